@@ -1,0 +1,88 @@
+"""A filing: the values of one submission, in canonical form. Meaning is compared, source is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xltool.values import Value
+
+Scalar = None | str | int | Decimal | Value
+Item = Mapping[str, Scalar]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What recovery changed and stands by."""
+
+    code: str
+    place: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A field, by JSON path inside its form (or document), that recovery is not sure of."""
+
+    path: str
+    place: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Text that no field took."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a filing or an entry came from, and what recovery did. ``place`` is (kind, where): ("sheet", "项目1")."""
+
+    file: str = ""
+    place: tuple[str, str | int] | None = None
+    repairs: tuple[Repair, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    leftover: tuple[Leftover, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """True where there is nothing to say."""
+        return not (self.file or self.place or self.repairs or self.doubts or self.leftover)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One filled form. ``values`` are by JSON path (``project.name``), ``lists`` hold items by path within the item."""
+
+    form: str
+    title: str
+    values: Mapping[str, Scalar]
+    lists: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    source: Source = field(default=Source(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Entries under one 汇总表 title; ``title`` is None where the document prints none."""
+
+    title: str | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One document."""
+
+    sections: tuple[Section, ...]
+    source: Source = field(default=Source(), compare=False)
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, in order."""
+        for section in self.sections:
+            yield from section.entries

@@ -1,0 +1,147 @@
+"""A form as declared: its layout, fields, lists, taxonomy and look. Frozen data, nothing that reads or draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xltool.layout import Cell, Layout
+
+TYPES = ("text", "paragraphs", "year", "date", "money", "number", "percent", "target", "operator", "unit", "choice")
+NUMERIC = frozenset({"money", "number", "percent", "year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A hole of the form. ``path`` is its JSON path (relative to an item for a field of a list).
+
+    ``absent`` is the value whose key JSON leaves out (money_unit 元); ``blank`` is what an empty
+    form prints. ``optional`` fields stand in […] and their key is left out where they have no value.
+    """
+
+    name: str
+    path: str
+    type: str
+    unit: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    absent: str = ""
+    blank: str = ""
+    optional: bool = False
+    list: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A row of the layout that repeats (…): ``row`` in the layout, and the lists that share it.
+
+    ``groups`` are the fields whose cells merge downwards while their value, and every group to its
+    left, stays the same (^…), from the left. ``spans`` are the cells that are merged down the whole block.
+    """
+
+    row: int
+    lists: tuple[str, ...]
+    groups: tuple[str, ...]
+    spans: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec:
+    """One list: its JSON key and its fields from the left; ``groups`` are those that merge downwards."""
+
+    name: str
+    fields: tuple[str, ...]
+    groups: tuple[str, ...]
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The fields that stand in every row: an item exists where one of them has a value."""
+        return tuple(name for name in self.fields if name not in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """The names of levels one and two and which belongs to which. ``weights`` are a level one's usual weights."""
+
+    children: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    weights: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def parent(self, level2: str) -> str | None:
+        """The one level one that a level two belongs to; None where there is none, or more than one."""
+        found = [name for name, below in self.children.items() if level2 in below]
+        return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount and the parts that it is the sum of, by field names: evidence, and a rule."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the workbook prints: widths in characters of the body font, sizes in points."""
+
+    widths: tuple[float, ...] = ()
+    font: str = "宋体"
+    size: float = 10.5
+    title_size: float = 16
+    plain_rows: tuple[int, ...] = (1, 2)
+    row_height: float = 20
+    landscape: bool = False
+    formats: Mapping[str, str] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One official form.
+
+    ``captions`` gives the alternates of a printed caption; ``together`` names fields that are filled
+    or empty together (the two money columns); ``words`` are qualitative values that recur;
+    ``sections`` are the endings of a 汇总表 title.
+    """
+
+    id: str
+    version: str
+    title: str
+    layout: Layout
+    fields: Mapping[str, Field]
+    blocks: tuple[ListBlock, ...] = ()
+    lists: Mapping[str, ListSpec] = field(default_factory=dict)
+    captions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    taxonomy: Taxonomy = Taxonomy({})
+    units: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    sums: tuple[Sum, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    sections: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    exceptions: Mapping[str, str] = field(default_factory=dict)
+    look: Look = Look()
+    place: str = ""
+    about: str = ""
+
+    def field_at(self, path: str) -> Field | None:
+        """The field of a JSON path outside lists."""
+        for one in self.fields.values():
+            if one.path == path and not one.list:
+                return one
+        return None
+
+    @property
+    def scalars(self) -> tuple[Field, ...]:
+        """The fields outside lists, in the layout's reading order."""
+        return tuple(one for one in self.fields.values() if not one.list)
+
+    def block_of(self, name: str) -> ListBlock:
+        """The block in which a list stands."""
+        return next(block for block in self.blocks if name in block.lists)
+
+    def spellings(self, caption: str) -> tuple[str, ...]:
+        """A caption and its alternates."""
+        return (caption, *self.captions.get(caption, ()))

@@ -1,0 +1,96 @@
+"""The catalogue of messages: every code with its sentence in Chinese and in English.
+
+A sentence says what is wrong and what to do. ``{name}`` is filled with the problem's words.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    # mapping files
+    "yaml-syntax": ("YAML 写法有误：{what}；请改正后再试", "not valid YAML: {what}; correct it and try again"),
+    "yaml-alias": ("不允许使用别名（& 或 *）；请把内容直接写出", "aliases (& and *) are refused; write the content out"),
+    "yaml-tag": ("不允许使用标签 {tag}；请删去", "the tag {tag} is refused; remove it"),
+    "yaml-repeated-key": ("键 {key} 重复，前一处在第 {line} 行；请删去一处", "key {key} stands twice, first in line {line}; remove one"),
+    "yaml-size": ("文件超过 {limit} 字节；映射文件不应这么大", "the file is larger than {limit} bytes; no mapping is that large"),
+    "yaml-depth": ("嵌套超过 {limit} 层", "nested more than {limit} levels deep"),
+    "yaml-shape": ("{key} 应为{wanted}", "{key} must be {wanted}"),
+    "yaml-unknown-key": ("不认识的键 {key}；可用的键：{known}", "unknown key {key}; known keys: {known}"),
+    "yaml-missing-key": ("缺少键 {key}", "the key {key} is missing"),
+    "picture-bars": ("版面第 {row} 行必须以 | 开头和结尾", "layout row {row} must begin and end with |"),
+    "picture-width": ("版面第 {row} 行有 {found} 格，第一行有 {wanted} 格", "layout row {row} has {found} cells, the first has {wanted}"),
+    "picture-left": ("版面第 {row} 行第 {column} 格的 < 左边没有可延续的单元", "layout row {row} cell {column}: < has no cell at its left"),
+    "picture-above": ("版面第 {row} 行第 {column} 格的 ^ 上面没有可延续的单元", "layout row {row} cell {column}: ^ has no cell above"),
+    "picture-rectangle": ("版面第 {row} 行第 {column} 格的单元“{words}”不成矩形", "layout row {row} cell {column}: the cell «{words}» is no rectangle"),
+    "picture-repeat": ("版面第 {row} 行的 … 必须紧接在它所重复的一行之下", "layout row {row}: … must stand directly below the row it repeats"),
+    "picture-repeat-mark": ("版面第 {row} 行第 {column} 格：含 … 的行只能有 …、^…、^、<，不能有“{words}”", "layout row {row} cell {column}: a row with … holds only …, ^…, ^ and <, not «{words}»"),
+    "picture-sideways": ("版面第 {row} 行：不支持横向增长的明细", "layout row {row}: a list that grows sideways is not supported"),
+    "picture-braces": ("版面第 {row} 行第 {column} 格：“{words}”的括号不成对", "layout row {row} cell {column}: the braces of «{words}» do not pair"),
+    "picture-empty": ("版面为空", "the layout is empty"),
+    "picture-field-twice": ("字段 {field} 在版面中出现了两次", "the field {field} stands twice in the layout"),
+    "form-id": ("表式代号 {form} 只能用小写字母、数字和连字符", "the form id {form} may hold only lower-case letters, digits and hyphens"),
+    "field-not-drawn": ("字段 {field} 已声明，但版面中没有", "the field {field} is declared but not drawn in the layout"),
+    "field-not-declared": ("版面中的字段 {field} 没有在 fields 或 tables 中声明", "the field {field} is drawn but not declared under fields or tables"),
+    "field-type": ("字段 {field} 的类型 {found} 不认识；可用：{known}", "field {field}: unknown type {found}; known: {known}"),
+    "field-path": ("字段 {field} 的 JSON 路径 {found} 无效", "field {field}: {found} is no JSON path"),
+    "field-path-twice": ("字段 {field} 与 {other} 的 JSON 路径同为 {path}", "fields {field} and {other} have the same JSON path {path}"),
+    "list-field": ("明细 {list} 中的字段 {field} 不在含 … 的行中", "list {list}: the field {field} does not stand in a row with …"),
+    "list-outside": ("字段 {field} 在含 … 的行中，但不属于任何明细", "the field {field} stands in a row with … but in no list"),
+    "list-split": ("明细 {list} 的字段不在同一个含 … 的行中", "the fields of list {list} do not stand in one row with …"),
+    "list-group": ("明细 {list}：分组字段 {field} 必须在其他字段左边", "list {list}: the group field {field} must stand left of the others"),
+    "caption-unknown": ("captions 中的“{caption}”不是版面上的栏目", "captions: «{caption}» is no caption of the layout"),
+    "field-unknown": ("{key} 中的 {field} 不是本表的字段", "{key}: {field} is no field of this form"),
+    "number-expected": ("{key} 应为数字，现为“{found}”", "{key} must be a number, found «{found}»"),
+    "look-widths": ("look.widths 有 {found} 个列宽，版面有 {wanted} 列", "look.widths has {found} widths, the layout has {wanted} columns"),
+    "caption-rule": ("字段 {field} 的名称与其栏目“{caption}”对不上；若无误请写入 exceptions", "the name of field {field} is not spelled by its caption «{caption}»; if that is right, list it under exceptions"),
+    "extends-unknown": ("extends 所指的表式 {form} 不存在", "extends names the form {form}, which is not known"),
+    "extends-circle": ("extends 成环：{chain}", "extends runs in a circle: {chain}"),
+    "blank-differs": ("与空白表不一致：{what}", "differs from the blank workbook: {what}"),
+    "mapping-twice": ("表式 {form} 已由 {other} 声明", "the form {form} is already declared by {other}"),
+    "form-unknown": ("没有表式 {form}；可用：{known}", "there is no form {form}; known forms: {known}"),
+    # files
+    "file-missing": ("找不到文件；请检查路径", "no such file; check the path"),
+    "file-unreadable": ("无法读取：{what}", "cannot be read: {what}"),
+    "file-empty": ("文件是空的；请检查是否存错了文件", "the file is empty; check that it is the right one"),
+    "file-large": ("文件有 {found} MB，超过 {limit} MB 的上限", "the file has {found} MB, more than the limit of {limit} MB"),
+    "file-kind": ("不认识这种文件：{what}", "this kind of file is not known: {what}"),
+    "file-encrypted": ("文件已加密；请先在 Excel 或 WPS 中去掉密码再另存", "文件已加密: the file is encrypted; remove its password in Excel or WPS and save it again"),
+    "file-exists": ("文件已存在；加 --force 可覆盖", "the file exists; add --force to replace it"),
+    "file-unwritable": ("无法写入：{what}", "cannot be written: {what}"),
+    "folder-needed": ("有多个来源，-o 须为文件夹", "there are several sources, so -o must be a folder"),
+    "out-kind": ("输出文件须以 .xlsx 或 .json 结尾，现为 {found}", "the output must end in .xlsx or .json, found {found}"),
+    "nothing-to-read": ("没有可读的文件", "there is nothing to read"),
+    "no-form": ("没有找到任何一种已知的表式（{known}）；请检查文件，或用 --mappings 加上它的映射", "no known form was found ({known}); check the file, or add its mapping with --mappings"),
+    "text-encoding": ("不是可识别的文本编码；请另存为 UTF-8", "the text is in no encoding that is known; save it as UTF-8"),
+    "text-nul": ("文件中有空字符（NUL），不是文本", "the file holds NUL characters and is no text"),
+    # JSON
+    "json-syntax": ("不是有效的 JSON：{what}", "not valid JSON: {what}"),
+    "json-repeated-key": ("键 {key} 重复", "the key {key} stands twice"),
+    "json-schema": ("{path}：{what}", "{path}: {what}"),
+    "json-value": ("{path}：{part} 为 {found}，与文本“{text}”不符", "{path}: {part} is {found}, which does not agree with the text «{text}»"),
+    "json-number": ("{path}：{found} 不是普通的数", "{path}: {found} is no ordinary number"),
+    # workbooks
+    "workbook-broken": ("工作簿已损坏，无法打开：{what}", "the workbook is damaged and cannot be opened: {what}"),
+    "workbook-verify": ("写出的工作簿读回后与数据不同：{what}；没有保存", "the workbook reads back differently: {what}; it was not saved"),
+    "workbook-text": ("{path} 的文本超过 Excel 单元格 32767 字的上限", "{path}: the text is longer than the 32,767 characters of an Excel cell"),
+    "internal": ("程序出错：{what}；请把这份文件发给维护者", "the program failed: {what}; please send this file to the maintainers"),
+}
+
+
+def language_of_user() -> str:
+    """``zh`` or ``en``: from XLTOOL_LANG, else the locale's environment, else the system's locale."""
+    for name in ("XLTOOL_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if found := os.environ.get(name):
+            return "zh" if found.lower().startswith(("zh", "chinese")) else "en"
+    system = locale.getlocale()[0] or ""
+    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"
+
+
+def sentence(code: str, place: str, words: dict[str, str], language: str | None = None) -> str:
+    """The message of a code with its place before and its code behind."""
+    pair = CATALOGUE[code]
+    template = pair[0] if (language or language_of_user()) == "zh" else pair[1]
+    said = template.format_map(words)
+    return f"{place}: {said} [{code}]" if place else f"{said} [{code}]"

@@ -1,0 +1,197 @@
+"""Values as the forms print them: numbers, money, dates, rates, targets, and the text around them.
+
+Numbers are ``Decimal``; a date is ISO text; a rate is a fraction. Nothing here guesses: what does
+not have the shape comes back as None.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+WIDE = "\u2e80-\u303f\u3040-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’—…·"
+_BLANK_AT_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\u00a0\u2002-\u200a\u3000]+|[ \t\u00a0\u2002-\u200a\u3000]+(?=[{WIDE}])")
+_BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f]")
+_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
+_SPACE = re.compile(r"\s+")
+_WIDE_END = re.compile(rf"[{WIDE}]$")
+_WIDE_START = re.compile(rf"^[{WIDE}]")
+
+MARKS = frozenset("—-–/*无－―")
+OPERATORS = {"=": "=", "＝": "=", "═": "=", "≥": "≥", ">=": "≥", "≧": "≥", "＞=": "≥", "＞＝": "≥", ">＝": "≥", "≤": "≤", "<=": "≤", "≦": "≤", "＜=": "≤", "＜＝": "≤", "<＝": "≤", ">": ">", "＞": ">", "<": "<", "＜": "<"}
+OPERATOR_START = frozenset("=＝═≥≧≤≦><＞＜")
+_NUMBER = re.compile(r"[-－]?\d+(?:[,，]\d{3})+(?:\.\d+)?|[-－]?\d+(?:\.\d+)?")
+_TARGET = re.compile(r"\s*([=＝═≥≧≤≦]|[>＞<＜][=＝]?)?\s*([-－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)\s*(.*?)\s*", re.S)
+_MONEY = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?")
+_PAIRS = {"(": ")", "（": "）"}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A target or an actual value: the text as printed, and its parts where it is quantitative.
+
+    ``kind`` is the word of a sign's own cell (定性); ``text`` is None only where sign or unit
+    stand in cells of their own and the number's cell is empty.
+    """
+
+    text: str | None
+    operator: str | None = None
+    value: Decimal | None = None
+    unit: str | None = None
+    kind: str | None = None
+
+
+@lru_cache(maxsize=65536)
+def normal(text: str) -> str:
+    """The text in NFKC without white space and invisible characters: what two captions are compared by."""
+    if text.isascii():
+        return "".join(text.split())
+    return _SPACE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+
+
+def caption_key(text: str) -> str:
+    """What a caption is known by: ``normal`` without a colon at its end."""
+    return normal(text).rstrip(":")
+
+
+def printable(text: str) -> str:
+    """The text without invisible characters, Kangxi radicals as the characters they stand for."""
+    text = _INVISIBLE.sub("", text)
+    return _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
+
+
+def clean(text: str) -> str:
+    """The text of one line as printed: a blank that touches a Chinese character or a full-width mark goes."""
+    return _BLANKS.sub(" ", _BLANK_AT_WIDE.sub("", text)).strip()
+
+
+def join_wrapped(first: str, then: str) -> str:
+    """Two lines of one cell as one text: a blank only between two Latin words."""
+    if not first or not then:
+        return first + then
+    if first[-1].isascii() and then[0].isascii() and first[-1].isalpha() and then[0].isalpha():
+        return f"{first} {then}"
+    return first + then
+
+
+def plain(number: Decimal | int) -> str:
+    """The shortest decimal form: 92764.00 → 92764, 1E+3 → 1000."""
+    if isinstance(number, int):
+        return str(number)
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def shortest(number: Decimal) -> Decimal:
+    """The same number without trailing zeros."""
+    return Decimal(plain(number))
+
+
+def is_mark(text: str) -> bool:
+    """True where a number's or date's cell holds only a mark (— - / * 无) that stands for «nothing»."""
+    return 0 < len(text) <= 4 and set(text.strip()) <= MARKS
+
+
+@lru_cache(maxsize=16384)
+def parse_number(text: str) -> Decimal | None:
+    """The number of a cell, thousands separators and full-width digits allowed; None where it is none."""
+    found = _MONEY.fullmatch(normal(text))
+    return shortest(Decimal(found.group().replace(",", ""))) if found else None
+
+
+def parse_money(text: str) -> Decimal | None:
+    """The amount as printed; a currency sign before it or 元 behind it is passed over."""
+    return parse_number(normal(text).lstrip("¥￥").removesuffix("元"))
+
+
+def parse_percent(text: str, caption_says: bool = False) -> tuple[Decimal | None, bool]:
+    """The rate as a fraction, and whether it is certain (a rate without % is, where the caption says %)."""
+    compact = normal(text)
+    number = parse_number(compact.removesuffix("%"))
+    if number is None:
+        return None, False
+    if compact.endswith("%") or caption_says:
+        return shortest(number / 100), True
+    return number, False
+
+
+@lru_cache(maxsize=4096)
+def parse_date(text: str) -> str | None:
+    """The day in ISO form; None where the text is no full day."""
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not found:
+        return None
+    try:
+        return date(*(int(part) for part in found.groups())).isoformat()
+    except ValueError:
+        return None
+
+
+def parse_year(text: str) -> int | None:
+    """A year of four digits (1900 to 2199), «年» or «年度» behind it allowed."""
+    found = re.fullmatch(r"(?:(19|20|21)(\d\d))(?:年度?)?", normal(text))
+    return int(found.group(1) + found.group(2)) if found else None
+
+
+def parse_target(text: str, units: frozenset[str] = frozenset()) -> Value:
+    """The value of a target's text: parts only where the whole text is [operator] number [unit].
+
+    A unit stands in brackets, is %, or stands bare and is one of ``units`` (also joined by /).
+    """
+    return _parse_target(text, units)
+
+
+@lru_cache(maxsize=16384)
+def _parse_target(text: str, units: frozenset[str]) -> Value:
+    found = _TARGET.fullmatch(text)
+    if not found:
+        return Value(text)
+    sign, digits, rest = found.groups()
+    unit = _unit(rest, units)
+    if unit is None:
+        return Value(text)
+    number = parse_number(digits)
+    return Value(text, OPERATORS[sign] if sign else None, number, unit or None) if number is not None else Value(text)
+
+
+def _unit(rest: str, units: frozenset[str]) -> str | None:
+    """The unit of what stands behind a number; empty where nothing does, None where it is no unit."""
+    if rest == "":
+        return ""
+    if rest in ("%", "％"):
+        return "%"
+    if rest[0] in _PAIRS:
+        inner = _inside_brackets(rest)
+        return None if not inner else "%" if inner == "％" else inner
+    bare = normal(rest)
+    if bare in units or (bare and all(part in units for part in bare.split("/"))):
+        return clean(rest)
+    return None
+
+
+def _inside_brackets(text: str) -> str | None:
+    """What one pair of brackets around the whole text holds, its blanks gone; None where there is no such pair."""
+    depth = 0
+    for position, character in enumerate(text):
+        depth += (character in "(（") - (character in ")）")
+        if depth == 0:
+            return clean(text[1:-1]) if position == len(text) - 1 else None
+    return None
+
+
+def is_operator(text: str) -> bool:
+    """True for one of the signs = ≥ ≤ > < in any of their spellings."""
+    return text in OPERATORS
+
+
+def touches_wide(before: str, after: str) -> bool:
+    """True where a blank between the two texts would touch a Chinese character or full-width mark."""
+    return bool(_WIDE_END.search(before) or _WIDE_START.search(after))

@@ -1,0 +1,141 @@
+"""YAML as text with line numbers: every scalar is a string, hostile or careless YAML is refused.
+
+YAML's own types are not used (``no``, ``007``, ``2024-01-05`` change silently), repeated keys and
+aliases are faults, size and depth are capped. All faults of a file come at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from xltool.problems import Problem, ProblemError, problem
+
+SIZE_LIMIT = 256 * 1024
+DEPTH_LIMIT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A scalar; ``line`` is where its first character stands (for a block: the first line of its content)."""
+
+    text: str
+    line: int
+    file: str
+
+    @property
+    def place(self) -> str:
+        """``file:line``."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A YAML sequence."""
+
+    items: tuple[Node, ...]
+    line: int
+    file: str
+
+    @property
+    def place(self) -> str:
+        """``file:line``."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A YAML mapping, its keys in order."""
+
+    entries: tuple[tuple[Text, Node], ...]
+    line: int
+    file: str
+
+    @property
+    def place(self) -> str:
+        """``file:line``."""
+        return f"{self.file}:{self.line}"
+
+    def get(self, key: str) -> Node | None:
+        """What stands under a key."""
+        return next((node for name, node in self.entries if name.text == key), None)
+
+
+Node = Text | Sequence | Table
+
+
+def load(text: str, name: str) -> Table:
+    """The file as a table.
+
+    Raises:
+        ProblemError: with every fault, each placed as ``name:line``.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > SIZE_LIMIT:
+        raise ProblemError(problem("yaml-size", name, limit=SIZE_LIMIT))
+    faults = list(_refused(text, name))
+    if faults:
+        raise ProblemError(faults)
+    try:
+        root = yaml.compose(text, Loader=_loader())
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ProblemError(_syntax(error, name)) from None
+    if not isinstance(root, yaml.MappingNode):
+        raise ProblemError(problem("yaml-shape", name, key="文件", wanted="键值表 (key: value)"))
+    faults = []
+    node = _node(root, name, faults)
+    if faults:
+        raise ProblemError(faults)
+    assert isinstance(node, Table)
+    return node
+
+
+def _loader() -> type:
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _refused(text: str, name: str) -> Iterator[Problem]:
+    """Aliases, tags and depth, seen on the event stream before any node is built."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_loader()):
+            place = f"{name}:{event.start_mark.line + 1 if event.start_mark else 0}"
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                yield problem("yaml-alias", place)
+            if tag := getattr(event, "tag", None):
+                yield problem("yaml-tag", place, tag=tag)
+            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                depth += 1
+                if depth > DEPTH_LIMIT:
+                    yield problem("yaml-depth", place, limit=DEPTH_LIMIT)
+                    return
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                depth -= 1
+    except yaml.YAMLError as error:
+        yield _syntax(error, name)
+
+
+def _syntax(error: Exception, name: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    place = f"{name}:{mark.line + 1}" if mark else name
+    return problem("yaml-syntax", place, what=getattr(error, "problem", None) or type(error).__name__)
+
+
+def _node(node: yaml.Node, name: str, faults: list[Problem]) -> Node:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return Text(node.value, line + (node.style in ("|", ">")), name)
+    if isinstance(node, yaml.SequenceNode):
+        return Sequence(tuple(_node(item, name, faults) for item in node.value), line, name)
+    first: dict[str, int] = {}
+    entries: list[tuple[Text, Node]] = []
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            faults.append(problem("yaml-shape", f"{name}:{key.start_mark.line + 1}", key="键", wanted="文本 (text)"))
+            continue
+        if key.value in first:
+            faults.append(problem("yaml-repeated-key", f"{name}:{key.start_mark.line + 1}", key=key.value, line=first[key.value]))
+        first.setdefault(key.value, key.start_mark.line + 1)
+        entries.append((Text(key.value, key.start_mark.line + 1, name), _node(value, name, faults)))
+    return Table(tuple(entries), line, name)
