@@ -19,6 +19,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "xltool-setup"
 OLDEST = (3, 11)
+# Tests of one xdist_group share what is costly to make, and so a process.
+WORKERS = ["-n", os.environ.get("XLTOOL_WORKERS", "2"), "--dist", "loadgroup"]
 
 
 def setup() -> int:
@@ -50,7 +52,7 @@ def test() -> int:
     if worst := setup():
         return worst
     linted = _lint()
-    tested = run(str(PYTHON), "-m", "pytest", "-n", os.environ.get("XLTOOL_WORKERS", "2"), *ARGUMENTS)
+    tested = run(str(PYTHON), "-m", "pytest", *WORKERS, *ARGUMENTS)
     if linted and not tested:
         print("make: the tests pass, but ruff or mypy does not: see above", file=sys.stderr)
     return linted or tested

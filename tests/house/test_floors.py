@@ -1,10 +1,11 @@
 """The arrows between the modules of xltool, read from their imports.
 
-    5  cli · web · xltool itself           translate, call one function, print
+    5  cli · web · xltool itself                translate, call one function, print
     4  jobs/
     3  surfaces/ · recovery/ · check · rollup · diff · merge
-    2  picture · yamlfile · mapping        the declaration
-    1  layout · values · form · filing     the centre
+    2  picture · yamlfile · mapping · library   the declaration
+       arrange · canonical · schema             a filing on its form's grid, as JSON
+    1  layout · values · form · filing          the centre
     0  problems · messages
 
 The checks are functions from sources to faults, so that each is also shown a small house
@@ -31,6 +32,10 @@ FLOORS: dict[str, int] = {
     "picture": 2,
     "yamlfile": 2,
     "mapping": 2,
+    "library": 2,
+    "arrange": 2,
+    "canonical": 2,
+    "schema": 2,
     "surfaces": 3,
     "recovery": 3,
     "check": 3,

@@ -15,6 +15,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FILING = ROOT / "samples" / "target-declaration" / "filing.txt"
+pytestmark = pytest.mark.xdist_group("wheel")
+
 PIP = ["-m", "pip", "-qq", "--disable-pip-version-check"]
 
 
