@@ -168,6 +168,11 @@ def test_recovery_and_surfaces_stand_apart():
     assert len(arrows_along(house)) == 1
 
 
+def test_an_arrow_hidden_in_a_string_is_seen():
+    house = {"xltool.form": "import_module('xltool.mapping')", "xltool.mapping": ""}
+    assert ["xltool.form, line 1: imports xltool.mapping"] == arrows_up(house)
+
+
 def test_a_circle_is_seen():
     house = {
         "xltool.form": "from xltool.layout import Cell",
@@ -289,11 +294,21 @@ def _own_imports(sources: dict[str, str]) -> list[Import]:
     """Imports of xltool's own modules, each the name of a module in `sources`."""
     found = []
     for importer, source in sources.items():
-        for one in _imports(importer, source):
+        for one in [*_imports(importer, source), *_named_in_text(importer, source, sources)]:
             target = _module_of(one.imported, sources)
             if target is not None and target != importer:
                 found.append(Import(importer, target, one.line, one.inside))
     return found
+
+
+def _named_in_text(importer: str, source: str, sources: dict[str, str]) -> list[Import]:
+    """Modules named by a string, as lazy loading does: an arrow like another, wherever it stands."""
+    return [
+        Import(importer, node.value, node.lineno, inside=False)
+        for node in ast.walk(ast.parse(source, importer))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if "." in node.value and node.value in sources
+    ]
 
 
 def _third_party_imports(sources: dict[str, str]) -> list[Import]:
