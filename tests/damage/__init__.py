@@ -1,0 +1,1 @@
+"""Invented filings, printed as damaged text, and the score of a reader against them."""
