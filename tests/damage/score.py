@@ -65,7 +65,8 @@ def form_score(true: Entry, read: Entry | None, doubts: frozenset[str]) -> Score
     """The score of one form; all fields of a lost one are wrong at its section's forms."""
     if read is None:
         where = true[0].rsplit("[", 1)[0]
-        lost = tuple(wrong_at(where, value, None, doubts) for value in form_fields(true[1]).values())
+        every = form_fields(true[1]) | flat("indicators", true[1].get("indicators"))
+        lost = tuple(wrong_at(where, value, None, doubts) for value in every.values())
         return Score(forms=1, fields=len(lost), wrong=lost)
     path = read[0]
     found = counted(prefixed(path, form_fields(true[1])), prefixed(path, form_fields(read[1])), doubts)

@@ -97,6 +97,8 @@ def test_row_too_many_is_wrong_at_its_place(truth, reading):
 def test_lost_form_is_under_the_doubt_of_its_section(truth, reading):
     reading["sections"][0]["forms"].pop(0)
     assert {"sections[0].forms"} == {one.path for one in score(truth, reading).silent}
+    whole = score(truth, truth)
+    assert whole.fields == score(truth, reading).fields
     reading["source"] = {"doubts": [{"path": "sections[0].forms", "place": "", "why": ""}]}
     found = score(truth, reading)
     assert (2, 1, ()) == (found.forms, found.exact, found.silent)
