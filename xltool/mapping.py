@@ -34,7 +34,7 @@ def read(text: str, name: str, parent: Callable[[str], Table | None] | None = No
 
 
 def inherit(table: Table, parent: Callable[[str], Table | None], chain: tuple[str, ...] = ()) -> Table:
-    """The table with everything that it takes over from the form it extends."""
+    """The table with everything that it takes over from the form it extends; keys that are taken over say so."""
     extends = table.get("extends")
     if not isinstance(extends, Text):
         return table
@@ -49,18 +49,23 @@ def inherit(table: Table, parent: Callable[[str], Table | None], chain: tuple[st
     merged = []
     for key, node in above.entries:
         if key.text not in own:
-            merged.append((key, node))
+            merged.append((key, _taken_over(node) if key.text in MERGED_KEYS else node))
             continue
         own_key, own_node = own.pop(key.text)
         merged.append((own_key, _merge(node, own_node) if key.text in MERGED_KEYS else own_node))
     return Table((*merged, *own.values()), table.line, table.file)
 
 
+def _taken_over(above: Node) -> Node:
+    return _merge(above, Table((), above.line, above.file))
+
+
 def _merge(above: Node, own: Node) -> Node:
     if not isinstance(above, Table) or not isinstance(own, Table):
         return own
     names = {key.text for key, _ in own.entries}
-    return Table((*((key, node) for key, node in above.entries if key.text not in names), *own.entries), own.line, own.file)
+    kept = ((replace(key, inherited=True), node) for key, node in above.entries if key.text not in names)
+    return Table((*kept, *own.entries), own.line, own.file)
 
 
 def build(table: Table, name: str) -> Form:
@@ -172,9 +177,11 @@ class _Builder:
                 else:
                     drawn[name] = _with(declared[name], optional=name in optional)
         tables = {key.text for key, _ in self.table_of(self.table.get("tables"), "tables").entries}
-        for name in declared:
+        # What a variant takes over and does not draw falls away.
+        own = {key.text: key for key, _ in self.table_of(self.table.get("fields"), "fields").entries if not key.inherited}
+        for name, key in own.items():
             if name not in drawn and not (tables and "·" in name) and not self.in_alias(name):
-                self.fault("field-not-drawn", self.table.get("fields"), field=name)
+                self.fault("field-not-drawn", key, field=name)
         return drawn | {name: _with(one, optional=True) for name, one in declared.items() if name not in drawn and self.in_alias(name)}
 
     def in_alias(self, name: str) -> bool:
@@ -270,7 +277,9 @@ class _Builder:
         found = {}
         for key, node in self.table_of(self.table.get("captions"), "captions").entries:
             if key.text not in drawn:
-                self.fault("caption-unknown", key, caption=key.text)
+                if not key.inherited:
+                    self.fault("caption-unknown", key, caption=key.text)
+                continue
             found[key.text] = self.word_list(node, key.text)
         return MappingProxyType(found)
 
@@ -300,7 +309,7 @@ class _Builder:
         return tuple(self.known_fields(self.word_list(item, "together"), "together", item, fields) for item in node.items)
 
     def exceptions(self, fields: Mapping[str, Field]) -> Mapping[str, str]:
-        entries = self.table_of(self.table.get("exceptions"), "exceptions").entries
+        entries = [(key, node) for key, node in self.table_of(self.table.get("exceptions"), "exceptions").entries if key.text in fields or not key.inherited]
         return MappingProxyType({self.known_fields((key.text,), "exceptions", key, fields)[0]: getattr(node, "text", "") for key, node in entries})
 
     def look(self, layout: Layout) -> Look:

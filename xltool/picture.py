@@ -2,7 +2,7 @@
 
 ``{x}`` is a field, ``<`` the cell to the left goes on, ``^`` the cell above goes on, ``…`` in a row
 of its own repeats the row above, ``^…`` repeats and merges while the value stays the same; a lone
-``—`` is a constant, ``[…]`` is printed only when its fields have values, ``\\`` escapes any mark.
+``—`` or ``/`` is a constant, ``[…]`` is printed only when its fields have values, ``\\`` escapes any mark.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from xltool.layout import Caption, Cell, Constant, Hole, Layout, Optional, Part
 from xltool.problems import Problem, ProblemError, problem
 
 LEFT, ABOVE, REPEAT, REPEAT_MERGED = "<", "^", "…", "^…"
-CONSTANT = "—"
+CONSTANTS = ("—", "/")
 _BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
 _SPECIAL = re.compile(r"([\\|{}\[\]])")
 
@@ -160,8 +160,8 @@ def _cells(rows: list[_Row], owners: list[list[tuple[int, int]]], name: str, fau
 
 def parse_parts(mark: str) -> tuple[Part, ...] | None:
     """The parts of one cell's text; None where its braces do not pair. A caption or alias is read by it too."""
-    if mark == CONSTANT:
-        return (Constant(CONSTANT),)
+    if mark in CONSTANTS:
+        return (Constant(mark),)
     outer: list[Part] = []
     inner: list[Caption | Hole] | None = None
     plain = ""
@@ -230,7 +230,7 @@ def draw_parts(parts: tuple[Part, ...]) -> str:
     if len(parts) == 1 and isinstance(parts[0], Constant):
         return parts[0].text
     text = "".join(_draw_part(part) for part in parts)
-    return f"\\{text}" if text in (LEFT, ABOVE, REPEAT, REPEAT_MERGED, CONSTANT) else text
+    return f"\\{text}" if text in (LEFT, ABOVE, REPEAT, REPEAT_MERGED, *CONSTANTS) else text
 
 
 def _draw_part(part: Part) -> str:

@@ -19,11 +19,15 @@ DEPTH_LIMIT = 12
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A scalar; ``line`` is where its first character stands (for a block: the first line of its content)."""
+    """A scalar; ``line`` is where its first character stands (for a block: the first line of its content).
+
+    ``inherited`` marks a key that a form takes over from the one it extends.
+    """
 
     text: str
     line: int
     file: str
+    inherited: bool = False
 
     @property
     def place(self) -> str:
