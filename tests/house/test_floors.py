@@ -36,6 +36,8 @@ FLOORS: dict[str, int] = {
     "arrange": 2,
     "canonical": 2,
     "schema": 2,
+    "safe_names": 2,
+    "heights": 2,
     "surfaces": 3,
     "recovery": 3,
     "check": 3,

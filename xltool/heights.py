@@ -1,0 +1,122 @@
+"""Row heights that fit wrapped Chinese in merged cells, which Excel never fits itself.
+
+Text is measured in half-ems of 宋体: a Chinese character or full-width mark is two, a Latin
+letter or digit one. Columns are as many pixels as Excel draws them (7 a character and 5 for the
+edges, at 96 to the inch), heights are points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from math import ceil
+
+HIGHEST = 409.0
+"""Excel's limit for one row, in points."""
+DIGIT, EDGES = 7, 5
+"""Pixels of a digit of Excel's body font, and of what it adds to a column for its edges."""
+PADDING = 6
+"""Pixels that Excel leaves free at the left and right of a cell's text, together."""
+LEADING = 1.3
+"""Points of a line for a point of the font's size."""
+MARGIN = 5.0
+"""Points that a cell leaves free above and below its text, together."""
+
+_WORD = re.compile(r"[ \t]*[!-~]+|[ \t]+|[^\x00-\x7f][、。，；：？！）》」』】〕”’…％·]*", re.S)
+_OPENING = frozenset("（《「『【〔“‘")
+
+Need = tuple[int, int, float]
+"""First row and last row of a cell, from 1, and the height that its text needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a sheet: their heights, and where each row of the form's grid begins among them.
+
+    A row of the grid that needs more than Excel's limit is spread over several. ``starts`` counts
+    from 0 and has one more than the grid has rows: row ``r`` is ``starts[r - 1]`` to ``starts[r] - 1``.
+    """
+
+    heights: tuple[float, ...]
+    starts: tuple[int, ...]
+
+
+def pixels(width: float) -> int:
+    """The pixels of a column of so many characters."""
+    return int(width * DIGIT + 0.5) + EDGES
+
+
+def room(width: int, size: float) -> int:
+    """How many half-ems of a font fit into a line of a cell of so many pixels; at least two."""
+    return max(2, int((width - PADDING) * 1.5 / size + 0.01))
+
+
+def length(text: str) -> int:
+    """The half-ems of a text. In GB18030 it has as many bytes; what is rare has more, which is on the safe side."""
+    return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
+
+
+@lru_cache(maxsize=65536)
+def lines(text: str, room: int) -> int:
+    """The lines that a text takes, its own line breaks and those that wrapping adds."""
+    if "\n" in text:
+        return sum(lines(part, room) for part in text.split("\n"))
+    return 1 if length(text) <= room else _wrapped(text, room)
+
+
+def _wrapped(text: str, room: int) -> int:
+    """The lines of one paragraph: Latin words stay whole, a closing mark stays with what it closes."""
+    count, used, carried = 1, 0, 0
+    for word in _WORD.findall(text):
+        need = carried + length(word)
+        carried = 0
+        if word[-1] in _OPENING:
+            carried = need
+        elif used + need <= room:
+            used += need
+        elif need <= room:
+            count, used = count + 1, need
+        else:
+            count, used = count + ceil((used + need) / room) - 1, (used + need) % room or room
+    return count
+
+
+def height(count: int, size: float) -> float:
+    """The height of a cell of so many lines."""
+    return count * size * LEADING + MARGIN
+
+
+def fit(needs: Iterable[Need], least: Sequence[float]) -> list[float]:
+    """The heights of rows, none below its least, in which every need has its place.
+
+    What a cell over several rows needs beyond what its rows have is shared among them equally;
+    the cells of fewest rows go first.
+    """
+    heights = [0.0, *least]
+    wide = []
+    for need in needs:
+        first, last, wanted = need
+        if first != last:
+            wide.append(need)
+        elif wanted > heights[first]:
+            heights[first] = wanted
+    wide.sort(key=lambda need: need[1] - need[0])
+    for first, last, wanted in wide:
+        missing = wanted - sum(heights[first : last + 1])
+        if missing > 0:
+            share = missing / (last - first + 1)
+            for row in range(first, last + 1):
+                heights[row] += share
+    return heights[1:]
+
+
+def spread(heights: Sequence[float]) -> Rows:
+    """The rows of the sheet: one above Excel's limit is several of equal height."""
+    if max(heights, default=0) <= HIGHEST:
+        return Rows(tuple(heights), tuple(range(len(heights) + 1)))
+    counts = [max(1, ceil(one / HIGHEST)) for one in heights]
+    parts = tuple(one / count for one, count in zip(heights, counts, strict=True) for _ in range(count))
+    return Rows(parts, tuple(accumulate(counts, initial=0)))

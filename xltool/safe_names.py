@@ -1,0 +1,100 @@
+"""Names that Excel takes for sheets and every system for files, made from whatever a project is called.
+
+Excel refuses ``/ \\ : * ? [ ]``, a ' at either end, more than 31 UTF-16 units, History, and names
+that differ in case alone; Windows refuses more. A forbidden mark becomes its full-width twin, which
+looks the same to a reader of Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+CONTENTS = "目录"
+STACKED = "汇总表"
+"""The sheets that a workbook has of its own; no form's sheet takes their names."""
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a kind of name may be: forbidden marks, marks that may not stand at an end, taken names, length."""
+
+    forbidden: str
+    ends: str
+    taken: frozenset[str]
+    longest: int
+    length: Callable[[str], int]
+    unnamed: str
+
+
+def sheet_names(wanted: Iterable[str]) -> list[str]:
+    """A legal sheet name for each wanted one, all different."""
+    return _names(wanted, _SHEET)
+
+
+def file_names(wanted: Iterable[str]) -> list[str]:
+    """A legal file name without its suffix for each wanted one, all different, on Windows too."""
+    return _names(wanted, _FILE)
+
+
+def _utf16_units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _utf8_bytes(text: str) -> int:
+    return len(text.encode("utf-8"))
+
+
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "123456789")})
+_SHEET = Rule("/\\:*?[]", " '", frozenset({"history", CONTENTS, STACKED}), 31, _utf16_units, "未命名")
+_FILE = Rule('/\\:*?"<>|', " .", _DEVICES, 200, _utf8_bytes, "未命名")
+
+
+def _names(wanted: Iterable[str], rule: Rule) -> list[str]:
+    used = set(rule.taken)
+    counts: dict[str, int] = {}
+    found = []
+    for name in wanted:
+        legal = _legal(name, rule)
+        made, number = legal, counts.get(key := same(legal), 1)
+        while same(made) in used or _is_device(made, rule):
+            number += 1
+            made = _numbered(legal, number, rule)
+        counts[key] = number
+        used.add(same(made))
+        found.append(made)
+    return found
+
+
+def same(name: str) -> str:
+    """What two names are compared by: Excel and Windows know no case, people no full and half width."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _is_device(name: str, rule: Rule) -> bool:
+    """True for CON and its like, which Windows takes for a device with any suffix behind them."""
+    return rule is _FILE and name.partition(".")[0].strip().casefold() in _DEVICES
+
+
+def _legal(name: str, rule: Rule) -> str:
+    text = _BLANKS.sub(" ", _UNSEEN.sub("", _BLANKS.sub(" ", name)))
+    text = text.translate({ord(mark): chr(ord(mark) + 0xFEE0) for mark in rule.forbidden})
+    return _cut(text.strip(rule.ends), rule.longest, rule) or rule.unnamed
+
+
+def _numbered(name: str, number: int, rule: Rule) -> str:
+    tail = f"({number})"
+    return (_cut(name, rule.longest - len(tail), rule) or rule.unnamed) + tail
+
+
+def _cut(text: str, longest: int, rule: Rule) -> str:
+    """The longest beginning of the text that fits and does not end in a mark that may not stand at an end."""
+    text = text[:longest]
+    while rule.length(text) > longest:
+        text = text[:-1]
+    return text.rstrip(rule.ends)

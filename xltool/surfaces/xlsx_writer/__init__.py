@@ -1,0 +1,176 @@
+"""A filing as the official workbook: one sheet a form with a contents sheet, or all forms on one sheet.
+
+Same filing, same bytes: the workbook carries no clock and no name of a machine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from xltool.arrange import blank, place
+from xltool.filing import Entry, Filing
+from xltool.form import Form
+from xltool.heights import height, lines, pixels, room
+from xltool.safe_names import CONTENTS, STACKED, sheet_names
+from xltool.surfaces.xlsx_writer.contents import COLUMNS, Line, write_contents
+from xltool.surfaces.xlsx_writer.faults import refuse
+from xltool.surfaces.xlsx_writer.grid import draw, write_text
+from xltool.surfaces.xlsx_writer.paper import repeated, scale, set_up
+from xltool.surfaces.xlsx_writer.styles import Styles, widths
+
+FORMS_PROPERTY, SECTIONS_PROPERTY = "xltool.forms", "xltool.sections"
+LONGEST_PROPERTY = 255
+"""Excel's limit for the text of a document property, in UTF-16 units."""
+CREATED = datetime(2000, 1, 1)
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+
+def write(filing: Filing, forms: Mapping[str, Form], *, stacked: bool = False) -> bytes:
+    """The bytes of the .xlsx of a filing; ``stacked`` puts all forms on one sheet, as a published 汇总表 has them.
+
+    Raises:
+        ProblemError: texts that no cell of Excel can hold, by their JSON paths.
+    """
+    refuse(filing, forms, {section.title for section in filing.sections if section.title})
+    made = _Workbook(filing, forms)
+    if stacked:
+        made.stack()
+    else:
+        made.sheets()
+    refuse(filing, forms, made.texts)
+    return made.close()
+
+
+def write_blank(form: Form, rows: int = 1) -> bytes:
+    """The bytes of the .xlsx of an empty form whose lists have so many rows."""
+    made = _Workbook(Filing(()), {form.id: form})
+    made.sheet(blank(form, rows), sheet_names([form.title])[0])
+    return made.close()
+
+
+def name_of(entry: Entry, form: Form) -> str:
+    """What an entry is called: the value of the form's first required text, else its title."""
+    for one in form.scalars:
+        if one.required and one.type == "text":
+            value = entry.values.get(one.path)
+            return value if isinstance(value, str) and value.strip() else entry.title
+    return entry.title
+
+
+class _Workbook:
+    """A workbook while it is written."""
+
+    def __init__(self, filing: Filing, forms: Mapping[str, Form]) -> None:
+        self.filing = filing
+        self.forms = forms
+        self.out = BytesIO()
+        self.book = Workbook(self.out, OPTIONS)
+        self.styles = Styles(self.book)
+        self.known: dict[tuple[str, tuple[float, ...]], Any] = {}
+        self.texts: set[str] = set()
+        self.properties()
+
+    def properties(self) -> None:
+        """Sets the document's properties: title, forms with their mappings' versions, sections."""
+        sections = self.filing.sections
+        title = sections[0].title if sections and sections[0].title else ""
+        self.book.set_properties({"title": title, "author": "", "created": CREATED})
+        used = dict.fromkeys(entry.form for entry in self.filing.entries) or self.forms
+        self.property(FORMS_PROPERTY, ",".join(f"{name}/{self.forms[name].version}" for name in used))
+        counts = [[section.title, len(section.entries)] for section in sections]
+        self.property(SECTIONS_PROPERTY, json.dumps(counts, ensure_ascii=False, separators=(",", ":")))
+
+    def property(self, name: str, text: str) -> None:
+        """Sets a property of the document; one that is longer than Excel allows is left out."""
+        if len(text.encode("utf-16-le", "replace")) // 2 <= LONGEST_PROPERTY:
+            self.book.set_custom_property(name, text)
+
+    def sheets(self) -> None:
+        """One sheet a form; a contents sheet first where there are several forms, or a title."""
+        entries = list(self.filing.entries)
+        called = [name_of(entry, self.forms[entry.form]) for entry in entries]
+        names = sheet_names(called)
+        if len(entries) != 1 or self.filing.sections[0].title:
+            listed = [Line(entry.title, name, sheet) for entry, name, sheet in zip(entries, called, names, strict=True)]
+            self.contents(listed)
+        for entry, name in zip(entries, names, strict=True):
+            self.sheet(entry, name)
+
+    def contents(self, listed: Sequence[Line]) -> None:
+        sheet = self.book.add_worksheet(CONTENTS)
+        set_up(sheet, (), COLUMNS)
+        sheet.fit_to_pages(1, 0)
+        rest = iter(listed)
+        sections = [(section.title, [next(rest) for _ in section.entries]) for section in self.filing.sections]
+        rows = write_contents(sheet, self.styles, sections)
+        sheet.print_area(0, 0, max(rows, 1) - 1, len(COLUMNS) - 1)
+
+    def sheet(self, entry: Entry, name: str) -> None:
+        """A form on a sheet of its own."""
+        form = self.forms[entry.form]
+        columns = widths((form,))
+        sheet = self.book.add_worksheet(name)
+        set_up(sheet, (form,), columns)
+        sheet.fit_to_pages(1, 0)
+        rows = draw(sheet, form, place(form, entry), self.style(form, columns), 0, self.texts)
+        sheet.repeat_rows(*repeated(form, rows))
+        sheet.print_area(0, 0, len(rows.heights) - 1, len(columns) - 1)
+
+    def stack(self) -> None:
+        """Every form on one sheet, each beginning a page, the section's title above its first."""
+        used = [self.forms[name] for name in dict.fromkeys(entry.form for entry in self.filing.entries)]
+        columns = widths(used) or list(COLUMNS)
+        sheet = self.book.add_worksheet(STACKED)
+        set_up(sheet, used, columns)
+        # Excel passes over page breaks on a sheet that it fits to pages, so the scale is named.
+        sheet.set_print_scale(scale(used, columns))
+        top, breaks = 0, []
+        for section in self.filing.sections:
+            breaks.append(top)
+            if section.title:
+                top += self.title(sheet, top, section.title, columns[: self.columns(section.entries)])
+            for number, entry in enumerate(section.entries):
+                if number:
+                    breaks.append(top)
+                form = self.forms[entry.form]
+                top += len(draw(sheet, form, place(form, entry), self.style(form, columns), top, self.texts).heights) + 1
+        sheet.set_h_pagebreaks(breaks)
+        sheet.print_area(0, 0, max(top - 2, 0), len(columns) - 1)
+
+    def columns(self, entries: Sequence[Entry]) -> int:
+        """The columns over which a section's title goes: those of its first form."""
+        return self.forms[entries[0].form].layout.columns if entries else len(COLUMNS)
+
+    def title(self, sheet: Any, row: int, text: str, columns: Sequence[float]) -> int:
+        """The one row that a section's title takes."""
+        look = next(iter(self.forms.values())).look
+        made = self.styles.format(look.font, look.title_size, border=False, bold=True)
+        if len(columns) > 1:
+            sheet.merge_range(row, 0, row, len(columns) - 1, "", made)
+        write_text(sheet, row, 0, text, made)
+        self.texts.add(text)
+        count = lines(text, room(sum(map(pixels, columns)), look.title_size))
+        sheet.set_row(row, height(count, look.title_size) + 10)
+        return 1
+
+    def style(self, form: Form, columns: Sequence[float]) -> Any:
+        """The styles of a form's cells on columns of these widths, made once."""
+        key = (form.id, tuple(columns))
+        if key not in self.known:
+            self.known[key] = self.styles.of_form(form, columns)
+        return self.known[key]
+
+    def close(self) -> bytes:
+        self.book.close()
+        return self.out.getvalue()

@@ -1,0 +1,100 @@
+"""One filled form drawn on a sheet: cells, merges, borders, row heights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from xltool.arrange import Placed
+from xltool.form import Form
+from xltool.heights import Need, Rows, fit, height, lines, spread
+from xltool.surfaces.xlsx_writer.styles import DATE, NUMBER, Sheet, Style
+from xltool.values import Value, plain
+
+Content = str | int | Decimal
+"""What stands in a cell; an empty text where nothing does."""
+
+DIGITS = 15
+"""Excel keeps so many significant digits of a number."""
+EPOCH = date(1899, 12, 30).toordinal()
+"""Excel's day 0."""
+MARCH_1900 = 61
+"""The first day that Excel counts right: it takes 1900 for a leap year."""
+
+
+def content(placed: Placed, kind: int) -> Content:
+    """A number or day where the cell's field is one, otherwise the text that is printed."""
+    value = placed.value
+    if value is None:
+        return placed.text
+    if isinstance(value, str):
+        return day(value) or value if kind == DATE else value
+    if isinstance(value, Value):
+        return value.text or ""
+    if kind == NUMBER and exact(value):
+        return value
+    return plain(value)
+
+
+def day(text: str) -> int | None:
+    """Excel's number of a day in ISO form; None where the text is no full day or Excel cannot count it."""
+    try:
+        number = date.fromisoformat(text).toordinal() - EPOCH
+    except ValueError:
+        return None
+    return number if number >= MARCH_1900 and len(text) == len("2024-01-01") else None
+
+
+def exact(number: Decimal | int) -> bool:
+    """True where Excel keeps every digit of the number."""
+    if isinstance(number, int):
+        return abs(number) < 10**DIGITS
+    return len(number.as_tuple().digits) <= DIGITS or len(number.normalize().as_tuple().digits) <= DIGITS
+
+
+def draw(sheet: Sheet, form: Form, placed: Sequence[Placed], styles: Mapping[int, Style], top: int, texts: set[str]) -> Rows:
+    """The rows that the form takes on the sheet from row ``top`` (from 0); its texts are added to ``texts``."""
+    contents = [content(one, styles[id(one.cell)].kind) for one in placed]
+    rows = spread(fit(_needs(form, placed, contents, styles), [form.look.row_height] * placed[-1].last_row))
+    for number, points in enumerate(rows.heights, top):
+        sheet.set_row(number, points)
+    starts = [top + start for start in rows.starts]
+    for one, found in zip(placed, contents, strict=True):
+        first, last = starts[one.row - 1], starts[one.last_row] - 1
+        left, right = one.column - 1, one.last_column - 1
+        made = styles[id(one.cell)].format
+        if first != last or left != right:
+            sheet.merge_range(first, left, last, right, "", made)
+        if not isinstance(found, str):
+            sheet.write_number(first, left, found, made)
+        elif found:
+            texts.add(found)
+            write_text(sheet, first, left, found, made)
+        elif first == last and left == right:
+            sheet.write_blank(first, left, None, made)
+    return rows
+
+
+def _needs(form: Form, placed: Sequence[Placed], contents: Sequence[Content], styles: Mapping[int, Style]) -> list[Need]:
+    """The heights that texts need where one line of the body font would not do."""
+    found: list[Need] = []
+    body = form.look.size
+    for one, text in zip(placed, contents, strict=True):
+        if text and isinstance(text, str):
+            style = styles[id(one.cell)]
+            count = lines(text, style.room)
+            if count > 1 or style.size != body:
+                found.append((one.row, one.last_row, height(count, style.size)))
+    return found
+
+
+def write_text(sheet: Sheet, row: int, column: int, text: str, made: object) -> None:
+    """A text cell, whatever the text looks like: never a formula, a number or a link.
+
+    XlsxWriter takes a text in <r>…</r> for its own markup, unless it comes in fragments.
+    """
+    if text.startswith("<r>") and text.endswith("</r>"):
+        sheet.write_rich_string(row, column, text[:1], text[1:2], text[2:], made)
+    else:
+        sheet.write_string(row, column, text, made)
