@@ -134,7 +134,7 @@ class _Workbook:
         sheet = self.book.add_worksheet(STACKED)
         set_up(sheet, used, columns)
         # Excel passes over page breaks on a sheet that it fits to pages, so the scale is named.
-        sheet.set_print_scale(scale(used, columns))
+        sheet.fit_to_pages(1, 0)
         top, breaks = 0, []
         for section in self.filing.sections:
             breaks.append(top)

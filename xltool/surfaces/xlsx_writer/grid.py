@@ -9,7 +9,7 @@ from decimal import Decimal
 from xltool.arrange import Placed
 from xltool.form import Form
 from xltool.heights import Need, Rows, fit, height, lines, spread
-from xltool.surfaces.xlsx_writer.styles import DATE, NUMBER, Sheet, Style
+from xltool.surfaces.xlsx_writer.styles import DATE, NUMBER, Format, Sheet, Style
 from xltool.values import Value, plain
 
 Content = str | int | Decimal
@@ -64,16 +64,32 @@ def draw(sheet: Sheet, form: Form, placed: Sequence[Placed], styles: Mapping[int
         first, last = starts[one.row - 1], starts[one.last_row] - 1
         left, right = one.column - 1, one.last_column - 1
         made = styles[id(one.cell)].format
-        if first != last or left != right:
-            sheet.merge_range(first, left, last, right, "", made)
         if not isinstance(found, str):
             sheet.write_number(first, left, found, made)
         elif found:
             texts.add(found)
             write_text(sheet, first, left, found, made)
-        elif first == last and left == right:
+        else:
             sheet.write_blank(first, left, None, made)
+        if first != last or left != right:
+            merge(sheet, first, left, last, right, made)
     return rows
+
+
+def merge(sheet: Sheet, first: int, left: int, last: int, right: int, made: Format) -> None:
+    """Merges a range whose first square is written, and gives every other square its format, and so its borders.
+
+    This is XlsxWriter's ``merge_range`` without its search for overlaps, which a layout cannot have;
+    a sheet's blank squares of one format are one object.
+    """
+    sheet.write_blank(last, right, None, made)
+    blank = sheet.table[last][right]
+    origin = sheet.table[first][left]
+    columns = range(left, right + 1)
+    for row in range(first, last + 1):
+        sheet.table[row].update(dict.fromkeys(columns, blank))
+    sheet.table[first][left] = origin
+    sheet.merge.append([first, left, last, right])
 
 
 def _needs(form: Form, placed: Sequence[Placed], contents: Sequence[Content], styles: Mapping[int, Style]) -> list[Need]:
