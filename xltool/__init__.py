@@ -1,3 +1,44 @@
-"""xltool: official budget-performance forms from text and workbooks into canonical JSON, and back."""
+"""xltool: official budget-performance forms from text and workbooks into canonical JSON, and back.
+
+    filing = xltool.read("filing.txt")
+    xltool.write(filing, "filing.xlsx")
+
+The names below are loaded when they are first asked for, so that ``import xltool`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xltool.canonical import differences, from_json, to_json
+    from xltool.filing import Entry, Filing, Section
+    from xltool.form import Form
+    from xltool.jobs.convert import loads_text, read, write
+    from xltool.library import forms
+    from xltool.problems import Problem, ProblemError
 
 __version__ = "0.1.0"
+__all__ = ["Entry", "Filing", "Form", "Problem", "ProblemError", "Section", "differences", "forms", "from_json", "loads_text", "read", "to_json", "write"]  # fmt: skip
+
+_HOMES = {
+    "jobs.convert": ("loads_text", "read", "write"),
+    "canonical": ("differences", "from_json", "to_json"),
+    "filing": ("Entry", "Filing", "Section"),
+    "form": ("Form",),
+    "library": ("forms",),
+    "problems": ("Problem", "ProblemError"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, from the module that it lives in."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

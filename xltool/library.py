@@ -32,10 +32,7 @@ def forms(folders: tuple[str, ...] = ()) -> Forms:
         ProblemError: every fault of every mapping file.
     """
     faults: list[Problem] = []
-    tables: dict[str, Table] = {}
-    for folder in (own_folder("mappings"), *map(Path, folders)):
-        for file in _yaml_files(folder, faults):
-            _collect(file, tables, faults)
+    tables = _tables(folders, faults)
     found: dict[str, Form] = {}
     for form_id, table in tables.items():
         try:
@@ -45,6 +42,19 @@ def forms(folders: tuple[str, ...] = ()) -> Forms:
     if faults:
         raise ProblemError(faults)
     return MappingProxyType(found)
+
+
+def table_named(form_id: str, folders: tuple[str, ...] = ()) -> Table | None:
+    """The mapping of a form as it is written, for another to extend; faults of other files do not matter here."""
+    return _tables(folders, []).get(form_id)
+
+
+def _tables(folders: tuple[str, ...], faults: list[Problem]) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    for folder in (own_folder("mappings"), *map(Path, folders)):
+        for file in _yaml_files(folder, faults):
+            _collect(file, tables, faults)
+    return tables
 
 
 def _yaml_files(folder: Traversable, faults: list[Problem]) -> Sequence[Traversable]:

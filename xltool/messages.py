@@ -45,6 +45,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "number-expected": ("{key} 应为数字，现为“{found}”", "{key} must be a number, found «{found}»"),
     "look-widths": ("look.widths 有 {found} 个列宽，版面有 {wanted} 列", "look.widths has {found} widths, the layout has {wanted} columns"),
     "caption-rule": ("字段 {field} 的名称与其栏目“{caption}”对不上；若无误请写入 exceptions", "the name of field {field} is not spelled by its caption «{caption}»; if that is right, list it under exceptions"),
+    "caption-rule-idle": ("exceptions 中的字段 {field} 与栏目对得上；请删去这条例外", "exceptions: the name of field {field} is spelled by its caption; remove the exception"),
+    "caption-rule-other": ("exceptions 说字段 {field} 的栏目是“{written}”，版面上是“{caption}”", "exceptions: field {field} has the caption «{written}», the layout has «{caption}»"),
     "extends-unknown": ("extends 所指的表式 {form} 不存在", "extends names the form {form}, which is not known"),
     "extends-circle": ("extends 成环：{chain}", "extends runs in a circle: {chain}"),
     "blank-differs": ("与空白表不一致：{what}", "differs from the blank workbook: {what}"),
@@ -70,6 +72,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "filing-empty": ("数据里没有任何一份表，写不成工作簿", "the data holds no form, so there is no workbook to write"),
     "out-needed": ("要写 xlsx，请用 -o 给出文件名（-o - 表示标准输出）", "to write xlsx, name the file with -o (-o - is stdout)"),
     "out-kind": ("输出文件须以 .xlsx 或 .json 结尾，现为 {found}", "the output must end in .xlsx or .json, found {found}"),
+    "out-kind-xlsx": ("输出文件须以 .xlsx 结尾，现为 {found}", "the output must end in .xlsx, found {found}"),
     "nothing-to-read": ("没有可读的文件", "there is nothing to read"),
     "no-form": ("没有找到任何一种已知的表式（{known}）；请检查文件，或用 --mappings 加上它的映射", "no known form was found ({known}); check the file, or add its mapping with --mappings"),
     "text-encoding": ("不是可识别的文本编码；请另存为 UTF-8", "the text is in no encoding that is known; save it as UTF-8"),
@@ -94,6 +97,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "workbook-verify": ("写出的工作簿读回后与数据不同：{what}；没有保存", "the workbook reads back differently: {what}; it was not saved"),
     "workbook-text": ("{path} 的文本超过 Excel 单元格 32767 字的上限", "{path}: the text is longer than the 32,767 characters of an Excel cell"),
     "workbook-character": ("{path} 的文本含有 Excel 文件中不能出现的字符；请删去", "{path}: the text holds a character that no Excel file may hold; remove it"),
+    # the command line
+    "usage-option": ("没有选项 {what}；请看 {help} --help", "there is no option {what}; see {help} --help"),
+    "usage-command": ("没有命令 {what}；请看 {help} --help", "there is no command {what}; see {help} --help"),
+    "usage-missing": ("缺少 {what}；请看 {help} --help", "{what} is missing; see {help} --help"),
+    "usage-other": ("用法有误：{what}；请看 {help} --help", "wrong use: {what}; see {help} --help"),
+    "stopped": ("已中止", "stopped"),
     "internal": ("程序出错：{what}；请把这份文件发给维护者", "the program failed: {what}; please send this file to the maintainers"),
 }
 

@@ -32,6 +32,7 @@ FLOORS: dict[str, int] = {
     "picture": 2,
     "yamlfile": 2,
     "mapping": 2,
+    "caption_rule": 2,
     "library": 2,
     "arrange": 2,
     "canonical": 2,

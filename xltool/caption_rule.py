@@ -1,0 +1,74 @@
+"""The caption rule: a field's name is spelled with characters of its caption, in order.
+
+Geometry cannot see two fields exchanged; this can. The caption stands in the field's own cell, else at
+the head of its list column, else directly left, else above. The parts of a name ``row·column`` are
+spelled by the caption of its row and by those above. A written exception names the caption that the field has
+instead, so that an exception too is a check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltool.form import Form
+from xltool.layout import Cell
+from xltool.mapping import caption_of, is_heading
+from xltool.problems import Problem, problem
+from xltool.values import caption_key
+
+
+def check(form: Form) -> list[Problem]:
+    """A problem for each field that its caption does not spell, and for each exception that is not needed."""
+    faults = []
+    for name in form.fields:
+        cell = _cell(form, name)
+        if cell is None:
+            continue
+        caption, spelled = caption_of(form.layout, cell, form.blocks), _spelled(form, name, cell)
+        written = form.exceptions.get(name)
+        if written is None and not spelled:
+            faults.append(problem("caption-rule", form.place, field=name, caption=caption))
+        elif written is not None and spelled:
+            faults.append(problem("caption-rule-idle", form.place, field=name))
+        elif written is not None and caption_key(written) != caption_key(caption):
+            faults.append(problem("caption-rule-other", form.place, field=name, written=written, caption=caption))
+    return faults
+
+
+def _cell(form: Form, name: str) -> Cell | None:
+    """The cell of a field; None for one that stands in an alias only."""
+    return next((cell for cell in form.layout.cells if name in cell.holes), None)
+
+
+def _spelled(form: Form, name: str, cell: Cell) -> bool:
+    """One caption spells a plain name; the parts of ``row·column`` may be spelled by different ones."""
+    if "·" not in name:
+        return _by(form, name, caption_of(form.layout, cell, form.blocks))
+    around = {caption_of(form.layout, cell, form.blocks), *_around(form, cell)}
+    return all(any(_by(form, part, caption) for caption in around) for part in name.split("·"))
+
+
+def _around(form: Form, cell: Cell) -> Iterator[str]:
+    """The captions above a cell, its row's caption (the nearest at the left), and the captions above that."""
+    yield from _above(form, cell.row, cell.column)
+    for column in range(cell.column - 1, 0, -1):
+        left = form.layout.at(cell.row, column)
+        if left.row == cell.row and is_heading(left):
+            yield left.caption
+            yield from _above(form, left.row, left.column)
+            return
+
+
+def _above(form: Form, row: int, column: int) -> Iterator[str]:
+    cells = (form.layout.at(above, column) for above in range(row - 1, 0, -1))
+    yield from (cell.caption for cell in cells if is_heading(cell))
+
+
+def _by(form: Form, name: str, caption: str) -> bool:
+    """True where a spelling of the caption holds the name's characters in order."""
+    return any(_in_order(caption_key(name), caption_key(one)) for one in form.spellings(caption))
+
+
+def _in_order(name: str, caption: str) -> bool:
+    rest = iter(caption)
+    return all(character in rest for character in name)

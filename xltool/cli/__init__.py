@@ -1,0 +1,48 @@
+"""The command line: it translates words into one call of a job, prints what came of it, and ends with 0, 1 or 2.
+
+A command's module is loaded when the command is used, so that ``xltool --help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from xltool.cli.frame import LazyGroup, usage_problem
+from xltool.cli.words import say
+from xltool.messages import sentence
+
+COMMANDS = {"convert": "convert", "template": "template", "forms": "forms"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of a run: 0 fine, 1 the answer is «no», 2 it could not be done. No traceback leaves here."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            # A console of Windows may not know every character; a pipe there is read as UTF-8.
+            reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+    group = LazyGroup("xltool", COMMANDS, say("xltool"))
+    try:
+        return group.run(None if arguments is None else list(arguments))
+    except BrokenPipeError:
+        # The reader of stdout has gone (`xltool … | head`): nothing is left to say, and nobody to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """2, after saying what went wrong: every problem, a wrong use, or a fault of the program."""
+    if said := usage_problem(error):
+        print(said, file=sys.stderr)
+    elif problems := getattr(error, "problems", ()):
+        for one in problems:
+            print(one.text(), file=sys.stderr)
+    else:
+        if os.environ.get("XLTOOL_DEBUG"):
+            traceback.print_exception(error)
+        print(sentence("internal", "", {"what": f"{type(error).__name__}: {error}"}), file=sys.stderr)
+    return 2

@@ -1,0 +1,66 @@
+"""``xltool convert``: any readable kind into .xlsx or .json."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from xltool.cli import options, reports
+from xltool.cli.frame import command as spoken
+from xltool.cli.words import say
+from xltool.jobs import convert as job
+from xltool.problems import Problem
+
+
+@spoken("convert", "convert", "convert-long", "convert-codes")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("-o", "--out", metavar="OUT", help=say("opt-out"))
+@click.option("--to", type=click.Choice(["xlsx", "json"]), help=say("opt-to"))
+@click.option("--stacked", is_flag=True, help=say("opt-stacked"))
+@click.option("--explain", is_flag=True, help=say("opt-explain"))
+@click.option("--strict", is_flag=True, help=say("opt-strict"))
+@click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet"))
+@options.as_json
+@options.force
+@options.mappings
+def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: bool, explain: bool, strict: bool, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
+    """2 where a source failed, 1 where --strict finds doubts or leftovers, else 0."""
+    forms = job.forms_of(mappings)
+    tasks, missing = job.plan(sources, out, job.Wanted(to, stacked, force))
+    progress = reports.Progress(len(tasks))
+    failed: list[tuple[str, Problem]] = [("", one) for one in missing]
+    said = []
+    unsure = False
+    for number, task in enumerate(tasks, start=1):
+        progress.at(number, task.named.shown)
+        outcome = job.run(task, forms)
+        progress.clear()
+        failed.extend((outcome.source, one) for one in outcome.problems)
+        said.append(reports.as_data(outcome))
+        if outcome.problems:
+            continue
+        assert outcome.read
+        found = reports.counts(outcome.read.filing)
+        unsure = unsure or bool(found["doubts"] or found["leftover"])
+        _show(outcome, explain, quiet, data=not (as_json or explain))
+    if as_json:
+        click.echo(json.dumps({"files": said, "missing": [one.place for one in missing]}, ensure_ascii=False, indent=2))
+    if failed and len(tasks) + len(missing) > 1:
+        reports.talk(say("failed", count=len({source or one.place for source, one in failed})))
+    reports.failures(failed)
+    return 2 if failed else int(strict and unsure)
+
+
+def _show(outcome: job.Outcome, explain: bool, quiet: bool, data: bool) -> None:
+    """One source that was converted: its reading and, without a file to write, its bytes on stdout; the report on stderr."""
+    if explain:
+        for line in reports.explain(outcome):
+            click.echo(line)
+    if outcome.out is None and data:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(outcome.data)
+    if not quiet:
+        for line in reports.report(outcome):
+            reports.talk(line)

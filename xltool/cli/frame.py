@@ -1,0 +1,100 @@
+"""The frame that every command stands in: help in the user's language, commands loaded when used, wrong use told plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+import click
+
+from xltool.cli.words import say
+from xltool.messages import sentence
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Spoken(click.Command):
+    """A command whose help has its headings in the user's language."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=say("usage"))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [record for one in self.get_params(ctx) if (record := one.get_help_record(ctx))]
+        with formatter.section(say("options")):
+            formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = say("help")
+        return option
+
+
+class LazyGroup(Spoken, click.Group):
+    """A group that knows its commands by name: ``modules`` says in which module of the package each lives."""
+
+    def __init__(self, name: str, modules: Mapping[str, str], text: str, prefix: str = "") -> None:
+        super().__init__(name, help=text, context_settings=dict(SETTINGS), no_args_is_help=True)
+        self.modules = modules
+        self.prefix = prefix
+        if not prefix:
+            self.params.append(click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, help=say("version"), callback=_version))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.modules:
+            return None
+        found = import_module(f"{__package__}.{self.modules[cmd_name]}").command
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        Spoken.format_options(self, ctx, formatter)
+        with formatter.section(say("commands")):
+            formatter.write_dl([(name, say(f"{self.prefix}{name}")) for name in self.modules])
+
+    def run(self, arguments: list[str] | None) -> int:
+        """The exit code; what goes wrong is raised."""
+        try:
+            answer = self.main(arguments, prog_name="xltool", standalone_mode=False)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+            return 2
+        except click.exceptions.Exit as error:
+            return error.exit_code
+        return answer if isinstance(answer, int) else 0
+
+
+def _version(ctx: click.Context, option: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"xltool {version('xltool')}")
+        ctx.exit()
+
+
+def command(name: str, text: str, *more: str) -> Callable[[Callable[..., int]], Spoken]:
+    """A decorator: the function as a command with its help."""
+    return click.command(name, cls=Spoken, help="\n\n".join((say(text), *map(say, more))), context_settings=dict(SETTINGS))
+
+
+def usage_problem(error: Exception) -> str | None:
+    """How the command was used wrongly, in words; None where the error is another."""
+    if isinstance(error, click.Abort):
+        return sentence("stopped", "", {})
+    if not isinstance(error, click.ClickException):
+        return None
+    help_of = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "xltool"
+    match error:
+        case click.NoSuchOption():
+            code, what = "usage-option", error.option_name
+        case click.exceptions.NoSuchCommand():
+            code, what = "usage-command", error.command_name
+        case click.MissingParameter():
+            code, what = "usage-missing", error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        case _:
+            code, what = "usage-other", error.format_message()
+    return sentence(code, "", {"what": what, "help": help_of})

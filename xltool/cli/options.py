@@ -1,0 +1,33 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from xltool.cli.words import say
+
+F = TypeVar("F", bound=Callable[..., int])
+
+
+def mappings(function: F) -> F:
+    """``--mappings FOLDER``, as often as there are folders; XLTOOL_MAPPINGS holds them as PATH does."""
+    return click.option("--mappings", metavar="FOLDER", multiple=True, help=say("opt-mappings"), callback=_with_environment)(function)
+
+
+def _with_environment(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    known = tuple(folder for folder in os.environ.get("XLTOOL_MAPPINGS", "").split(os.pathsep) if folder)
+    return known + value
+
+
+def force(function: F) -> F:
+    """``--force``."""
+    return click.option("--force", is_flag=True, help=say("opt-force"))(function)
+
+
+def as_json(function: F) -> F:
+    """``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help=say("opt-json"))(function)

@@ -1,0 +1,209 @@
+"""Convert: any readable source into a filing, a filing into a workbook or JSON that was verified before it is stored."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from xltool import canonical, library
+from xltool.filing import Filing
+from xltool.form import Form
+from xltool.jobs import kinds, store
+from xltool.jobs.sources import STDIN, Named, find, results, several
+from xltool.problems import Problem, ProblemError, problem
+from xltool.recovery import grid_reading, text_reading
+from xltool.recovery.text_reading import Trace
+from xltool.surfaces import json_file, text_file, xlsx_reader, xlsx_writer
+
+Forms = Mapping[str, Form]
+KINDS = {".xlsx": kinds.XLSX, ".json": kinds.JSON}
+SUFFIXES = {kind: suffix for suffix, kind in KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A filing with the kind of file it came from, and for text how each line was read."""
+
+    kind: str
+    filing: Filing
+    traces: tuple[Trace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source: what was read, where the result stands, or the problems."""
+
+    source: str
+    read: Read | None = None
+    out: Path | None = None
+    data: bytes = b""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for. ``to`` is a kind, or None for the other way (workbook to JSON, the rest to a workbook)."""
+
+    to: str | None = None
+    stacked: bool = False
+    force: bool = False
+
+    def kind(self, source: str) -> str:
+        """The kind to write for a source of a kind."""
+        return self.to or (kinds.JSON if source == kinds.XLSX else kinds.XLSX)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One source and the file that it becomes (None: stdout)."""
+
+    named: Named
+    out: Path | None
+    wanted: Wanted
+
+
+def forms_of(mappings: Iterable[str | os.PathLike[str]] = ()) -> Forms:
+    """The known forms, those of the folders ``mappings`` included.
+
+    Raises:
+        ProblemError: every fault of every mapping file.
+    """
+    return library.forms(tuple(os.fspath(folder) for folder in mappings))
+
+
+def read_bytes(data: bytes, name: str, forms: Forms) -> Read:
+    """The filing that the bytes hold, whatever kind of file they are.
+
+    Raises:
+        ProblemError: where they cannot be read, or hold no known form.
+    """
+    kind = kinds.recognise(data, name)
+    if kind == kinds.XLSX:
+        return Read(kind, grid_reading.read_book(xlsx_reader.read(data, name), forms, name))
+    if kind == kinds.JSON:
+        return Read(kind, json_file.read(data, forms, name))
+    reading = text_reading.read_text(text_file.decode(data, name), forms, name)
+    return Read(kind, reading.filing, reading.traces)
+
+
+def render(filing: Filing, forms: Forms, to: str, stacked: bool = False) -> bytes:
+    """The bytes of a workbook or JSON file; a workbook was read back and says the same.
+
+    Raises:
+        ProblemError: where the filing cannot be written, or the workbook reads back differently.
+    """
+    if to == kinds.JSON:
+        return json_file.write(filing, forms)
+    if not any(True for _ in filing.entries):
+        raise ProblemError(problem("filing-empty"))
+    data = xlsx_writer.write(filing, forms, stacked=stacked)
+    verify(data, filing, forms)
+    return data
+
+
+def verify(data: bytes, filing: Filing, forms: Forms) -> None:
+    """Nothing comes back where a workbook reads back as the filing.
+
+    Raises:
+        ProblemError: naming the first paths that differ.
+    """
+    again = grid_reading.read_book(xlsx_reader.read(data, "workbook"), forms, "workbook")
+    if differing := canonical.differences(filing, again):
+        raise ProblemError(problem("workbook-verify", "", what=", ".join(differing[:5])))
+
+
+def plan(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[list[Task], list[Problem]]:
+    """What there is to do, in order, and a problem for each word that names nothing.
+
+    Raises:
+        ProblemError: where ``out`` does not suit the sources; nothing was read or written then.
+    """
+    if out is None or out == STDIN:
+        return _to_stdout(words, out, wanted)
+    path = Path(out)
+    if not several(words) and not path.is_dir() and (path.suffix or not wanted.to) and not out.endswith(("/", os.sep)):
+        return _to_file(words, path, wanted)
+    if not path.is_dir() and (path.exists() or path.suffix.lower() in KINDS):
+        raise ProblemError(problem("folder-needed", out))
+    named, faults = find(words, apart=path)
+    to = [wanted.kind(_kind(one)) for one in named]
+    ways = results(named, [SUFFIXES[kind] for kind in to])
+    return [Task(one, path / way, replace(wanted, to=kind)) for one, way, kind in zip(named, ways, to, strict=True)], faults
+
+
+def _to_stdout(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[list[Task], list[Problem]]:
+    if several(words):
+        raise ProblemError(problem("folder-needed"))
+    if out is None and wanted.to == kinds.XLSX:
+        raise ProblemError(problem("out-needed"))
+    named, faults = find(words)
+    return [Task(one, None, replace(wanted, to=wanted.to or kinds.JSON)) for one in named], faults
+
+
+def _to_file(words: Sequence[str], path: Path, wanted: Wanted) -> tuple[list[Task], list[Problem]]:
+    to = KINDS.get(path.suffix.lower())
+    if to is None or to != (wanted.to or to):
+        raise ProblemError(problem("out-kind", str(path), found=path.suffix or path.name))
+    store.check_free(path, wanted.force)
+    named, faults = find(words)
+    return [Task(one, path, replace(wanted, to=to)) for one in named], faults
+
+
+def _kind(named: Named) -> str:
+    """The kind of a file by its head; one that cannot be read is named when its turn comes."""
+    try:
+        return kinds.recognise(named.head(), named.name)
+    except ProblemError:
+        return kinds.TEXT
+
+
+def run(task: Task, forms: Forms) -> Outcome:
+    """What became of one source."""
+    read = None
+    try:
+        if task.out:
+            store.check_free(task.out, task.wanted.force)
+        read = read_bytes(task.named.read(), task.named.name, forms)
+        data = render(read.filing, forms, task.wanted.kind(read.kind), task.wanted.stacked)
+        if task.out:
+            store.store(task.out, data, task.wanted.force)
+        return Outcome(task.named.shown, read, task.out, data)
+    except ProblemError as error:
+        return Outcome(task.named.shown, read, problems=error.problems)
+
+
+def read(path: str | os.PathLike[str], mappings: Iterable[str | os.PathLike[str]] = ()) -> Filing:
+    """The filing of a text, workbook or JSON file.
+
+    Raises:
+        ProblemError: where it cannot be read, or holds no known form.
+    """
+    file = Path(path)
+    return read_bytes(Named(file, file).read(), file.name, forms_of(mappings)).filing
+
+
+def write(filing: Filing, path: str | os.PathLike[str], mappings: Iterable[str | os.PathLike[str]] = (), *, stacked: bool = False, force: bool = False) -> None:  # fmt: skip
+    """The filing stands at ``path``: a workbook or JSON by its suffix, verified, written whole or not at all.
+
+    Raises:
+        ProblemError: where it cannot be written; a file that stands there is replaced only by ``force``.
+    """
+    file = Path(path)
+    to = KINDS.get(file.suffix.lower())
+    if to is None:
+        raise ProblemError(problem("out-kind", str(file), found=file.suffix or file.name))
+    store.check_free(file, force)
+    store.store(file, render(filing, forms_of(mappings), to, stacked), force)
+
+
+def loads_text(text: str, mappings: Iterable[str | os.PathLike[str]] = ()) -> dict[str, Any]:
+    """The canonical JSON (its numbers ``Decimal``) of a filing's text, ``source`` included.
+
+    Raises:
+        ProblemError: where the text holds no known form.
+    """
+    forms = forms_of(mappings)
+    return canonical.to_json(text_reading.read_text(text, forms, "").filing, forms)

@@ -1,0 +1,159 @@
+"""The files that the words of a command line name: a file, a folder, a pattern, ``-``; and where each result goes.
+
+Windows' own shell does not expand patterns, so that is done here on every system.
+"""
+
+from __future__ import annotations
+
+import glob
+import io
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from xltool.problems import Problem, ProblemError, problem
+
+STDIN = "-"
+HEAD = 4096
+SIZE_LIMIT = 100 * 1024 * 1024
+_PATTERN = frozenset("*?[")
+# Excel's lock files, and what Windows and macOS leave in folders.
+_PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One file to read. ``path`` is None for stdin; ``inside`` is its way below the folder that was named."""
+
+    path: Path | None
+    inside: Path
+
+    @property
+    def name(self) -> str:
+        """The base name, as problems and the source in JSON give it."""
+        return self.path.name if self.path else "stdin"
+
+    @property
+    def shown(self) -> str:
+        """The file as a person finds it again."""
+        return str(self.path) if self.path else "stdin"
+
+    def read(self) -> bytes:
+        """Its bytes.
+
+        Raises:
+            ProblemError: where it is missing, too large, or may not be read.
+        """
+        try:
+            if self.path is None:
+                return sys.stdin.buffer.read(SIZE_LIMIT + 1)
+            size = self.path.stat().st_size
+            if size > SIZE_LIMIT:
+                raise ProblemError(problem("file-large", self.shown, found=size // 2**20, limit=SIZE_LIMIT // 2**20))
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            raise ProblemError(problem("file-missing", self.shown)) from None
+        except OSError as error:
+            raise ProblemError(problem("file-unreadable", self.shown, what=error.strerror or error)) from None
+
+    def head(self) -> bytes:
+        """The bytes that its kind is told by; nothing where it cannot be read."""
+        try:
+            if self.path is None:
+                return _peeked(sys.stdin.buffer)
+            with self.path.open("rb") as file:
+                return file.read(HEAD)
+        except OSError:
+            return b""
+
+
+def _peeked(stream: BinaryIO) -> bytes:
+    """What stands first in a stream, which still holds it afterwards."""
+    return stream.peek(HEAD)[:HEAD] if isinstance(stream, io.BufferedReader) else b""
+
+
+def find(words: Sequence[str], apart: Path | None = None) -> tuple[list[Named], list[Problem]]:
+    """The files, in the order named (those of a folder by name), each once; ``apart`` is a folder to leave out.
+
+    What names nothing is a problem.
+    """
+    found: dict[str, Named] = {}
+    faults: list[Problem] = []
+    for word in words:
+        named = list(_named(word, apart))
+        if not named:
+            faults.append(problem("nothing-to-read" if Path(word).is_dir() else "file-missing", word))
+        for one in named:
+            found.setdefault(STDIN if one.path is None else os.path.realpath(one.path), one)
+    return list(found.values()), faults
+
+
+def several(words: Sequence[str]) -> bool:
+    """True where the words may name more than one file, however many they name today."""
+    return len(words) > 1 or any(word != STDIN and (Path(word).is_dir() or _is_pattern(word)) for word in words)
+
+
+def _is_pattern(word: str) -> bool:
+    return bool(_PATTERN & set(word)) and not Path(word).exists()
+
+
+def _named(word: str, apart: Path | None) -> Iterable[Named]:
+    path = Path(word)
+    if word == STDIN:
+        yield Named(None, Path("stdin"))
+    elif path.is_dir():
+        yield from (Named(file, file.relative_to(path)) for file in _in_folder(path, apart))
+    elif _is_pattern(word):
+        for file in sorted(map(Path, glob.glob(word, recursive=True))):  # noqa: PTH207 - Path.glob takes no absolute pattern
+            if file.is_file() and not file.name.startswith(_PASSED_OVER):
+                yield Named(file, Path(file.name))
+    elif path.exists():
+        yield Named(path, Path(path.name))
+
+
+def _in_folder(folder: Path, apart: Path | None) -> list[Path]:
+    """The files below a folder by name; hidden ones, lock files and the folder of results are passed over."""
+    out = apart.resolve() if apart else None
+    return [
+        file
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+        and not any(part.startswith(_PASSED_OVER) for part in file.relative_to(folder).parts)
+        and not (out and out != folder.resolve() and out in file.resolve().parents)
+    ]
+
+
+def results(named: Sequence[Named], suffixes: Sequence[str]) -> list[Path]:
+    """For each file the path of its result below the folder of results, no two the same.
+
+    A file found in a folder keeps its way below it. Where two would meet, the ways below the folder
+    that holds all of them tell them apart; where that is not enough, their own suffixes do.
+    """
+    ways = [one.inside for one in named]
+    if _meet(ways, named):
+        ways = _from_common(named)
+    met = _meet(ways, named)
+    return [way.with_name((way.name if _key(way) in met else way.stem) + suffix) for way, suffix in zip(ways, suffixes, strict=True)]
+
+
+def _key(way: Path) -> str:
+    return str(way.with_suffix("")).casefold()
+
+
+def _meet(ways: Sequence[Path], named: Sequence[Named]) -> set[str]:
+    counts = Counter(map(_key, ways))
+    return {key for key, count in counts.items() if count > 1}
+
+
+def _from_common(named: Sequence[Named]) -> list[Path]:
+    paths = [Path(os.path.realpath(one.path)) if one.path else None for one in named]
+    try:
+        common = os.path.commonpath([path.parent for path in paths if path])
+    except ValueError:
+        # Windows: the files lie on different drives.
+        return [one.inside for one in named]
+    return [path.relative_to(common) if path else one.inside for path, one in zip(paths, named, strict=True)]

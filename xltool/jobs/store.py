@@ -1,0 +1,50 @@
+"""A file written whole or not at all: beside its place, flushed to the disk, then renamed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from xltool.problems import ProblemError, problem
+
+
+def check_free(path: Path, force: bool) -> None:
+    """Nothing comes back where the path may be written.
+
+    Raises:
+        ProblemError: where a file stands there and may not be replaced.
+    """
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise ProblemError(problem("file-unwritable", str(path), what="not an ordinary file · 不是普通文件"))
+    if not force:
+        raise ProblemError(problem("file-exists", str(path)))
+
+
+def store(path: Path, data: bytes, force: bool = False) -> None:
+    """The bytes stand at the path when this returns; what stood there before is replaced only by ``force``.
+
+    Raises:
+        ProblemError: where it cannot be written; the path is then as it was.
+    """
+    check_free(path, force)
+    path = Path(os.path.realpath(path))
+    beside = path.with_name(f".xltool-{secrets.token_hex(6)}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        check_free(path, force)
+        beside.replace(path)
+    except PermissionError:
+        raise ProblemError(problem("file-in-use", str(path))) from None
+    except OSError as error:
+        raise ProblemError(problem("file-unwritable", str(path), what=error.strerror or error)) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

@@ -1,0 +1,199 @@
+"""Canonical JSON as a file: strict reading with every fault by its path, and writing with the same bytes each time.
+
+Numbers are ``Decimal`` from the first character on. Repeated keys, NaN and Infinity, numbers that no
+form holds and needless depth are refused before the schema is asked.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from json.encoder import encode_basestring
+from typing import Any
+
+from xltool import canonical, schema
+from xltool.filing import Filing
+from xltool.form import Form
+from xltool.problems import Problem, ProblemError, problem
+from xltool.values import plain
+
+DEPTH_LIMIT = 24
+DIGITS_LIMIT = 30
+_DEPTH = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.S)
+Path = tuple[str | int, ...]
+
+
+def read(data: bytes, forms: Mapping[str, Form], name: str) -> Filing:
+    """The filing of a JSON file.
+
+    Raises:
+        ProblemError: every fault, by path.
+    """
+    return canonical.from_json(load(data, forms, name), forms, name)
+
+
+def load(data: bytes, forms: Mapping[str, Form], name: str) -> dict[str, Any]:
+    """The document of a JSON file, accepted by the schema of the forms; its numbers are int or Decimal.
+
+    Raises:
+        ProblemError: every fault, by path.
+    """
+    document = _parse(_text(data, name), name)
+    faults = list(_schema_faults(document, forms, name))
+    if faults:
+        raise ProblemError(faults)
+    assert isinstance(document, dict)
+    return document
+
+
+def _text(data: bytes, name: str) -> str:
+    try:
+        return data.decode(json.detect_encoding(data))
+    except UnicodeDecodeError:
+        raise ProblemError(problem("text-encoding", name)) from None
+
+
+def _parse(text: str, name: str) -> Any:
+    """The document with every number a Decimal or int; what JSON itself forbids is refused here."""
+    if _depth(text) > DEPTH_LIMIT:
+        raise ProblemError(problem("json-depth", name, limit=DEPTH_LIMIT))
+    repeated: list[tuple[dict[str, Any], list[str]]] = []
+
+    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            repeated.append((found, sorted({key for key in keys if keys.count(key) > 1})))
+        return found
+
+    try:
+        document = json.loads(text, parse_float=Decimal, parse_int=_whole, parse_constant=Decimal, object_pairs_hook=table)
+    except json.JSONDecodeError as error:
+        raise ProblemError(problem("json-syntax", f"{name}:{error.lineno}", what=error.msg)) from None
+    faults = [*_repeated(document, repeated, name), *_odd_numbers(document, name)]
+    if faults:
+        raise ProblemError(faults)
+    return document
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for found in _DEPTH.finditer(text):
+        mark = found.group()
+        depth += (mark in "[{") - (mark in "]}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _whole(digits: str) -> int | Decimal:
+    """A whole number; one of too many digits stays a Decimal and is refused with its path."""
+    return int(digits) if len(digits) <= DIGITS_LIMIT else Decimal(digits)
+
+
+def _walk(found: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    yield path, found
+    if isinstance(found, dict):
+        for key, value in found.items():
+            yield from _walk(value, (*path, key))
+    elif isinstance(found, list):
+        for at, value in enumerate(found):
+            yield from _walk(value, (*path, at))
+
+
+def _repeated(document: Any, repeated: list[tuple[dict[str, Any], list[str]]], name: str) -> Iterator[Problem]:
+    keys = {id(table): keys for table, keys in repeated}
+    if keys:
+        for path, found in _walk(document):
+            for key in keys.get(id(found), ()):
+                yield problem("json-repeated-key", name, key=shown_path((*path, key)))
+
+
+def _odd_numbers(document: Any, name: str) -> Iterator[Problem]:
+    """NaN, Infinity, and numbers of more places than any amount has (1e999999999 would fill the memory)."""
+    for path, found in _walk(document):
+        if isinstance(found, Decimal) and not (found.is_finite() and _places(found) <= DIGITS_LIMIT):
+            yield problem("json-number", name, path=shown_path(path), found=str(found)[:40])
+
+
+def _places(number: Decimal) -> int:
+    _, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    return max(len(digits) + exponent, 1) + max(-exponent, 0)
+
+
+def shown_path(path: Path) -> str:
+    """The path as people write it: ``sections[0].forms[2].year``."""
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".") or "$"
+
+
+_validators: list[tuple[Mapping[str, Form], Any]] = []
+
+
+def _validator(forms: Mapping[str, Form]) -> Any:
+    """The validator of these forms; the last one is kept, since a run asks for the same forms every time."""
+    import jsonschema_rs
+
+    if not (_validators and _validators[0][0] is forms):
+        _validators[:] = [(forms, jsonschema_rs.Draft202012Validator(schema.of_forms(forms)))]
+    return _validators[0][1]
+
+
+def _schema_faults(document: Any, forms: Mapping[str, Form], name: str) -> Iterator[Problem]:
+    for error in _validator(forms).iter_errors(document):
+        yield from _in_words(error, name)
+
+
+def _in_words(error: Any, name: str) -> Iterator[Problem]:
+    """One fault of the schema in the words of the catalogue."""
+    path, kind = tuple(error.instance_path), error.kind
+    said = shown_path(path)
+    match kind.name:
+        case "required":
+            yield problem("json-missing-key", name, path=said, key=kind.property)
+        case "additionalProperties":
+            for key in kind.unexpected:
+                yield problem("json-unknown-key", name, path=said, key=key)
+        case "type":
+            wanted = next((one for one in kind.types if one != "null"), "object")
+            yield problem(f"json-wants-{wanted}", name, path=said, found=_shown(error.instance))
+        case "enum" | "const":
+            known = kind.options if kind.name == "enum" else [kind.expected_value]
+            yield problem("json-wants-one-of", name, path=said, known=", ".join(map(str, known)), found=_shown(error.instance))
+        case "anyOf":
+            # A target is null or a VALUE; what is no null is told as the VALUE that it should be.
+            for inner in kind.context[-1]:
+                yield from _in_words(inner, name)
+        case _:
+            yield problem("json-schema", name, path=said, what=error.message)
+
+
+def _shown(found: Any) -> str:
+    return encode(found, "").replace("\n", " ")[:60]
+
+
+def write(filing: Filing, forms: Mapping[str, Form]) -> bytes:
+    """The bytes of a filing: UTF-8, indent of two blanks, shortest decimals, LF, a line end at the end."""
+    return (encode(canonical.to_json(filing, forms)) + "\n").encode("utf-8")
+
+
+def encode(found: Any, indent: str = "\n") -> str:
+    """A document as text; ``indent`` is the line end and blanks before the next key."""
+    match found:
+        case str():
+            return encode_basestring(found)
+        case None | bool():
+            return json.dumps(found)
+        case int() | Decimal():
+            return plain(found)
+        case Mapping():
+            inner = indent + "  "
+            rows = [f"{inner}{encode_basestring(key)}: {encode(value, inner)}" for key, value in found.items()]
+            return "{" + ",".join(rows) + indent + "}" if rows else "{}"
+        case list() | tuple():
+            inner = indent + "  "
+            rows = [inner + encode(value, inner) for value in found]
+            return "[" + ",".join(rows) + indent + "]" if rows else "[]"
+    raise TypeError(type(found).__name__)

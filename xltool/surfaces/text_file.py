@@ -1,0 +1,92 @@
+"""The text of a file: UTF-8, GB18030 or UTF-16, told by what the bytes themselves show."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from xltool.problems import ProblemError, problem
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_PLAUSIBLE = re.compile(r"[\t\n\r\x0c -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e“”‘’—…·≥≤×]")
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
+_CONTROL = re.compile(r"[\x01-\x06\x0e-\x1a\x1c-\x1f]")
+SAMPLE = 64 * 1024
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of the bytes.
+
+    Raises:
+        ProblemError: where the bytes are text in no encoding that is known.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _sound(_strict(data[len(mark) :], encoding, name), name)
+    if b"\0" in data:
+        return _without_mark(data, name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8" or _common(text[:SAMPLE]):
+            return _sound(text, name)
+    raise ProblemError(problem("text-encoding", _line_of_fault(data, name)))
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].decode(encoding, "replace").count("\n") + 1
+        raise ProblemError(problem("text-encoding", f"{name}:{line}")) from None
+
+
+def _without_mark(data: bytes, name: str) -> str:
+    """UTF-16 without a BOM: blanks, digits and line ends of such a text leave NUL bytes on one side."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        sample = text[:SAMPLE]
+        if len(_PLAUSIBLE.findall(sample)) >= 0.95 * len(sample):
+            return _sound(text, name)
+    raise ProblemError(problem("text-nul", f"{name}:{data[: data.index(0)].count(10) + 1}"))
+
+
+def _common(text: str) -> bool:
+    """True where most Chinese characters are of GB 2312's first level, as in any text that people write.
+
+    Bytes of another encoding read as GB18030 give rare characters (浣犲ソ) instead.
+    """
+    hanzi = _HANZI.findall(text)
+    if not hanzi:
+        return False
+    return sum(_first_level(one) for one in hanzi) >= 0.8 * len(hanzi)
+
+
+def _first_level(character: str) -> bool:
+    try:
+        return 0xB0 <= character.encode("gb2312")[0] <= 0xD7
+    except UnicodeEncodeError:
+        return False
+
+
+def _sound(text: str, name: str) -> str:
+    """The text, where it is one: no NUL, next to no control characters."""
+    if "\0" in text:
+        raise ProblemError(problem("text-nul", f"{name}:{text[: text.index(chr(0))].count(chr(10)) + 1}"))
+    sample = text[:SAMPLE]
+    if len(_CONTROL.findall(sample)) > 0.01 * len(sample):
+        raise ProblemError(problem("file-kind", name, what="control characters"))
+    return text
+
+
+def _line_of_fault(data: bytes, name: str) -> str:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return f"{name}:{data[: error.start].count(10) + 1}"
+    return name
