@@ -84,7 +84,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the workbook prints: widths in characters of the body font, sizes in points."""
+    """How the workbook prints: widths in characters of the body font, sizes in points.
+
+    ``plain_rows`` have no borders; the first that is named is the title's.
+    """
 
     widths: tuple[float, ...] = ()
     font: str = "宋体"

@@ -76,7 +76,7 @@ class Styles:
     def _style(self, form: Form, cell: Cell, width: int) -> Style:
         look = form.look
         if cell.row in look.plain_rows:
-            title = cell.row == min(look.plain_rows)
+            title = cell.row == look.plain_rows[0]
             size = look.title_size if title else look.size
             return Style(self.format(look.font, size, border=False, bold=title), size, room(width, size), TEXT)
         one = form.fields[cell.only_hole] if cell.only_hole else None
