@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
-from typing import Any
 
 from xlsxwriter import Workbook
 
-from xltool.arrange import blank, place
-from xltool.filing import Entry, Filing
+from xltool.arrange import Placed, blank, place
+from xltool.filing import Entry, Filing, Section
 from xltool.form import Form
 from xltool.heights import height, lines, pixels, room
+from xltool.pages import Page, breaks, page_height
 from xltool.safe_names import CONTENTS, STACKED, sheet_names
 from xltool.surfaces.xlsx_writer.contents import COLUMNS, Line, write_contents
 from xltool.surfaces.xlsx_writer.faults import refuse
-from xltool.surfaces.xlsx_writer.grid import draw, write_text
-from xltool.surfaces.xlsx_writer.paper import repeated, scale, set_up
-from xltool.surfaces.xlsx_writer.styles import Styles, widths
+from xltool.surfaces.xlsx_writer.grid import draw, merge, write_text
+from xltool.surfaces.xlsx_writer.paper import heads, set_up
+from xltool.surfaces.xlsx_writer.styles import Sheet, Style, Styles, widths
 
 FORMS_PROPERTY, SECTIONS_PROPERTY = "xltool.forms", "xltool.sections"
 LONGEST_PROPERTY = 255
@@ -55,8 +56,17 @@ def write(filing: Filing, forms: Mapping[str, Form], *, stacked: bool = False) -
 def write_blank(form: Form, rows: int = 1) -> bytes:
     """The bytes of the .xlsx of an empty form whose lists have so many rows."""
     made = _Workbook(Filing(()), {form.id: form})
-    made.sheet(blank(form, rows), sheet_names([form.title])[0])
+    placed = [square for one in place(form, blank(form, rows)) for square in _fillable(form, one)]
+    made.sheet(form, placed, sheet_names([form.title])[0])
     return made.close()
+
+
+def _fillable(form: Form, placed: Placed) -> list[Placed]:
+    """The cell; of a group in a list without values one for each row: who fills it decides what merges."""
+    grouped = any(block.row == placed.cell.row and placed.cell not in block.spans for block in form.blocks)
+    if not grouped or placed.row == placed.last_row:
+        return [placed]
+    return [replace(placed, row=row, last_row=row) for row in range(placed.row, placed.last_row + 1)]
 
 
 def name_of(entry: Entry, form: Form) -> str:
@@ -77,7 +87,7 @@ class _Workbook:
         self.out = BytesIO()
         self.book = Workbook(self.out, OPTIONS)
         self.styles = Styles(self.book)
-        self.known: dict[tuple[str, tuple[float, ...]], Any] = {}
+        self.known: dict[tuple[str, tuple[float, ...]], Mapping[int, Style]] = {}
         self.texts: set[str] = set()
         self.properties()
 
@@ -105,66 +115,68 @@ class _Workbook:
             listed = [Line(entry.title, name, sheet) for entry, name, sheet in zip(entries, called, names, strict=True)]
             self.contents(listed)
         for entry, name in zip(entries, names, strict=True):
-            self.sheet(entry, name)
+            form = self.forms[entry.form]
+            self.sheet(form, place(form, entry), name)
 
     def contents(self, listed: Sequence[Line]) -> None:
         sheet = self.book.add_worksheet(CONTENTS)
-        set_up(sheet, (), COLUMNS)
-        sheet.fit_to_pages(1, 0)
+        set_up(sheet, False, COLUMNS)
         rest = iter(listed)
         sections = [(section.title, [next(rest) for _ in section.entries]) for section in self.filing.sections]
         rows = write_contents(sheet, self.styles, sections)
         sheet.print_area(0, 0, max(rows, 1) - 1, len(COLUMNS) - 1)
 
-    def sheet(self, entry: Entry, name: str) -> None:
+    def sheet(self, form: Form, placed: Sequence[Placed], name: str) -> None:
         """A form on a sheet of its own."""
-        form = self.forms[entry.form]
         columns = widths((form,))
         sheet = self.book.add_worksheet(name)
-        set_up(sheet, (form,), columns)
-        sheet.fit_to_pages(1, 0)
-        rows = draw(sheet, form, place(form, entry), self.style(form, columns), 0, self.texts)
-        sheet.repeat_rows(*repeated(form, rows))
-        sheet.print_area(0, 0, len(rows.heights) - 1, len(columns) - 1)
+        set_up(sheet, form.look.landscape, columns)
+        drawn = draw(sheet, form, placed, self.style(form, columns), 0, self.texts)
+        repeated = heads(form, drawn.rows)
+        sheet.repeat_rows(*repeated)
+        page = Page(page_height(sum(map(pixels, columns)), form.look.landscape), repeated)
+        sheet.set_h_pagebreaks(breaks(drawn.rows.heights, drawn.tall, page))
+        sheet.print_area(0, 0, len(drawn.rows.heights) - 1, len(columns) - 1)
 
     def stack(self) -> None:
         """Every form on one sheet, each beginning a page, the section's title above its first."""
         used = [self.forms[name] for name in dict.fromkeys(entry.form for entry in self.filing.entries)]
-        columns = widths(used) or list(COLUMNS)
+        columns = widths(used) or COLUMNS
+        landscape = any(form.look.landscape for form in used)
         sheet = self.book.add_worksheet(STACKED)
-        set_up(sheet, used, columns)
-        # Excel passes over page breaks on a sheet that it fits to pages, so the scale is named.
-        sheet.fit_to_pages(1, 0)
-        top, breaks = 0, []
+        set_up(sheet, landscape, columns)
+        page = page_height(sum(map(pixels, columns)), landscape)
+        top, pages = 0, []
         for section in self.filing.sections:
-            breaks.append(top)
+            pages.append(top)
+            above = 0.0
             if section.title:
-                top += self.title(sheet, top, section.title, columns[: self.columns(section.entries)])
-            for number, entry in enumerate(section.entries):
-                if number:
-                    breaks.append(top)
+                above = self.title(sheet, top, section, columns)
+                top += 1
+            for entry in section.entries:
+                if not above:
+                    pages.append(top)
                 form = self.forms[entry.form]
-                top += len(draw(sheet, form, place(form, entry), self.style(form, columns), top, self.texts).heights) + 1
-        sheet.set_h_pagebreaks(breaks)
+                drawn = draw(sheet, form, place(form, entry), self.style(form, columns), top, self.texts)
+                pages.extend(top + row for row in breaks(drawn.rows.heights, drawn.tall, Page(page - above, heads(form, drawn.rows), repeats=False)))
+                top, above = top + len(drawn.rows.heights) + 1, 0.0
+        sheet.set_h_pagebreaks(pages)
         sheet.print_area(0, 0, max(top - 2, 0), len(columns) - 1)
 
-    def columns(self, entries: Sequence[Entry]) -> int:
-        """The columns over which a section's title goes: those of its first form."""
-        return self.forms[entries[0].form].layout.columns if entries else len(COLUMNS)
-
-    def title(self, sheet: Any, row: int, text: str, columns: Sequence[float]) -> int:
-        """The one row that a section's title takes."""
-        look = next(iter(self.forms.values())).look
+    def title(self, sheet: Sheet, row: int, section: Section, columns: Sequence[float]) -> float:
+        """The height of the row that a section's title takes, over the columns of the section's first form."""
+        form = self.forms[section.entries[0].form] if section.entries else next(iter(self.forms.values()))
+        look, over = form.look, columns[: form.layout.columns]
         made = self.styles.format(look.font, look.title_size, border=False, bold=True)
-        if len(columns) > 1:
-            sheet.merge_range(row, 0, row, len(columns) - 1, "", made)
+        text = section.title or ""
         write_text(sheet, row, 0, text, made)
-        self.texts.add(text)
-        count = lines(text, room(sum(map(pixels, columns)), look.title_size))
-        sheet.set_row(row, height(count, look.title_size) + 10)
-        return 1
+        if len(over) > 1:
+            merge(sheet, row, 0, row, len(over) - 1, made)
+        tall = height(lines(text, room(sum(map(pixels, over)), look.title_size)), look.title_size) + 10
+        sheet.set_row(row, tall)
+        return tall
 
-    def style(self, form: Form, columns: Sequence[float]) -> Any:
+    def style(self, form: Form, columns: Sequence[float]) -> Mapping[int, Style]:
         """The styles of a form's cells on columns of these widths, made once."""
         key = (form.id, tuple(columns))
         if key not in self.known:
@@ -172,5 +184,6 @@ class _Workbook:
         return self.known[key]
 
     def close(self) -> bytes:
+        """The bytes of the workbook."""
         self.book.close()
         return self.out.getvalue()

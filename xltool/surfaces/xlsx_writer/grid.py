@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from xltool.arrange import Placed
 from xltool.form import Form
 from xltool.heights import Need, Rows, fit, height, lines, spread
+from xltool.pages import Text
 from xltool.surfaces.xlsx_writer.styles import DATE, NUMBER, Format, Sheet, Style
-from xltool.values import Value, plain
+from xltool.values import Value, plain, shortest
 
 Content = str | int | Decimal
 """What stands in a cell; an empty text where nothing does."""
@@ -50,13 +52,22 @@ def exact(number: Decimal | int) -> bool:
     """True where Excel keeps every digit of the number."""
     if isinstance(number, int):
         return abs(number) < 10**DIGITS
-    return len(number.as_tuple().digits) <= DIGITS or len(number.normalize().as_tuple().digits) <= DIGITS
+    return len(number.as_tuple().digits) <= DIGITS or len(shortest(number).as_tuple().digits) <= DIGITS
 
 
-def draw(sheet: Sheet, form: Form, placed: Sequence[Placed], styles: Mapping[int, Style], top: int, texts: set[str]) -> Rows:
-    """The rows that the form takes on the sheet from row ``top`` (from 0); its texts are added to ``texts``."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a form takes on its sheet: its rows, and its texts over several of them (rows from its first)."""
+
+    rows: Rows
+    tall: tuple[Text, ...]
+
+
+def draw(sheet: Sheet, form: Form, placed: Sequence[Placed], styles: Mapping[int, Style], top: int, texts: set[str]) -> Drawn:
+    """What the form takes on the sheet from row ``top`` (from 0); its texts are added to ``texts``."""
     contents = [content(one, styles[id(one.cell)].kind) for one in placed]
-    rows = spread(fit(_needs(form, placed, contents, styles), [form.look.row_height] * placed[-1].last_row))
+    needs = _needs(form, placed, contents, styles)
+    rows = spread(fit(needs, [form.look.row_height] * placed[-1].last_row))
     for number, points in enumerate(rows.heights, top):
         sheet.set_row(number, points)
     starts = [top + start for start in rows.starts]
@@ -73,7 +84,8 @@ def draw(sheet: Sheet, form: Form, placed: Sequence[Placed], styles: Mapping[int
             sheet.write_blank(first, left, None, made)
         if first != last or left != right:
             merge(sheet, first, left, last, right, made)
-    return rows
+    tall = tuple((rows.starts[first - 1], rows.starts[last] - 1, points) for first, last, points in needs)
+    return Drawn(rows, tall)
 
 
 def merge(sheet: Sheet, first: int, left: int, last: int, right: int, made: Format) -> None:
@@ -93,14 +105,14 @@ def merge(sheet: Sheet, first: int, left: int, last: int, right: int, made: Form
 
 
 def _needs(form: Form, placed: Sequence[Placed], contents: Sequence[Content], styles: Mapping[int, Style]) -> list[Need]:
-    """The heights that texts need where one line of the body font would not do."""
+    """The heights of texts that stand over several rows, or need more than one line of the body font."""
     found: list[Need] = []
     body = form.look.size
     for one, text in zip(placed, contents, strict=True):
         if text and isinstance(text, str):
             style = styles[id(one.cell)]
             count = lines(text, style.room)
-            if count > 1 or style.size != body:
+            if count > 1 or style.size != body or one.row != one.last_row:
                 found.append((one.row, one.last_row, height(count, style.size)))
     return found
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xltool.form import Form
-from xltool.heights import Rows, pixels
+from xltool.heights import Rows
+from xltool.pages import BOTTOM, FOOTER, SIDE, TOP
 from xltool.surfaces.xlsx_writer.styles import Sheet
 
-A4 = 9
-SHORT_SIDE, LONG_SIDE = 8.27, 11.69
-"""A4 in inches."""
-SIDE, TOP, BOTTOM, FOOTER = 0.5, 0.6, 0.7, 0.35
-"""Margins in inches."""
+A4_PAPER = 9
+"""Excel's number of the size."""
 FOOT = '&C&"宋体"&9第 &P 页 共 &N 页'
 
 
-def set_up(sheet: Sheet, forms: Sequence[Form], columns: Sequence[float]) -> None:
-    """Sets paper, orientation, margins, footer and column widths of a sheet."""
-    sheet.set_paper(A4)
-    if any(form.look.landscape for form in forms):
+def set_up(sheet: Sheet, landscape: bool, columns: Sequence[float]) -> None:
+    """Sets paper, orientation, margins, footer and column widths of a sheet; it prints one page wide."""
+    sheet.set_paper(A4_PAPER)
+    if landscape:
         sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=SIDE, right=SIDE, top=TOP, bottom=BOTTOM)
     sheet.center_horizontally()
     sheet.set_footer(FOOT, {"margin": FOOTER})
@@ -29,22 +28,15 @@ def set_up(sheet: Sheet, forms: Sequence[Form], columns: Sequence[float]) -> Non
         sheet.set_column(at, at, width)
 
 
-def scale(forms: Sequence[Form], columns: Sequence[float]) -> int:
-    """The percentage at which the columns are one page wide, at most 100."""
-    wide = any(form.look.landscape for form in forms)
-    paper = (LONG_SIDE if wide else SHORT_SIDE) - 2 * SIDE
-    inches = sum(pixels(width) for width in columns) / 96
-    return max(10, min(100, int(paper / inches * 98)))
-
-
-def repeated(form: Form, rows: Rows) -> tuple[int, int]:
+def heads(form: Form, rows: Rows) -> tuple[int, int]:
     """The first and last sheet row (from 0) that every page of a form repeats.
 
     They are the heads of the list's columns; a form of several lists, or of none, repeats its title.
     """
-    first, last = 1, max(form.look.plain_rows, default=1)
     if len(form.blocks) == 1 and form.blocks[0].row > 1:
         block = form.blocks[0]
         last = block.row - 1
         first = min(cell.row for cell in form.layout.in_row(last) if cell not in block.spans)
+    else:
+        first, last = 1, form.look.plain_rows[0]
     return rows.starts[first - 1], rows.starts[last] - 1
