@@ -1,0 +1,166 @@
+"""Runs of numbers under several column captions: which number stands in which cell.
+
+Fewer numbers than cells leave it open which cell is empty. The reading that keeps the order, fits the
+types and makes the sums right costs least; readings of nearly the same cost leave a doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from xltool.form import Field, Form
+from xltool.recovery.atoms import Atom
+from xltool.recovery.vocabulary import Slot
+from xltool.values import is_mark, parse_date, parse_money, parse_number, parse_percent, parse_year
+
+CLOSE = 0.15
+LIMIT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One reading of a run: for each atom the slot it stands in (None: nowhere), and its cost."""
+
+    cost: float
+    places: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Atoms between two captions and the slots that stand there; ``first`` is the number of the first atom."""
+
+    atoms: tuple[Atom, ...]
+    numbers: tuple[int, ...]
+    slots: tuple[Slot, ...]
+
+
+def fits(text: str, one: Field) -> float | None:
+    """What it costs to read a text as a field of this type; None where it cannot be."""
+    if is_mark(text):
+        return 0.5
+    match one.type:
+        case "money":
+            return None if parse_money(text) is None else 0.0
+        case "number":
+            return None if parse_number(text) is None else 0.2 if "," in text else 0.0
+        case "percent":
+            return None if parse_percent(text)[0] is None else 0.0 if text.rstrip().endswith(("%", "％")) else 1.0
+        case "date":
+            return None if parse_date(text) is None else 0.0
+        case "year":
+            return None if parse_year(text) is None else 0.0
+    return 0.8
+
+
+def options(run: Run, form: Form) -> list[Option]:
+    """The cheapest readings of a run, the best first."""
+    found = sorted(_readings(run, form, 0, 0), key=lambda one: one.cost)
+    return [one for one in found[:12] if one.cost <= found[0].cost + 2]
+
+
+def _readings(run: Run, form: Form, atom: int, slot: int) -> Iterator[Option]:
+    if atom == len(run.atoms):
+        yield Option(sum(_empty(run.slots[at], at, len(run.slots)) for at in range(slot, len(run.slots))), ())
+        return
+    if len(run.slots) - slot > 12:
+        return
+    skipped = 0.0
+    for at in range(slot, len(run.slots)):
+        cost = _here(run.atoms[atom].text, run.slots[at], form)
+        if cost is not None:
+            for rest in _readings(run, form, atom + 1, at + 1):
+                yield Option(skipped + cost + rest.cost, (run.slots[at].number, *rest.places))
+        skipped += _empty(run.slots[at], at, len(run.slots))
+    for rest in _readings(run, form, atom + 1, slot):
+        yield Option(5 + rest.cost, (None, *rest.places))
+
+
+def _here(text: str, slot: Slot, form: Form) -> float | None:
+    if slot.kind == "constant":
+        return 0.0 if is_mark(text) else None
+    if slot.kind == "hole":
+        return fits(text, form.fields[slot.fields[0]])
+    return 3.0 if slot.kind == "empty" else None
+
+
+def _empty(slot: Slot, at: int, count: int) -> float:
+    """What an empty cell costs: cells at the right end of a row are the first to be empty."""
+    if slot.kind == "empty":
+        return 0.0
+    return 0.8 if slot.kind == "constant" else 0.5 + 0.02 * (count - at)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The reading of each run, and the fields that a reading of nearly the same cost would change."""
+
+    options: tuple[Option, ...]
+    unsure: frozenset[str]
+
+
+def choose(runs: Sequence[Run], form: Form, known: Mapping[str, Decimal | None]) -> Choice:
+    """One option for each run, so that the whole costs least, sums counted in."""
+    readings = [options(run, form) for run in runs]
+    while _count(readings) > LIMIT:
+        longest = max(range(len(readings)), key=lambda at: len(readings[at]))
+        readings[longest] = readings[longest][: max(1, len(readings[longest]) // 2)]
+    if _count(readings) == 1:
+        return Choice(tuple(one[0] for one in readings), frozenset())
+    judged = []
+    for combined in product(*readings):
+        values = dict(known)
+        for run, option in zip(runs, combined, strict=True):
+            values |= amounts(run, option, form)
+        judged.append((sum(one.cost for one in combined) + _sums(values, form) + _patterns(runs, combined), combined, values))
+    judged.sort(key=lambda one: one[0])
+    best_cost, best, values = judged[0]
+    unsure = {name for cost, _, other in judged[1:] if cost - best_cost < CLOSE for name in {**values, **other} if values.get(name) != other.get(name)}
+    return Choice(best, frozenset(unsure))
+
+
+def _count(readings: Sequence[Sequence[Option]]) -> int:
+    count = 1
+    for one in readings:
+        count *= max(1, len(one))
+    return count
+
+
+def amounts(run: Run, option: Option, form: Form) -> dict[str, Decimal | None]:
+    """The numbers of a run's fields under one reading."""
+    found: dict[str, Decimal | None] = {}
+    texts = {slot: atom.text for atom, slot in zip(run.atoms, option.places, strict=True) if slot is not None}
+    for slot in run.slots:
+        if slot.kind == "hole":
+            text = texts.get(slot.number)
+            found[slot.fields[0]] = _number(text, form.fields[slot.fields[0]]) if text else None
+    return found
+
+
+def _number(text: str, one: Field) -> Decimal | None:
+    return parse_percent(text)[0] if one.type == "percent" else parse_money(text)
+
+
+def _sums(values: Mapping[str, Decimal | None], form: Form) -> float:
+    """Two for each sum that does not add up; nothing where total or every part is empty."""
+    cost = 0.0
+    for rule in form.sums:
+        total, parts = values.get(rule.total), [values.get(name) for name in rule.parts]
+        if total is None or all(part is None for part in parts):
+            continue
+        cost += 0.0 if sum((part for part in parts if part is not None), Decimal(0)) == total else 2.0
+    return cost
+
+
+def _patterns(runs: Sequence[Run], combined: Sequence[Option]) -> float:
+    """A little for rows of one table that are empty in different columns."""
+    cost, seen = 0.0, {}
+    for run, option in zip(runs, combined, strict=True):
+        shape = tuple(slot.kind for slot in run.slots), len(run.atoms)
+        columns = tuple(slot.cell.column for slot in run.slots if slot.number in option.places)
+        if shape in seen and seen[shape] != columns:
+            cost += 0.3
+        seen.setdefault(shape, columns)
+    return cost

@@ -1,0 +1,146 @@
+"""Text as atoms: the smallest bits that are never cut, each with its place and the gap before it.
+
+In plain text an atom is a word between blanks; in tab-separated and Markdown lines it is a cell.
+A number with its bracketed unit is one atom even where a blank stands between.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+from xltool.values import normal, printable
+
+START, SPACE, WIDE, CELL, LINE, BLANK, PAGE = range(7)
+"""The gaps before an atom, from weak to strong: start of text, one blank, several, a cell's edge,
+a new line, a blank line, a new page (a form feed, or more than one blank line)."""
+
+_WORD = re.compile(
+    r"(?<!\S)(?:[=＝═≥≧≤≦]|[>＞<＜][=＝]?)?[ \u00a0]?[\d０-９][\d０-９.,，]*[ \u00a0]?[(（][^()（）\n]{0,14}(?:[(（][^()（）]{0,12}[)）][^()（）]{0,4})?[)）](?!\S)"
+    r"|(?<!\S)(?:[=＝═≥≧≤≦]|[>＞<＜][=＝]?)[ \u00a0](?=[\d０-９])\S+"
+    r"|\S+"
+)
+_BLANK_RUN = re.compile(r"[ \u00a0\u3000]{2,}|\t")
+_RULE = re.compile(r"\|?[\s:\-—|]+\|?")
+_LINES = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
+_PAGE_NUMBER = re.compile(r"[-—–－·]*\s*(?:第\s*)?\d{1,4}\s*(?:页)?\s*(?:[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页)?\s*[-—–－·]*")
+_MARKUP = re.compile(r"</?(?:p|br|div|span|strong|b|i|u|em|font|sup|sub|li|ul|ol)(?:\s[^<>]*)?/?>", re.I)
+
+
+class Atom(NamedTuple):
+    """A bit of text. ``key`` is its text as captions are compared, ``line`` counts from 1, ``cell`` from 0
+    (-1 in plain text), ``page`` from 1. ``skipped`` counts the empty cells before it in its line."""
+
+    text: str
+    key: str
+    line: int
+    gap: int
+    cell: int
+    page: int
+
+
+class Line(NamedTuple):
+    """One line of the source that holds text: its atoms stand at ``first`` to ``last`` (excluded)."""
+
+    number: int
+    first: int
+    last: int
+    page: int
+    gap: int
+    grid: bool
+
+
+class Text(NamedTuple):
+    """A whole text as atoms and lines; ``numbers`` are the lines that hold only a page's number."""
+
+    atoms: tuple[Atom, ...]
+    lines: tuple[Line, ...]
+    numbers: tuple[tuple[int, str], ...]
+
+
+def split(text: str) -> Text:
+    """The atoms and lines of a text."""
+    atoms: list[Atom] = []
+    lines: list[Line] = []
+    numbers: list[tuple[int, str]] = []
+    page, blank, fed = 1, 0, False
+    rows = _LINES.split(text)
+    bare = _bare_page_numbers(rows) if "\x0c" in text else frozenset()
+    for number, raw in enumerate(rows, start=1):
+        if "\x0c" in raw:
+            page, fed, raw = page + 1, True, raw.replace("\x0c", "")
+        if not raw or raw.isspace():
+            blank += 1
+            continue
+        grid = "\t" in raw.strip("\n ") or (raw.lstrip().startswith("|") and raw.rstrip().endswith("|") and len(raw.strip()) > 1)
+        gap = START if not atoms else PAGE if fed or blank > 1 else BLANK if blank else LINE
+        if not grid and (number in bare or _page_number(raw)):
+            numbers.append((number, raw.strip()))
+            continue
+        if gap == PAGE and not fed:
+            page += 1
+        first = len(atoms)
+        if grid:
+            _cells(raw, number, gap, page, atoms)
+        else:
+            _words(raw, number, gap, page, atoms)
+        if len(atoms) > first:
+            lines.append(Line(number, first, len(atoms), page, gap, grid))
+            blank, fed = 0, False
+    return Text(tuple(atoms), tuple(lines), tuple(numbers))
+
+
+def _page_number(raw: str) -> bool:
+    """True for a line of its own such as «— 3 —» or «第3页 共9页»; a bare number is none by itself."""
+    stripped = raw.strip()
+    return len(stripped) < 24 and not stripped.isalnum() and bool(_PAGE_NUMBER.fullmatch(stripped)) or bool(re.fullmatch(r"第\d{1,4}页(?:共\d{1,4}页)?", stripped))
+
+
+def _bare_page_numbers(rows: list[str]) -> frozenset[int]:
+    """The lines that hold only a number which counts the pages: the last or the first of a page."""
+    fed = [0, *(at for at, raw in enumerate(rows) if "\x0c" in raw), len(rows)]
+    pages = [[at for at in range(a, b) if rows[at].strip("\x0c \t\xa0")] for a, b in zip(fed, fed[1:], strict=False)]
+    found: list[int] = []
+    for edge in (-1, 0):
+        lines = {number: page[edge] for number, page in enumerate(pages) if page and re.fullmatch(r"\s*\d{1,4}\s*", rows[page[edge]].strip("\x0c"))}
+        shifts = [int(rows[at].strip("\x0c ")) - number for number, at in lines.items()]
+        if len(lines) > 1 and len(set(shifts)) == 1:
+            found.extend(at + 1 for at in lines.values())
+    return frozenset(found)
+
+
+def _words(raw: str, number: int, gap: int, page: int, atoms: list[Atom]) -> None:
+    end = 0
+    text = printable(raw)
+    for found in _WORD.finditer(text):
+        if end:
+            gap = WIDE if _BLANK_RUN.search(text, end, found.start()) else SPACE
+        word = found.group().strip()
+        atoms.append(Atom(word, normal(word), number, gap, -1, page))
+        end = found.end()
+
+
+def _cells(raw: str, number: int, gap: int, page: int, atoms: list[Atom]) -> None:
+    if raw.lstrip().startswith("|"):
+        if _RULE.fullmatch(raw.strip()):
+            return
+        cells = [cell.replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", raw.strip())[1:-1]]
+    else:
+        cells = raw.split("\t")
+    for index, cell in enumerate(cells):
+        text = printable(cell).strip()
+        if text:
+            atoms.append(Atom(text, normal(unmarked(text)), number, gap, index, page))
+            gap = CELL
+
+
+def unmarked(text: str, paragraph: str = "") -> str:
+    """The text without HTML tags, entities unescaped; ``<关于…的通知>`` is text and no tag.
+
+    ``paragraph`` stands where <p> or <br> parted paragraphs.
+    """
+    if "<" in text:
+        text = re.sub(r"</p>\s*<p[^<>]*>|<br\s*/?>", paragraph, text, flags=re.I) if paragraph else text
+        text = _MARKUP.sub("", text)
+    return unescape(text) if "&" in text else text

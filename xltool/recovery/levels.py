@@ -1,0 +1,201 @@
+"""Which row stands under which level: the labels of the list, their repeats, and the order of the rows.
+
+A label stands before its rows, or at the middle of them; after a page break it may come again and own
+no rows, or stand behind the first rows of a group that the page has cut. The taxonomy knows which level
+one a level two belongs to; the usual weights of the level ones choose between readings that look alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from xltool.form import Taxonomy
+from xltool.recovery.vocabulary import Levels
+
+LEVEL_ONE, LEVEL_TWO = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A level name found before row ``row`` (the number of rows that begin before it). ``paged``: a page
+    break stands between it and the row before; ``inline``: the name of a row follows on its line."""
+
+    level: int
+    name: str
+    row: int
+    atom: int
+    paged: bool = False
+    inline: bool = False
+    weight: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows ``first`` to ``last`` (excluded) of one level two. ``moved``: rows before its label belong to it."""
+
+    level1: str | None
+    level2: str | None
+    first: int
+    last: int
+    label: Label | None
+    moved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The groups of a list in order, the labels that own no rows, and the rows that another reading would move."""
+
+    groups: tuple[Group, ...]
+    repeats: tuple[Label, ...]
+    unsure: frozenset[int]
+    cost: float
+
+
+def group(labels: Sequence[Label], levels: Levels, taxonomy: Taxonomy, weights: Sequence[Decimal | None], breaks: Sequence[int]) -> Grouping:
+    """The least-cost grouping of ``len(weights)`` rows; ``breaks`` are the rows that a page break stands before."""
+    count = len(weights)
+    twos, repeats = _owners(labels, levels, count)
+    candidates = [_at_head(twos, count)]
+    candidates.extend(_shifted(candidates[0], breaks, count))
+    middle = _at_middle(twos, count)
+    if middle:
+        candidates.append(middle)
+    judged = sorted(((_cost(one, levels, taxonomy, weights, breaks, number), number, one) for number, one in enumerate(candidates)), key=lambda pair: pair[:2])
+    cost, _, best = judged[0]
+    unsure: set[int] = set()
+    for other_cost, _, other in judged[1:]:
+        if other_cost - cost < 1:
+            unsure |= _moved_rows(best, other, count)
+    return Grouping(tuple(best), tuple(repeats), frozenset(unsure), cost)
+
+
+def _owners(labels: Sequence[Label], levels: Levels, count: int) -> tuple[list[Label], list[Label]]:
+    """The level-two labels that own rows, and those that only repeat.
+
+    A level one of which no level two follows stands for itself: for its only child, or for an unknown one.
+    """
+    own: list[Label] = []
+    repeats: list[Label] = []
+    seen: set[str] = set()
+    ones: list[Label] = []
+    for at, label in enumerate(labels):
+        if label.level == LEVEL_ONE:
+            if label.name in seen:
+                repeats.append(label)
+            elif not _has_two(labels, at, levels):
+                ones.append(label)
+                own.append(label)
+            seen.add(label.name)
+        elif label.name in seen:
+            repeats.append(label)
+        else:
+            own.append(label)
+            seen.add(label.name)
+    for one in ones:
+        if any(levels.parent.get(label.name) == one.name for label in own if label.level == LEVEL_TWO):
+            own.remove(one)
+    return own, repeats
+
+
+def _has_two(labels: Sequence[Label], at: int, levels: Levels) -> bool:
+    """True where a level two follows a level one before any row does, or any of its own level twos stands anywhere."""
+    one = labels[at]
+    return any(label.level == LEVEL_TWO and levels.parent.get(label.name) == one.name for label in labels)
+
+
+def _at_head(twos: Sequence[Label], count: int) -> list[Group]:
+    """Each label owns the rows from itself to the next; rows before the first label belong to it."""
+    groups: list[Group] = []
+    for at, label in enumerate(twos):
+        first = 0 if at == 0 else label.row
+        last = twos[at + 1].row if at + 1 < len(twos) else count
+        groups.append(_group(label, first, last, label.row - first if at == 0 else 0))
+    return groups if groups else ([Group(None, None, 0, count, None)] if count else [])
+
+
+def _group(label: Label, first: int, last: int, moved: int = 0) -> Group:
+    return Group(None, label.name, first, last, label, moved) if label.level == LEVEL_TWO else Group(label.name, None, first, last, label, moved)
+
+
+def _shifted(head: Sequence[Group], breaks: Sequence[int], count: int) -> list[list[Group]]:
+    """The groupings in which a group begins up to three rows before its label, one or two groups at once."""
+    found: list[list[Group]] = []
+    for at in range(1, len(head)):
+        for rows in range(1, 4):
+            if head[at].first - rows <= head[at - 1].first or head[at].label is None:
+                break
+            found.append(_shift(head, at, rows))
+    singles = list(found)
+    for one in singles[:24]:
+        for at in range(1, len(head)):
+            if one[at].moved == 0 and one[at].first - 1 > one[at - 1].first and not any(group.moved for group in one[at:]):
+                found.append(_shift(one, at, 1))
+    return found
+
+
+def _shift(groups: Sequence[Group], at: int, rows: int) -> list[Group]:
+    moved = list(groups)
+    moved[at] = replace(moved[at], first=moved[at].first - rows, moved=rows)
+    moved[at - 1] = replace(moved[at - 1], last=moved[at].first)
+    return moved
+
+
+def _at_middle(twos: Sequence[Label], count: int) -> list[Group] | None:
+    """Each label stands at the middle row of its group: on it where the number of rows is odd."""
+    groups: list[Group] = []
+    first = 0
+    for label in twos:
+        before = label.row - first
+        last = first + (2 * before + 1 if label.inline else 2 * before)
+        if before < 0 or last <= first or last > count:
+            return None
+        groups.append(_group(label, first, last, before))
+        first = last
+    return groups if groups and first == count else None
+
+
+def _cost(groups: Sequence[Group], levels: Levels, taxonomy: Taxonomy, weights: Sequence[Decimal | None], breaks: Sequence[int], number: int) -> float:
+    cost = 0.0
+    middle = number > 0 and all(group.label is not None and group.last - group.first - (group.label.inline) == 2 * group.moved for group in groups)
+    for at, one in enumerate(groups):
+        if one.last <= one.first:
+            cost += 4.0
+        if one.moved and not middle:
+            broken = one.label is not None and (any(one.first < row <= one.label.row for row in breaks) or one.label.paged)
+            cost += (2.0 if broken else 5.0) + one.moved * 0.5 if at else 3.0
+    if middle:
+        cost += 0.5
+    last = -1
+    for one in groups:
+        order = levels.order.get(one.level2 or "", last)
+        cost += 0.7 if order < last else 0.0
+        last = max(last, order)
+    return cost + _weights(groups, levels, taxonomy, weights)
+
+
+def _weights(groups: Sequence[Group], levels: Levels, taxonomy: Taxonomy, weights: Sequence[Decimal | None]) -> float:
+    """Nothing where the level ones have their usual weights, four where they have not though the whole has."""
+    if not taxonomy.weights or any(weight is None for weight in weights):
+        return 0.0
+    if sum((weight or Decimal(0) for weight in weights), Decimal(0)) != sum(taxonomy.weights.values(), Decimal(0)):
+        return 0.0
+    totals: dict[str, Decimal] = {}
+    for one in groups:
+        name = one.level1 or levels.parent.get(one.level2 or "") or ""
+        totals[name] = totals.get(name, Decimal(0)) + sum((weight or Decimal(0) for weight in weights[one.first : one.last]), Decimal(0))
+    return 0.0 if totals == dict(taxonomy.weights) else 4.0
+
+
+def _moved_rows(best: Sequence[Group], other: Sequence[Group], count: int) -> set[int]:
+    first, second = _by_row(best, count), _by_row(other, count)
+    return {row for row in range(count) if first[row] != second[row]}
+
+
+def _by_row(groups: Sequence[Group], count: int) -> list[str | None]:
+    found: list[str | None] = [None] * count
+    for one in groups:
+        for row in range(one.first, min(one.last, count)):
+            found[row] = one.level2
+    return found

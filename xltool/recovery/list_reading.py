@@ -1,0 +1,306 @@
+"""A list of the form: its atoms cut into rows, the rows put under their levels, each piece accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from xltool.filing import Item, Scalar
+from xltool.form import Form, ListSpec
+from xltool.recovery.atoms import LINE, SPACE, Atom
+from xltool.recovery.claims import Account
+from xltool.recovery.levels import LEVEL_TWO, Grouping, Label, group
+from xltool.recovery.list_labels import Mention, mentions, repeats
+from xltool.recovery.paragraphs import joined, lines_of
+from xltool.recovery.rows import EARLY, NAME, REASON, TAIL, VALUES, Columns, Cut, Evidence, Stretch, cut
+from xltool.recovery.shapes import shapes_of
+from xltool.recovery.vocabulary import Vocabulary
+from xltool.values import Value, is_mark, parse_money, parse_percent, parse_target
+
+SURE = 1.0
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A list ready to be cut: the numbers of its atoms, and the level names that stand among them."""
+
+    words: Vocabulary
+    spec: ListSpec
+    stretch: Stretch
+    numbers: list[int]
+    mentions: list[Mention]
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: the numbers of the atoms of each of its fields, and the margin of the reading."""
+
+    first: int
+    fields: dict[str, list[int]]
+    margin: dict[str, float]
+
+
+def columns_of(form: Form, spec: ListSpec) -> Columns:
+    """The own columns of a list: name, values, and the reason where the form says what it explains."""
+    own = spec.own
+    name = next((one for one in own if form.fields[one].type == "text"), own[0])
+    rest = [one for one in own if one != name]
+    reason = rest[-1] if rest and form.fields[rest[-1]].type == "text" and len(rest) > 1 else ""
+    values = tuple((one, form.fields[one].type) for one in rest if one != reason)
+    numbers = [at for at, (_, kind) in enumerate(values) if kind == "number"]
+    weight, score = (numbers[-2], numbers[-1]) if len(numbers) > 1 else (-1, -1)
+    return Columns(name, values, reason, weight, score)
+
+
+def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts: Sequence[str], account: Account) -> Prepared:
+    """The atoms ``first`` to ``last`` of a form, without labels and repeats, ready to be cut."""
+    repeats(long_texts, account.free(first, last), account)
+    found = mentions(words, account.free(first, last), account)
+    labelled = {number for one in found for number in one.atoms}
+    numbers = [number for number in account.free(first, last) if number not in labelled]
+    atoms = [account.atoms[number] for number in numbers]
+    gaps, crossed = [], []
+    for at, number in enumerate(numbers):
+        before = numbers[at - 1] if at else first - 1
+        between = account.atoms[before + 1 : number + 1]
+        gaps.append(max((atom.gap for atom in between), default=LINE) if len(between) > 1 else atoms[at].gap)
+        crossed.append(any(inside in labelled for inside in range(before + 1, number)))
+    form = words.form
+    stretch = Stretch(atoms, shapes_of(atoms, form, form.words), gaps, crossed, columns_of(form, spec), Evidence(words=form.words))
+    return Prepared(words, spec, stretch, numbers, found)
+
+
+def rows_of(prepared: Prepared, found: Cut) -> list[Row]:
+    """The rows of a cutting."""
+    own = prepared.stretch.columns
+    rows: list[Row] = []
+    early: list[int] = []
+    for arc in found.arcs:
+        numbers = prepared.numbers[arc.first : arc.last]
+        margin = min(found.margins[arc.first : arc.last])
+        if arc.kind == NAME or (arc.kind == VALUES and (not rows or _has_values(rows[-1], own))):
+            rows.append(Row(numbers[0], {}, {}))
+            if early:
+                rows[-1].fields[own.reason] = early
+                early = []
+        if arc.kind in (NAME, TAIL):
+            _add(rows[-1], own.name, numbers, margin)
+        elif arc.kind == VALUES:
+            for at, column in enumerate(arc.columns):
+                name = own.reason if column < 0 else own.values[column][0]
+                _add(rows[-1], name, [numbers[at]], found.margins[arc.first + at])
+        elif arc.kind == REASON:
+            _add(rows[-1], own.reason, numbers, margin)
+        elif arc.kind == EARLY:
+            early = numbers
+    return rows
+
+
+def _has_values(row: Row, own: Columns) -> bool:
+    return any(name in row.fields for name, _ in own.values)
+
+
+def _add(row: Row, name: str, numbers: list[int], margin: float) -> None:
+    row.fields.setdefault(name, []).extend(numbers)
+    row.margin[name] = min(margin, row.margin.get(name, 99.0))
+
+
+def learn(lists: Sequence[tuple[Prepared, Cut]]) -> Evidence:
+    """What the certain rows of a document's first reading say about its columns and words."""
+    names: list[int] = []
+    reasons: list[int] = []
+    targets: dict[str, int] = {}
+    whole: set[str] = set()
+    starts = [0, 0]
+    for prepared, found in lists:
+        own = prepared.stretch.columns
+        for row in rows_of(prepared, found):
+            if not _certain(prepared, row, own):
+                continue
+            atoms = {number: atom for number, atom in zip(prepared.numbers, prepared.stretch.atoms, strict=True)}
+            name = lines_of([atoms[number] for number in row.fields[own.name]])
+            names.extend(_widths(prepared, row.fields[own.name], atoms))
+            reasons.extend(_widths(prepared, row.fields.get(own.reason, []), atoms))
+            starts[atoms[row.fields[own.name][0]].gap in (SPACE,)] += 1
+            if len(name) == 1:
+                whole.add(name[0].text.replace(" ", ""))
+            first = own.values[0][0] if own.values else ""
+            if len(row.fields.get(first, [])) == 1:
+                key = atoms[row.fields[first][0]].key
+                targets[key] = targets.get(key, 0) + 1
+    words = lists[0][0].words.form.words if lists else frozenset()
+    learned = frozenset(key for key, times in targets.items() if times > 1 and not any(character.isdigit() for character in key))
+    return Evidence(max(names, default=None), max(reasons, default=None), words | learned, frozenset(whole), starts[1] > starts[0] * 0.5)
+
+
+def _certain(prepared: Prepared, row: Row, own: Columns) -> bool:
+    if own.name not in row.fields or not own.values or row.margin.get(own.name, 0) < SURE:
+        return False
+    first = row.fields.get(own.values[0][0], [])
+    if len(first) != 1:
+        return False
+    shape = prepared.stretch.shapes[prepared.numbers.index(first[0])]
+    return shape.quantity or shape.word
+
+
+def _widths(prepared: Prepared, numbers: Sequence[int], atoms: dict[int, Atom]) -> list[int]:
+    """The display widths of a cell's lines."""
+    widths: dict[int, int] = {}
+    for number in numbers:
+        at = prepared.numbers.index(number)
+        line = atoms[number].line
+        widths[line] = widths.get(line, -1) + prepared.stretch.shapes[at].width + 1
+    return list(widths.values())
+
+
+def recut(prepared: Prepared, evidence: Evidence) -> Cut:
+    """The cutting with what the document has taught."""
+    prepared.stretch.evidence = evidence
+    if evidence.words != prepared.words.form.words:
+        prepared.stretch.shapes = shapes_of(prepared.stretch.atoms, prepared.words.form, evidence.words)
+    return cut(prepared.stretch)
+
+
+def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, ...], dict[str, str]]:
+    """The items of the list, and the marks of its empty number cells; claims every atom that it took."""
+    rows = rows_of(prepared, found)
+    groups = _group(prepared, rows, account)
+    items: list[Item] = []
+    marks: dict[str, str] = {}
+    for number, row in enumerate(rows):
+        items.append(_item(prepared, row, number, groups, account, marks))
+    _claim_labels(prepared, groups, account)
+    _lost(prepared, found, rows, account)
+    return tuple(items), marks
+
+
+def _group(prepared: Prepared, rows: Sequence[Row], account: Account) -> Grouping:
+    own = prepared.stretch.columns
+    labels = [_label(one, rows, account) for one in prepared.mentions]
+    weights = [_weight(row, own, account) for row in rows]
+    breaks = [at for at in range(1, len(rows)) if account.atoms[rows[at].first].page > account.atoms[rows[at - 1].first].page]
+    return group(labels, prepared.words.levels, prepared.words.form.taxonomy, weights, breaks)
+
+
+def _label(one: Mention, rows: Sequence[Row], account: Account) -> Label:
+    first, last = one.atoms[0], one.atoms[-1]
+    row = sum(inside.first < first for inside in rows)
+    before = max((number for inside in rows[:row] for numbers in inside.fields.values() for number in numbers if number < first), default=first)
+    paged = account.atoms[first].page > account.atoms[before].page
+    following = row < len(rows) and rows[row].first > last and account.atoms[rows[row].first].line == account.atoms[last].line
+    return Label(one.level, one.name, row, first, paged, following, one.weight)
+
+
+def _weight(row: Row, own: Columns, account: Account) -> Decimal | None:
+    if own.weight < 0:
+        return None
+    numbers = row.fields.get(own.values[own.weight][0], [])
+    return parse_money(account.atoms[numbers[0]].text) if numbers else None
+
+
+def _item(prepared: Prepared, row: Row, number: int, groups: Grouping, account: Account, marks: dict[str, str]) -> Item:
+    form, spec, own = prepared.words.form, prepared.spec, prepared.stretch.columns
+    path = f"{spec.name}[{number}]"
+    item: dict[str, Scalar] = _levels(prepared, row, number, groups, path, account)
+    for name in spec.own:
+        one = form.fields[name]
+        numbers = row.fields.get(name, [])
+        if not numbers:
+            if name == own.name or one.type == "target":
+                account.doubt(f"{path}.{one.path}", row.first, f"这一行没有找到{name}")
+            item.setdefault(one.path, None)
+            continue
+        account.claim(numbers, f"{path}.{one.path}", "按表式的列序与值的形状")
+        lines = lines_of([account.atoms[at] for at in sorted(numbers)])
+        text = joined(lines)
+        _set(form, name, text, item, f"{path}.{one.path}", marks)
+        if len(lines) > 1:
+            account.repair("wrap-joined", numbers[0], f"“{text}”由{len(lines)}行接成")
+        if row.margin.get(name, 99.0) < SURE:
+            account.doubt(f"{path}.{one.path}", numbers[0], "另一种分法几乎同样可能")
+    return item
+
+
+def _set(form: Form, name: str, text: str, item: dict[str, Scalar], path: str, marks: dict[str, str]) -> None:
+    one = form.fields[name]
+    if one.type == "target":
+        known = item.get(one.path)
+        item[one.path] = replace(parse_target(text, form.units), operator=known.operator, unit=known.unit, kind=known.kind) if isinstance(known, Value) else parse_target(text, form.units)
+    elif one.type in ("operator", "unit"):
+        item[one.path.rpartition(".")[0]] = _part(item.get(one.path.rpartition(".")[0]), one.type, text)
+    elif one.type in ("number", "money", "percent"):
+        value = parse_percent(text)[0] if one.type == "percent" else parse_money(text)
+        item[one.path] = value
+        if value is None and is_mark(text):
+            marks[path] = text
+    else:
+        item[one.path] = text
+
+
+def _part(known: Scalar, kind: str, text: str) -> Value:
+    value = known if isinstance(known, Value) else Value(None)
+    if kind == "unit":
+        return replace(value, unit=text)
+    sign = parse_target(f"{text}1").operator
+    return replace(value, operator=sign) if sign else replace(value, kind=text)
+
+
+def _levels(prepared: Prepared, row: Row, number: int, groups: Grouping, path: str, account: Account) -> dict[str, Scalar]:
+    """The level fields of a row: level two from its label, level one from the taxonomy."""
+    form, spec, levels = prepared.words.form, prepared.spec, prepared.words.levels
+    found = next((one for one in groups.groups if one.first <= number < one.last), None)
+    two = found.level2 if found else None
+    one = (found.level1 if found else None) or (levels.parent.get(two) if two else None)
+    if two is None and one and len(levels.children.get(one, ())) == 1:
+        two = levels.children[one][0]
+        account.repair("level-from-taxonomy", row.first, f"二级指标未印，“{one}”之下只有“{two}”")
+    names = [name for name in spec.groups if form.fields[name].type == "text"]
+    item: dict[str, Scalar] = {}
+    for name, value in zip(names, (one, two), strict=False):
+        item[form.fields[name].path] = value
+        if value is None:
+            account.doubt(f"{path}.{form.fields[name].path}", row.first, f"没有找到{name}")
+        elif number in groups.unsure:
+            account.doubt(f"{path}.{form.fields[name].path}", row.first, "跨页处的归属还有另一种几乎同样可能的读法")
+    for name in spec.groups:
+        if form.fields[name].type == "number":
+            item[form.fields[name].path] = _printed_weight(prepared, one)
+    return item
+
+
+def _printed_weight(prepared: Prepared, name: str | None) -> Decimal | None:
+    return next((one.weight for one in prepared.mentions if one.name == name and one.weight is not None), None)
+
+
+def _claim_labels(prepared: Prepared, groups: Grouping, account: Account) -> None:
+    repeated = {label.atom for label in groups.repeats}
+    parent, last_one = prepared.words.levels.parent, None
+    moved = {one.label.atom: one.moved for one in groups.groups if one.label and one.moved}
+    for one in prepared.mentions:
+        if one.atoms[0] in repeated:
+            account.claim(one.atoms, f"重复 {one.name}", "跨页重印的层级名，不领起新的行")
+            account.repair("repeat-dropped", one.atoms[0], f"跨页重印的“{one.name}”不计")
+            continue
+        account.claim(one.atoms, f"层级 {one.name}", "分类表中的层级名")
+        if one.atoms[0] in moved:
+            account.repair("label-moved", one.atoms[0], f"“{one.name}”印在其前{moved[one.atoms[0]]}行之后，这些行归入其下")
+        if one.level == LEVEL_TWO:
+            above = parent.get(one.name)
+            if last_one and above and last_one != above:
+                account.repair("level-from-taxonomy", one.atoms[0], f"“{one.name}”按分类表归入“{above}”，不从印在前面的“{last_one}”")
+            last_one = above
+        else:
+            last_one = one.name
+
+
+def _lost(prepared: Prepared, found: Cut, rows: Sequence[Row], account: Account) -> None:
+    """A doubt on the list where a quantity inside it, or text between its rows, could not be placed."""
+    last = max((number for row in rows for numbers in row.fields.values() for number in numbers), default=-1)
+    for arc in found.arcs:
+        if arc.kind != "left":
+            continue
+        number = prepared.numbers[arc.first]
+        if number < last or prepared.stretch.shapes[arc.first].bare:
+            account.doubt(prepared.spec.name, number, f"“{account.atoms[number].text}”未能归入任何一行")
+            return

@@ -1,0 +1,171 @@
+"""Long texts: the lines of one cell as text again, and two cells side by side told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xltool.picture import display_width
+from xltool.recovery.atoms import BLANK, PAGE, Atom, unmarked
+from xltool.values import clean, join_wrapped, touches_wide
+
+_ITEMS = (
+    re.compile(r"(\d{1,2})[、．.](?!\d)"),
+    re.compile(r"[（(](\d{1,2})[)）]"),
+    re.compile(r"(\d{1,2})[)）]"),
+    re.compile(r"([一二三四五六七八九十])、"),
+    re.compile(r"[（(]([一二三四五六七八九十])[)）]"),
+    re.compile(r"(?:第)?([一二三四五六七八九十])是"),
+)
+_CHINESE = {digit: number for number, digit in enumerate("一二三四五六七八九十", start=1)}
+_SENTENCE_END = "。；;！!？?）)”》.…"
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """One line of a cell's text; ``gap`` is what stood before it."""
+
+    text: str
+    number: int
+    gap: int
+    first: int
+    last: int
+
+
+def lines_of(atoms: Sequence[Atom], first: int = 0) -> list[CellLine]:
+    """The lines of a run of atoms, the words of a line joined; ``first`` is the number of the first atom."""
+    found: list[CellLine] = []
+    at = 0
+    while at < len(atoms):
+        end = at + 1
+        while end < len(atoms) and atoms[end].line == atoms[at].line:
+            end += 1
+        text = clean(" ".join(atom.text for atom in atoms[at:end]))
+        found.append(CellLine(text, atoms[at].line, atoms[at].gap, first + at, first + end))
+        at = end
+    return found
+
+
+def joined(lines: Sequence[CellLine]) -> str:
+    """The lines of a cell that holds no paragraphs as one text."""
+    text = ""
+    for line in lines:
+        text = _glue(text, clean(unmarked(line.text)))
+    return clean(text)
+
+
+def _glue(text: str, then: str) -> str:
+    return join_wrapped(text, then)
+
+
+def paragraphs(lines: Sequence[CellLine]) -> str:
+    """The lines of a cell of paragraphs: parted at <p>, and before numbered items where every item begins a line."""
+    text = ""
+    begins: set[int] = set()
+    for line in lines:
+        own = unmarked(line.text, "\n")
+        if "\n" in own:
+            own = "\n".join(clean(part) for part in own.split("\n") if part.strip())
+        if text and not text.endswith("\n") and own and own[0].isascii() and text[-1].isascii() and text[-1].isalpha() and own[0].isalpha():
+            text += " "
+        begins.add(len(text))
+        text += own
+    return _part_items(text.strip("\n"), begins)
+
+
+def _part_items(text: str, begins: set[int]) -> str:
+    for pattern in _ITEMS:
+        series = _series(pattern, text)
+        if len(series) > 1 and series[0] in begins | {0} and all(at in begins or text[at - 1] == "\n" for at in series[1:]):
+            for at in reversed(series):
+                if at and text[at - 1] != "\n":
+                    text = text[:at] + "\n" + text[at:]
+            return text
+    return text
+
+
+def _series(pattern: re.Pattern[str], text: str) -> list[int]:
+    """Where the items 1, 2, 3 … of one style stand, as far as they count up."""
+    wanted, found = 1, []
+    for match in pattern.finditer(text):
+        number = _CHINESE.get(match.group(1)) or int(match.group(1) if match.group(1).isdigit() else 0)
+        if number == wanted:
+            found.append(match.start())
+            wanted += 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Where two cells' lines part: the first ``at`` lines are the left cell's. ``margin`` to the next best reading."""
+
+    at: int
+    margin: float
+
+
+def part(lines: Sequence[CellLine], left_filled: bool | None, right_filled: bool | None) -> Parting:
+    """The least-cost parting of the lines of two cells side by side.
+
+    ``left_filled`` says whether what belongs to the left cell elsewhere in the form is filled
+    (None where nothing tells).
+    """
+    costs = [_cost(lines, at, left_filled, right_filled) for at in range(len(lines) + 1)]
+    best = min(range(len(costs)), key=costs.__getitem__)
+    margin = min((cost for at, cost in enumerate(costs) if at != best), default=99.0) - costs[best]
+    return Parting(best, margin)
+
+
+def _cost(lines: Sequence[CellLine], at: int, left_filled: bool | None, right_filled: bool | None) -> float:
+    left, right = lines[:at], lines[at:]
+    cost = _presence(bool(left), left_filled) + _presence(bool(right), right_filled)
+    cost += _evenness(left) + _evenness(right)
+    if not left or not right:
+        return cost
+    if left[-1].text[-1:] not in _SENTENCE_END:
+        cost += 1.0
+    if right[0].text[:1] in "，。、；：）”》":
+        cost += 6
+    head = 4 if len(right[0].text) > 3 else len(right[0].text)
+    if left[0].text[:head] == right[0].text[:head]:
+        cost -= 4
+    restarts = _first_item(left[0].text) and _first_item(right[0].text)
+    if restarts:
+        cost -= 4
+    if right[0].gap >= BLANK and all(line.gap < BLANK for line in lines[1:] if line is not right[0] and line.gap != PAGE):
+        cost -= 2
+    return cost
+
+
+def _first_item(text: str) -> bool:
+    return any((found := pattern.match(text)) and found.group(1) in ("1", "一") for pattern in _ITEMS)
+
+
+def _presence(here: bool, filled: bool | None) -> float:
+    if filled is None:
+        return 0.0 if here else 2.5
+    return 0.0 if here == filled else 5.0
+
+
+def _evenness(lines: Sequence[CellLine]) -> float:
+    """What the lines of one cell cost: all but the last are full, or end a paragraph before the next item."""
+    if not lines:
+        return 0.0
+    widths = [display_width(line.text) for line in lines]
+    full = max(widths)
+    cost = 0.0
+    for line, width, then in zip(lines[:-1], widths[:-1], lines[1:], strict=True):
+        short = full - width
+        if short > 3 and not any(pattern.match(then.text) for pattern in _ITEMS):
+            cost += min(2.5, 0.5 + short / 6)
+    return cost
+
+
+def ends_open(text: str) -> bool:
+    """True where a bracket or quotation mark is still open: the cell goes on."""
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")") or text.count("“") > text.count("”") or text.count("《") > text.count("》")
+
+
+def blank_between(before: str, after: str) -> str:
+    """What joins two words of one line: nothing where the blank touches a wide character."""
+    return "" if touches_wide(before, after) else " "

@@ -1,0 +1,143 @@
+"""Where forms begin and end in a document, which form each is, and the 汇总表 titles between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xltool.form import Form
+from xltool.recovery.alignment import align
+from xltool.recovery.atoms import LINE, Atom, Line, Text
+from xltool.recovery.squeezed import Squeezed, find_captions
+from xltool.recovery.vocabulary import Vocabulary, all_titles, vocabulary
+from xltool.values import clean
+
+_YEAR = re.compile(r".{3,}(?:19|20|21)\d\d年")
+ENOUGH = 3
+TITLE_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The atoms ``first`` to ``last`` (excluded) of one form; ``titled`` where its title is printed."""
+
+    form: Form
+    first: int
+    last: int
+    titled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A 汇总表 title and the atoms it stands on."""
+
+    title: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A document's regions in order and its headings."""
+
+    regions: tuple[Region, ...]
+    headings: tuple[Heading, ...]
+
+
+def survey(text: Text, forms: Iterable[Form]) -> Map:
+    """The regions and headings of a document."""
+    known = list(forms)
+    squeezed = Squeezed(text.atoms)
+    starts = _titles(squeezed, known)
+    starts.extend(_untitled(squeezed, text.atoms, known, [first for first, _, _ in starts]))
+    starts.sort(key=lambda one: one[0])
+    regions: list[Region] = []
+    headings: list[Heading] = []
+    edges = [first for first, _, _ in starts] + [len(text.atoms)]
+    _headings(text, 0, edges[0], known, headings)
+    for (first, candidates, titled), last in zip(starts, edges[1:], strict=True):
+        end = _headings(text, first, last, known, headings) if last < len(text.atoms) else last
+        form = _best(candidates, text.atoms[first:end], titled)
+        if form is not None:
+            regions.append(Region(form, first, end, titled))
+        elif regions and regions[-1].last == first:
+            regions[-1] = Region(regions[-1].form, regions[-1].first, end, regions[-1].titled)
+    return Map(tuple(regions), tuple(headings))
+
+
+def _titles(squeezed: Squeezed, forms: Sequence[Form]) -> list[tuple[int, list[Form], bool]]:
+    """The atoms at which a form's title stands, begin and end at atoms' edges."""
+    titles = all_titles(forms)
+    starts = {offset: number for number, offset in enumerate(squeezed.starts)}
+    found: dict[int, list[Form]] = {}
+    for title, bearers in titles.items():
+        offset = squeezed.text.find(title)
+        while offset >= 0:
+            if offset in starts and offset + len(title) in squeezed.ends:
+                found.setdefault(starts[offset], []).extend(bearers)
+            offset = squeezed.text.find(title, offset + 1)
+    return [(first, bearers, True) for first, bearers in found.items()]
+
+
+def _untitled(squeezed: Squeezed, atoms: Sequence[Atom], forms: Sequence[Form], titled: Sequence[int]) -> list[tuple[int, list[Form], bool]]:
+    """The atoms at which a form begins without its title: its first caption, no title shortly before."""
+    starts = {offset: number for number, offset in enumerate(squeezed.starts)}
+    found: dict[int, list[Form]] = {}
+    for form in forms:
+        words = vocabulary(form)
+        first = next((slot for slot in words.slots if slot.kind == "caption" and not slot.fields and slot.cell.column == 1 and slot.cell.last_column < form.layout.columns), None)
+        if first is None:
+            continue
+        for key in {spelling.key for spellings in words.spellings.values() for spelling in spellings if spelling.cell is first.cell}:
+            offset = squeezed.text.find(key)
+            while offset >= 0:
+                number = starts.get(offset)
+                if number is not None and (offset + len(key) in squeezed.ends or squeezed.text[offset + len(key) : offset + len(key) + 1] == ":"):
+                    if not any(number - 14 <= title <= number for title in titled):
+                        found.setdefault(number, []).append(form)
+                offset = squeezed.text.find(key, offset + 1)
+    return [(first, bearers, False) for first, bearers in found.items()]
+
+
+def _best(candidates: Sequence[Form], atoms: Sequence[Atom], titled: bool) -> Form | None:
+    """The candidate of which most captions are matched; None where none has enough of them."""
+    scored = []
+    window = atoms[:400]
+    for form in dict.fromkeys(form.id for form in candidates):
+        one = next(candidate for candidate in candidates if candidate.id == form)
+        scored.append((_score(vocabulary(one), window), one))
+    scored.sort(key=lambda pair: -pair[0])
+    return scored[0][1] if scored and scored[0][0] >= (ENOUGH if titled else ENOUGH + 3) else None
+
+
+def _score(words: Vocabulary, atoms: Sequence[Atom]) -> float:
+    matches = align(words, find_captions(words, Squeezed(atoms)))
+    captions = sum(slot.kind == "caption" for slot in words.slots)
+    return len(matches) + len(matches) / max(1, captions)
+
+
+def _headings(text: Text, first: int, last: int, forms: Sequence[Form], headings: list[Heading]) -> int:
+    """Adds the 汇总表 title that stands shortly before atom ``last``; answers where it begins (else ``last``)."""
+    endings = tuple(dict.fromkeys(ending for form in forms for ending in form.sections))
+    lines = [line for line in text.lines if first <= line.first and line.last <= last]
+    for back in range(len(lines) - 1, max(-1, len(lines) - 12), -1):
+        line = lines[back]
+        whole = "".join(atom.key for atom in text.atoms[line.first : line.last])
+        if not whole.endswith(endings) or len(whole) > TITLE_LENGTH or "。" in whole or line.grid and line.last - line.first > 1:
+            continue
+        begin = back
+        while begin > 0 and back - begin < 2 and not _YEAR.match(_key(text, lines, begin, back)) and lines[begin].gap in (LINE, LINE + 1):
+            if len(_key(text, lines, begin - 1, back)) > TITLE_LENGTH:
+                break
+            begin -= 1
+        if not _YEAR.match(_key(text, lines, begin, back)):
+            begin = back
+        title = clean("".join(clean(" ".join(atom.text for atom in text.atoms[one.first : one.last])) for one in lines[begin : back + 1]))
+        headings.append(Heading(title, lines[begin].first, line.last))
+        return lines[begin].first
+    return last
+
+
+def _key(text: Text, lines: Sequence[Line], begin: int, end: int) -> str:
+    return "".join(atom.key for line in lines[begin : end + 1] for atom in text.atoms[line.first : line.last])

@@ -1,0 +1,252 @@
+"""The fields outside lists: captions aligned with the form's slots, what stands between goes into the holes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xltool.filing import Scalar
+from xltool.form import NUMERIC, Field, Form
+from xltool.recovery.alignment import Match, align
+from xltool.recovery.amounts import Run, choose
+from xltool.recovery.atoms import SPACE, Atom
+from xltool.recovery.claims import Account
+from xltool.recovery.paragraphs import CellLine, joined, lines_of, paragraphs, part
+from xltool.recovery.squeezed import Found, Squeezed, find_captions
+from xltool.recovery.vocabulary import Slot, Vocabulary
+from xltool.values import is_mark, parse_date, parse_money, parse_number, parse_percent, parse_target, parse_year
+
+VALUED = frozenset({"money", "number", "percent", "date", "year"})
+
+
+@dataclass(slots=True)
+class Scalars:
+    """What stands outside the list; ``list_first`` to ``list_last`` (excluded) are the atoms of the list."""
+
+    values: dict[str, Scalar] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    matches: list[Match] = field(default_factory=list)
+    list_first: int = 0
+    list_last: int = 0
+    places: dict[str, int] = field(default_factory=dict)
+
+
+def read(words: Vocabulary, atoms: Sequence[Atom], account: Account) -> Scalars:
+    """The scalar fields of one form's atoms; claims what it reads."""
+    found = find_captions(words, Squeezed(atoms))
+    result = Scalars(matches=align(words, found))
+    _bound(words, result, len(atoms))
+    _claim_captions(words, found, result, account)
+    runs = list(_runs(words, result, atoms, account))
+    _valued(words.form, [run for run in runs if _is_valued(words.form, run)], result, account)
+    for run in runs:
+        if not _is_valued(words.form, run):
+            _texts(words.form, run, result, account)
+    return result
+
+
+def _bound(words: Vocabulary, result: Scalars, count: int) -> None:
+    """Where the list stands: behind its header row, before the first caption below it."""
+    result.list_first = result.list_last = count
+    if not words.block_rows:
+        return
+    row = min(words.block_rows)
+    heads = [match for match in result.matches if match.found.last and words.slots[match.slot].cell.row < row]
+    below = [match for match in result.matches if words.slots[match.slot].cell.row > row]
+    headed = [match for match in heads if words.slots[match.slot].cell.row == row - 1]
+    result.list_last = below[0].found.first if below else count
+    if headed:
+        result.list_first = headed[-1].found.last
+    elif heads:
+        result.list_first = heads[-1].found.last
+
+
+def _claim_captions(words: Vocabulary, found: Sequence[Found], result: Scalars, account: Account) -> None:
+    matched = {match.found.first for match in result.matches}
+    floats_seen: set[tuple[int, int]] = set()
+    for match in result.matches:
+        _groups(words.form, match.found, result)
+        account.claim(range(match.found.first, match.found.last), f"栏目 {match.found.spelling.cell.caption}", "与表式的栏目一致")
+    for one in found:
+        cell = one.spelling.cell
+        at = (cell.row, cell.column)
+        if one.first in matched:
+            continue
+        if at in words.floats:
+            if at not in floats_seen:
+                _groups(words.form, one, result)
+                account.claim(range(one.first, one.last), f"栏目 {cell.caption}", "跨行合并的栏目")
+            else:
+                account.claim(range(one.first, one.last), f"重复 {cell.caption}", "跨页重印的合并栏目")
+                account.repair("repeat-dropped", one.first, f"跨页重印的“{cell.caption}”不计")
+            floats_seen.add(at)
+        elif cell.row == min(words.block_rows, default=0) - 1 and one.first >= result.list_first:
+            account.claim(range(one.first, one.last), f"重复 {cell.caption}", "跨页重印的表头")
+            account.repair("repeat-dropped", one.first, f"跨页重印的表头“{cell.caption}”不计")
+
+
+def _groups(form: Form, found: Found, result: Scalars) -> None:
+    """The values that stand inside a caption: （2024年度）, 项目资金（万元）."""
+    for name, text in zip(found.spelling.fields, found.groups, strict=False):
+        if text and name in form.fields:
+            one = form.fields[name]
+            value = parse_year(text) if one.type == "year" else text
+            result.values.setdefault(one.path, None if value == one.absent else value)
+            result.places.setdefault(one.path, found.first)
+
+
+def _runs(words: Vocabulary, result: Scalars, atoms: Sequence[Atom], account: Account) -> list[Run]:
+    """The unclaimed atoms between two captions with the slots that stand between them."""
+    edges = [(-1, 0), *((match.slot, match.found.last) for match in result.matches), (len(words.slots), len(atoms))]
+    starts = [*(match.found.first for match in result.matches), len(atoms)]
+    found = []
+    for (slot, first), (then, _), last in zip(edges[:-1], edges[1:], starts, strict=True):
+        slots = tuple(words.slots[number] for number in range(slot + 1, then) if words.slots[number].kind != "caption")
+        if slot == -1 or not any(one.kind == "hole" for one in slots):
+            continue
+        numbers = tuple(number for number in account.free(first, last) if not result.list_first <= number < result.list_last)
+        found.append(Run(tuple(atoms[number] for number in numbers), numbers, slots))
+    return found
+
+
+def _is_valued(form: Form, run: Run) -> bool:
+    return all(form.fields[slot.fields[0]].type in VALUED for slot in run.slots if slot.kind == "hole")
+
+
+def _valued(form: Form, runs: Sequence[Run], result: Scalars, account: Account) -> None:
+    runs = [_cut(run, form, account) for run in runs]
+    chosen = choose(runs, form, {})
+    for run, option in zip(runs, chosen.options, strict=True):
+        for number, atom, place in zip(run.numbers, run.atoms, option.places, strict=True):
+            slot = next((one for one in run.slots if one.number == place), None)
+            if slot is None or slot.kind == "empty":
+                hole = next(one for one in run.slots if one.kind == "hole")
+                account.doubt(form.fields[hole.fields[0]].path, number, f"“{atom.text}”不是这一栏的值，未采用")
+            elif slot.kind == "constant":
+                account.claim((number,), "印就的标记", "表式本身印有的 —")
+            else:
+                _set(form.fields[slot.fields[0]], atom.text, number, result, account)
+    for name in sorted(chosen.unsure):
+        account.doubt(form.fields[name].path, runs[0].numbers[0] if runs and runs[0].numbers else 0, "数比栏少，也可归入相邻的栏")
+
+
+def _cut(run: Run, form: Form, account: Account) -> Run:
+    """The run with a value that was wrapped or spaced joined again: 2024-01- / 01."""
+    holes = [form.fields[slot.fields[0]] for slot in run.slots if slot.kind == "hole"]
+    if len(run.atoms) <= 1 or len(holes) != 1:
+        return run
+    whole = "".join(atom.text for atom in run.atoms)
+    if _typed(whole, holes[0]) is None or any(_typed(atom.text, holes[0]) is not None for atom in run.atoms[:-1]) and holes[0].type != "date":
+        return run
+    account.claim(run.numbers[1:], holes[0].path, "换行处接上")
+    return Run((run.atoms[0]._replace(text=whole),), run.numbers[:1], run.slots)
+
+
+def _typed(text: str, one: Field) -> Scalar:
+    match one.type:
+        case "money":
+            return parse_money(text)
+        case "number":
+            return parse_number(text)
+        case "percent":
+            return parse_percent(text)[0]
+        case "date":
+            return parse_date(text)
+        case "year":
+            return parse_year(text)
+    return text
+
+
+def _set(one: Field, text: str, number: int, result: Scalars, account: Account) -> None:
+    """A valued field from its text: a mark is kept as a mark, a rate without % is a doubt."""
+    account.claim((number,), one.path, "栏目之后的值")
+    result.places[one.path] = number
+    if is_mark(text) and _typed(text, one) is None:
+        result.marks[one.path] = text
+        return
+    result.values[one.path] = _typed(text, one)
+    if one.type == "percent" and not parse_percent(text)[1]:
+        account.doubt(one.path, number, f"“{text}”没有百分号，按原数读入")
+
+
+def _texts(form: Form, run: Run, result: Scalars, account: Account) -> None:
+    """A run of which at least one hole holds text."""
+    holes = [form.fields[slot.fields[0]] for slot in run.slots if slot.kind == "hole"]
+    if not run.atoms:
+        return
+    lines = lines_of(run.atoms)
+    if len(holes) == 1:
+        _put(holes[0], lines, run, result, account)
+    elif len(holes) == 2 and all(one.type == "paragraphs" for one in holes):
+        _two(form, holes, lines, run, result, account)
+    else:
+        _several(holes, lines, run, result, account)
+
+
+def _put(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars, account: Account) -> None:
+    if not lines:
+        return
+    text = paragraphs(lines) if one.type == "paragraphs" else joined(lines)
+    numbers = [run.numbers[at] for at in range(lines[0].first, lines[-1].last)]
+    account.claim(numbers, one.path, "栏目之后的文字")
+    result.places[one.path] = numbers[0]
+    if one.type in VALUED and (value := _typed(text, one)) is not None:
+        result.values[one.path] = value
+    elif one.type in NUMERIC:
+        account.doubt(one.path, numbers[0], f"“{text}”不是数")
+    elif one.type == "date":
+        result.values[one.path] = text
+        account.doubt(one.path, numbers[0], "不是完整的日期，照印")
+    else:
+        result.values[one.path] = parse_target(text) if one.type == "target" else text
+    if len(lines) > 1 and one.type != "paragraphs":
+        account.repair("wrap-joined", numbers[0], f"“{text}”由{len(lines)}行接成")
+
+
+def _filled(form: Form, one: Field, result: Scalars) -> bool | None:
+    """Whether what belongs together with a field is filled; None where nothing tells."""
+    group = next((names for names in form.together if one.name in names), None)
+    if group is None:
+        return None
+    values = [result.values.get(form.fields[name].path) for name in group if name != one.name]
+    return any(isinstance(value, Decimal) for value in values)
+
+
+def _two(form: Form, holes: Sequence[Field], lines: Sequence[CellLine], run: Run, result: Scalars, account: Account) -> None:
+    """Two long texts side by side: the cells of a grid line by line, else the cheapest parting."""
+    columns = {run.atoms[line.first].cell for line in lines}
+    if len(columns) == 2 and -1 not in columns:
+        left = min(columns)
+        sides = [[_cell(atom, at) for at, atom in enumerate(run.atoms) if (atom.cell == left) == first] for first in (True, False)]
+        for one, own in zip(holes, sides, strict=True):
+            _put_cells(one, own, run, result, account)
+        return
+    found = part(lines, *(_filled(form, one, result) for one in holes))
+    _put(holes[0], lines[: found.at], run, result, account)
+    _put(holes[1], lines[found.at :], run, result, account)
+    if found.margin < 1:
+        for one in holes:
+            account.doubt(one.path, run.numbers[0], f"两段并排的文字（{holes[0].name}、{holes[1].name}）在何处分开不能确定")
+
+
+def _cell(atom: Atom, at: int) -> CellLine:
+    return CellLine(atom.text, atom.line, atom.gap, at, at + 1)
+
+
+def _put_cells(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars, account: Account) -> None:
+    if lines:
+        result.values[one.path] = paragraphs(lines)
+        result.places[one.path] = run.numbers[lines[0].first]
+        account.claim((run.numbers[line.first] for line in lines), one.path, "同一列的文字")
+
+
+def _several(holes: Sequence[Field], lines: Sequence[CellLine], run: Run, result: Scalars, account: Account) -> None:
+    """Holes whose captions between are missing: a value goes by its type, one piece a hole, each with a doubt."""
+    pieces = [number for number, atom in enumerate(run.atoms) if atom.gap != SPACE or number == 0]
+    bounds = [*pieces, len(run.atoms)]
+    parts = [lines_of(run.atoms[a:b], a) for a, b in zip(bounds, bounds[1:], strict=False)]
+    for one, own in zip(holes, parts, strict=False):
+        _put(one, own, run, result, account)
+    for one in holes:
+        account.doubt(one.path, run.numbers[0], "栏目缺失，值按次序归入")

@@ -1,0 +1,59 @@
+"""The shape of an atom: what its characters alone say, before anyone knows what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from xltool.form import Form
+from xltool.picture import display_width
+from xltool.recovery.atoms import Atom
+from xltool.recovery.paragraphs import ends_open
+from xltool.values import OPERATORS, is_mark, parse_number, parse_target
+
+KINDS = frozenset({"定性", "定量", "正向", "反向", "正向指标", "反向指标"})
+
+
+class Shape(NamedTuple):
+    """``quantity``: the whole atom is [operator] number [unit]; ``bare``: the same and no name could look so;
+    ``number``: a number alone; ``amount``: that number; ``open``: a bracket is still open."""
+
+    quantity: bool
+    bare: bool
+    number: bool
+    amount: Decimal | None
+    mark: bool
+    sign: bool
+    word: bool
+    open: bool
+    glued: bool
+    width: int
+    line_width: int
+    latin_start: bool
+    latin_end: bool
+
+
+def shapes_of(atoms: Sequence[Atom], form: Form, words: frozenset[str]) -> list[Shape]:
+    """The shape of each atom; ``line_width`` is the width of its line up to its own end."""
+    found: list[Shape] = []
+    line, line_width = -1, 0
+    for atom in atoms:
+        shape = _shape(atom, form, words)
+        line_width = shape.width if atom.line != line or atom.cell >= 0 else line_width + shape.width
+        line = atom.line
+        found.append(shape._replace(line_width=line_width))
+    return found
+
+
+
+def _shape(atom: Atom, form: Form, words: frozenset[str]) -> Shape:
+    text, key = atom.text, atom.key
+    value = parse_target(text, form.units)
+    quantity = value.value is not None
+    amount = parse_number(text) if quantity else None
+    return Shape(
+        quantity, quantity and (value.operator is not None or amount is not None or value.unit == "%"), amount is not None, amount,
+        is_mark(text), text in OPERATORS or key in KINDS, key in words, ends_open(text), key[:1] in "(（", display_width(text), 0,
+        key[:1].isascii() and key[:1].isalnum(), key[-1:].isascii() and key[-1:].isalnum(),
+    )  # fmt: skip

@@ -1,0 +1,179 @@
+"""A text to a filing: forms found in the document, each read as the least-cost reading of its atoms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xltool.canonical import complete
+from xltool.filing import Entry, Filing, Item, Leftover, Section, Source
+from xltool.form import Form
+from xltool.problems import ProblemError, problem
+from xltool.recovery import scalars
+from xltool.recovery.atoms import Atom, Text, split
+from xltool.recovery.claims import Account, Trace
+from xltool.recovery.list_reading import Prepared, learn, prepare, read, recut
+from xltool.recovery.regions import Heading, Map, Region, survey
+from xltool.recovery.rows import Cut, Evidence, cut
+from xltool.recovery.vocabulary import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A filing and the trace of its reading, piece by piece in the order of the text."""
+
+    filing: Filing
+    trace: tuple[Trace, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    """One form on its way: its account, its scalar fields, its lists ready to be cut."""
+
+    region: Region
+    account: Account
+    scalars: scalars.Scalars
+    lists: list[Prepared]
+
+
+def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
+    """The reading of a text.
+
+    Raises:
+        ProblemError: no-form where no known form stands in it; file-empty where it has no text.
+    """
+    whole = split(text)
+    if not whole.atoms:
+        raise ProblemError(problem("file-empty", name))
+    found = survey(whole, forms.values())
+    if not found.regions:
+        raise ProblemError(problem("no-form", name, known="、".join(form.title for form in forms.values())))
+    opened = [_open(region, whole) for region in found.regions]
+    cuts = _cut_all(opened)
+    entries = [_close(one, cuts) for one in opened]
+    return _document(whole, found, opened, entries, name)
+
+
+def _open(region: Region, whole: Text) -> _Open:
+    words = vocabulary(region.form)
+    atoms = whole.atoms[region.first : region.last]
+    account = Account(atoms)
+    _claim_title(region, atoms, account)
+    fields = scalars.read(words, atoms, account)
+    long_texts = [value for one in region.form.scalars if one.type == "paragraphs" and isinstance(value := fields.values.get(one.path), str)]
+    lists = []
+    for block in region.form.blocks:
+        if len(block.lists) == 1:
+            lists.append(prepare(words, region.form.lists[block.lists[0]], fields.list_first, fields.list_last, long_texts, account))
+    return _Open(region, account, fields, lists)
+
+
+def _claim_title(region: Region, atoms: Sequence[Atom], account: Account) -> None:
+    if not region.titled:
+        return
+    titles = vocabulary(region.form).titles
+    run = ""
+    for number, atom in enumerate(atoms[:12]):
+        run += atom.key
+        if run in titles:
+            account.claim(range(number + 1), "表题", "表式的标题")
+            return
+
+
+def _cut_all(opened: Sequence[_Open]) -> dict[int, Cut]:
+    """The cutting of every list: a first reading, what it teaches about the document, and the reading with that."""
+    by_form: dict[str, list[Prepared]] = {}
+    for one in opened:
+        for prepared in one.lists:
+            by_form.setdefault(f"{one.region.form.id}.{prepared.spec.name}", []).append(prepared)
+    cuts: dict[int, Cut] = {}
+    for lists in by_form.values():
+        first = [(prepared, cut(prepared.stretch)) for prepared in lists]
+        evidence: Evidence = learn(first)
+        for prepared in lists:
+            cuts[id(prepared)] = recut(prepared, evidence)
+    return cuts
+
+
+def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
+    form, account = one.region.form, one.account
+    lists: dict[str, tuple[Item, ...]] = {}
+    marks = dict(one.scalars.marks)
+    for prepared in one.lists:
+        items, own_marks = read(prepared, cuts[id(prepared)], account)
+        lists[prepared.spec.name] = items
+        marks |= own_marks
+        if not items:
+            account.doubt(prepared.spec.name, one.scalars.list_first, "没有读到明细行")
+    _missing(one)
+    line = account.atoms[0].line if account.atoms else 0
+    source = Source("", ("line", line), tuple(account.repairs), tuple(account.doubts), tuple(account.leftover()))
+    return complete(form, one.scalars.values, lists, marks, source)
+
+
+def _missing(one: _Open) -> None:
+    """A doubt on every field whose own caption was not found, and on a required one that is empty."""
+    words = vocabulary(one.region.form)
+    matched = {match.slot for match in one.scalars.matches}
+    fields = one.region.form.fields
+    for at, slot in enumerate(words.slots):
+        if slot.kind != "hole" or fields[slot.fields[0]].path in one.scalars.values:
+            continue
+        before = next((words.slots[number] for number in range(at - 1, -1, -1) if words.slots[number].kind == "caption"), None)
+        field = fields[slot.fields[0]]
+        if before is not None and before.number not in matched:
+            one.account.doubt(field.path, 0, f"没有找到栏目“{before.cell.caption}”")
+        elif field.required and field.path not in one.scalars.marks:
+            one.account.doubt(field.path, 0, f"“{field.name}”必填而未读到")
+
+
+def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequence[Entry], name: str) -> Reading:
+    """The filing with its sections, and the account of what stands outside the forms."""
+    sections: list[tuple[str | None, list[Entry]]] = [(None, [])]
+    headings = list(found.headings)
+    for region, entry in zip(found.regions, entries, strict=True):
+        while headings and headings[0].first < region.first:
+            sections.append((headings.pop(0).title, []))
+        sections[-1][1].append(entry)
+    kept = tuple(Section(title, tuple(own)) for title, own in sections if own or title is not None)
+    leftover = _outside(whole, found)
+    source = Source(name, None, (), (), leftover)
+    return Reading(Filing(kept, source), _trace(whole, found, opened))
+
+
+def _outside(whole: Text, found: Map) -> tuple[Leftover, ...]:
+    """The text outside forms and headings, neighbouring lines as one."""
+    inside = [(region.first, region.last) for region in found.regions] + [(heading.first, heading.last) for heading in found.headings]
+    runs: list[tuple[int, int, list[str]]] = []
+    for line in whole.lines:
+        if any(first <= line.first < last for first, last in inside):
+            runs.append((0, 0, []))
+            continue
+        text = " ".join(atom.text for atom in whole.atoms[line.first : line.last])
+        if runs and runs[-1][2]:
+            runs[-1] = (runs[-1][0], line.number, [*runs[-1][2], text])
+        else:
+            runs.append((line.number, line.number, [text]))
+    return tuple(Leftover(f"第{a}行" if a == b else f"第{a}—{b}行", "\n".join(texts)) for a, b, texts in runs if texts)
+
+
+def _trace(whole: Text, found: Map, opened: Sequence[_Open]) -> tuple[Trace, ...]:
+    pieces: list[Trace] = [piece for one in opened for piece in one.account.trace()]
+    for heading in found.headings:
+        pieces.extend(_plain(whole, heading, "汇总表标题", "以“汇总表”结尾的标题行"))
+    inside = [(region.first, region.last) for region in found.regions] + [(heading.first, heading.last) for heading in found.headings]
+    for line in whole.lines:
+        if not any(first <= line.first < last for first, last in inside):
+            text = " ".join(atom.text for atom in whole.atoms[line.first : line.last])
+            pieces.append(Trace(line.number, text, "表外", "不在任何一份表之内"))
+    pieces.extend(Trace(number, text, "页码", "只有页码的一行") for number, text in whole.numbers)
+    return tuple(sorted(pieces, key=lambda piece: piece.line))
+
+
+def _plain(whole: Text, heading: Heading, where: str, why: str) -> list[Trace]:
+    lines: dict[int, list[str]] = {}
+    for atom in whole.atoms[heading.first : heading.last]:
+        lines.setdefault(atom.line, []).append(atom.text)
+    return [Trace(line, " ".join(words), where, why) for line, words in lines.items()]
+
+

@@ -1,0 +1,148 @@
+"""A form's closed words, made ready for finding them in squeezed text: captions, level names, titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xltool.form import Form
+from xltool.layout import Caption, Cell, Hole, Optional, Part
+from xltool.picture import parse_parts
+from xltool.values import caption_key, normal
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the form's reading order: a caption, a hole, a constant or an empty cell."""
+
+    kind: str
+    cell: Cell
+    fields: tuple[str, ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way a caption is printed; ``pattern`` where it holds holes, whose fields are its groups in order."""
+
+    key: str
+    cell: Cell
+    pattern: re.Pattern[str] | None = None
+    fields: tuple[str, ...] = ()
+
+
+class Vocabulary:
+    """The closed words of one form and its slots in reading order. ``floats`` are the captions of cells that
+    span rows: they may stand anywhere beside their rows and come again after a page break."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.block_rows = {block.row for block in form.blocks}
+        self.spans = {id(cell) for block in form.blocks for cell in block.spans}
+        self.floats = frozenset((cell.row, cell.column) for cell in form.layout.cells if cell.last_row > cell.row and cell.caption)
+        self.slots = tuple(self._slots())
+        self.by_caption: dict[str, list[int]] = {}
+        for slot in self.slots:
+            if slot.kind == "caption":
+                self.by_caption.setdefault(_cell_key(slot.cell), []).append(slot.number)
+        self.spellings: dict[str, list[Spelling]] = {}
+        for spelling in self._spellings():
+            self.spellings.setdefault(spelling.key[:1], []).append(spelling)
+        for found in self.spellings.values():
+            found.sort(key=lambda one: -len(one.key))
+        self.titles = tuple(normal(title) for title in form.titles)
+        self.levels = Levels(form)
+        self.heads = self._heads()
+
+    def _slots(self) -> Iterator[Slot]:
+        """Caption, hole, constant and empty cells in reading order, rows of lists left out."""
+        number = 0
+        for cell in self.form.layout.cells:
+            if cell.row in self.block_rows and id(cell) not in self.spans or (cell.row, cell.column) in self.floats:
+                continue
+            kind = "hole" if cell.only_hole else "constant" if cell.parts and not cell.caption and not cell.holes else "caption" if cell.caption else "empty"
+            yield Slot(kind, cell, cell.holes, number)
+            number += 1
+
+    def _spellings(self) -> Iterator[Spelling]:
+        for cell in self.form.layout.cells:
+            if not cell.caption or cell.row in self.block_rows and id(cell) not in self.spans:
+                continue
+            for parts in self._ways(cell):
+                yield _spelling(parts, cell)
+
+    def _ways(self, cell: Cell) -> Iterator[tuple[Part, ...]]:
+        yield cell.parts
+        for alias in self.form.captions.get(cell.caption, ()):
+            parts = parse_parts(alias)
+            if parts:
+                yield parts
+
+    def _heads(self) -> tuple[frozenset[str], ...]:
+        """For each block the caption keys of its list header."""
+        return tuple(
+            frozenset(_cell_key(cell) for cell in self.form.layout.in_row(block.row - 1) if cell.row == block.row - 1 and cell.caption) for block in self.form.blocks
+        )
+
+
+def _cell_key(cell: Cell) -> str:
+    return caption_key(cell.caption)
+
+
+def _spelling(parts: tuple[Part, ...], cell: Cell) -> Spelling:
+    if all(isinstance(part, Caption) for part in parts):
+        return Spelling(caption_key("".join(part.text for part in parts if isinstance(part, Caption))), cell)
+    pattern, fields = "", []
+    for part in parts:
+        if isinstance(part, Caption):
+            pattern += re.escape(normal(part.text)).rstrip(":")
+        elif isinstance(part, Hole):
+            pattern += r"([^()]{0,24}?)"
+            fields.append(part.field)
+        elif isinstance(part, Optional):
+            inside = "".join(re.escape(normal(one.text)) if isinstance(one, Caption) else r"([^()]{0,24}?)" for one in part.parts)
+            pattern += f"(?:{inside})?"
+            fields.extend(one.field for one in part.parts if isinstance(one, Hole))
+    first = parts[0].text if isinstance(parts[0], Caption) else ""
+    return Spelling(normal(first), cell, re.compile(pattern), tuple(fields))
+
+
+class Levels:
+    """The level names of a form's taxonomy, with their spellings."""
+
+    def __init__(self, form: Form) -> None:
+        self.one = tuple(form.taxonomy.children)
+        self.two = tuple(dict.fromkeys(name for below in form.taxonomy.children.values() for name in below))
+        self.parent = {name: form.taxonomy.parent(name) for name in self.two}
+        self.children = form.taxonomy.children
+        self.keys: dict[str, tuple[int, str]] = {}
+        for level, names in ((1, self.one), (2, self.two)):
+            for name in names:
+                self.keys[normal(name)] = (level, name)
+        for alias, name in form.taxonomy.aliases.items():
+            self.keys[normal(alias)] = (2 if name in self.two else 1, name)
+        self.starts: dict[str, list[str]] = {}
+        for key in sorted(self.keys, key=len, reverse=True):
+            self.starts.setdefault(key[0], []).append(key)
+        self.order = {name: number for number, name in enumerate(self.two)}
+
+
+_known: dict[int, Vocabulary] = {}
+
+
+def vocabulary(form: Form) -> Vocabulary:
+    """The vocabulary of a form, made once."""
+    found = _known.get(id(form))
+    if found is None or found.form is not form:
+        found = _known[id(form)] = Vocabulary(form)
+    return found
+
+
+def all_titles(forms: Iterable[Form]) -> dict[str, list[Form]]:
+    """Every title as it is compared, with the forms that bear it."""
+    found: dict[str, list[Form]] = {}
+    for form in forms:
+        for title in form.titles:
+            found.setdefault(normal(title), []).append(form)
+    return found
