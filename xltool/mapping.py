@@ -20,6 +20,8 @@ MERGED_KEYS = frozenset({"fields", "tables", "captions", "level_aliases", "look"
 FIELD_KEYS = ("json", "type", "unit", "required", "choices", "absent", "blank")
 TABLE_KEYS = ("json", "rows", "columns", "type", "unit")
 LOOK_KEYS = ("widths", "font", "size", "title_size", "plain_rows", "row_height", "orientation", "formats", "left")
+OWN_KEYS = ("form", "title", "marks", "source")
+TEXT_WANTED = "文本 (text)"
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
@@ -121,7 +123,7 @@ class _Builder:
         if node is None:
             self.fault("yaml-missing-key", None, key=key)
         else:
-            self.fault("yaml-shape", node, key=key, wanted="文本 (text)")
+            self.fault("yaml-shape", node, key=key, wanted=TEXT_WANTED)
         return ""
 
     def table_of(self, node: Node | None, key: str) -> Table:
@@ -149,6 +151,14 @@ class _Builder:
             return float(node.text)
         self.fault("number-expected", node, key=key, found=getattr(node, "text", "?"))
         return default
+
+    def numbers(self, node: Node | None, key: str) -> tuple[float, ...]:
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            self.fault("yaml-shape", node, key=key, wanted="文本列表 ([a, b])")
+            return ()
+        return tuple(self.number(item, key, 0) for item in node.items)
 
     def picture(self) -> Picture | None:
         node = self.table.get("layout")
@@ -195,6 +205,11 @@ class _Builder:
         table = self.table_of(node, name)
         self.known(table, FIELD_KEYS)
         found = {key.text: value.text for key, value in table.entries if isinstance(value, Text)}
+        for key, value in table.entries:
+            if key.text in FIELD_KEYS and key.text != "choices" and not isinstance(value, Text):
+                self.fault("yaml-shape", value, key=key.text, wanted=TEXT_WANTED)
+        if found.get("required", "false") not in ("true", "false"):
+            self.fault("word-expected", table.get("required"), key="required", known="true, false", found=found["required"])
         return self.checked(
             Field(
                 name, found.get("json", ""), found.get("type", "text"), found.get("unit", ""), found.get("required") == "true",
@@ -258,9 +273,34 @@ class _Builder:
         for one in attached.values():
             key = (one.list, one.path)
             if key in seen and one.path:
-                self.fault("field-path-twice", self.table.get("fields"), field=one.name, other=seen[key], path=one.path)
+                self.fault("field-path-twice", self.declared(one.name), field=one.name, other=seen[key], path=one.path)
             seen.setdefault(key, one.name)
+        self.nested(attached, lists)
         return attached
+
+    def declared(self, name: str) -> Node | None:
+        """Where a field is declared."""
+        fields = self.table.get("fields")
+        found = next((key for key, _ in fields.entries if key.text == name), None) if isinstance(fields, Table) else None
+        return found or self.table.get("tables") or fields
+
+    def nested(self, fields: Mapping[str, Field], lists: Mapping[str, ListSpec]) -> None:
+        """A JSON key holds a value or other keys, not both; some keys are every form's own."""
+        node = self.table.get("lists")
+        for key in lists:
+            if not _PATH.fullmatch(key) or "." in key or key in (*OWN_KEYS, "year"):
+                self.fault("list-name", node, list=key)
+        leaves = {(one.list, one.path): one for one in fields.values()} | {("", key): None for key in (*OWN_KEYS, *lists)}
+        for one in fields.values():
+            steps = one.path.split(".")
+            for number in range(1, len(steps)):
+                other = (one.list, ".".join(steps[:number]))
+                if other in leaves and not (one.type in ("operator", "unit") and (owner := leaves[other]) and owner.type == "target"):
+                    self.fault("field-path-inside", self.declared(one.name), field=one.name, path=one.path, other=other[1])
+            if not one.list and one.path in (*OWN_KEYS, *lists):
+                self.fault("field-path-taken", self.declared(one.name), field=one.name, path=one.path)
+            if not one.list and (one.path == "year") != (one.type == "year"):
+                self.fault("field-path-year", self.declared(one.name), field=one.name)
 
     def blocks(self, drawn: Picture, lists: dict[str, ListSpec]) -> tuple[ListBlock, ...]:
         found = []
@@ -315,12 +355,21 @@ class _Builder:
     def look(self, layout: Layout) -> Look:
         table = self.table_of(self.table.get("look"), "look")
         self.known(table, LOOK_KEYS)
-        widths = tuple(float(word) for word in self.word_list(table.get("widths"), "look.widths") if re.fullmatch(r"\d+(\.\d+)?", word))
+        widths = self.numbers(table.get("widths"), "look.widths")
         if widths and len(widths) != layout.columns:
             self.fault("look-widths", table.get("widths"), found=len(widths), wanted=layout.columns)
         formats = {key.text: getattr(node, "text", "") for key, node in self.table_of(table.get("formats"), "look.formats").entries}
-        plain = tuple(int(word) for word in self.word_list(table.get("plain_rows"), "look.plain_rows") if word.isdigit())
+        for kind, node in self.table_of(table.get("formats"), "look.formats").entries:
+            if kind.text not in TYPES:
+                self.fault("word-expected", kind, key="look.formats", known=", ".join(TYPES), found=kind.text)
+            elif not isinstance(node, Text):
+                self.fault("yaml-shape", node, key=kind.text, wanted=TEXT_WANTED)
+        plain = tuple(map(int, self.numbers(table.get("plain_rows"), "look.plain_rows")))
         font, orientation = table.get("font"), table.get("orientation")
+        if font and not isinstance(font, Text):
+            self.fault("yaml-shape", font, key="look.font", wanted=TEXT_WANTED)
+        if orientation and getattr(orientation, "text", "") not in ("portrait", "landscape"):
+            self.fault("word-expected", orientation, key="look.orientation", known="portrait, landscape", found=getattr(orientation, "text", "?"))
         return Look(
             widths, getattr(font, "text", "宋体"), self.number(table.get("size"), "look.size", 10.5), self.number(table.get("title_size"), "look.title_size", 16),
             plain or (1, 2), self.number(table.get("row_height"), "look.row_height", 20), getattr(orientation, "text", "") == "landscape",

@@ -126,6 +126,9 @@ def _repeats(rows: list[_Row], name: str, faults: list[Problem]) -> list[Repeat]
             faults.append(problem("picture-repeat", place, row=row.number))
             continue
         for column, mark in enumerate(row.marks):
+            if "{" in mark:
+                faults.append(problem("picture-sideways", place, row=row.number))
+                break
             if mark not in (LEFT, ABOVE, REPEAT, REPEAT_MERGED):
                 faults.append(problem("picture-repeat-mark", place, row=row.number, column=column + 1, words=mark))
         marks = list(row.marks)

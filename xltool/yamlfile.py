@@ -86,7 +86,7 @@ def load(text: str, name: str) -> Table:
     except (yaml.YAMLError, RecursionError) as error:
         raise ProblemError(_syntax(error, name)) from None
     if not isinstance(root, yaml.MappingNode):
-        raise ProblemError(problem("yaml-shape", name, key="文件", wanted="键值表 (key: value)"))
+        raise ProblemError(problem("yaml-shape", name, key="文件 (file)", wanted="键值表 (key: value)"))
     faults = []
     node = _node(root, name, faults)
     if faults:
@@ -116,7 +116,7 @@ def _refused(text: str, name: str) -> Iterator[Problem]:
                     return
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 depth -= 1
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeError) as error:
         yield _syntax(error, name)
 
 
@@ -136,7 +136,7 @@ def _node(node: yaml.Node, name: str, faults: list[Problem]) -> Node:
     entries: list[tuple[Text, Node]] = []
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            faults.append(problem("yaml-shape", f"{name}:{key.start_mark.line + 1}", key="键", wanted="文本 (text)"))
+            faults.append(problem("yaml-shape", f"{name}:{key.start_mark.line + 1}", key="键 (key)", wanted="文本 (text)"))
             continue
         if key.value in first:
             faults.append(problem("yaml-repeated-key", f"{name}:{key.start_mark.line + 1}", key=key.value, line=first[key.value]))

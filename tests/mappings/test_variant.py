@@ -43,8 +43,8 @@ def test_a_field_a_caption_and_an_exception_that_a_variant_does_not_draw_fall_aw
 
 
 def test_they_fall_away_where_the_variant_adds_its_own_too():
-    form = variant(CHILD + "fields:\n  名称: {json: title}\ncaptions:\n  项目名称: [项目全称]\nexceptions: {名称: 项目名称}\n")
-    assert ("title", {"项目名称": ("项目全称",)}, {"名称": "项目名称"}) == (
+    form = variant(CHILD + "fields:\n  名称: {json: label}\ncaptions:\n  项目名称: [项目全称]\nexceptions: {名称: 项目名称}\n")
+    assert ("label", {"项目名称": ("项目全称",)}, {"名称": "项目名称"}) == (
         form.fields["名称"].path, dict(form.captions), dict(form.exceptions),
     )  # fmt: skip
 

@@ -1,0 +1,171 @@
+"""A mapping file as a form: what each key becomes, and every fault of a file at once, with its line."""
+
+import pytest
+
+from xltool import messages, yamlfile
+from xltool.mapping import inherit, read
+from xltool.problems import ProblemError
+
+GOOD = """\
+form: small
+title: 小表
+layout: |
+  | 小表     | <          | <        |
+  | 名称     | {名称}     | <        |
+  | 资金     | 总额       | {总额}   |
+  | 指标     | 级别       | 指标值   |
+  | ^        | {级别}     | {指标值} |
+  | ^        | ^…         | …        |
+fields:
+  名称: {json: project.name, type: text, required: "true"}
+  总额: {json: funding.total, type: money, unit: 元}
+  级别: {json: level1}
+  指标值: {json: target, type: target}
+lists:
+  indicators: [级别, 指标值]
+captions:
+  名称: [项目名称]
+taxonomy:
+  产出指标: [数量指标]
+weights: {产出指标: "50"}
+units: [人次, 元]
+sums:
+  总额: [总额]
+look:
+  widths: ["10", "12.5", "9"]
+"""
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(ProblemError) as caught:
+        read(text, "m.yaml")
+    return [f"{one.code} {one.place.removeprefix('m.yaml:')}" for one in caught.value.problems]
+
+
+def swapped(old: str, new: str) -> str:
+    assert old in GOOD
+    return GOOD.replace(old, new, 1)
+
+
+def test_fields_stand_in_the_order_of_the_layout():
+    form = read(GOOD, "m.yaml")
+    assert ["名称", "总额", "级别", "指标值"] == list(form.fields)
+    assert ["", "", "indicators", "indicators"] == [one.list for one in form.fields.values()]
+
+
+def test_a_list_knows_its_row_its_groups_and_what_is_merged_beside_it():
+    [block] = read(GOOD, "m.yaml").blocks
+    assert (5, ("indicators",), ("级别",)) == (block.row, block.lists, block.groups)
+    assert ["指标"] == [cell.caption for cell in block.spans]
+
+
+def test_a_table_names_its_fields_row_by_column():
+    drawn = swapped("| 资金     | 总额       | {总额}   |", "| 资金     | 总额       | {总额·年初}   |")
+    drawn = drawn.replace("  总额: {json: funding.total, type: money, unit: 元}\n", "").replace("  总额: [总额]", "  总额·年初: []")
+    form = read(drawn + 'tables:\n  资金: {json: "funding.{row}.{column}", rows: {总额: total}, columns: {年初: initial}}\n', "m.yaml")
+    assert ("funding.total.initial", "money") == (form.fields["总额·年初"].path, form.fields["总额·年初"].type)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param(swapped("form: small\n", ""), ["yaml-missing-key 1"], id="no id"),
+        pytest.param(swapped("form: small", "form: Small_1"), ["form-id 1"], id="an id with capitals"),
+        pytest.param(swapped("title: 小表\n", "title: [小表]\n"), ["yaml-shape 2"], id="a list as title"),
+        pytest.param(swapped("title: 小表\n", "title: 小表\ntitel: x\n"), ["yaml-unknown-key 3"], id="a key misspelled"),
+        pytest.param(swapped("type: target}", "typ: target}"), ["yaml-unknown-key 14"], id="a field's key misspelled"),
+        pytest.param(swapped("| 名称     | {名称}     | <        |", "| 名称     | {名称}     |"), ["picture-width 5"], id="a picture's row too short"),
+        pytest.param(swapped("{指标值} |", "{指标值 |"), ["picture-braces 8"], id="a brace left open in the picture"),
+        pytest.param(swapped("^…         | …        |", "^…         | {x} |"), ["picture-sideways 9"], id="a list that grows sideways"),
+        pytest.param(swapped("| 小表     | <          | <        |", "| 小表     | <          | {总额}   |"), ["picture-field-twice 4"], id="a field drawn twice"),
+        pytest.param(swapped("  级别: {json: level1}\n", "  级别: {json: level1}\n  电话: {json: phone}\n"), ["field-not-drawn 14"], id="a field not drawn"),
+        pytest.param(swapped("  级别: {json: level1}\n", ""), ["field-not-declared 4"], id="a field not declared"),
+        pytest.param(swapped("type: money", "type: mony"), ["field-type 12"], id="an unknown type"),
+        pytest.param(swapped("json: level1", "json: Level 1"), ["field-path 13"], id="no JSON path"),
+        pytest.param(swapped("json: level1", "json: target"), ["field-path-twice 14"], id="a JSON path twice"),
+        pytest.param(swapped("json: funding.total", "json: project.name.total"), ["field-path-inside 12"], id="a path inside a value"),
+        pytest.param(swapped("json: project.name", "json: indicators"), ["field-path-taken 11"], id="a path that is a list"),
+        pytest.param(swapped("json: project.name", "json: source"), ["field-path-taken 11"], id="a path that every form has"),
+        pytest.param(swapped("json: funding.total", "json: year"), ["field-path-year 12"], id="an amount as year"),
+        pytest.param(swapped('required: "true"', "required: yes"), ["word-expected 11"], id="yes instead of true"),
+        pytest.param(swapped("unit: 元}", "unit: [元]}"), ["yaml-shape 12"], id="a list as unit"),
+        pytest.param(swapped("indicators: [级别, 指标值]", "indicators: [级别, 指标值, 名称]"), ["list-field 16"], id="a list with a field from elsewhere"),
+        pytest.param(swapped("indicators: [级别, 指标值]", "indicators: [级别]"), ["list-outside 4"], id="a repeated field in no list"),
+        pytest.param(swapped("indicators: [级别, 指标值]", "指标: [级别, 指标值]"), ["list-name 16"], id="a list name that is no key"),
+        pytest.param(swapped("[级别, 指标值]", "[指标值, 级别]"), ["list-group 16"], id="a group right of what it groups"),
+        pytest.param(swapped("  名称: [项目名称]", "  名字: [项目名称]"), ["caption-unknown 18"], id="a caption that is not drawn"),
+        pytest.param(swapped("产出指标: [数量指标]", "产出指标: 数量指标"), ["yaml-shape 20"], id="a word where a list is due"),
+        pytest.param(swapped('weights: {产出指标: "50"}', "weights: {产出指标: 半}"), ["number-expected 21"], id="a weight that is no number"),
+        pytest.param(swapped("  总额: [总额]", "  总额: [总金额]"), ["field-unknown 24"], id="a sum of an unknown field"),
+        pytest.param(swapped('"9"]', '"9", "9"]'), ["look-widths 26"], id="a width too many"),
+        pytest.param(swapped('"9"]', "wide]"), ["number-expected 26"], id="a width in words"),
+        pytest.param(GOOD + "  orientation: sideways\n", ["word-expected 27"], id="an orientation misspelled"),
+        pytest.param(GOOD + "  formats: {mony: '0'}\n", ["word-expected 27"], id="a format for an unknown type"),
+        pytest.param(GOOD + "extends: nothing\n", ["extends-unknown 27"], id="a parent that is not known"),
+    ],
+)
+def test_one_fault_is_named_with_its_line(text, wanted):
+    assert wanted == faults(text)
+
+
+def test_fields_of_one_list_stand_in_one_row():
+    text = """\
+form: two
+title: 两段
+layout: |
+  | {甲} | {乙} |
+  | …    | …    |
+  | {丙} | {丁} |
+  | …    | …    |
+fields: {甲: {json: a}, 乙: {json: b}, 丙: {json: c}, 丁: {json: d}}
+lists: {first: [甲, 丙], second: [乙, 丁]}
+"""
+    assert ["list-split 9", "list-split 9"] == faults(text)
+
+
+def test_five_faults_of_a_file_come_at_once():
+    text = (
+        GOOD.replace("form: small", "form: 小")
+        .replace("type: money", "type: mony")
+        .replace("  名称: [项目名称]", "  名字: [项目名称]")
+        .replace("  总额: [总额]", "  总额: [总金额]")
+        .replace('"9"]', "wide]")
+    )
+    wanted = ["caption-unknown 18", "field-type 12", "field-unknown 24", "form-id 1", "number-expected 26"]
+    assert wanted == sorted(faults(text))
+
+
+def test_faults_of_a_picture_and_of_the_fields_apart_from_it():
+    text = swapped("| 名称     | {名称}     | <        |", "| 名称     | {名称}     |").replace("form: small", "form: 小")
+    assert ["form-id 1", "picture-width 5"] == sorted(faults(text))
+
+
+def test_forms_that_extend_each_other_in_a_circle_are_refused():
+    tables = {name: yamlfile.load(f"form: {name}\nextends: {above}\n", f"{name}.yaml") for name, above in (("a", "b"), ("b", "a"))}
+    with pytest.raises(ProblemError) as caught:
+        inherit(tables["a"], tables.get)
+    assert ["extends-circle"] == [one.code for one in caught.value.problems]
+
+
+def test_a_variant_states_only_what_differs():
+    text = "form: variant\nextends: small\ntitle: 变体\nfields:\n  总额: {json: funding.sum, type: money}\n"
+    form = read(text, "v.yaml", lambda _: yamlfile.load(GOOD, "small.yaml"))
+    assert ("变体", "funding.sum", "project.name") == (form.title, form.fields["总额"].path, form.fields["名称"].path)
+
+
+def test_a_fault_taken_over_stands_in_the_file_that_has_it():
+    with pytest.raises(ProblemError) as caught:
+        read("form: variant\nextends: small\n", "v.yaml", lambda _: yamlfile.load(swapped("type: money", "type: mony"), "small.yaml"))
+    assert ["small.yaml:12"] == [one.place for one in caught.value.problems]
+
+
+@pytest.mark.parametrize("code", messages.CATALOGUE)
+def test_a_sentence_says_the_same_words_in_both_languages(code):
+    chinese, english = messages.CATALOGUE[code]
+    assert _holes(chinese) == _holes(english)
+
+
+def _holes(text: str) -> set[str]:
+    import string
+
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
