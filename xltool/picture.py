@@ -246,9 +246,20 @@ def _draw_part(part: Part) -> str:
             return _SPECIAL.sub(r"\\\1", part.text)
 
 
+class _Widths(dict[str, int]):
+    """Columns of each character, found out once."""
+
+    def __missing__(self, character: str) -> int:
+        found = self[character] = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        return found
+
+
+_WIDTHS = _Widths()
+
+
 def display_width(text: str) -> int:
     """Columns that a text takes in a terminal: two for a wide character."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def pad(text: str, width: int) -> str:
