@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xltool.layout import Caption, Cell, Constant, Hole, Layout, Optional, Part
 from xltool.problems import Problem, ProblemError, problem
@@ -246,20 +247,10 @@ def _draw_part(part: Part) -> str:
             return _SPECIAL.sub(r"\\\1", part.text)
 
 
-class _Widths(dict[str, int]):
-    """Columns of each character, found out once."""
-
-    def __missing__(self, character: str) -> int:
-        found = self[character] = 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        return found
-
-
-_WIDTHS = _Widths()
-
-
+@lru_cache(maxsize=16384)
 def display_width(text: str) -> int:
     """Columns that a text takes in a terminal: two for a wide character."""
-    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
+    return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def pad(text: str, width: int) -> str:
