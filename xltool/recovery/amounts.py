@@ -90,7 +90,7 @@ def _empty(slot: Slot, at: int, count: int) -> float:
     """What an empty cell costs: cells at the right end of a row are the first to be empty."""
     if slot.kind == "empty":
         return 0.0
-    return 0.8 if slot.kind == "constant" else 0.5 + 0.02 * (count - at)
+    return 0.8 if slot.kind == "constant" else 0.5 + 0.2 * (count - at)
 
 
 @dataclass(frozen=True, slots=True)

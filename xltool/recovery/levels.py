@@ -164,7 +164,7 @@ def _cost(groups: Sequence[Group], levels: Levels, taxonomy: Taxonomy, weights: 
             cost += 4.0
         if one.moved and not middle:
             broken = one.label is not None and (any(one.first < row <= one.label.row for row in breaks) or one.label.paged)
-            cost += (2.0 if broken else 5.0) + one.moved * 0.5 if at else 3.0
+            cost += (2.0 if broken else 4.0) + one.moved * 0.5 if at else 3.0
     if middle:
         cost += 0.5
     last = -1
@@ -176,7 +176,7 @@ def _cost(groups: Sequence[Group], levels: Levels, taxonomy: Taxonomy, weights: 
 
 
 def _weights(groups: Sequence[Group], levels: Levels, taxonomy: Taxonomy, weights: Sequence[Decimal | None]) -> float:
-    """Nothing where the level ones have their usual weights, four where they have not though the whole has."""
+    """Nothing where the level ones have their usual weights, eight where they have not though the whole has."""
     if not taxonomy.weights or any(weight is None for weight in weights):
         return 0.0
     if sum((weight or Decimal(0) for weight in weights), Decimal(0)) != sum(taxonomy.weights.values(), Decimal(0)):
@@ -185,7 +185,7 @@ def _weights(groups: Sequence[Group], levels: Levels, taxonomy: Taxonomy, weight
     for one in groups:
         name = one.level1 or levels.parent.get(one.level2 or "") or ""
         totals[name] = totals.get(name, Decimal(0)) + sum((weight or Decimal(0) for weight in weights[one.first : one.last]), Decimal(0))
-    return 0.0 if totals == dict(taxonomy.weights) else 4.0
+    return 0.0 if totals == dict(taxonomy.weights) else 8.0
 
 
 def _moved_rows(best: Sequence[Group], other: Sequence[Group], count: int) -> set[int]:

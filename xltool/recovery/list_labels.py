@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xltool.recovery.atoms import CELL, LINE, Atom
+from xltool.recovery.atoms import CELL, Atom
 from xltool.recovery.claims import Account
 from xltool.recovery.squeezed import Squeezed
 from xltool.recovery.vocabulary import Levels, Vocabulary
@@ -36,7 +36,8 @@ def repeats(texts: Sequence[str], free: Sequence[int], account: Account) -> None
         begins = at == 0 or account.atoms[free[at - 1]].line != atom.line
         whole = next((text for text in wholes if atom.key in text), None) if begins and len(atom.key) >= 2 else None
         end = _repeat_end(whole, free, at, account) if whole else at
-        if end > at and sum(len(account.atoms[number].key) for number in free[at:end]) >= min(REPEAT_LENGTH, len(whole or "")):
+        run = "".join(account.atoms[number].key for number in free[at:end])
+        if whole and len(run) >= REPEAT_LENGTH and whole.startswith(run) | whole.endswith(run):
             account.claim(free[at:end], "重复", "跨页重印的文字")
             account.repair("repeat-dropped", free[at], f"跨页重印的文字不计：{atom.text[:20]}…")
             at = end
@@ -58,35 +59,38 @@ def _repeat_end(whole: str, free: Sequence[int], at: int, account: Account) -> i
 
 
 def mentions(words: Vocabulary, free: Sequence[int], account: Account) -> list[Mention]:
-    """Every level name among the free atoms, in order, those cut in two included; claims nothing."""
+    """Every level name among the free atoms, in order. One that is cut in two, its head before a row and its
+    tail on a later line, counts where its head stands; its tail is claimed."""
     atoms = [account.atoms[number] for number in free]
-    found = _whole(words.levels, atoms, free)
-    taken = {number for one in found for number in one.atoms}
-    found.extend(_halves(words, atoms, free, taken, account))
-    return sorted(found, key=lambda one: one.atoms[0])
-
-
-def _whole(levels: Levels, atoms: Sequence[Atom], free: Sequence[int]) -> list[Mention]:
     squeezed = Squeezed(atoms)
+    spans = {normal(cell.caption) for cell in words.form.layout.cells if (cell.row, cell.column) in words.floats}
     found: list[Mention] = []
-    past = 0
-    for at, offset in enumerate(squeezed.starts):
-        if at < past or offset >= len(squeezed.text):
+    taken: set[int] = set()
+    for at in range(len(atoms)):
+        if at in taken:
             continue
-        for key in levels.starts.get(squeezed.text[offset], ()):
-            if not squeezed.text.startswith(key, offset):
-                continue
-            end, weight = offset + len(key), None
-            if printed := _WEIGHT.match(squeezed.text, end):
-                end, weight = printed.end(), Decimal(printed.group(1))
-            last = squeezed.ends.get(end)
-            if last is None or not _one_cell(atoms, at, last):
-                continue
-            level, name = levels.keys[key]
-            found.append(Mention(level, name, tuple(free[at:last]), weight))
-            past = last
-            break
+        one = _whole(words.levels, atoms, free, squeezed, at)
+        if one is None and len(atoms[at].key) > 1:
+            one = _half(words, atoms, free, at, taken, account, spans)
+        if one is not None:
+            found.append(one)
+            taken.update(range(at, at + len(one.atoms)))
     return found
+
+
+def _whole(levels: Levels, atoms: Sequence[Atom], free: Sequence[int], squeezed: Squeezed, at: int) -> Mention | None:
+    offset = squeezed.starts[at]
+    for key in levels.starts.get(squeezed.text[offset : offset + 1], ()):
+        if not squeezed.text.startswith(key, offset):
+            continue
+        end, weight = offset + len(key), None
+        if printed := _WEIGHT.match(squeezed.text, end):
+            end, weight = printed.end(), Decimal(printed.group(1))
+        last = squeezed.ends.get(end)
+        if last is not None and _one_cell(atoms, at, last):
+            level, name = levels.keys[key]
+            return Mention(level, name, tuple(free[at:last]), weight)
+    return None
 
 
 def _one_cell(atoms: Sequence[Atom], first: int, last: int) -> bool:
@@ -94,52 +98,42 @@ def _one_cell(atoms: Sequence[Atom], first: int, last: int) -> bool:
     return not any(atom.gap == CELL for atom in atoms[first + 1 : last])
 
 
-def _halves(words: Vocabulary, atoms: Sequence[Atom], free: Sequence[int], taken: set[int], account: Account) -> list[Mention]:
-    """Level names whose end stands further on: the head before a row, the tail at the begin of a later line."""
-    found: list[Mention] = []
-    spans = {normal(cell.caption) for cell in words.form.layout.cells if (cell.row, cell.column) in words.floats}
-    for at, atom in enumerate(atoms):
-        if free[at] in taken or len(atom.key) < 2:
+def _half(words: Vocabulary, atoms: Sequence[Atom], free: Sequence[int], at: int, taken: set[int], account: Account, spans: set[str]) -> Mention | None:
+    """A level name of which this atom is the head; a caption cut the same way is claimed and no mention."""
+    head = atoms[at].key
+    for key in (*words.levels.starts.get(head[0], ()), *spans):
+        if len(head) >= len(key) or not key.startswith(head):
             continue
-        for key in [*words.levels.keys, *spans]:
-            if len(atom.key) >= len(key) or not key.startswith(atom.key):
-                continue
-            tail = _tail_of(key[len(atom.key) :], atoms, free, at, taken)
-            if not tail:
-                continue
-            numbers = (free[at], *tail)
-            taken.update(numbers)
-            if key in words.levels.keys:
-                level, name = words.levels.keys[key]
-                found.append(Mention(level, name, (free[at],)))
-                account.claim(tail, f"层级 {name}", "被换页或换行断开的后半")
-                account.repair("label-joined", free[at], f"“{name}”被断成两处，已接上")
-            else:
-                account.claim(numbers, f"栏目 {key}", "被换页断开的栏目")
-            break
-    return found
+        tail = _tail_of(key[len(head) :], atoms, at, taken)
+        if not tail:
+            continue
+        taken.update(tail)
+        numbers = [free[inside] for inside in tail]
+        if key not in words.levels.keys:
+            account.claim((free[at], *numbers), f"栏目 {key}", "被换页断开的栏目")
+            taken.add(at)
+            return None
+        level, name = words.levels.keys[key]
+        account.claim(numbers, f"层级 {name}", "被换页或换行断开的后半")
+        account.repair("label-joined", free[at], f"“{name}”被断成两处，已接上")
+        return Mention(level, name, (free[at],))
+    return None
 
 
-def _tail_of(rest: str, atoms: Sequence[Atom], free: Sequence[int], at: int, taken: set[int]) -> tuple[int, ...]:
+def _tail_of(rest: str, atoms: Sequence[Atom], at: int, taken: set[int]) -> tuple[int, ...]:
     """The atoms, within the next lines, that spell what is missing of a label, from a line's begin on."""
     lines = 0
-    for begin in range(at + 1, min(at + 40, len(atoms))):
+    for begin in range(at + 1, min(at + 60, len(atoms))):
         new_line = atoms[begin].line != atoms[begin - 1].line
         lines += new_line
-        if lines > (14 if atoms[begin].page > atoms[at].page else 3):
+        if lines > (40 if atoms[at].cell >= 0 else 14 if atoms[begin].page > atoms[at].page else 3):
             return ()
-        if not new_line and not (atoms[begin].cell >= 0):
+        if not rest.startswith(atoms[begin].key) or not new_line and atoms[begin].cell < 0:
             continue
-        run, numbers, end = "", [], begin
-        while end < len(atoms) and rest.startswith(run + atoms[end].key) and free[end] not in taken and len(run) < len(rest):
+        run, end = "", begin
+        while end < len(atoms) and end not in taken and rest.startswith(run + atoms[end].key) and len(run) < len(rest):
             run += atoms[end].key
-            numbers.append(free[end])
             end += 1
         if run == rest and begin > at + 1:
-            return tuple(numbers)
+            return tuple(range(begin, end))
     return ()
-
-
-def line_follows(atoms: Sequence[Atom], last: int) -> bool:
-    """True where a label ends its line."""
-    return last + 1 >= len(atoms) or atoms[last + 1].gap >= LINE

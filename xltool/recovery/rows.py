@@ -155,7 +155,7 @@ def _row_gap(stretch: Stretch, at: int) -> float:
 
 def _pieces(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tuple[int, ...]]]:
     """Every piece that may begin at an atom: (kind, end, cost, score is short of the weight, columns of its atoms)."""
-    yield LEFT, at + 1, 3.0 if stretch.gaps[at] >= LINE or at == 0 else 2.0, 0, ()
+    yield LEFT, at + 1, 3.0 if stretch.gaps[at] >= LINE or at == 0 else 3.5, 0, ()
     shape = stretch.shapes[at]
     if not shape.bare:
         yield from _names(stretch, at)
@@ -183,7 +183,7 @@ def _names(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tu
                 yield TAIL, last, cost + tail + (0.0 if shapes[last - 1].width <= 24 else 2.0), 0, ()
         if last >= limit or shapes[last].bare or cost > 14:
             return
-        cost += _join(stretch, last, line_width, stretch.evidence.name_width)
+        cost += _join(stretch, last, line_width, stretch.evidence.name_width, 2.2)
         if shapes[last].quantity:
             cost += 4.0
         line_width = shapes[last].width if stretch.gaps[last] >= LINE else line_width + shapes[last].width
@@ -207,13 +207,13 @@ def _name_end(stretch: Stretch, first: int, last: int) -> float:
     return cost
 
 
-def _join(stretch: Stretch, at: int, line_width: int, full: int | None) -> float:
+def _join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: float) -> float:
     """What it costs that the cell goes on over the gap before an atom."""
     gap = stretch.gaps[at]
     cost = 4.0 if stretch.crossed[at] else 0.0
     if gap in (SPACE, WIDE):
         latin = stretch.shapes[at - 1].latin_end and stretch.shapes[at].latin_start
-        return cost + (0.2 if latin else 1.0 if gap == SPACE else 4.0)
+        return cost + (0.2 if latin else blank if gap == SPACE else blank + 2)
     if gap == CELL:
         return cost + 7.0
     if stretch.atoms[at].cell >= 0:
@@ -343,7 +343,7 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
     else:
         key = "".join(atom.key for atom in stretch.atoms[first:last])
         width = sum(shape.width for shape in stretch.shapes[first:last])
-    cost = 0.8 + max(0.0, (width - 10) * 0.15)
+    cost = 0.7 + max(0.0, (width - 12) * 0.15)
     if key[:1] in _STARTS_BADLY:
         cost += 5.0
     if key[-1:] in _NAME_ENDS:
@@ -384,7 +384,7 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, 
             return
         if shapes[last].quantity and stretch.gaps[last] < LINE:
             return
-        cost += _join(stretch, last, line_width, full)
+        cost += _join(stretch, last, line_width, full, 0.8)
         if shapes[last].quantity:
             cost += 2.0
         if stretch.gaps[last] == BLANK:
