@@ -63,7 +63,6 @@ def mentions(words: Vocabulary, free: Sequence[int], account: Account) -> list[M
     tail on a later line, counts where its head stands; its tail is claimed."""
     atoms = [account.atoms[number] for number in free]
     squeezed = Squeezed(atoms)
-    spans = {normal(cell.caption) for cell in words.form.layout.cells if (cell.row, cell.column) in words.floats}
     found: list[Mention] = []
     taken: set[int] = set()
     for at in range(len(atoms)):
@@ -71,7 +70,7 @@ def mentions(words: Vocabulary, free: Sequence[int], account: Account) -> list[M
             continue
         one = _whole(words.levels, atoms, free, squeezed, at)
         if one is None and len(atoms[at].key) > 1:
-            one = _half(words, atoms, free, at, taken, account, spans)
+            one = _half(words, atoms, free, at, taken, account)
         if one is not None:
             found.append(one)
             taken.update(range(at, at + len(one.atoms)))
@@ -98,26 +97,35 @@ def _one_cell(atoms: Sequence[Atom], first: int, last: int) -> bool:
     return not any(atom.gap == CELL for atom in atoms[first + 1 : last])
 
 
-def _half(words: Vocabulary, atoms: Sequence[Atom], free: Sequence[int], at: int, taken: set[int], account: Account, spans: set[str]) -> Mention | None:
-    """A level name of which this atom is the head; a caption cut the same way is claimed and no mention."""
+def _half(words: Vocabulary, atoms: Sequence[Atom], free: Sequence[int], at: int, taken: set[int], account: Account) -> Mention | None:
+    """A level name of which this atom is the head."""
     head = atoms[at].key
-    for key in (*words.levels.starts.get(head[0], ()), *spans):
+    for key in words.levels.starts.get(head[0], ()):
         if len(head) >= len(key) or not key.startswith(head):
             continue
         tail = _tail_of(key[len(head) :], atoms, at, taken)
         if not tail:
             continue
         taken.update(tail)
-        numbers = [free[inside] for inside in tail]
-        if key not in words.levels.keys:
-            account.claim((free[at], *numbers), f"栏目 {key}", "被换页断开的栏目")
-            taken.add(at)
-            return None
         level, name = words.levels.keys[key]
-        account.claim(numbers, f"层级 {name}", "被换页或换行断开的后半")
+        account.claim((free[inside] for inside in tail), f"层级 {name}", "被换页或换行断开的后半")
         account.repair("label-joined", free[at], f"“{name}”被断成两处，已接上")
         return Mention(level, name, (free[at],))
     return None
+
+
+def cut_captions(words: Vocabulary, free: Sequence[int], account: Account) -> None:
+    """Claims the captions of merged cells that a page break has cut: 绩效 on one page, 指标 on the next."""
+    atoms = [account.atoms[number] for number in free]
+    captions = {normal(cell.caption): cell.caption for cell in words.form.layout.cells if (cell.row, cell.column) in words.floats}
+    for at, atom in enumerate(atoms):
+        for key, caption in captions.items():
+            if len(atom.key) < 2 or len(atom.key) >= len(key) or not key.startswith(atom.key) or account.claims[free[at]]:
+                continue
+            tail = _tail_of(key[len(atom.key) :], atoms, at, set())
+            if tail and (atoms[tail[0]].page > atom.page or atom.cell >= 0):
+                account.claim((free[at], *(free[inside] for inside in tail)), f"栏目 {caption}", "被换页断开的栏目")
+                account.repair("label-joined", free[at], f"“{caption}”被断成两处，已接上")
 
 
 def _tail_of(rest: str, atoms: Sequence[Atom], at: int, taken: set[int]) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ kept too: a small margin is a doubt.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,6 +23,8 @@ NAME, TAIL, VALUES, REASON, EARLY, LEFT = "name", "tail", "values", "reason", "e
 _STARTS_BADLY = frozenset("，。、；：,;:）)”》〉】]·")
 _ENDS_OPEN = ("的", "和", "及", "与", "、", "，", "（", "(", "“", "《", "〈", "：", "或", "等的", "对", "在")
 _NAME_ENDS = frozenset("率数性量度况额次力")
+_HEADING = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|条)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
+"""How the headings of a document begin; no name of a row does."""
 BIG = 1e9
 
 
@@ -155,7 +158,7 @@ def _row_gap(stretch: Stretch, at: int) -> float:
 
 def _pieces(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tuple[int, ...]]]:
     """Every piece that may begin at an atom: (kind, end, cost, score is short of the weight, columns of its atoms)."""
-    yield LEFT, at + 1, 3.0 if stretch.gaps[at] >= LINE or at == 0 else 3.5, 0, ()
+    yield LEFT, at + 1, 4.0, 0, ()
     shape = stretch.shapes[at]
     if not shape.bare:
         yield from _names(stretch, at)
@@ -171,6 +174,8 @@ def _names(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tu
         cost += 5.0
     if shapes[at].quantity:
         cost += 8.0
+    if stretch.gaps[at] >= LINE and _HEADING.match(atoms[at].key):
+        cost += 4.0
     last = at + 1
     line_width = shapes[at].width
     limit = min(len(atoms), at + 14)
@@ -202,6 +207,7 @@ def _name_end(stretch: Stretch, first: int, last: int) -> float:
             cost -= 0.5
     if text.endswith(_ENDS_OPEN):
         cost += 2.0
+    cost += max(0, stretch.shapes[last - 1].width - 56) * 0.1
     if stretch.shapes[last - 1].open:
         cost += 2.0
     return cost
@@ -217,7 +223,7 @@ def _join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: f
     if gap == CELL:
         return cost + 7.0
     if stretch.atoms[at].cell >= 0:
-        return cost + (3.0 if gap == PAGE else 6.0)
+        return cost + (1.5 if gap >= BLANK and stretch.atoms[at - 1].key[-1:] != "。" else 6.0)
     if gap == PAGE:
         cost += 0.5
     if stretch.shapes[at - 1].open or stretch.atoms[at].key[:1] in _STARTS_BADLY:
@@ -225,7 +231,7 @@ def _join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: f
     if full is None:
         return cost + 1.2
     short = full - line_width
-    return cost + (0.2 if short <= 2 else 1.0 if short <= 4 else 3.5)
+    return cost + (0.2 if short <= 2 else 1.6 if short <= 4 else 3.5)
 
 
 def _tail(stretch: Stretch, at: int) -> float:
@@ -241,7 +247,7 @@ def _tail(stretch: Stretch, at: int) -> float:
     cut_open = stretch.atoms[before].key.endswith(_ENDS_OPEN) or stretch.shapes[before].open
     full = stretch.evidence.name_width
     if not cut_open:
-        cost += 1.5 if full is None else 0.3 if full - stretch.shapes[before].line_width <= 2 else 4.0
+        cost += 1.5 if full is None else 0.3 if full - stretch.shapes[before].line_width <= 2 else 2.2 if stretch.gaps[at] == PAGE else 4.0
     return cost
 
 
@@ -379,7 +385,7 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, 
         end = 1.5 if shapes[last - 1].open else 0.0
         yield REASON, last, cost + end + (1.5 if last - at == 1 and shapes[at].width < 4 else 0.0), 0, ()
         if last - at <= 2 and full is not None and full - line_width <= 2 and not atoms[last - 1].key.endswith("。") and stretch.gaps[at] >= LINE:
-            yield EARLY, last, cost + 2.0, 0, ()
+            yield EARLY, last, cost + 1.2, 0, ()
         if last >= limit or cost > 14:
             return
         if shapes[last].quantity and stretch.gaps[last] < LINE:

@@ -12,6 +12,7 @@ from xltool.recovery.alignment import Match, align
 from xltool.recovery.amounts import Run, choose
 from xltool.recovery.atoms import SPACE, Atom
 from xltool.recovery.claims import Account
+from xltool.recovery.list_labels import cut_captions
 from xltool.recovery.paragraphs import CellLine, joined, lines_of, paragraphs, part
 from xltool.recovery.squeezed import Found, Squeezed, find_captions
 from xltool.recovery.vocabulary import Slot, Vocabulary
@@ -38,6 +39,7 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account) -> Scalars:
     result = Scalars(matches=align(words, found))
     _bound(words, result, len(atoms))
     _claim_captions(words, found, result, account)
+    cut_captions(words, account.free(0, len(atoms)), account)
     runs = list(_runs(words, result, atoms, account))
     _valued(words.form, [run for run in runs if _is_valued(words.form, run)], result, account)
     for run in runs:
@@ -214,20 +216,47 @@ def _filled(form: Form, one: Field, result: Scalars) -> bool | None:
 
 
 def _two(form: Form, holes: Sequence[Field], lines: Sequence[CellLine], run: Run, result: Scalars, account: Account) -> None:
-    """Two long texts side by side: the cells of a grid line by line, else the cheapest parting."""
-    columns = {run.atoms[line.first].cell for line in lines}
-    if len(columns) == 2 and -1 not in columns:
-        left = min(columns)
-        sides = [[_cell(atom, at) for at, atom in enumerate(run.atoms) if (atom.cell == left) == first] for first in (True, False)]
-        for one, own in zip(holes, sides, strict=True):
-            _put_cells(one, own, run, result, account)
+    """Two long texts side by side: the cells of a grid by their columns, else the cheapest parting."""
+    if all(atom.cell >= 0 for atom in run.atoms):
+        _by_column(form, holes, run, result, account)
         return
+    if len(lines) < 3:
+        lines = [CellLine(atom.text, atom.line, atom.gap, at, at + 1) for at, atom in enumerate(run.atoms)]
     found = part(lines, *(_filled(form, one, result) for one in holes))
     _put(holes[0], lines[: found.at], run, result, account)
     _put(holes[1], lines[found.at :], run, result, account)
     if found.margin < 1:
         for one in holes:
             account.doubt(one.path, run.numbers[0], f"两段并排的文字（{holes[0].name}、{holes[1].name}）在何处分开不能确定")
+
+
+def _by_column(form: Form, holes: Sequence[Field], run: Run, result: Scalars, account: Account) -> None:
+    """Each cell goes to the hole whose caption stands nearest at its left; where that contradicts what is
+    filled beside it, the filled side has it, with a repair."""
+    heads = [_head_cell(form, one, result, account) for one in holes]
+    sides: tuple[list[CellLine], list[CellLine]] = ([], [])
+    cells = sorted({atom.cell for atom in run.atoms})
+    for at, atom in enumerate(run.atoms):
+        right = cells.index(atom.cell) > 0 if len(cells) == 2 else heads[1] is not None and atom.cell >= heads[1]
+        sides[right].append(_cell(atom, at))
+    filled = [_filled(form, one, result) for one in holes]
+    for empty, full in ((0, 1), (1, 0)):
+        if sides[empty] and not sides[full] and filled[full] and filled[empty] is False:
+            account.repair("column-shifted", run.numbers[0], f"“{holes[full].name}”的文字印在“{holes[empty].name}”一列，按资金所在的一边归入")
+            sides = (sides[1], sides[0])
+            break
+    for one, own in zip(holes, sides, strict=True):
+        _put_cells(one, own, run, result, account)
+
+
+def _head_cell(form: Form, one: Field, result: Scalars, account: Account) -> int | None:
+    """The grid column in which the caption above a hole was found."""
+    column = form.layout.cell_of(one.name).column
+    for match in result.matches:
+        cell = match.found.spelling.cell
+        if cell.column == column and cell.last_row == form.layout.cell_of(one.name).row - 1:
+            return account.atoms[match.found.first].cell
+    return None
 
 
 def _cell(atom: Atom, at: int) -> CellLine:
