@@ -121,14 +121,14 @@ def _columns(line: str) -> str:
     return "".join(character * display_width(character) for character in line)
 
 
-# ---------------------------------------------------------------- parse(draw(picture)) == picture
+# ---------------------------------------------------------------- the way back
 
 captions = st.text("名称总额 <^…—/|\\{}[]（）:a1=", min_size=1, max_size=8).map(str.strip).filter(bool).map(Caption)
 holes = st.text("年度总额·ab1", min_size=1, max_size=5).map(Hole)
 
 
 def _alternating(parts: list) -> bool:
-    return not any(isinstance(a, Caption) and isinstance(b, Caption) for a, b in zip(parts, parts[1:]))
+    return not any(isinstance(a, Caption) and isinstance(b, Caption) for a, b in zip(parts, parts[1:], strict=False))
 
 
 inner = st.lists(st.one_of(captions, holes), min_size=1, max_size=3).filter(_alternating).map(tuple)

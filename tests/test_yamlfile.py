@@ -34,7 +34,7 @@ def test_a_block_begins_at_the_first_line_of_its_content():
 
 
 # 271 bytes that expand to millions of nodes where aliases are followed.
-BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}, *{a}]\n" for a, b in zip("abcdefg", "bcdefgh"))
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}, *{a}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True))
 
 
 @pytest.mark.parametrize(

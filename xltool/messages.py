@@ -54,7 +54,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "caption-rule-other": ("exceptions 说字段 {field} 的栏目是“{written}”，版面上是“{caption}”", "exceptions: field {field} has the caption «{written}», the layout has «{caption}»"),
     "extends-unknown": ("extends 所指的表式 {form} 不存在", "extends names the form {form}, which is not known"),
     "extends-circle": ("extends 成环：{chain}", "extends runs in a circle: {chain}"),
-    "blank-differs": ("与空白表不一致：{what}", "differs from the blank workbook: {what}"),
+    "blank-without-form": ("空白表中找不到表式 {form} 的栏目", "the blank workbook does not hold the captions of form {form}"),
+    "blank-merge": ("“{cell}”在空白表中占 {found}，照版面应占 {wanted}", "«{cell}» covers {found} in the blank; by the layout it covers {wanted}"),
+    "blank-caption": ("空白表中是“{found}”，版面上是“{wanted}”", "the blank says «{found}», the layout «{wanted}»"),
     "mapping-twice": ("表式 {form} 已由 {other} 声明", "the form {form} is already declared by {other}"),
     "form-unknown": ("没有表式 {form}；可用：{known}", "there is no form {form}; known forms: {known}"),
     # files

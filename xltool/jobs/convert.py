@@ -15,7 +15,7 @@ from xltool.jobs import kinds, store
 from xltool.jobs.sources import STDIN, Named, find, results, several
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import grid_reading, text_reading
-from xltool.recovery.text_reading import Trace
+from xltool.recovery.claims import Trace
 from xltool.surfaces import json_file, text_file, xlsx_reader, xlsx_writer
 
 Forms = Mapping[str, Form]
@@ -86,7 +86,7 @@ def read_bytes(data: bytes, name: str, forms: Forms) -> Read:
     if kind == kinds.JSON:
         return Read(kind, json_file.read(data, forms, name))
     reading = text_reading.read_text(text_file.decode(data, name), forms, name)
-    return Read(kind, reading.filing, reading.traces)
+    return Read(kind, reading.filing, reading.trace)
 
 
 def render(filing: Filing, forms: Forms, to: str, stacked: bool = False) -> bytes:
