@@ -1,0 +1,162 @@
+"""The captions of the known forms, found in the cells of a grid however they are spaced or spelled."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from xltool.form import Form
+from xltool.layout import Caption, Cell, Hole, Optional, Part
+from xltool.picture import draw_parts, parse_parts
+from xltool.values import caption_key, clean, normal, printable
+
+LONGEST = 80
+"""Characters beyond which no cell is taken for a caption."""
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A cell's text as a pattern: captions in any width and spacing, a group for each hole."""
+
+    pattern: re.Pattern[str]
+    holes: tuple[str, ...]
+
+    def read(self, text: str) -> dict[str, str] | None:
+        """The text of each hole, blank ones included; None where the text is another."""
+        found = self.pattern.fullmatch(printable(text).strip())
+        if found is None:
+            return None
+        return {name: clean(" ".join((found.group(at) or "").split())) for at, name in enumerate(self.holes, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A cell of the layout that is known by what is printed in it; ``keys`` are its spellings without holes."""
+
+    number: int
+    cell: Cell
+    keys: tuple[str, ...]
+    printed: tuple[Printed, ...]
+    title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A text that is a caption of a form: which of its anchors it can be, whether in the form's own spelling."""
+
+    form: str
+    anchors: tuple[int, ...]
+    exact: bool
+    holes: Mapping[str, str]
+
+
+def printed_as(parts: Sequence[Part], form: Form) -> Printed:
+    """The pattern of a cell's parts."""
+    holes: list[str] = []
+    return Printed(re.compile(_source(parts, form, holes) + r"\s*[:：]?", re.S), tuple(holes))
+
+
+def _source(parts: Sequence[Part], form: Form, holes: list[str]) -> str:
+    pieces = []
+    for part in parts:
+        match part:
+            case Hole(field=name):
+                holes.append(name)
+                numeric = form.fields[name].type in ("number", "money", "year", "percent")
+                pieces.append(r"([\s\d.,．，０-９%％×]*?)\s*" if numeric else r"(.*?)\s*")
+            case Optional(parts=inner):
+                pieces.append(f"(?:{_source(inner, form, holes)})?")
+            case _:
+                pieces.append("".join(_letter(letter) for letter in part.text if not letter.isspace()))
+    return "".join(pieces)
+
+
+def _letter(letter: str) -> str:
+    """One printed character in half and in full width, blanks behind it allowed."""
+    half = unicodedata.normalize("NFKC", letter)
+    wide = {chr(ord(one) + 0xFEE0) for one in half if "!" <= one <= "~"} if len(half) == 1 else set()
+    ways = sorted({letter, half, *wide})
+    return (re.escape(ways[0]) if len(ways) == 1 else "(?:" + "|".join(map(re.escape, ways)) + ")") + r"\s*"
+
+
+def anchors_of(form: Form) -> tuple[Anchor, ...]:
+    """The cells of a form that are known by their captions, in the layout's reading order."""
+    found: list[Anchor] = []
+    titled = False
+    for cell in form.layout.cells:
+        if len(re.sub(r"[\W_]", "", normal(cell.caption))) < _LEAST:
+            continue
+        title = not titled and caption_key(form.title) in caption_key(cell.caption)
+        titled |= title
+        found.append(_anchor(len(found), cell, form, title))
+    return tuple(found)
+
+
+def _anchor(number: int, cell: Cell, form: Form, title: bool) -> Anchor:
+    keys: dict[str, None] = {}
+    printed: list[Printed] = []
+    if not cell.holes:
+        keys[caption_key(cell.caption)] = None
+    else:
+        printed.append(printed_as(cell.parts, form))
+    for name in dict.fromkeys((cell.caption, draw_parts(cell.parts))):
+        for alias in form.captions.get(name, ()):
+            parts = parse_parts(alias) or (Caption(alias),)
+            if any(isinstance(part, Hole | Optional) for part in parts):
+                printed.append(printed_as(parts, form))
+            else:
+                keys[caption_key("".join(part.text for part in parts if isinstance(part, Caption)))] = None
+    if title:
+        keys.update(dict.fromkeys(map(caption_key, form.titles)))
+    return Anchor(number, cell, tuple(keys), tuple(printed), title)
+
+
+class Captions:
+    """Every caption of the known forms; answers which a text is."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self.forms = {form.id: form for form in forms}
+        self.anchors = {form_id: anchors_of(form) for form_id, form in self.forms.items()}
+        self._keys: dict[str, list[Match]] = {}
+        self._printed: list[tuple[str, str, int, Printed]] = []
+        self._known: dict[str, tuple[Match, ...]] = {}
+        for form_id, anchors in self.anchors.items():
+            self._collect(form_id, anchors)
+
+    def _collect(self, form_id: str, anchors: Sequence[Anchor]) -> None:
+        sharing: dict[str, list[Anchor]] = {}
+        for anchor in anchors:
+            for key in anchor.keys:
+                sharing.setdefault(key, []).append(anchor)
+            for printed in anchor.printed:
+                self._printed.append((_head(anchor), form_id, anchor.number, printed))
+        for key, group in sharing.items():
+            exact = any(key in (anchor.keys[0], caption_key(anchor.cell.caption)) for anchor in group)
+            self._keys.setdefault(key, []).append(Match(form_id, tuple(one.number for one in group), exact, {}))
+
+    def matches(self, text: str) -> tuple[Match, ...]:
+        """What captions a cell's text is, one answer a form; none for most texts."""
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) > 20_000:
+                self._known.clear()
+            found = self._known[text] = self._matches(text) if len(text) <= LONGEST else ()
+        return found
+
+    def _matches(self, text: str) -> tuple[Match, ...]:
+        key = caption_key(printable(text))
+        found = {one.form: one for one in self._keys.get(key, ())}
+        for head, form_id, number, printed in self._printed:
+            if form_id not in found and key.startswith(head) and (holes := printed.read(text)) is not None:
+                found[form_id] = Match(form_id, (number,), True, holes)
+        return tuple(found.values())
+
+
+def _head(anchor: Anchor) -> str:
+    """What every spelling of a caption with holes begins with; empty where aliases begin otherwise."""
+    first = anchor.cell.parts[0]
+    own = caption_key(first.text) if isinstance(first, Caption) else ""
+    return own if len(anchor.printed) == 1 else ""

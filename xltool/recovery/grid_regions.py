@@ -1,0 +1,166 @@
+"""Where on a grid each form stands: captions gathered from top to bottom, cut where a form begins anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from xltool.grid import Grid, GridCell
+from xltool.recovery.grid_captions import Anchor, Captions, Match
+
+LEAST = 3
+"""Captions that make a form; a few more words that happen to be captions make none."""
+TITLE_COUNTS = 3
+"""A title tells more of a form than another caption: so many captions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cell whose text is a caption of a form."""
+
+    cell: GridCell
+    match: Match
+
+
+@dataclass(slots=True)
+class Region:
+    """The captions of one filled form. ``echoes`` are captions repeated in the squares of a broken merge."""
+
+    form: str
+    hits: list[Hit] = field(default_factory=list)
+    echoes: list[GridCell] = field(default_factory=list)
+    counts: dict[tuple[int, ...], int] = field(default_factory=dict)
+    deepest: int = 0
+    titled: bool = False
+    exact: int = 0
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def top(self) -> int:
+        """The first row in which a caption stands."""
+        return self.hits[0].cell.row
+
+    @property
+    def last(self) -> int:
+        """The last row in which a caption begins."""
+        return self.hits[-1].cell.row
+
+    @property
+    def found(self) -> int:
+        """The number of the form's captions that stand here."""
+        return sum(min(count, len(anchors)) for anchors, count in self.counts.items())
+
+    def add(self, hit: Hit, anchors: Sequence[Anchor]) -> None:
+        """Takes a caption in."""
+        self.hits.append(hit)
+        self.counts[hit.match.anchors] = self.counts.get(hit.match.anchors, 0) + 1
+        self.deepest = max(self.deepest, anchors[hit.match.anchors[0]].cell.row)
+        self.titled |= anchors[hit.match.anchors[0]].title
+        self.exact += hit.match.exact
+
+    def score(self, anchors: Sequence[Anchor]) -> tuple[int, int, int]:
+        """How much speaks for the form: captions and title, then how few are missing, then its own spellings."""
+        found = self.found
+        return found + TITLE_COUNTS * self.titled, found - len(anchors), self.exact
+
+
+def regions(grid: Grid, captions: Captions, declared: Set[str]) -> tuple[list[Region], list[GridCell]]:
+    """The forms of a grid from the top, and cells that hold nothing of a form but its title.
+
+    Of two forms that claim the same rows the one with more captions wins, then one that the document
+    declares; where that is a tie too, the other's id stands among the region's ``rivals``.
+    """
+    hits = _hits(grid, captions)
+    accepted: list[Region] = []
+    while True:
+        candidates = [one for form, own in hits.items() for one in _cut(form, own, captions.anchors[form])]
+        fresh = _best(candidates, captions, declared, accepted)
+        if not fresh:
+            break
+        accepted.extend(fresh)
+        hits = {form: [hit for hit in own if not _inside(hit.cell.row, accepted)] for form, own in hits.items()}
+        if not any(hits.values()):
+            break
+    titles = {
+        (hit.cell.row, hit.cell.column): hit.cell
+        for form, own in hits.items()
+        for hit in own
+        if captions.anchors[form][hit.match.anchors[0]].title and not _inside(hit.cell.row, accepted)
+    }
+    return sorted(accepted, key=lambda one: one.top), list(titles.values())
+
+
+def _hits(grid: Grid, captions: Captions) -> dict[str, list[Hit]]:
+    found: dict[str, list[Hit]] = {}
+    for cell in grid.cells:
+        for match in captions.matches(cell.text):
+            found.setdefault(match.form, []).append(Hit(cell, match))
+    return found
+
+
+def _inside(row: int, accepted: Iterable[Region]) -> bool:
+    return any(one.top <= row <= one.last for one in accepted)
+
+
+def _cut(form: str, hits: Sequence[Hit], anchors: Sequence[Anchor]) -> list[Region]:
+    """The captions of one form as regions: a new one where the title comes, or what is already there comes again."""
+    cut: list[Region] = []
+    current = Region(form)
+    squares: dict[tuple[int, int], tuple[int, ...]] = {}
+    enough = max(LEAST, len(anchors) * 2 // 5)
+    for hit in hits:
+        cell, numbers = hit.cell, hit.match.anchors
+        if squares.get((cell.row - 1, cell.column)) == numbers or squares.get((cell.row, cell.column - 1)) == numbers:
+            squares[cell.row, cell.column] = numbers
+            current.echoes.append(cell)
+            continue
+        squares[cell.last_row, cell.column] = squares[cell.row, cell.last_column] = numbers
+        first = anchors[numbers[0]]
+        again = current.counts.get(numbers, 0) >= len(numbers)
+        if current.hits and ((first.title and current.deepest > first.cell.row) or (again and current.found >= enough)):
+            current = _restart(cut, current, cell.row, anchors)
+        current.add(hit, anchors)
+    return _joined([*cut, current], anchors, enough) if current.hits else []
+
+
+def _restart(cut: list[Region], current: Region, row: int, anchors: Sequence[Anchor]) -> Region:
+    """A new region that begins in a row; captions of that row that came before belong to it."""
+    above, below = Region(current.form, echoes=current.echoes), Region(current.form)
+    for hit in current.hits:
+        (below if hit.cell.row == row else above).add(hit, anchors)
+    if above.hits:
+        cut.append(above)
+    return below
+
+
+def _joined(cut: Sequence[Region], anchors: Sequence[Anchor], enough: int) -> list[Region]:
+    """The regions; a few captions without a title that follow a form (a head printed again) belong to it."""
+    joined: list[Region] = []
+    for one in cut:
+        if joined and not one.titled and one.found < enough:
+            for hit in one.hits:
+                joined[-1].add(hit, anchors)
+            joined[-1].echoes.extend(one.echoes)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _best(candidates: Sequence[Region], captions: Captions, declared: Set[str], accepted: Sequence[Region]) -> list[Region]:
+    """The regions that no better one overlaps."""
+    anchors: Mapping[str, Sequence[Anchor]] = captions.anchors
+    valid = [one for one in candidates if one.found >= LEAST and (one.titled or one.found * 10 >= len(anchors[one.form]) * 3)]
+    scored = sorted(((one.score(anchors[one.form]), one.form in declared, one) for one in valid), key=lambda item: (item[:2], -item[2].top), reverse=True)
+    chosen: list[Region] = []
+    rows: dict[int, tuple[tuple[int, int, int], bool, Region]] = {}
+    taken = {row for one in accepted for row in range(one.top, one.last + 1)}
+    for score, known, one in scored:
+        rival = next((rows[row] for row in range(one.top, one.last + 1) if row in rows), None)
+        if rival:
+            if rival[:2] == (score, known) and rival[2].form != one.form:
+                rival[2].rivals = (*rival[2].rivals, one.form)
+            continue
+        if taken.isdisjoint(range(one.top, one.last + 1)):
+            chosen.append(one)
+            rows.update(dict.fromkeys(range(one.top, one.last + 1), (score, known, one)))
+    return chosen

@@ -1,0 +1,165 @@
+"""The value of a field from the cell in which it stands: typed as the form says, whatever way it was typed in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from xltool.canonical import has_parts
+from xltool.filing import Scalar
+from xltool.form import Field, Form
+from xltool.grid import GridCell
+from xltool.values import (
+    MARKS,
+    OPERATORS,
+    Value,
+    clean,
+    is_mark,
+    join_wrapped,
+    parse_date,
+    parse_money,
+    parse_number,
+    parse_percent,
+    parse_target,
+    parse_year,
+    printable,
+    shortest,
+)
+
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_AS_PRINTED = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?")
+_MARKED = frozenset({"money", "number", "percent", "date", "year"})
+UNCACHED = "公式没有保存结果"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value, the mark that stood for «nothing», why it is doubted, whether a text was read as a number."""
+
+    value: Scalar = None
+    mark: str = ""
+    doubt: str = ""
+    repaired: str = ""
+    unread: bool = False
+
+
+EMPTY = Reading()
+
+
+def tidy(text: str) -> str:
+    """The text of a cell on one line, as printed."""
+    if text.isprintable() and " " not in text and not _RADICAL.search(text):
+        return text
+    found = ""
+    for line in printable(text).replace("\r", "\n").split("\n"):
+        found = join_wrapped(found, clean(line))
+    return found
+
+
+def paragraphs(text: str) -> str:
+    """The text of a cell with its line breaks, empty lines gone."""
+    if text.isprintable() and " " not in text and not _RADICAL.search(text):
+        return text
+    return "\n".join(line for one in printable(text).replace("\r", "\n").split("\n") if (line := clean(one)))
+
+
+def read(cell: GridCell, one: Field, form: Form) -> Reading:
+    """The value of a field that fills a cell."""
+    if cell.formula and not cell.text and one.type != "target":
+        typed = parse_number(cell.formula) if one.type in ("money", "number") else None
+        return Reading(typed, doubt="" if typed is not None else f"{UNCACHED}：={cell.formula}", unread=typed is None)
+    match one.type:
+        case "target":
+            return target(cell, form)
+        case "money" | "number" | "percent":
+            return _number(cell, one)
+        case "date":
+            return _date(cell)
+        case "paragraphs":
+            return Reading(paragraphs(cell.text) or None)
+    return of_text(tidy(cell.text), one)
+
+
+def of_text(text: str, one: Field) -> Reading:
+    """The value of a field from a part of a cell's text."""
+    if not text:
+        return EMPTY
+    if one.type in _MARKED and is_mark(text):
+        return Reading(None, text)
+    match one.type:
+        case "year":
+            year = parse_year(text)
+            return Reading(year, doubt="" if year else f"不是年份：{text}", unread=year is None)
+        case "money" | "number" | "percent":
+            return _number(GridCell(0, 0, 0, 0, text), one)
+    return EMPTY if text == one.absent else Reading(text)
+
+
+def target(cell: GridCell, form: Form) -> Reading:
+    """The target of a cell; a typed formula that only states a number is that target: =100%."""
+    if cell.formula:
+        typed = parse_target(f"={cell.formula}", form.units)
+        if typed.value is not None:
+            return Reading(typed)
+        if not cell.text:
+            return Reading(None, doubt=f"{UNCACHED}：={cell.formula}", unread=True)
+    text = tidy(cell.text)
+    return Reading(parse_target(text, form.units)) if text else EMPTY
+
+
+def _number(cell: GridCell, one: Field) -> Reading:
+    if isinstance(cell.value, Decimal):
+        return _stored(cell, one, cell.value)
+    text = tidy(cell.text)
+    if not text:
+        return EMPTY
+    if is_mark(text):
+        return Reading(None, text)
+    if one.type == "percent":
+        rate, sure = parse_percent(text, one.unit == "%")
+        return Reading(rate, doubt="" if sure else f"不能确定是否为比率：{text}", unread=rate is None)
+    number = parse_money(text) if one.type == "money" else parse_number(text)
+    if number is None:
+        return Reading(None, doubt=f"不是数字：{text}", unread=True)
+    return Reading(number, repaired="" if _AS_PRINTED.fullmatch(cell.text.strip()) else f"文本“{text}”按数字读入")
+
+
+def _stored(cell: GridCell, one: Field, value: Decimal) -> Reading:
+    """A number as stored; one that is shown as a rate where no rate belongs, or the other way round, is doubted."""
+    rate = cell.text.endswith(("%", "％"))
+    if one.type == "percent":
+        if rate:
+            return Reading(value)
+        return Reading(shortest(value / 100)) if one.unit == "%" else Reading(value, doubt=f"没有百分号：{cell.text}")
+    return Reading(value, doubt=f"显示为百分比：{cell.text}" if rate else "")
+
+
+def _date(cell: GridCell) -> Reading:
+    if isinstance(cell.value, date):
+        return Reading(cell.value.isoformat())
+    text = tidy(cell.text)
+    if not text:
+        return EMPTY
+    if is_mark(text):
+        return Reading(None, text)
+    day = parse_date(text) or parse_date(cell.text)
+    return Reading(day or text, doubt="" if day else f"不是完整的日期：{text}")
+
+
+def in_parts(form: Form, one: Field) -> bool:
+    """True where the sign or the unit of a target stands in a cell of its own."""
+    return one.type == "target" and has_parts(form, one)
+
+
+def assembled(form: Form, number: GridCell | None, sign: GridCell | None, unit: GridCell | None) -> Value | None:
+    """A target whose sign and unit stand in cells of their own; a word in the sign's cell is its kind."""
+    text = tidy(number.text) if number else ""
+    printed = parse_target(text, form.units) if text else Value(None)
+    word = tidy(sign.text) if sign else ""
+    operator = OPERATORS.get(word) or printed.operator
+    kind = word if word and word not in OPERATORS and not set(word) <= MARKS else None
+    named = tidy(unit.text) if unit else ""
+    made = Value(text or None, operator, printed.value, ("%" if named == "％" else named) or printed.unit, kind)
+    return None if made == Value(None) else made

@@ -1,0 +1,80 @@
+"""What a workbook says of itself: its sheets' parts, its properties, the comments on its cells."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from xml.etree import ElementTree as ET
+
+from xltool.surfaces.xlsx_reader.scan import column_number
+
+_OFFICE = re.compile(r"relationships/(\w+)$")
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+Parts = Mapping[str, bytes]
+
+
+def workbook_part(parts: Parts) -> str:
+    """The name of the part that lists the sheets."""
+    return next((target for kind, _, target in _related(parts, "") if kind == "officeDocument"), "xl/workbook.xml")
+
+
+def sheet_parts(parts: Parts, workbook: str) -> dict[str, str]:
+    """The part of every sheet by the sheet's name.
+
+    Raises:
+        KeyError, ParseError: where the workbook's own part is missing or broken.
+    """
+    targets = {key: target for _, key, target in _related(parts, workbook)}
+    found = {}
+    for sheet in ET.fromstring(parts[workbook]).iterfind("{*}sheets/{*}sheet"):
+        key = next((text for name, text in sheet.attrib.items() if name.endswith("}id")), "")
+        found[sheet.get("name", "")] = targets.get(key, "")
+    return found
+
+
+def related_part(parts: Parts, source: str, wanted: str) -> str:
+    """The name of the part of a kind that a part refers to; empty where there is none."""
+    return next((target for kind, _, target in _related(parts, source) if kind == wanted), "")
+
+
+def _related(parts: Parts, source: str) -> list[tuple[str, str, str]]:
+    """(kind, id, part) of everything that a part refers to inside the workbook."""
+    folder, base = posixpath.split(source)
+    part = parts.get(posixpath.join(folder, "_rels", f"{base}.rels"))
+    if not part:
+        return []
+    found = []
+    for one in ET.fromstring(part):
+        kind, target = _OFFICE.search(one.get("Type", "")), one.get("Target", "")
+        if kind and one.get("TargetMode") != "External":
+            inner = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found.append((kind.group(1), one.get("Id", ""), inner))
+    return found
+
+
+def properties(parts: Parts) -> dict[str, str]:
+    """The title and the added properties of the document, by name."""
+    found: dict[str, str] = {}
+    if core := parts.get("docProps/core.xml"):
+        for one in ET.fromstring(core):
+            if one.tag.endswith("}title") and one.text:
+                found["title"] = one.text
+    if custom := parts.get("docProps/custom.xml"):
+        for one in ET.fromstring(custom):
+            found[one.get("name", "")] = "".join(one.itertext())
+    return found
+
+
+def comments(parts: Parts, sheet: str) -> dict[tuple[int, int], str]:
+    """The comment on each square of a sheet's part."""
+    part = parts.get(related_part(parts, sheet, "comments"))
+    if not part:
+        return {}
+    found = {}
+    for one in ET.fromstring(part).iterfind("{*}commentList/{*}comment"):
+        place = _PLACE.fullmatch(one.get("ref", ""))
+        text = "".join(piece.text or "" for piece in one.iterfind(".//{*}t"))
+        if place and text.strip():
+            found[int(place.group(2)), column_number(place.group(1).encode())] = text
+    return found
