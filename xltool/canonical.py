@@ -122,7 +122,11 @@ def _entry(document: Mapping[str, Json], form: Form, path: str, name: str, fault
         lists[list_name] = tuple(
             {one.path: _scalar(item, one, form, f"{path}.{list_name}[{at}]", name, faults) for one in fields} for at, item in enumerate(document[list_name])
         )
-    return Entry(form.id, document["title"], values, lists, dict(document.get("marks", {})), _source(document.get("source")))
+    marks = dict(document.get("marks", {}))
+    empty = {at for at, value in values.items() if value is None}
+    empty |= {f"{key}[{at}].{inner}" for key, items in lists.items() for at, item in enumerate(items) for inner, value in item.items() if value is None}
+    faults.extend(problem("json-mark", name, path=f"{path}.marks", key=key) for key in marks if key not in empty)
+    return Entry(form.id, document["title"], values, lists, marks, _source(document.get("source")))
 
 
 def _scalar(document: Mapping[str, Json], one: Field, form: Form, path: str, name: str, faults: list[Problem]) -> Scalar:

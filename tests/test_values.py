@@ -1,0 +1,180 @@
+"""Values as printed: what is quantitative and what is not, numbers, dates, rates, marks, texts."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xltool.values import (
+    OPERATORS,
+    Value,
+    caption_key,
+    clean,
+    is_mark,
+    join_wrapped,
+    normal,
+    parse_date,
+    parse_money,
+    parse_number,
+    parse_percent,
+    parse_target,
+    parse_year,
+    plain,
+    shortest,
+)
+
+UNITS = frozenset({"元", "万元", "人次", "次", "家", "月", "百分比", "m", "天", "万"})
+
+
+@pytest.mark.parametrize(
+    ("text", "operator", "value", "unit"),
+    [
+        pytest.param("=956.00(元/家)", "=", "956", "元/家", id="a unit in brackets"),
+        pytest.param("=956.00（元/家）", "=", "956", "元/家", id="in full-width brackets"),
+        pytest.param("≥90.00 (%)", "≥", "90", "%", id="a blank before the brackets"),
+        pytest.param("≥3(卷（件）)", "≥", "3", "卷（件）", id="only the outer brackets go"),
+        pytest.param("=100%", "=", "100", "%", id="per cent stays as printed"),
+        pytest.param("＝100％", "=", "100", "%", id="full width"),
+        pytest.param("≥100百分比", "≥", "100", "百分比", id="a bare unit of the list"),
+        pytest.param("≤620万/月", "≤", "620", "万/月", id="bare units joined by a stroke"),
+        pytest.param("=0次", "=", "0", "次", id="nought"),
+        pytest.param("≥1,234,567.50元", "≥", "1234567.5", "元", id="thousands"),
+        pytest.param("100", None, "100", None, id="a number alone"),
+        pytest.param("=5", "=", "5", None, id="no unit"),
+        pytest.param(">=12万", "≥", "12", "万", id=">= is one sign"),
+        pytest.param("≧12次", "≥", "12", "次", id="≧"),
+        pytest.param("<=12次", "≤", "12", "次", id="<="),
+        pytest.param("≦12次", "≤", "12", "次", id="≦"),
+        pytest.param("═12次", "=", "12", "次", id="═"),
+        pytest.param("＞12次", ">", "12", "次", id="＞"),
+        pytest.param("＜12次", "<", "12", "次", id="＜"),
+        pytest.param("-3(天)", None, "-3", "天", id="below nought"),
+        pytest.param("1(任何东西)", None, "1", "任何东西", id="in brackets any word is a unit"),
+    ],
+)
+def test_operator_number_unit_is_quantitative(text, operator, value, unit):
+    assert Value(text, operator, Decimal(value), unit) == parse_target(text, UNITS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("及时", id="a word"),
+        pytest.param("不少于12次", id="words before the number"),
+        pytest.param("350所左右", id="about"),
+        pytest.param("2024年1月", id="a month"),
+        pytest.param("2020年1月--2020年11月", id="a range of months"),
+        pytest.param("90-100次", id="a range"),
+        pytest.param("10~12次", id="a range with a tilde"),
+        pytest.param("100只鸡", id="a bare word that is no unit"),
+        pytest.param("≥100(", id="a bracket left open"),
+        pytest.param("≥100()", id="empty brackets"),
+        pytest.param("≥100(次)以上", id="words behind the brackets"),
+        pytest.param("(次)(家)", id="no number"),
+        pytest.param("≥", id="a sign alone"),
+        pytest.param("1.2.3", id="no number at all"),
+    ],
+)
+def test_anything_else_is_text_only(text):
+    assert Value(text) == parse_target(text, UNITS)
+
+
+def test_a_bare_unit_counts_only_where_the_mapping_lists_it():
+    assert Value("5家") == parse_target("5家", frozenset())
+    assert Decimal(5) == parse_target("5家", frozenset({"家"})).value
+
+
+@given(
+    operator=st.sampled_from([*OPERATORS, ""]),
+    number=st.decimals(0, 10**9, places=2),
+    unit=st.sampled_from(["(元/家)", "（人次）", "%", "％", "次", "元/月", ""]),
+)
+def test_parts_of_any_quantitative_text_come_back(operator, number, unit):
+    found = parse_target(f"{operator}{number}{unit}", UNITS)
+    assert (OPERATORS.get(operator), shortest(number)) == (found.operator, found.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("120000.00", "120000"), ("60,000", "60000"), ("１，２３４．５", "1234.5"), ("-5", "-5"), ("0", "0"), ("0.00", "0"), ("12,34", None), ("1e3", None), ("", None), ("五", None), ("1 2", "12")],
+)  # fmt: skip
+def test_numbers(text, number):
+    assert (Decimal(number) if number else None) == parse_number(text)
+
+
+@pytest.mark.parametrize(("text", "number"), [("￥1,000.50元", "1000.5"), ("¥3", "3"), ("3万元", None)])
+def test_money_may_say_yuan_and_is_never_multiplied(text, number):
+    assert (Decimal(number) if number else None) == parse_money(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "wanted"),
+    [
+        pytest.param("50.00%", False, ("0.5", True), id="with a sign"),
+        pytest.param("115.95％", False, ("1.1595", True), id="over a hundred"),
+        pytest.param("50", True, ("0.5", True), id="the caption says %"),
+        pytest.param("50", False, ("50", False), id="nothing says %: a doubt"),
+        pytest.param("—", False, (None, False), id="no number"),
+    ],
+)
+def test_a_rate_is_a_fraction(text, says, wanted):
+    number, certain = parse_percent(text, says)
+    assert wanted == (None if number is None else plain(number), certain)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2024-01-05", "2024-01-05"), ("2024/1/5", "2024-01-05"), ("2024年1月5日", "2024-01-05"), ("2024.1.5", "2024-01-05"), ("2024-01-05 00:00:00", "2024-01-05"), ("2024年1月", None), ("2024-02-30", None), ("2024", None), ("", None)],
+)  # fmt: skip
+def test_only_a_full_day_is_a_date(text, day):
+    assert day == parse_date(text)
+
+
+@pytest.mark.parametrize(("text", "year"), [("2024", 2024), ("2024年度", 2024), ("２０２４年", 2024), ("1899", None), ("24", None), ("2024年1月", None)])
+def test_years(text, year):
+    assert year == parse_year(text)
+
+
+@pytest.mark.parametrize(("text", "mark"), [("—", True), ("——", True), ("/", True), ("无", True), ("*", True), ("", False), ("0", False), ("-5", False), ("无锡", False)])
+def test_marks_stand_for_nothing(text, mark):
+    assert mark == is_mark(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param("项 目", "项目", id="between Chinese characters"),
+        pytest.param("项目 A", "项目A", id="a Chinese character at one side"),
+        pytest.param("word  two", "word two", id="between Latin words one stays"),
+        pytest.param(" 完成 、 结束 ", "完成、结束", id="at a full-width mark"),
+        pytest.param("12 家", "12家", id="between a number and Chinese"),
+    ],
+)
+def test_a_blank_that_touches_a_chinese_character_goes(text, wanted):
+    assert wanted == clean(text)
+
+
+@pytest.mark.parametrize(("first", "then", "joined"), [("绩效", "目标", "绩效目标"), ("Wi", "Fi", "Wi Fi"), ("12", "34", "1234"), ("", "x", "x"), ("A", "项", "A项")])
+def test_lines_of_one_cell_join(first, then, joined):
+    assert joined == join_wrapped(first, then)
+
+
+@pytest.mark.parametrize(("one", "other"), [("项 目 名 称：", "项目名称"), ("其中:财政资金", "其中：财政资金"), ("年度（/项目）指标值", "年度(/项目)指标值"), ("⼀级指标", "一级指标"), ("项目\u200b名称", "项目名称")])
+def test_captions_are_the_same_in_any_width(one, other):
+    assert caption_key(one) == caption_key(other)
+
+
+@given(st.text("项目名称（）()：:／/ \u3000\u200b１２1２aＡ％%～〜①Ⅳ㎡"))
+def test_what_captions_are_compared_by_is_stable(text):
+    assert normal(text) == normal(normal(text))
+
+
+@pytest.mark.parametrize(("number", "text"), [("92764.00", "92764"), ("1E+3", "1000"), ("0.50", "0.5"), ("-0.0", "0"), ("0", "0"), ("1E-7", "0.0000001"), ("-12.340", "-12.34")])
+def test_numbers_are_written_shortest(number, text):
+    assert text == plain(Decimal(number))
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12))
+def test_the_shortest_form_is_the_same_number(number):
+    assert number == Decimal(plain(number))
