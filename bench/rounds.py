@@ -30,7 +30,7 @@ class Work:
     then: float | None = None
     faster: bool = False
     rounds: int | None = None
-    parts: tuple[int, int] = (1, 1)
+    parts: tuple[float, float] = (1, 1)
     clock: Callable[[Run], float] | None = None
 
 

@@ -53,10 +53,10 @@ def _recovered(name: str, texts: Sequence[tuple[str, str]]) -> Work:
 
 
 def _linear(small: int, large: int) -> Work:
-    """The cost of a form in a long document against one in a short document."""
+    """The cost of a thousand characters in a document of many forms against one of few."""
     known = forms()
     short, long = text(small), text(large)
     return Work(
-        f"recover a form of {large}", f"a form of {small} in a document",
-        lambda: read_text(long, known, "text"), lambda: read_text(short, known, "text"), None, 1.25, parts=(large, small),
+        f"recover 1,000 characters of {large} forms", f"of {small} forms", lambda: read_text(long, known, "text"),
+        lambda: read_text(short, known, "text"), None, 1.25, parts=(len(long) / 1000, len(short) / 1000),
     )  # fmt: skip

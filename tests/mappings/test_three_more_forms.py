@@ -8,10 +8,13 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
+from xltool import caption_rule
 from xltool.arrange import blank, place, text_of
-from xltool.canonical import from_json, to_json
+from xltool.canonical import differences, from_json, to_json
 from xltool.library import forms
+from xltool.recovery.grid_reading import read_book
 from xltool.schema import of_forms
+from xltool.surfaces import xlsx_reader, xlsx_writer
 
 HERE = Path(__file__).parent
 
@@ -125,6 +128,21 @@ def test_filled_form_keeps_to_its_schema(form_id):
 def test_filled_form_is_arranged_as_drawn(form_id):
     entry = next(from_json(filled(form_id), forms()).entries)
     assert PICTURES[form_id].split("\n")[1:-1] == drawn(forms()[form_id], entry)
+
+
+def test_names_of_fields_are_spelled_by_their_captions(form_id):
+    assert [] == caption_rule.check(forms()[form_id])
+
+
+@pytest.mark.parametrize("stacked", [False, True], ids=["a sheet a form", "stacked"])
+def test_filled_form_comes_back_from_a_workbook(form_id, stacked):
+    filing = from_json(filled(form_id), forms())
+    again = read_book(
+        xlsx_reader.read(xlsx_writer.write(filing, forms(), stacked=stacked), "book.xlsx"),
+        forms(),
+        "book.xlsx",
+    )
+    assert [] == differences(filing, again)
 
 
 @pytest.mark.parametrize(
