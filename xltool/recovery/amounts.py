@@ -35,6 +35,8 @@ class Run:
     atoms: tuple[Atom, ...]
     numbers: tuple[int, ...]
     slots: tuple[Slot, ...]
+    columns: tuple[int | None, ...] = ()
+    """For each slot the grid column in which its column's caption was found, None where none was."""
 
 
 def fits(text: str, one: Field) -> float | None:
@@ -71,11 +73,19 @@ def _readings(run: Run, form: Form, atom: int, slot: int) -> Iterator[Option]:
     for at in range(slot, len(run.slots)):
         cost = _here(run.atoms[atom].text, run.slots[at], form)
         if cost is not None:
+            cost += _aside(run, atom, at)
             for rest in _readings(run, form, atom + 1, at + 1):
                 yield Option(skipped + cost + rest.cost, (run.slots[at].number, *rest.places))
         skipped += _empty(run.slots[at], at, len(run.slots))
     for rest in _readings(run, form, atom + 1, slot):
         yield Option(5 + rest.cost, (None, *rest.places))
+
+
+def _aside(run: Run, atom: int, at: int) -> float:
+    """What it costs that a cell of a grid does not stand below its column's caption."""
+    if not run.columns or run.atoms[atom].cell < 0 or (column := run.columns[at]) is None:
+        return 0.0
+    return min(1.0, 0.5 * abs(run.atoms[atom].cell - column))
 
 
 def _here(text: str, slot: Slot, form: Form) -> float | None:
@@ -90,7 +100,7 @@ def _empty(slot: Slot, at: int, count: int) -> float:
     """What an empty cell costs: cells at the right end of a row are the first to be empty."""
     if slot.kind == "empty":
         return 0.0
-    return 0.8 if slot.kind == "constant" else 0.5 + 0.2 * (count - at)
+    return 2.0 if slot.kind == "constant" else 0.5 + 0.2 * (count - at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ A number with its bracketed unit is one atom even where a blank stands between.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -67,28 +68,48 @@ def split(text: str) -> Text:
     page, blank, fed = 1, 0, False
     rows = _LINES.split(text)
     bare = _bare_page_numbers(rows) if "\x0c" in text else frozenset()
-    for number, raw in enumerate(rows, start=1):
-        if "\x0c" in raw:
-            page, fed, raw = page + 1, True, raw.replace("\x0c", "")
-        if not raw or raw.isspace():
+    for number, piece, feeds in _pieces(rows):
+        page, fed = page + feeds, fed or feeds > 0
+        if not piece or piece.isspace():
             blank += 1
             continue
-        grid = "\t" in raw.strip("\n ") or (raw.lstrip().startswith("|") and raw.rstrip().endswith("|") and len(raw.strip()) > 1)
+        grid = _is_grid(piece)
         gap = START if not atoms else PAGE if fed or blank > 1 else BLANK if blank else LINE
-        if not grid and (number in bare or _page_number(raw)):
-            numbers.append((number, raw.strip()))
+        if not grid and (number in bare or _page_number(piece)):
+            numbers.append((number, piece.strip()))
             continue
-        if gap == PAGE and not fed:
-            page += 1
+        page += gap == PAGE and not fed
         first = len(atoms)
         if grid:
-            _cells(raw, number, gap, page, atoms)
+            _cells(piece, number, gap, page, atoms)
         else:
-            _words(raw, number, gap, page, atoms)
+            _words(piece, number, gap, page, atoms)
         if len(atoms) > first:
             lines.append(Line(number, first, len(atoms), page, gap, grid))
             blank, fed = 0, False
     return Text(tuple(atoms), tuple(lines), tuple(numbers))
+
+
+def _pieces(rows: list[str]) -> Iterator[tuple[int, str, int]]:
+    """Each line's number and text, and how many form feeds stand before it; a feed inside a line parts it."""
+    for number, raw in enumerate(rows, start=1):
+        if "\x0c" not in raw:
+            yield number, raw, 0
+            continue
+        feeds = 0
+        for at, piece in enumerate(raw.split("\x0c")):
+            feeds += at > 0
+            if piece:
+                yield number, piece, feeds
+                feeds = 0
+        if feeds:
+            yield number, "", feeds
+
+
+def _is_grid(raw: str) -> bool:
+    """True for a line of cells: parted by tabs, or a Markdown row."""
+    stripped = raw.strip()
+    return "\t" in raw.strip("\n ") or (len(stripped) > 1 and stripped.startswith("|") and stripped.endswith("|"))
 
 
 def _page_number(raw: str) -> bool:

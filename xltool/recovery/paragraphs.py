@@ -129,9 +129,9 @@ def _cost(lines: Sequence[CellLine], at: int, left_filled: bool | None, right_fi
     head = 4 if len(right[0].text) > 3 else len(right[0].text)
     if left[0].text[:head] == right[0].text[:head]:
         cost -= 4
-    restarts = _first_item(left[0].text) and _first_item(right[0].text)
-    if restarts:
-        cost -= 4
+    if _first_item(left[0].text):
+        cost += -4 if _first_item(right[0].text) else 3
+    cost += _coincidence(left)
     if right[0].gap >= BLANK and all(line.gap < BLANK for line in lines[1:] if line is not right[0] and line.gap != PAGE):
         cost -= 2
     return cost
@@ -142,9 +142,18 @@ def _first_item(text: str) -> bool:
 
 
 def _presence(here: bool, filled: bool | None) -> float:
+    """What it costs that a cell is filled or empty, by what stands beside it elsewhere in the form."""
     if filled is None:
-        return 0.0 if here else 2.5
-    return 0.0 if here == filled else 5.0
+        return 0.0 if here else 6.0
+    return (0.0 if filled else 5.0) if here else (2.5 if filled else 0.0)
+
+
+def _coincidence(lines: Sequence[CellLine]) -> float:
+    """What it costs that a cell's last line happens to be full: most end short."""
+    if len(lines) < 2:
+        return 0.5
+    widths = [display_width(line.text) for line in lines]
+    return 2.7 if max(widths) - widths[-1] <= 2 else 0.0
 
 
 def _evenness(lines: Sequence[CellLine]) -> float:

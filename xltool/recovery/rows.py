@@ -160,11 +160,17 @@ def _pieces(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, t
     """Every piece that may begin at an atom: (kind, end, cost, score is short of the weight, columns of its atoms)."""
     yield LEFT, at + 1, 4.0, 0, ()
     shape = stretch.shapes[at]
-    if not shape.bare:
+    if not shape.bare or _leads(stretch, at):
         yield from _names(stretch, at)
     yield from _values(stretch, at)
     if stretch.columns.reason and not shape.quantity:
         yield from _reasons(stretch, at)
+
+
+def _leads(stretch: Stretch, at: int) -> bool:
+    """True for a number that a name may begin with: 12345 热线 …"""
+    then = at + 1
+    return stretch.shapes[at].number and stretch.gaps[at] >= LINE and then < len(stretch.atoms) and stretch.gaps[then] == SPACE and not stretch.shapes[then].quantity
 
 
 def _names(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tuple[int, ...]]]:
@@ -173,7 +179,7 @@ def _names(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tu
     if atoms[at].key[:1] in _STARTS_BADLY:
         cost += 5.0
     if shapes[at].quantity:
-        cost += 8.0
+        cost += 1.5 if _leads(stretch, at) else 8.0
     if stretch.gaps[at] >= LINE and _HEADING.match(atoms[at].key):
         cost += 4.0
     last = at + 1
@@ -218,7 +224,7 @@ def _join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: f
     gap = stretch.gaps[at]
     cost = 4.0 if stretch.crossed[at] else 0.0
     if gap in (SPACE, WIDE):
-        latin = stretch.shapes[at - 1].latin_end and stretch.shapes[at].latin_start
+        latin = stretch.shapes[at - 1].latin_end
         return cost + (0.2 if latin else blank if gap == SPACE else blank + 2)
     if gap == CELL:
         return cost + 7.0

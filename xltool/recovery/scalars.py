@@ -108,8 +108,18 @@ def _runs(words: Vocabulary, result: Scalars, atoms: Sequence[Atom], account: Ac
         if slot == -1 or not any(one.kind == "hole" for one in slots):
             continue
         numbers = tuple(number for number in account.free(first, last) if not result.list_first <= number < result.list_last)
-        found.append(Run(tuple(atoms[number] for number in numbers), numbers, slots))
+        found.append(Run(tuple(atoms[number] for number in numbers), numbers, slots, tuple(_column(one, result, atoms) for one in slots)))
     return found
+
+
+def _column(slot: Slot, result: Scalars, atoms: Sequence[Atom]) -> int | None:
+    """The grid column in which the caption at the head of a slot's column was found."""
+    for match in result.matches:
+        cell = match.found.spelling.cell
+        if cell.column == slot.cell.column and cell.last_column == slot.cell.last_column and cell.row < slot.cell.row and match.found.last - match.found.first == 1:
+            column = atoms[match.found.first].cell
+            return column if column >= 0 else None
+    return None
 
 
 def _is_valued(form: Form, run: Run) -> bool:
@@ -142,7 +152,7 @@ def _cut(run: Run, form: Form, account: Account) -> Run:
     if _typed(whole, holes[0]) is None or any(_typed(atom.text, holes[0]) is not None for atom in run.atoms[:-1]) and holes[0].type != "date":
         return run
     account.claim(run.numbers[1:], holes[0].path, "换行处接上")
-    return Run((run.atoms[0]._replace(text=whole),), run.numbers[:1], run.slots)
+    return Run((run.atoms[0]._replace(text=whole),), run.numbers[:1], run.slots, run.columns)
 
 
 def _typed(text: str, one: Field) -> Scalar:
