@@ -42,36 +42,33 @@ Part = Caption | Hole | Optional | Constant
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One rectangle; ``row`` and ``column`` are its origin."""
+    """One rectangle; ``row`` and ``column`` are its origin.
+
+    ``caption`` is the printed text of the cell, holes and optional parts left out; ``holes`` are the
+    names of its fields in reading order, ``only_hole`` the field that fills the whole cell, if one does.
+    """
 
     row: int
     column: int
     last_row: int
     last_column: int
     parts: tuple[Part, ...] = ()
+    caption: str = field(init=False, compare=False, repr=False)
+    holes: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    only_hole: str | None = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        parts = self.parts
+        # Asked for with every row of a list, so found once.
+        object.__setattr__(self, "caption", "".join(part.text for part in parts if isinstance(part, Caption)))
+        object.__setattr__(self, "holes", tuple(hole.field for hole in iterate_holes(parts)))
+        alone = parts[0].field if len(parts) == 1 and isinstance(parts[0], Hole) else None
+        object.__setattr__(self, "only_hole", alone)
 
     @property
     def merged(self) -> bool:
         """True where the cell covers more than one grid square."""
         return (self.row, self.column) != (self.last_row, self.last_column)
-
-    @property
-    def caption(self) -> str:
-        """The printed text of the cell, holes and optional parts left out."""
-        return "".join(part.text for part in self.parts if isinstance(part, Caption))
-
-    @property
-    def holes(self) -> tuple[str, ...]:
-        """The names of the fields in the cell, in reading order."""
-        return tuple(hole.field for hole in iterate_holes(self.parts))
-
-    @property
-    def only_hole(self) -> str | None:
-        """The field that fills the whole cell, if one does."""
-        match self.parts:
-            case (Hole(field=name),):
-                return name
-        return None
 
 
 def iterate_holes(parts: tuple[Part, ...]) -> Iterator[Hole]:
