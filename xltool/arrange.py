@@ -7,9 +7,10 @@ repeats; cells beside a list are merged down the whole block; what stands below 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from xltool.filing import Entry, Item, Scalar
 from xltool.form import Field, Form, ListBlock
@@ -20,9 +21,8 @@ Row = tuple[int | None, ...]
 """For each list of a block the index of the item in this row, or None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A cell of a filled form. Its rows count from 1 at the form's first row.
+class Placed(NamedTuple):
+    """A cell of a filled form. Its rows count from 1 at the form's first row. A tuple: a form has hundreds.
 
     ``cell`` is the cell of the layout; ``field`` the field that fills it whole, if one does, and
     ``value`` then its value; ``text`` what is printed otherwise. ``path`` is the JSON path of ``value``.
@@ -75,7 +75,7 @@ def place(form: Form, entry: Entry) -> list[Placed]:
     for cell in form.layout.cells:
         if id(cell) not in repeated:
             placed.append(_scalar(form, entry, cell, grown[cell.row], last[cell.last_row]))
-    placed.sort(key=lambda one: (one.row, one.column))
+    placed.sort(key=itemgetter(0, 1))
     return placed
 
 
@@ -124,24 +124,49 @@ def _aligned(lists: list[list[tuple[tuple[Scalar, ...], list[int]]]]) -> Iterato
 
 def _block(form: Form, block: ListBlock, entry: Entry, rows: list[Row], first: int) -> Iterator[Placed]:
     left: list[tuple[tuple[str, ...], list[tuple[Scalar, ...]]]] = []
+    lines: dict[tuple[str, ...], list[Line]] = {}
     for cell in form.layout.in_row(block.row):
         if cell in block.spans:
             continue
         fields = [form.fields[name] for name in cell.holes]
         owner = _owner(form, block, cell)
-        values = [tuple(_item_value(entry, block, owner, row, one) for one in fields) for row in rows]
-        if not any(name in block.groups for name in cell.holes):
-            for at in range(len(rows)):
-                yield _listed(cell, form, block, owner, rows, at, at, first, values[at], entry)
-            continue
-        inside = [column for names, column in left if set(owner) <= set(names)]
-        keys = [(*(column[at] for column in inside), values[at]) for at in range(len(rows))]
-        left.append((owner, values))
+        if owner not in lines:
+            lines[owner] = _lines(entry, block, owner, rows)
+        values = _values(fields, lines[owner])
+        ends = list(range(1, len(rows) + 1))
+        if any(name in block.groups for name in cell.holes):
+            inside = [column for names, column in left if set(owner) <= set(names)]
+            keys = list(zip(*inside, values, strict=True))
+            left.append((owner, values))
+            ends = [at for at in ends if at == len(rows) or keys[at] != keys[at - 1]]
         start = 0
-        for at in range(1, len(rows) + 1):
-            if at == len(rows) or keys[at] != keys[start]:
-                yield _listed(cell, form, block, owner, rows, start, at - 1, first, values[start], entry)
-                start = at
+        for end in ends:
+            yield _listed(cell, form, entry, lines[owner][start][0], values[start], first + start, first + end - 1)
+            start = end
+
+
+Line = tuple[str, Item]
+"""The JSON path of a row's item, empty where the row has none, and the item."""
+
+
+def _lines(entry: Entry, block: ListBlock, owner: tuple[str, ...], rows: list[Row]) -> list[Line]:
+    """For each row the item that a cell of these lists shows: that of the first list that has one there."""
+    found: list[Line] = [("", {})] * len(rows)
+    for name in reversed(owner):
+        items, place = entry.lists.get(name, ()), block.lists.index(name)
+        for at, row in enumerate(rows):
+            index = row[place]
+            if index is not None:
+                found[at] = f"{name}[{index}].", items[index]
+    return found
+
+
+def _values(fields: Sequence[Field], lines: Sequence[Line]) -> list[tuple[Scalar, ...]]:
+    """For each row the values of a cell's fields."""
+    if len(fields) == 1 and fields[0].type not in ("operator", "unit"):
+        path = fields[0].path
+        return [(item.get(path),) for _, item in lines]
+    return [tuple([value_of(item, one) for one in fields]) for _, item in lines]
 
 
 @lru_cache(maxsize=1024)
@@ -154,28 +179,14 @@ def _owner(form: Form, block: ListBlock, cell: Cell) -> tuple[str, ...]:
     return _owner_of(tuple((name, form.lists[name].fields) for name in block.lists), cell.holes) or block.lists
 
 
-def _item_value(entry: Entry, block: ListBlock, owner: tuple[str, ...], row: Row, one: Field) -> Scalar:
-    for name in owner:
-        index = row[block.lists.index(name)]
-        if index is not None:
-            return value_of(entry.lists[name][index], one)
-    return None
-
-
-def _listed(cell: Cell, form: Form, block: ListBlock, owner: tuple[str, ...], rows: list[Row], start: int, end: int, first: int, values: tuple[Scalar, ...], entry: Entry) -> Placed:  # fmt: skip
-    name = cell.only_hole
-    one = form.fields[name] if name else None
-    path = ""
-    for list_name in owner if one else ():
-        index = rows[start][block.lists.index(list_name)]
-        if index is not None and one:
-            path = f"{list_name}[{index}].{one.path}"
-            break
-    if one:
-        mark = entry.marks.get(path, "") if values[0] is None else ""
-        return Placed(first + start, cell.column, first + end, cell.last_column, cell, one, values[0], mark, path)
-    found = dict(zip(cell.holes, values, strict=True))
-    return Placed(first + start, cell.column, first + end, cell.last_column, cell, text=printed(cell.parts, form, found))
+def _listed(cell: Cell, form: Form, entry: Entry, item: str, values: tuple[Scalar, ...], first: int, last: int) -> Placed:
+    if not cell.only_hole:
+        found = dict(zip(cell.holes, values, strict=True))
+        return Placed(first, cell.column, last, cell.last_column, cell, text=printed(cell.parts, form, found))
+    one = form.fields[cell.only_hole]
+    path = item and item + one.path
+    mark = entry.marks.get(path, "") if values[0] is None else ""
+    return Placed(first, cell.column, last, cell.last_column, cell, one, values[0], mark, path)
 
 
 def _scalar(form: Form, entry: Entry, cell: Cell, first: int, last: int) -> Placed:

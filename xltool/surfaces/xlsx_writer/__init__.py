@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -66,7 +65,7 @@ def _fillable(form: Form, placed: Placed) -> list[Placed]:
     grouped = any(block.row == placed.cell.row and placed.cell not in block.spans for block in form.blocks)
     if not grouped or placed.row == placed.last_row:
         return [placed]
-    return [replace(placed, row=row, last_row=row) for row in range(placed.row, placed.last_row + 1)]
+    return [placed._replace(row=row, last_row=row) for row in range(placed.row, placed.last_row + 1)]
 
 
 def name_of(entry: Entry, form: Form) -> str:
