@@ -20,7 +20,7 @@ class Spoken(click.Command):
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=say("usage"))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for one in self.get_params(ctx) if (record := one.get_help_record(ctx))]
+        records = [record for one in self.get_params(ctx) if isinstance(one, click.Option) and (record := one.get_help_record(ctx))]
         with formatter.section(say("options")):
             formatter.write_dl(records)
 

@@ -15,7 +15,9 @@ from xltool.filing import Filing, Source
 from xltool.jobs.convert import Outcome
 from xltool.problems import Problem
 
-SHOWN = 8
+LONG = 80
+# What recovery stands by matters less than what it is not sure of.
+SHOWN = {"leftover": 10, "doubts": 10, "repairs": 3}
 
 
 def talk(text: str) -> None:
@@ -35,9 +37,9 @@ def counts(filing: Filing) -> dict[str, int]:
     """How many repairs, doubts and leftovers there are."""
     found = [source for _, source in sources(filing)]
     return {
-        "repairs": sum(len(one.repairs) for one in found),
-        "doubts": sum(len(one.doubts) for one in found),
         "leftover": sum(len(one.leftover) for one in found),
+        "doubts": sum(len(one.doubts) for one in found),
+        "repairs": sum(len(one.repairs) for one in found),
     }
 
 
@@ -53,9 +55,9 @@ def report(outcome: Outcome) -> Iterator[str]:
             continue
         yield "  " + say(key, count=count)
         lines = list(_details(filing, key))
-        yield from ("    " + line for line in lines[:SHOWN])
-        if len(lines) > SHOWN:
-            yield "    " + say("more", count=len(lines) - SHOWN)
+        yield from ("    " + line for line in lines[: SHOWN[key]])
+        if len(lines) > SHOWN[key]:
+            yield "    " + say("more", count=len(lines) - SHOWN[key])
 
 
 def _details(filing: Filing, key: str) -> Iterator[str]:
@@ -70,15 +72,17 @@ def _details(filing: Filing, key: str) -> Iterator[str]:
 
 
 def _line(name: str, place: str, text: str) -> str:
-    return " · ".join(part for part in (name, place, text.replace("\n", " ")) if part)
+    text = text.replace("\n", " ")
+    return " · ".join(part for part in (name, place, text if len(text) <= LONG else text[:LONG] + "…") if part)
 
 
 def explain(outcome: Outcome) -> Iterator[str]:
     """How each line of a text was read."""
     assert outcome.read
+    if not outcome.read.traces:
+        yield say("no-trace", source=outcome.source)
     for trace in outcome.read.traces:
-        yield f"{trace.line:>5}  {trace.text}"
-        yield f"       → {trace.where}  ({trace.why})"
+        yield f"{trace.line:>5}  {trace.text} → {trace.where} · {trace.why}"
 
 
 def failures(problems: Iterable[tuple[str, Problem]]) -> None:

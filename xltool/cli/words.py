@@ -47,15 +47,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "count-forms": ("{count} 份 {form}", "{count} × {form}"),
     "read": ("{source}：{forms}", "{source}: {forms}"),
     "written": ("{source} → {out}：{forms}", "{source} → {out}: {forms}"),
+    "no-trace": ("{source}：不是文本，没有逐行的解读", "{source}: no text, so there is no reading line by line"),
     "none": ("没有表", "no forms"),
     "repairs": ("修复 {count} 处", "repairs: {count}"),
     "doubts": ("存疑 {count} 处", "doubts: {count}"),
     "leftover": ("剩余 {count} 处", "left over: {count}"),
-    "more": ("…… 另有 {count} 处，见 JSON 的 source", "… and {count} more, see source in the JSON"),
+    "more": ("…… 另有 {count} 处；全部列在 JSON 的 source 中", "… and {count} more; JSON lists all of them under source"),
     "failed": ("{count} 个文件没能转换：", "could not be converted: {count}"),
-    "fields": ("字段", "fields"),
-    "lists": ("明细", "lists"),
-    "page-break": ("行", "line"),
 }
 
 

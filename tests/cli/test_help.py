@@ -1,0 +1,56 @@
+"""Help: each command has it, in the user's language, and it is there at once."""
+
+import subprocess
+import sys
+
+import pytest
+
+from xltool.cli import COMMANDS
+from xltool.cli.forms import COMMANDS as FORMS
+from xltool.cli.words import WORDS
+
+EVERY = [(), *((name,) for name in COMMANDS), *(("forms", name) for name in FORMS)]
+
+
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+def test_every_command_has_help_in_english(xltool, words):
+    said = xltool(*words, "--help")
+    assert (0, "") == (said.code, said.talk)
+    assert said.out.startswith("Usage: xltool")
+
+
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+def test_every_command_has_help_in_chinese(words):
+    """In a process of its own: the words of the options are chosen when a command is loaded."""
+    done = subprocess.run([sys.executable, "-m", "xltool", *words, "--help"], capture_output=True, encoding="utf-8", env=_environment("zh_CN.UTF-8"))
+    assert done.stdout.startswith("用法：xltool")
+    assert not any(english.strip(" :") in done.stdout for key, (_, english) in WORDS.items() if key in ("usage", "help", "options", "opt-force"))
+
+
+def _environment(language: str) -> dict[str, str]:
+    import os
+
+    return os.environ | {"XLTOOL_LANG": language, "PYTHONIOENCODING": "utf-8"}
+
+
+def test_help_loads_nothing_heavy():
+    """The ratio to `import click` is measured in bench/; here stands why it is small."""
+    heavy = ("xlsxwriter", "openpyxl", "python_calamine", "jsonschema_rs", "yaml", "xltool.jobs", "xltool.recovery", "xltool.mapping")
+    code = "import sys; from xltool.cli import main; main(['--help']); print([name for name in sys.modules if name.startswith(%r)])" % (heavy,)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=_environment("en"))
+    assert "[]" == done.stdout.splitlines()[-1], done.stdout
+
+
+def test_import_of_the_library_loads_nothing_else():
+    code = "import sys; before = set(sys.modules); import xltool; print([name for name in set(sys.modules) - before if name.startswith('xltool.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=_environment("en"))
+    assert "[]" == done.stdout.strip()
+
+
+def test_the_word_alone_shows_help_and_is_a_wrong_use(xltool):
+    said = xltool()
+    assert (2, True) == (said.code, "convert" in said.talk)
+
+
+def test_version(xltool):
+    assert xltool("--version").out.startswith("xltool ")
