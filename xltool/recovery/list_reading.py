@@ -106,7 +106,7 @@ def _add(row: Row, name: str, numbers: list[int], margin: float) -> None:
     row.margin[name] = min(margin, row.margin.get(name, 99.0))
 
 
-def learn(lists: Sequence[tuple[Prepared, Cut]]) -> Evidence:
+def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozenset()) -> Evidence:
     """What the certain rows of a document's first reading say about its columns and words."""
     names: list[int] = []
     reasons: list[int] = []
@@ -131,7 +131,7 @@ def learn(lists: Sequence[tuple[Prepared, Cut]]) -> Evidence:
                 targets[key] = targets.get(key, 0) + 1
     words = lists[0][0].words.form.words if lists else frozenset()
     learned = frozenset(key for key, times in targets.items() if times > 1 and not any(character.isdigit() for character in key))
-    return Evidence(max(names, default=None), max(reasons, default=None), words | learned, frozenset(whole), starts[1] > starts[0] * 0.5)
+    return Evidence(max(names, default=None), max(reasons, default=None), words | learned, frozenset(whole), starts[1] > starts[0] * 0.5, pairs)
 
 
 def _certain(prepared: Prepared, row: Row, own: Columns) -> bool:

@@ -123,15 +123,15 @@ def _cost(lines: Sequence[CellLine], at: int, left_filled: bool | None, right_fi
     if not left or not right:
         return cost
     if left[-1].text[-1:] not in _SENTENCE_END:
-        cost += 1.0
+        cost += 1.0 if left[-1].text[-1:] in "，、：" else 2.0
     if right[0].text[:1] in "，。、；：）”》":
         cost += 6
     head = 4 if len(right[0].text) > 3 else len(right[0].text)
     if left[0].text[:head] == right[0].text[:head]:
         cost -= 4
     if _first_item(left[0].text):
-        cost += -4 if _first_item(right[0].text) else 3
-    cost += _coincidence(left)
+        cost += -7 if _first_item(right[0].text) else 3
+    cost += _coincidence(left, right)
     if right[0].gap >= BLANK and all(line.gap < BLANK for line in lines[1:] if line is not right[0] and line.gap != PAGE):
         cost -= 2
     return cost
@@ -148,12 +148,10 @@ def _presence(here: bool, filled: bool | None) -> float:
     return (0.0 if filled else 5.0) if here else (2.5 if filled else 0.0)
 
 
-def _coincidence(lines: Sequence[CellLine]) -> float:
-    """What it costs that a cell's last line happens to be full: most end short."""
-    if len(lines) < 2:
-        return 0.5
-    widths = [display_width(line.text) for line in lines]
-    return 2.7 if max(widths) - widths[-1] <= 2 else 0.0
+def _coincidence(left: Sequence[CellLine], right: Sequence[CellLine]) -> float:
+    """What it costs that the left cell's last line happens to be full: most end short."""
+    full = max(display_width(line.text) for line in (*left, *right) if line is not left[-1])
+    return 2.7 if full - display_width(left[-1].text) <= 2 else 0.0
 
 
 def _evenness(lines: Sequence[CellLine]) -> float:
@@ -164,10 +162,15 @@ def _evenness(lines: Sequence[CellLine]) -> float:
     full = max(widths)
     cost = 0.0
     for line, width, then in zip(lines[:-1], widths[:-1], lines[1:], strict=True):
-        short = full - width
+        short = full - width - max(0, _lead(then.text) - 2)
         if short > 3 and not any(pattern.match(then.text) for pattern in _ITEMS):
             cost += min(2.5, 0.5 + short / 6)
     return cost
+
+
+def _lead(text: str) -> int:
+    """How wide a line begins with what no converter breaks: digits, Latin letters."""
+    return len(text) - len(text.lstrip("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-%“《（(〔"))
 
 
 def ends_open(text: str) -> bool:

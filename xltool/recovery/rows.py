@@ -38,6 +38,8 @@ class Evidence:
     words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     run_on: bool = False
+    pairs: frozenset[str] = frozenset()
+    """Neighbouring characters inside words of the document: 研究 seen anywhere joins 研 / 究."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,8 @@ def _step(stretch: Stretch, at: int, state: int, kind: str, short: int) -> tuple
         if state == FULL:
             return REASONED, 2.5
         return (REASONED, 0.0) if state == SHORT else (REASONED, 3.0) if state == REASONED else (-1, 0.0)
+    if state == NAMED:
+        return NAMED, 0.8
     return (BEGUN, 1.0 if state == SHORT else 0.0) if state in (BETWEEN, FULL, SHORT, REASONED) else (-1, 0.0)
 
 
@@ -178,6 +182,8 @@ def _names(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tu
     cost = 0.0
     if atoms[at].key[:1] in _STARTS_BADLY:
         cost += 5.0
+    elif atoms[at].key[:1] == "(":
+        cost += 2.5
     if shapes[at].quantity:
         cost += 1.5 if _leads(stretch, at) else 8.0
     if stretch.gaps[at] >= LINE and _HEADING.match(atoms[at].key):
@@ -213,6 +219,8 @@ def _name_end(stretch: Stretch, first: int, last: int) -> float:
             cost -= 0.5
     if text.endswith(_ENDS_OPEN):
         cost += 2.0
+    elif last < len(stretch.atoms) and stretch.gaps[last] >= LINE and not stretch.crossed[last] and _paired(stretch, last):
+        cost += 0.8
     cost += max(0, stretch.shapes[last - 1].width - 56) * 0.1
     if stretch.shapes[last - 1].open:
         cost += 2.0
@@ -234,10 +242,20 @@ def _join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: f
         cost += 0.5
     if stretch.shapes[at - 1].open or stretch.atoms[at].key[:1] in _STARTS_BADLY:
         return cost + 0.2
+    return cost + _wrap(stretch, at, line_width, full) * (0.3 if _paired(stretch, at) else 1.0)
+
+
+def _wrap(stretch: Stretch, at: int, line_width: int, full: int | None) -> float:
+    """What it costs that a line ends here and its cell goes on: nothing much where the next bit had no room."""
     if full is None:
-        return cost + 1.2
-    short = full - line_width
-    return cost + (0.2 if short <= 2 else 1.6 if short <= 4 else 3.5)
+        return 1.2
+    short = full - line_width - max(0, stretch.shapes[at].lead - 2)
+    return 0.2 if short <= 2 else 1.6 if short <= 4 else 3.5
+
+
+def _paired(stretch: Stretch, at: int) -> bool:
+    """True where the characters on both sides of a gap stand together elsewhere in the document."""
+    return at < len(stretch.atoms) and stretch.atoms[at - 1].key[-1:] + stretch.atoms[at].key[:1] in stretch.evidence.pairs
 
 
 def _tail(stretch: Stretch, at: int) -> float:
@@ -389,6 +407,10 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, 
     limit = min(len(atoms), at + 32)
     while True:
         end = 1.5 if shapes[last - 1].open else 0.0
+        if last < len(atoms) and stretch.gaps[last] >= LINE and not stretch.crossed[last] and _paired(stretch, last):
+            end += 0.8
+        if full is not None and line_width > full + 1:
+            end += 3.0
         yield REASON, last, cost + end + (1.5 if last - at == 1 and shapes[at].width < 4 else 0.0), 0, ()
         if last - at <= 2 and full is not None and full - line_width <= 2 and not atoms[last - 1].key.endswith("。") and stretch.gaps[at] >= LINE:
             yield EARLY, last, cost + 1.2, 0, ()

@@ -49,7 +49,7 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     if not found.regions:
         raise ProblemError(problem("no-form", name, known="、".join(form.title for form in forms.values())))
     opened = [_open(region, whole) for region in found.regions]
-    cuts = _cut_all(opened)
+    cuts = _cut_all(opened, _pairs(whole.atoms))
     entries = [_close(one, cuts) for one in opened]
     return _document(whole, found, opened, entries, name)
 
@@ -80,7 +80,12 @@ def _claim_title(region: Region, atoms: Sequence[Atom], account: Account) -> Non
             return
 
 
-def _cut_all(opened: Sequence[_Open]) -> dict[int, Cut]:
+def _pairs(atoms: Sequence[Atom]) -> frozenset[str]:
+    """The neighbouring characters inside the atoms of a document."""
+    return frozenset(key[at : at + 2] for key in {atom.key for atom in atoms} for at in range(len(key) - 1))
+
+
+def _cut_all(opened: Sequence[_Open], pairs: frozenset[str]) -> dict[int, Cut]:
     """The cutting of every list: a first reading, what it teaches about the document, and the reading with that."""
     by_form: dict[str, list[Prepared]] = {}
     for one in opened:
@@ -89,7 +94,7 @@ def _cut_all(opened: Sequence[_Open]) -> dict[int, Cut]:
     cuts: dict[int, Cut] = {}
     for lists in by_form.values():
         first = [(prepared, cut(prepared.stretch)) for prepared in lists]
-        evidence: Evidence = learn(first)
+        evidence: Evidence = learn(first, pairs)
         for prepared in lists:
             cuts[id(prepared)] = recut(prepared, evidence)
     return cuts
