@@ -92,6 +92,8 @@ def rows_of(prepared: Prepared, found: Cut) -> list[Row]:
                 _add(rows[-1], name, [numbers[at]], found.margins[arc.first + at])
         elif arc.kind == REASON:
             _add(rows[-1], own.reason, numbers, margin)
+        elif arc.kind == EARLY and rows and not _has_values(rows[-1], own):
+            _add(rows[-1], own.reason, numbers, margin)
         elif arc.kind == EARLY:
             early = numbers
     return rows

@@ -89,8 +89,7 @@ def _series(pattern: re.Pattern[str], text: str) -> list[int]:
     """Where the items 1, 2, 3 … of one style stand, as far as they count up."""
     wanted, found = 1, []
     for match in pattern.finditer(text):
-        number = _CHINESE.get(match.group(1)) or int(match.group(1) if match.group(1).isdigit() else 0)
-        if number == wanted:
+        if _count(match.group(1)) == wanted:
             found.append(match.start())
             wanted += 1
     return found
@@ -98,10 +97,11 @@ def _series(pattern: re.Pattern[str], text: str) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """Where two cells' lines part: the first ``at`` lines are the left cell's. ``margin`` to the next best reading."""
+    """Where two cells' lines part: the first ``at`` lines are the left cell's. ``sure`` where the next best
+    reading is far off, or the text itself says so: both begin alike, numbering begins again, a blank line."""
 
     at: int
-    margin: float
+    sure: bool
 
 
 def part(lines: Sequence[CellLine], left_filled: bool | None, right_filled: bool | None) -> Parting:
@@ -113,7 +113,9 @@ def part(lines: Sequence[CellLine], left_filled: bool | None, right_filled: bool
     costs = [_cost(lines, at, left_filled, right_filled) for at in range(len(lines) + 1)]
     best = min(range(len(costs)), key=costs.__getitem__)
     margin = min((cost for at, cost in enumerate(costs) if at != best), default=99.0) - costs[best]
-    return Parting(best, margin)
+    told = 0 < best < len(lines) and _told(lines, best)
+    alone = best in (0, len(lines)) and left_filled != right_filled
+    return Parting(best, margin >= (1.0 if told or alone else 3.0))
 
 
 def _cost(lines: Sequence[CellLine], at: int, left_filled: bool | None, right_filled: bool | None) -> float:
@@ -126,19 +128,28 @@ def _cost(lines: Sequence[CellLine], at: int, left_filled: bool | None, right_fi
         cost += 1.0 if left[-1].text[-1:] in "，、：" else 2.0
     if right[0].text[:1] in "，。、；：）”》":
         cost += 6
-    head = 4 if len(right[0].text) > 3 else len(right[0].text)
-    if left[0].text[:head] == right[0].text[:head]:
-        cost -= 4
-    if _first_item(left[0].text):
-        cost += -7 if _first_item(right[0].text) else 3
+    if _first_item(left[0].text) and not _first_item(right[0].text):
+        cost += 3
     cost += _coincidence(left, right)
-    if right[0].gap >= BLANK and all(line.gap < BLANK for line in lines[1:] if line is not right[0] and line.gap != PAGE):
-        cost -= 2
-    return cost
+    return cost - (0 if not _told(lines, at) else 7 if _first_item(right[0].text) else 4)
+
+
+def _told(lines: Sequence[CellLine], at: int) -> bool:
+    """True where the text itself says that a cell begins here."""
+    left, right = lines[0].text, lines[at].text
+    if _first_item(left) and _first_item(right) or left[:4] == right[:4]:
+        return True
+    gaps = [line.gap for line in lines[1:] if line.gap != PAGE]
+    return lines[at].gap == BLANK and gaps.count(BLANK) == 1
 
 
 def _first_item(text: str) -> bool:
-    return any((found := pattern.match(text)) and found.group(1) in ("1", "一") for pattern in _ITEMS)
+    return any((found := pattern.match(text)) and _count(found.group(1)) == 1 for pattern in _ITEMS)
+
+
+def _count(digits: str) -> int:
+    """The number of an item's mark, in digits of any width or in Chinese."""
+    return _CHINESE.get(digits) or int(digits)
 
 
 def _presence(here: bool, filled: bool | None) -> float:

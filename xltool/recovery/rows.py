@@ -203,6 +203,8 @@ def _names(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tu
         cost += _join(stretch, last, line_width, stretch.evidence.name_width, 2.2)
         if shapes[last].quantity:
             cost += 4.0
+        if "。" in atoms[last - 1].key:
+            cost += 3.0
         line_width = shapes[last].width if stretch.gaps[last] >= LINE else line_width + shapes[last].width
         last += 1
 
@@ -221,7 +223,7 @@ def _name_end(stretch: Stretch, first: int, last: int) -> float:
         cost += 2.0
     elif last < len(stretch.atoms) and stretch.gaps[last] >= LINE and not stretch.crossed[last] and _paired(stretch, last):
         cost += 0.8
-    cost += max(0, stretch.shapes[last - 1].width - 56) * 0.1
+    cost += max(0, stretch.shapes[last - 1].width - 56) * 0.1 + (4.0 if text[-1:] in "。；;" else 0.0)
     if stretch.shapes[last - 1].open:
         cost += 2.0
     return cost
@@ -240,8 +242,13 @@ def _join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: f
         return cost + (1.5 if gap >= BLANK and stretch.atoms[at - 1].key[-1:] != "。" else 6.0)
     if gap == PAGE:
         cost += 0.5
-    if stretch.shapes[at - 1].open or stretch.atoms[at].key[:1] in _STARTS_BADLY:
+    key = stretch.atoms[at].key
+    if stretch.shapes[at - 1].open or key[:1] in _STARTS_BADLY:
         return cost + 0.2
+    if key[:1] == "(" and not stretch.shapes[at].open:
+        return cost + 0.4
+    if line_width <= 3:
+        cost += 1.5
     return cost + _wrap(stretch, at, line_width, full) * (0.3 if _paired(stretch, at) else 1.0)
 
 
@@ -376,6 +383,8 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
     cost = 0.7 + max(0.0, (width - 12) * 0.15)
     if key[:1] in _STARTS_BADLY:
         cost += 5.0
+    if "。" in key:
+        cost += 3.0
     if key[-1:] in _NAME_ENDS:
         cost += 1.2
     if len(key) < 2:
@@ -398,7 +407,7 @@ def _shortfall(stretch: Stretch, first: int, columns: tuple[int, ...]) -> int:
 def _reasons(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tuple[int, ...]]]:
     """A reason after its values, or its first line before the row it belongs to."""
     atoms, shapes = stretch.atoms, stretch.shapes
-    cost = 0.3 if stretch.gaps[at] >= LINE else 0.0
+    cost = (0.3 if stretch.gaps[at] >= LINE else 0.0) + (2.5 if atoms[at].key[:1] == "(" else 0.0)
     if stretch.crossed[at]:
         cost += 3.0
     full = stretch.evidence.reason_width

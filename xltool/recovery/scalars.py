@@ -235,7 +235,7 @@ def _two(form: Form, holes: Sequence[Field], lines: Sequence[CellLine], run: Run
     found = part(lines, *(_filled(form, one, result) for one in holes))
     _put(holes[0], lines[: found.at], run, result, account)
     _put(holes[1], lines[found.at :], run, result, account)
-    if found.margin < 1:
+    if not found.sure:
         for one in holes:
             account.doubt(one.path, run.numbers[0], f"两段并排的文字（{holes[0].name}、{holes[1].name}）在何处分开不能确定")
 
