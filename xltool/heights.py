@@ -25,7 +25,8 @@ LEADING = 1.3
 MARGIN = 5.0
 """Points that a cell leaves free above and below its text, together."""
 
-_WORD = re.compile(r"[ \t]*[!-~]+|[ \t]+|[^\x00-\x7f][、。，；：？！）》」』】〕”’…％·]*", re.S)
+_CLOSING = "、。，；：？！）》」』】〕”’…％·"
+_WORD = re.compile(rf"[\u4e00-\u9fa5]+(?![{_CLOSING}])|[ \t]*[!-~]+|[ \t]+|[^\x00-\x7f][{_CLOSING}]*", re.S)
 _OPENING = frozenset("（《「『【〔“‘")
 
 Need = tuple[int, int, float]
@@ -70,18 +71,32 @@ def lines(text: str, room: int) -> int:
 def _wrapped(text: str, room: int) -> int:
     """The lines of one paragraph: Latin words stay whole, a closing mark stays with what it closes."""
     count, used, carried = 1, 0, 0
+    line = room // 2
     for word in _WORD.findall(text):
-        need = carried + length(word)
-        carried = 0
-        if word[-1] in _OPENING:
-            carried = need
-        elif used + need <= room:
-            used += need
-        elif need <= room:
-            count, used = count + 1, need
+        if "\u4e00" <= word[0] <= "\u9fa5" and word[-1] not in _CLOSING:
+            # Characters that may part anywhere: as many as still fit, then whole lines of them.
+            if carried:
+                count, used = _put(count, used, carried + 2, room)
+                carried = 0
+                word = word[1:]
+            more = len(word) - (room - used) // 2
+            count += max(0, -(-more // line))
+            used = used + 2 * len(word) if more <= 0 else (more - 1) % line * 2 + 2
+        elif word[-1] in _OPENING:
+            carried += length(word)
         else:
-            count, used = count + ceil((used + need) / room) - 1, (used + need) % room or room
+            count, used = _put(count, used, carried + length(word), room)
+            carried = 0
     return count
+
+
+def _put(count: int, used: int, need: int, room: int) -> tuple[int, int]:
+    """The lines and what is used of the last one, after a word that does not part."""
+    if used + need <= room:
+        return count, used + need
+    if need <= room:
+        return count + 1, need
+    return count + ceil((used + need) / room) - 1, (used + need) % room or room
 
 
 def height(count: int, size: float) -> float:

@@ -1,0 +1,41 @@
+"""The lines of a wrapped text, held against a wrapping that goes from character to character."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xltool.heights import length, lines
+
+CLOSING, OPENING = "、。，；：？！）》」』】〕”’…％·", "（《「『【〔“‘"
+TEXTS = st.text(st.sampled_from("经济成本指标" * 3 + "，。；）（《》“”…％ab 3.%"), min_size=1, max_size=60)
+
+
+def unparted(text: str) -> list[str]:
+    """What stays on one line: a Latin word with the blanks before it, a character with the marks around it."""
+    words: list[str] = []
+    for at, character in enumerate(text):
+        before = text[at - 1] if at else ""
+        latin = character > " " and character.isascii() and before.isascii() and before
+        glued = character in CLOSING and before and (not before.isascii())
+        if words and (latin or glued or (character == before == " ") or (words[-1][-1] in OPENING)):
+            words[-1] += character
+        else:
+            words.append(character)
+    return words
+
+
+def wrapped(text: str, room: int) -> int:
+    count, used = 1, 0
+    for word in unparted(text):
+        need = length(word)
+        if used + need <= room:
+            used += need
+        elif need <= room:
+            count, used = count + 1, need
+        else:
+            count, used = count + -(-(used + need) // room) - 1, (used + need) % room or room
+    return count
+
+
+@given(TEXTS.filter(lambda text: text[-1] not in OPENING), st.integers(2, 40))
+def test_lines_are_those_of_a_wrapping_character_by_character(text, room):
+    assert (1 if length(text) <= room else wrapped(text, room)) == lines(text, room)
