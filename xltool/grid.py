@@ -17,7 +17,8 @@ Typed = Decimal | date | bool | None
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell. ``text`` is what is shown, ``value`` what is stored where it is no text.
+    """One cell. ``text`` is what is shown, ``value`` what is stored where it is no text; ``number`` is its place
+    in the grid's reading order.
 
     ``formula`` is the formula without its =; a formula whose result the file does not hold has no text.
     ``note`` is the comment that hangs on the cell.
@@ -28,46 +29,70 @@ class GridCell:
     last_row: int
     last_column: int
     text: str
+    number: int = 0
     value: Typed = None
     formula: str = ""
     note: str = ""
 
 
+Rectangle = tuple[int, int, int, int]
+"""First row and column, last row and column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet: the cells that hold something, in reading order, none over another.
+    """A sheet: what its cells hold, in reading order, none over another; empty cells are no cells.
 
-    ``hidden_columns`` and ``hidden_rows`` are those that nobody sees; ``hidden`` is true where
-    nobody sees the sheet.
+    Cells are kept as columns of data, for a document has thousands: ``places`` and ``texts`` have one
+    item a cell; ``values``, ``formulas`` and ``notes`` are by the cell's number and hold only what is
+    there. ``cells`` are the same as objects. ``hidden_columns`` and ``hidden_rows`` are those that
+    nobody sees; ``hidden`` is true where nobody sees the sheet.
     """
 
     name: str
-    cells: tuple[GridCell, ...]
+    places: tuple[Rectangle, ...]
+    texts: tuple[str, ...]
+    values: Mapping[int, Typed] = field(default_factory=dict)
+    formulas: Mapping[int, str] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
     hidden_columns: frozenset[int] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     hidden: bool = False
+    _cells: list[GridCell] = field(default_factory=list, compare=False, repr=False)
     _squares: dict[tuple[int, int], GridCell] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def cells(self) -> list[GridCell]:
+        """The cells in reading order; a cell's number is its place in this list."""
+        if len(self._cells) < len(self.places):
+            self._cells[:] = (
+                GridCell(*place, text, number, self.values.get(number), self.formulas.get(number, ""), self.notes.get(number, ""))
+                for number, (place, text) in enumerate(zip(self.places, self.texts, strict=True))
+            )
+        return self._cells
 
     @property
     def last_row(self) -> int:
         """The last row in which a cell begins; 0 where there is none."""
-        return self.cells[-1].row if self.cells else 0
+        return self.places[-1][0] if self.places else 0
 
     @property
     def last_column(self) -> int:
         """The last column in which a cell begins; 0 where there is none."""
-        return max((cell.column for cell in self.cells), default=0)
+        return max((place[1] for place in self.places), default=0)
 
     def at(self, row: int, column: int) -> GridCell | None:
         """The cell that an address lies in; None where nothing stands."""
         if not self._squares:
             self._squares.update(self._every_square())
-        return self._squares.get((row, column))
+        found = self._squares.get((row, column))
+        if found is None and (row > self.last_row or column > self.last_column):
+            return next((cell for cell in self.cells if cell.row <= row <= cell.last_row and cell.column <= column <= cell.last_column), None)
+        return found
 
     def _every_square(self) -> dict[tuple[int, int], GridCell]:
         """Every square of every cell, as far as the sheet is used: a cell may go on to the end of the sheet."""
-        bottom = max((cell.row for cell in self.cells), default=0)
-        right = self.last_column
+        bottom, right = self.last_row, self.last_column
         return {
             (row, column): cell
             for cell in self.cells
@@ -75,11 +100,18 @@ class Grid:
             for column in range(cell.column, max(min(cell.last_column, right), cell.column) + 1)
         }
 
-    def hides(self, cell: GridCell) -> bool:
-        """True where nobody sees any square of the cell."""
-        rows = range(cell.row, min(cell.last_row, cell.row + 1000) + 1)
-        columns = range(cell.column, min(cell.last_column, cell.column + 1000) + 1)
-        return self.hidden or self.hidden_rows.issuperset(rows) or self.hidden_columns.issuperset(columns)
+
+def grid_of_cells(name: str, cells: Iterable[GridCell]) -> Grid:
+    """A grid of cells in any order, each with what it holds; empty ones are left out."""
+    kept = sorted((cell for cell in cells if cell.text or cell.formula or cell.note), key=lambda cell: (cell.row, cell.column))
+    return Grid(
+        name,
+        tuple((cell.row, cell.column, cell.last_row, cell.last_column) for cell in kept),
+        tuple(cell.text for cell in kept),
+        {number: cell.value for number, cell in enumerate(kept) if cell.value is not None},
+        {number: cell.formula for number, cell in enumerate(kept) if cell.formula},
+        {number: cell.note for number, cell in enumerate(kept) if cell.note},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +136,7 @@ def address(row: int, column: int) -> str:
 
 def grid_of(name: str, rows: Iterable[Iterable[str]]) -> Grid:
     """A grid of texts, one square each, empty ones left out: what a test draws, what a plain table is."""
-    return Grid(
+    return grid_of_cells(
         name,
-        tuple(
-            GridCell(row, column, row, column, text)
-            for row, texts in enumerate(rows, 1)
-            for column, text in enumerate(texts, 1)
-            if text
-        ),
+        (GridCell(row, column, row, column, text) for row, texts in enumerate(rows, 1) for column, text in enumerate(texts, 1)),
     )

@@ -19,10 +19,14 @@ _LEAST = 2
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A cell's text as a pattern: captions in any width and spacing, a group for each hole."""
+    """A cell's text as a pattern: captions in any width and spacing, a group for each hole.
+
+    ``head`` is what every such text begins with, as captions are compared.
+    """
 
     pattern: re.Pattern[str]
     holes: tuple[str, ...]
+    head: str = ""
 
     def read(self, text: str) -> dict[str, str] | None:
         """The text of each hole, blank ones included; None where the text is another."""
@@ -56,7 +60,9 @@ class Match:
 def printed_as(parts: Sequence[Part], form: Form) -> Printed:
     """The pattern of a cell's parts."""
     holes: list[str] = []
-    return Printed(re.compile(_source(parts, form, holes) + r"\s*[:：]?", re.S), tuple(holes))
+    first = parts[0] if parts else None
+    head = caption_key(first.text) if isinstance(first, Caption) else ""
+    return Printed(re.compile(_source(parts, form, holes) + r"\s*[:：]?", re.S), tuple(holes), head)
 
 
 def _source(parts: Sequence[Part], form: Form, holes: list[str]) -> str:
@@ -125,6 +131,7 @@ class Captions:
         self._known: dict[str, tuple[Match, ...]] = {}
         for form_id, anchors in self.anchors.items():
             self._collect(form_id, anchors)
+        self._firsts = self._beginnings()
 
     def _collect(self, form_id: str, anchors: Sequence[Anchor]) -> None:
         sharing: dict[str, list[Anchor]] = {}
@@ -132,19 +139,31 @@ class Captions:
             for key in anchor.keys:
                 sharing.setdefault(key, []).append(anchor)
             for printed in anchor.printed:
-                self._printed.append((_head(anchor), form_id, anchor.number, printed))
+                self._printed.append((printed.head, form_id, anchor.number, printed))
         for key, group in sharing.items():
             exact = any(key in (anchor.keys[0], caption_key(anchor.cell.caption)) for anchor in group)
             self._keys.setdefault(key, []).append(Match(form_id, tuple(one.number for one in group), exact, {}))
 
     def matches(self, text: str) -> tuple[Match, ...]:
         """What captions a cell's text is, one answer a form; none for most texts."""
+        if not text or (text[0] not in self._firsts and not text[0].isspace()):
+            return ()
         found = self._known.get(text)
         if found is None:
             if len(self._known) > 20_000:
                 self._known.clear()
             found = self._known[text] = self._matches(text) if len(text) <= LONGEST else ()
         return found
+
+    def _beginnings(self) -> frozenset[str]:
+        """The characters that a caption can begin with, in half and full width and invisible ones."""
+        heads = {head[:1] for head, *_ in self._printed}
+        if "" in heads:
+            heads |= {chr(code) for code in range(0x21, 0x10000)}
+        plain = {key[:1] for key in self._keys} | heads
+        wide = {chr(ord(one) + 0xFEE0) for one in plain if "!" <= one <= "~"}
+        kin = {chr(code) for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x20), 0xAD, 0xFEFF, *range(0x200B, 0x2070))}
+        return frozenset(plain | wide | kin)
 
     def _matches(self, text: str) -> tuple[Match, ...]:
         key = caption_key(printable(text))
@@ -153,10 +172,3 @@ class Captions:
             if form_id not in found and key.startswith(head) and (holes := printed.read(text)) is not None:
                 found[form_id] = Match(form_id, (number,), True, holes)
         return tuple(found.values())
-
-
-def _head(anchor: Anchor) -> str:
-    """What every spelling of a caption with holes begins with; empty where aliases begin otherwise."""
-    first = anchor.cell.parts[0]
-    own = caption_key(first.text) if isinstance(first, Caption) else ""
-    return own if len(anchor.printed) == 1 else ""

@@ -6,28 +6,79 @@ Nothing here knows what kind of file the grids come from.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xltool.filing import Doubt, Entry, Filing, Leftover, Source
 from xltool.form import Form
-from xltool.grid import Book, Grid, GridCell, address
+from xltool.grid import Book, Grid, GridCell, Rectangle
 from xltool.problems import ProblemError, problem
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_entry import EntryReader, leftovers
+from xltool.recovery.grid_placement import Placement, numbers_of, place, where
 from xltool.recovery.grid_places import plan_of
 from xltool.recovery.grid_regions import regions
-from xltool.recovery.grid_sections import Seen, contents_of, declared_forms, section_title, sections
+from xltool.recovery.grid_sections import (
+    Seen,
+    contents_of,
+    declared_forms,
+    section_title,
+    sections,
+)
 from xltool.recovery.grid_values import tidy
+
+SHAPES = 512
+"""Shapes of sheets that are kept placed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A grid with its forms placed: each placement with the number of its section's title (or -1) and of the
+    cells before it that belong to nothing; cells that hold a form's title alone; what follows the last form."""
+
+    placements: tuple[tuple[Placement, int, tuple[int, ...]], ...]
+    lost: tuple[int, ...]
+
+    @property
+    def steady(self) -> bool:
+        """True where the same shape with other values is placed the same."""
+        return all(one.steady for one, _, _ in self.placements)
 
 
 class _Known:
-    """The known forms made ready for reading."""
+    """The known forms made ready for reading, and the shapes of sheets that were seen."""
 
     def __init__(self, forms: Mapping[str, Form]) -> None:
         self.forms = forms
         self.captions = Captions(forms.values())
-        self.readers = {form_id: EntryReader(plan_of(form, self.captions.anchors[form_id])) for form_id, form in forms.items()}
+        self.endings = {ending[-1:] for form in forms.values() for ending in form.sections}
+        self.plans = {form_id: plan_of(form, self.captions.anchors[form_id]) for form_id, form in forms.items()}
+        self.readers = {form_id: EntryReader(plan, self.captions) for form_id, plan in self.plans.items()}
+        self.shapes: dict[tuple[tuple[Rectangle, ...], tuple[object, ...], frozenset[str]], Shape] = {}
+        self.signs: dict[str, object] = {}
+
+    def shape(self, grid: Grid, declared: frozenset[str]) -> Shape:
+        """The shape of a grid: what its captions and the places of its cells say."""
+        key = (grid.places, tuple([self._sign(text) for text in grid.texts]), declared)
+        found = self.shapes.get(key)
+        if found is None:
+            found = _placed(grid, self, declared)
+            if found.steady:
+                if len(self.shapes) >= SHAPES:
+                    self.shapes.clear()
+                self.shapes[key] = found
+        return found
+
+    def _sign(self, text: str) -> object:
+        """What a text is to the shape of its grid: the captions that it can be, or a section's title; None for the rest."""
+        matches = self.captions.matches(text)
+        if matches or text[-1:] in self.endings:
+            if text not in self.signs:
+                if len(self.signs) > 20_000:
+                    self.signs.clear()
+                self.signs[text] = (tuple((one.form, one.anchors, one.exact) for one in matches), section_title(text, self.forms))
+            return self.signs[text]
+        return None if text else ""
 
 
 @dataclass(slots=True)
@@ -61,8 +112,8 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
     for grid in book.grids:
         if contents := contents_of(grid):
             listed.update(contents.sheets)
-            left = [cell for cell in grid.cells if (cell.row, cell.column) not in contents.cells]
-            document.leftover.extend(leftovers(grid.name, left, grid.cells))
+            left = [number for number, place in enumerate(grid.places) if place[:2] not in contents.cells]
+            document.leftover.extend(leftovers(grid, left, range(len(grid.places))))
         else:
             _read_grid(grid, known, declared, document)
     if not document.entries:
@@ -77,45 +128,50 @@ def _sheet(entry: Entry) -> str:
 
 
 def _read_grid(grid: Grid, known: _Known, declared: frozenset[str], document: _Document) -> None:
-    """Adds the entries of one grid; what stands around them is a leftover of the nearest above."""
-    found, lost = regions(grid, known.captions, declared)
-    for cell in lost:
-        document.doubts.append(Doubt("sections[0].forms", f"{grid.name}!{address(cell.row, cell.column)}", f"只有表名“{tidy(cell.text)}”，没有栏目"))
-    if not found:
-        document.leftover.extend(leftovers(grid.name, grid.cells))
+    """Adds the entries of one grid; what stands around them is a leftover of the nearest."""
+    shape = known.shape(grid, declared)
+    for number in shape.lost:
+        why = f"只有表名“{tidy(grid.texts[number])}”，没有栏目"
+        document.doubts.append(Doubt("sections[0].forms", where(grid, number), why))
+    if not shape.placements:
+        numbers = range(len(grid.places))
+        document.leftover.extend(leftovers(grid, numbers, numbers))
         return
-    rows = [cell.row for cell in grid.cells]
-    title, start = Seen(), 0
-    for at, region in enumerate(found):
-        end = bisect_left(rows, found[at + 1].top) if at + 1 < len(found) else len(grid.cells)
-        first = bisect_left(rows, region.top)
-        above = [cell for cell in grid.cells[start:first] if section_title(cell, known.forms)]
-        if above:
-            title = Seen(True, tidy(above[-1].text), above[-1].row)
-        end = _end(grid.cells, first, end, region.last, known)
-        before = grid.cells[start:first]
-        reader = known.readers[region.form]
-        bottom = grid.cells[end - 1].row
-        entry = reader.read(region, grid, grid.cells[first:end], bottom, set())
-        document.entries.append(_with_rest(entry, grid, [cell for cell in before if cell not in above]))
+    title = Seen()
+    for placement, titled, before in shape.placements:
+        entry = known.readers[placement.form].entry(placement, grid)
+        if titled >= 0:
+            title = Seen(True, tidy(grid.texts[titled]), titled)
+        document.entries.append(_with_rest(entry, grid, before) if before else entry)
         document.seen.append(title)
-        start = end
-    if start < len(grid.cells):
-        document.entries[-1] = _with_rest(document.entries[-1], grid, grid.cells[start:])
 
 
-def _end(cells: tuple[GridCell, ...], first: int, end: int, last: int, known: _Known) -> int:
-    """Where the cells of a form end: before the next form, and before a section's title above that."""
-    for at in range(end - 1, first, -1):
-        if cells[at].row <= last:
-            break
-        if section_title(cells[at], known.forms) and not known.captions.matches(cells[at].text):
-            return at
-    return end
+def _with_rest(entry: Entry, grid: Grid, numbers: Sequence[int]) -> Entry:
+    left = tuple(leftovers(grid, numbers, numbers))
+    return replace(entry, source=replace(entry.source, leftover=(*left, *entry.source.leftover)))
 
 
-def _with_rest(entry: Entry, grid: Grid, cells: list[GridCell] | tuple[GridCell, ...]) -> Entry:
-    left = tuple(leftovers(grid.name, cells))
-    if not left:
-        return entry
-    return replace(entry, source=replace(entry.source, leftover=(*entry.source.leftover, *left)))
+def _placed(grid: Grid, known: _Known, declared: frozenset[str]) -> Shape:
+    """The forms of a grid placed, each with its section's title above it."""
+    found, lost = regions(grid, known.captions, declared)
+    rows = [place[0] for place in grid.places]
+    tops = [bisect_left(rows, region.top) for region in found]
+    titles = [_title(grid.cells, end, start, known.forms) for start, end in zip([0, *tops], tops, strict=False)]
+    placements = []
+    for at, region in enumerate(found):
+        before = range(tops[at] if titles[at] < 0 else titles[at] + 1, tops[at]) if at else range(tops[at])
+        rest = tuple(number for number in before if number != titles[at])
+        end = len(rows) if at + 1 == len(found) else titles[at + 1] if titles[at + 1] >= 0 else tops[at + 1]
+        placements.append((place(known.plans[region.form], region, grid, tops[at], end), titles[at], rest))
+    return Shape(tuple(placements), numbers_of(lost))
+
+
+def _title(cells: Sequence[GridCell], end: int, start: int, forms: Mapping[str, Form]) -> int:
+    """The number of a section's title above a form: alone in its row, nothing but such rows between; -1 without one."""
+    for number in range(end - 1, start - 1, -1):
+        alone = all(cells[other].row != cells[number].row for other in (number - 1, number + 1) if start <= other < end)
+        if not alone:
+            return -1
+        if section_title(cells[number].text, forms):
+            return number
+    return -1

@@ -32,7 +32,7 @@ class Rows:
     heads: list[list[GridCell]] = field(default_factory=list)
 
 
-def rows_of(places: Places, block: ListBlock, cells: Sequence[GridCell], taken: set[tuple[int, int]]) -> Rows:
+def rows_of(places: Places, block: ListBlock, cells: Sequence[GridCell], taken: set[int]) -> Rows:
     """The rows of a block from the grid's cells between its first and last row."""
     first, last = places.list_rows(block)
     columns = places.list_columns(block)
@@ -41,7 +41,7 @@ def rows_of(places: Places, block: ListBlock, cells: Sequence[GridCell], taken: 
     at = _columns(columns, places.edge, names)
     start = min((column for column, _, _ in columns), default=1)
     for cell in cells:
-        if not first <= cell.row <= last or (cell.row, cell.column) in taken:
+        if not first <= cell.row <= last or cell.number in taken:
             continue
         name = at.get(cell.column, "")
         if not name:

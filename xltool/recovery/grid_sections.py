@@ -36,6 +36,8 @@ class Contents:
 
 def contents_of(grid: Grid) -> Contents | None:
     """What a grid says as a contents sheet; None where it is none."""
+    if HEAD[-1] not in grid.texts:
+        return None
     heads = [row for row in _rows(grid) if tuple(caption_key(cell.text) for cell in row[: len(HEAD)]) == HEAD]
     if not heads:
         return None
@@ -61,9 +63,9 @@ def _rows(grid: Grid) -> list[list[GridCell]]:
     return list(found.values())
 
 
-def section_title(cell: GridCell, forms: Mapping[str, Form]) -> bool:
+def section_title(text: str, forms: Mapping[str, Form]) -> bool:
     """True for the title of a 汇总表: it ends as the forms say such titles do."""
-    key = caption_key(cell.text)
+    key = caption_key(text)
     return len(key) > 2 and any(key.endswith(caption_key(ending)) for form in forms.values() for ending in form.sections)
 
 
@@ -114,7 +116,7 @@ def _only_title(counted: Sequence[tuple[str | None, int]], book: Book, forms: Ma
     if counted:
         return counted[0][0] if len(counted) == 1 else None
     title = book.properties.get("title", "")
-    return title if title and section_title(GridCell(1, 1, 1, 1, title), forms) else None
+    return title if title and section_title(title, forms) else None
 
 
 def _carried(seen: Sequence[Seen], title: str | None) -> list[Seen]:

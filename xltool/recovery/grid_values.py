@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from xltool.canonical import has_parts
 from xltool.filing import Scalar
 from xltool.form import Field, Form
-from xltool.grid import GridCell
+from xltool.grid import Typed
 from xltool.values import (
     MARKS,
     OPERATORS,
@@ -34,8 +34,7 @@ _MARKED = frozenset({"money", "number", "percent", "date", "year"})
 UNCACHED = "公式没有保存结果"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A value, the mark that stood for «nothing», why it is doubted, whether a text was read as a number."""
 
     value: Scalar = None
@@ -65,21 +64,21 @@ def paragraphs(text: str) -> str:
     return "\n".join(line for one in printable(text).replace("\r", "\n").split("\n") if (line := clean(one)))
 
 
-def read(cell: GridCell, one: Field, form: Form) -> Reading:
-    """The value of a field that fills a cell."""
-    if cell.formula and not cell.text and one.type != "target":
-        typed = parse_number(cell.formula) if one.type in ("money", "number") else None
-        return Reading(typed, doubt="" if typed is not None else f"{UNCACHED}：={cell.formula}", unread=typed is None)
+def read(text: str, value: Typed, formula: str, one: Field, form: Form) -> Reading:
+    """The value of a field that fills a cell of this text, typed value and formula."""
+    if formula and not text and one.type != "target":
+        typed = parse_number(formula) if one.type in ("money", "number") else None
+        return Reading(typed, doubt="" if typed is not None else f"{UNCACHED}：={formula}", unread=typed is None)
     match one.type:
-        case "target":
-            return target(cell, form)
         case "money" | "number" | "percent":
-            return _number(cell, one)
+            return _stored(text, one, value) if type(value) is Decimal else _number(text, one)
+        case "target":
+            return target(text, formula, form)
         case "date":
-            return _date(cell)
+            return _date(text, value)
         case "paragraphs":
-            return Reading(paragraphs(cell.text) or None)
-    return of_text(tidy(cell.text), one)
+            return Reading(paragraphs(text) or None)
+    return of_text(tidy(text), one)
 
 
 def of_text(text: str, one: Field) -> Reading:
@@ -93,26 +92,24 @@ def of_text(text: str, one: Field) -> Reading:
             year = parse_year(text)
             return Reading(year, doubt="" if year else f"不是年份：{text}", unread=year is None)
         case "money" | "number" | "percent":
-            return _number(GridCell(0, 0, 0, 0, text), one)
+            return _number(text, one)
     return EMPTY if text == one.absent else Reading(text)
 
 
-def target(cell: GridCell, form: Form) -> Reading:
+def target(text: str, formula: str, form: Form) -> Reading:
     """The target of a cell; a typed formula that only states a number is that target: =100%."""
-    if cell.formula:
-        typed = parse_target(f"={cell.formula}", form.units)
+    if formula:
+        typed = parse_target(f"={formula}", form.units)
         if typed.value is not None:
             return Reading(typed)
-        if not cell.text:
-            return Reading(None, doubt=f"{UNCACHED}：={cell.formula}", unread=True)
-    text = tidy(cell.text)
+        if not text:
+            return Reading(None, doubt=f"{UNCACHED}：={formula}", unread=True)
+    text = tidy(text)
     return Reading(parse_target(text, form.units)) if text else EMPTY
 
 
-def _number(cell: GridCell, one: Field) -> Reading:
-    if isinstance(cell.value, Decimal):
-        return _stored(cell, one, cell.value)
-    text = tidy(cell.text)
+def _number(shown: str, one: Field) -> Reading:
+    text = tidy(shown)
     if not text:
         return EMPTY
     if is_mark(text):
@@ -123,28 +120,28 @@ def _number(cell: GridCell, one: Field) -> Reading:
     number = parse_money(text) if one.type == "money" else parse_number(text)
     if number is None:
         return Reading(None, doubt=f"不是数字：{text}", unread=True)
-    return Reading(number, repaired="" if _AS_PRINTED.fullmatch(cell.text.strip()) else f"文本“{text}”按数字读入")
+    return Reading(number, repaired="" if _AS_PRINTED.fullmatch(shown.strip()) else f"文本“{text}”按数字读入")
 
 
-def _stored(cell: GridCell, one: Field, value: Decimal) -> Reading:
+def _stored(text: str, one: Field, value: Decimal) -> Reading:
     """A number as stored; one that is shown as a rate where no rate belongs, or the other way round, is doubted."""
-    rate = cell.text.endswith(("%", "％"))
+    rate = text.endswith(("%", "％"))
     if one.type == "percent":
         if rate:
             return Reading(value)
-        return Reading(shortest(value / 100)) if one.unit == "%" else Reading(value, doubt=f"没有百分号：{cell.text}")
-    return Reading(value, doubt=f"显示为百分比：{cell.text}" if rate else "")
+        return Reading(shortest(value / 100)) if one.unit == "%" else Reading(value, doubt=f"没有百分号：{text}")
+    return Reading(value, doubt=f"显示为百分比：{text}" if rate else "")
 
 
-def _date(cell: GridCell) -> Reading:
-    if isinstance(cell.value, date):
-        return Reading(cell.value.isoformat())
-    text = tidy(cell.text)
+def _date(shown: str, value: Typed) -> Reading:
+    if isinstance(value, date):
+        return Reading(value.isoformat())
+    text = tidy(shown)
     if not text:
         return EMPTY
     if is_mark(text):
         return Reading(None, text)
-    day = parse_date(text) or parse_date(cell.text)
+    day = parse_date(text) or parse_date(shown)
     return Reading(day or text, doubt="" if day else f"不是完整的日期：{text}")
 
 
@@ -153,13 +150,10 @@ def in_parts(form: Form, one: Field) -> bool:
     return one.type == "target" and has_parts(form, one)
 
 
-def assembled(form: Form, number: GridCell | None, sign: GridCell | None, unit: GridCell | None) -> Value | None:
+def assembled(form: Form, number: str, sign: str, unit: str) -> Value | None:
     """A target whose sign and unit stand in cells of their own; a word in the sign's cell is its kind."""
-    text = tidy(number.text) if number else ""
+    text, word, named = tidy(number), tidy(sign), tidy(unit)
     printed = parse_target(text, form.units) if text else Value(None)
-    word = tidy(sign.text) if sign else ""
-    operator = OPERATORS.get(word) or printed.operator
     kind = word if word and word not in OPERATORS and not set(word) <= MARKS else None
-    named = tidy(unit.text) if unit else ""
-    made = Value(text or None, operator, printed.value, ("%" if named == "％" else named) or printed.unit, kind)
+    made = Value(text or None, OPERATORS.get(word) or printed.operator, printed.value, ("%" if named == "％" else named) or printed.unit, kind)
     return None if made == Value(None) else made

@@ -14,7 +14,7 @@ from xltool.surfaces.xlsx_reader.properties import (
     sheet_parts,
     workbook_part,
 )
-from xltool.surfaces.xlsx_reader.sheets import grid, open_workbook
+from xltool.surfaces.xlsx_reader.sheets import grid, open_workbook, visible
 from xltool.surfaces.xlsx_reader.styles import number_formats
 
 
@@ -36,4 +36,5 @@ def read(data: bytes, name: str) -> Book:
         raise ProblemError(problem("workbook-broken", name, what=error)) from error
     opened = open_workbook(data, name)
     listed = [(sheet, held[part]) for sheet, part in sheets.items() if part in held and "chartsheet" not in part]
-    return Book(tuple(grid(opened, sheet, part, formats, notes[sheet], name) for sheet, part in listed), said)
+    seen = visible(opened)
+    return Book(tuple(grid(opened, sheet, part, formats, notes[sheet], name, seen.get(sheet, True)) for sheet, part in listed), said)

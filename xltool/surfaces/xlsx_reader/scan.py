@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 FAR_SQUARES = 2_000_000
 """Squares of the used range that are read: a parser lays all of them out, empty or not."""
 
-_CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?![^>]*\bt=[\"'](?:s|inlineStr)[\"'])([^>]*[^/>])>\s*"
-    rb"(?:<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*)?"
-    rb"(?:<(?:\w+:)?v\b[^>]*>([^<]*)</)?"
+_CELL = (
+    rb"<%bc((?:\s+(?:r|s|cm|vm|ph)=[\"'][^\"']*[\"']|\s+t=[\"'](?!s[\"']|inlineStr)\w+[\"'])*)\s*>\s*"
+    rb"(?:<%bf\b[^>]*?(?:/>|>([^<]*)</%bf>)\s*)?"
+    rb"(?:<%bv\b[^>]*>([^<]*)</)?"
 )
+_NUMBERS = re.compile(rb'<c r="([A-Z]++)(\d++)"(?: s="(\d++)")?+(?: t="([nbed])")?+>\s*+<v>')
+"""A number as nearly every program writes it; what is written otherwise is scanned in full."""
+_PREFIX = re.compile(rb"<(\w+:)worksheet\b")
 _STORED = re.compile(rb"<(?:\w+:)?c\s[^>]*\br=[\"']([A-Z]+)(\d+)[\"'][^>]*[^/>]>(?!</)")
-_FAR = re.compile(rb"\br=[\"'](?:[A-Z]{2,}\d+|[A-Z]\d{4,})[\"']")
+_FAR = re.compile(rb" r=[\"'](?:[A-Z]{2,}\d+|[A-Z]\d{4,})[\"']")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
 _ERROR = re.compile(rb"\bt=[\"']e[\"']")
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
@@ -32,31 +35,52 @@ _ROW_NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
 
 @dataclass(frozen=True, slots=True)
 class Special:
-    """A cell that is no plain text: its style, its formula, whether a result is stored, its error."""
+    """A cell with a formula or an error: its formula, whether a result is stored, its error."""
 
-    style: int
     formula: str
     stored: bool
     error: str
 
 
-def specials(part: bytes) -> dict[tuple[int, int], Special]:
-    """The cells of a sheet that hold a number, a formula or an error, by row and column."""
-    found: dict[tuple[int, int], Special] = {}
-    for cell in _CELL.finditer(part):
+Corner = tuple[int, int]
+_COLUMNS: dict[bytes, int] = {}
+
+
+def numbers_and_formulas(part: bytes) -> tuple[dict[Corner, int], dict[Corner, Special]]:
+    """By row and column: the styles of the cells that hold no text, and the cells with a formula or an error."""
+    if b"<f" not in part and part.count(b"<c ") == part.count(b'<c r="') > 0:
+        found = _NUMBERS.findall(part)
+        if not any(kind == b"e" for *_, kind in found):
+            return {(int(row), _COLUMNS.get(letters) or column_number(letters)): int(style or 0) for letters, row, style, _ in found}, {}
+    return _in_full(part)
+
+
+def _in_full(part: bytes) -> tuple[dict[Corner, int], dict[Corner, Special]]:
+    styles: dict[Corner, int] = {}
+    specials: dict[Corner, Special] = {}
+    prefix = _PREFIX.search(part, 0, 2000)
+    for cell in _cell(prefix.group(1) if prefix else b"").finditer(part):
         place = _PLACE.search(cell.group(1))
         if place is None:
             continue
+        at = int(place.group(2)), column_number(place.group(1))
         style = _STYLE.search(cell.group(1))
-        formula, stored = cell.group(2), cell.group(3)
-        error = stored and _ERROR.search(cell.group(1))
-        found[int(place.group(2)), column_number(place.group(1))] = Special(
-            int(style.group(1)) if style else 0,
-            unescape(formula.decode("utf-8", "replace")) if formula else "",
-            bool(stored),
-            unescape(stored.decode("utf-8", "replace")) if error else "",
-        )
-    return found
+        styles[at] = int(style.group(1)) if style else 0
+        formula, stored = _text(cell.group(2)), _text(cell.group(3))
+        error = stored if _ERROR.search(cell.group(1)) else ""
+        if formula or error:
+            specials[at] = Special(formula, bool(stored), error)
+    return styles, specials
+
+
+def _text(raw: bytes | None) -> str:
+    return unescape(raw.decode("utf-8", "replace")) if raw else ""
+
+
+@lru_cache(maxsize=8)
+def _cell(prefix: bytes) -> re.Pattern[bytes]:
+    """A cell that is no text and not empty; ``prefix`` is what the file puts before every element's name."""
+    return re.compile(_CELL % ((prefix,) * 4))
 
 
 def column_number(letters: bytes) -> int:
@@ -64,6 +88,8 @@ def column_number(letters: bytes) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
+    if len(_COLUMNS) < 20_000:
+        _COLUMNS[letters] = number
     return number
 
 

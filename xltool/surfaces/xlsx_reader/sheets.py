@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
+from typing import cast
 
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from xltool.grid import Grid, GridCell, Typed, address
+from xltool.grid import Grid, Rectangle, Typed
 from xltool.problems import ProblemError, problem
-from xltool.surfaces.xlsx_reader.scan import FAR_SQUARES, Special, hidden, specials, used_squares
+from xltool.surfaces.xlsx_reader.scan import (
+    FAR_SQUARES,
+    Special,
+    hidden,
+    numbers_and_formulas,
+    used_squares,
+)
 from xltool.surfaces.xlsx_reader.shown import general, shown, stamp
 
 Raw = int | float | str | bool | time | date | datetime | timedelta
@@ -39,7 +48,12 @@ def broken(error: BaseException, name: str) -> BaseException:
     return error
 
 
-def grid(book: CalamineWorkbook, sheet: str, part: bytes, formats: Sequence[str], notes: dict[Corner, str], name: str) -> Grid:
+def visible(book: CalamineWorkbook) -> dict[str, bool]:
+    """Whether people see each sheet, by its name."""
+    return {sheet.name: sheet.visible == SheetVisibleEnum.Visible for sheet in book.sheets_metadata}
+
+
+def grid(book: CalamineWorkbook, sheet: str, part: bytes, formats: Sequence[str], notes: dict[Corner, str], name: str, seen: bool = True) -> Grid:
     """One sheet as a grid.
 
     Raises:
@@ -53,99 +67,122 @@ def grid(book: CalamineWorkbook, sheet: str, part: bytes, formats: Sequence[str]
         rows, merged = read.to_python(), read.merged_cell_ranges or []
     except BaseException as error:
         raise broken(error, name) from error
-    known = specials(part)
-    stored = _stored(read, rows, known, formats)
-    for place in notes:
-        stored.setdefault(place, ("", None, ""))
-    merges = _merges(merged, stored, f"{name}: {sheet}")
-    columns, hidden_rows = hidden(part)
-    visible = next((one.visible for one in book.sheets_metadata if one.name == sheet), SheetVisibleEnum.Visible)
-    return Grid(sheet, _cells(stored, merges, notes), columns, hidden_rows, visible != SheetVisibleEnum.Visible)
-
-
-Stored = dict[Corner, tuple[str, Typed, str]]
-
-
-def _stored(read: CalamineSheet, rows: Sequence[Sequence[Raw]], known: dict[Corner, Special], formats: Sequence[str]) -> Stored:
-    """The text, value and formula of every square that holds something."""
-    found: Stored = {}
     top, left = read.start or (0, 0)
-    for row, values in enumerate(rows, top + 1):
-        for column, value in enumerate(values, left + 1):
-            if value == "":
-                continue
-            if type(value) is str:
-                special = known.get((row, column)) if known else None
-                found[row, column] = (value, None, special.formula if special else "")
-            else:
-                found[row, column] = _typed(value, known.get((row, column)), formats)
-    for place, special in known.items():
-        if place not in found and (special.formula or special.error):
-            found[place] = (special.error, None, special.formula)
-    return found
+    stored = [(row, column, value) for row, values in enumerate(rows, top + 1) for column, value in enumerate(values, left + 1) if value != ""]
+    styles, known = numbers_and_formulas(part)
+    _add_unseen(stored, known, notes)
+    places = geometry(tuple([(row, column) for row, column, _ in stored]), tuple(merged))
+    if places.merges:
+        stored, places = _without_hidden_texts(stored, places, tuple(merged))
+    if places.covered > MERGED_SQUARES:
+        raise ProblemError(problem("workbook-merges", f"{name}: {sheet}", limit=MERGED_SQUARES))
+    texts, values, formulas = _contents(stored, styles, known, formats)
+    numbered = {number: notes[row, column] for number, (row, column, _) in enumerate(stored) if (row, column) in notes} if notes else {}
+    columns, hidden_rows = hidden(part)
+    return Grid(sheet, places.rectangles, texts, values, formulas, numbered, columns, hidden_rows, not seen)
 
 
-def _typed(value: Raw, special: Special | None, formats: Sequence[str]) -> tuple[str, Typed, str]:
-    style = special.style if special else 0
-    code = formats[style] if style < len(formats) else "General"
-    formula = special.formula if special else ""
-    if isinstance(value, bool):
-        return ("TRUE" if value else "FALSE"), value, formula
-    if isinstance(value, int | float):
-        return shown(float(value), code), Decimal(general(value)), formula
-    if isinstance(value, datetime):
-        whole = value.time() == time(0)
-        return stamp(value, code), value.date() if whole else None, formula
-    if isinstance(value, date):
-        return stamp(value, code), value, formula
-    if isinstance(value, time | timedelta):
-        return stamp(value, code), None, formula
-    return value, None, formula
+Stored = list[tuple[int, int, Raw]]
 
 
-def _merges(merged: Sequence[tuple[Corner, Corner]], stored: Stored, place: str) -> dict[Corner, Corner]:
-    """The last corner of every merged cell by its first, as far as the sheet is used.
+def _add_unseen(stored: Stored, known: dict[Corner, Special], notes: dict[Corner, str]) -> None:
+    """Adds squares that hold an error, a formula without a result or a comment alone: the parser leaves them out."""
+    unseen = [place for place, special in known.items() if special.error or (special.formula and not special.stored)]
+    if not unseen and not notes:
+        return
+    held = {(row, column) for row, column, _ in stored}
+    stored.extend((row, column, "") for row, column in {*unseen, *notes} if (row, column) not in held)
+    stored.sort(key=lambda one: one[:2])
 
-    Texts that stand under a merge (files saved by libraries hold them) are never lost: a merge over
-    one text is that text's cell, a merge over several different ones is none.
-    """
-    bottom = max((row for row, _ in stored), default=0)
-    right = max((column for _, column in stored), default=0)
-    covered = 0
-    found: dict[Corner, Corner] = {}
-    for (row, column), (last_row, last_column) in merged:
-        row, column, last_row, last_column = row + 1, column + 1, last_row + 1, last_column + 1
-        height, width = min(last_row, bottom) - row + 1, min(last_column, right) - column + 1
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """The rectangles of the squares that hold something; the squares that merges cover, and the merges under
+    whose first square other texts are stored, by their number."""
+
+    rectangles: tuple[Rectangle, ...]
+    covered: int
+    merges: tuple[int, ...]
+
+
+@lru_cache(maxsize=256)
+def geometry(squares: tuple[Corner, ...], merged: tuple[tuple[Corner, Corner], ...]) -> Geometry:
+    """The cells that lie on ``squares``, merged as ``merged`` (counted from 0) says, as far as the sheet is used."""
+    bottom = squares[-1][0] if squares else 0
+    right = max((column for _, column in squares), default=0)
+    held = set(squares)
+    ends: dict[Corner, Corner] = {}
+    covered, odd = 0, []
+    for number, ((row, column), (last_row, last_column)) in enumerate(merged):
+        height, width = min(last_row + 1, bottom) - row, min(last_column + 1, right) - column
         if height < 1 or width < 1:
+            if (row + 1, column + 1) in held:
+                ends[row + 1, column + 1] = (last_row + 1, last_column + 1)
             continue
         covered += height * width
         if covered > MERGED_SQUARES:
-            raise ProblemError(problem("workbook-merges", f"{place}!{address(row, column)}", limit=MERGED_SQUARES))
-        inside = [square for line in range(row, row + height) for square in _line(line, column, width) if square in stored]
-        if not inside:
+            break
+        inside = sum((at, line) in held for at in range(row + 1, row + 1 + height) for line in range(column + 1, column + 1 + width))
+        if inside > 1 or (inside == 1 and (row + 1, column + 1) not in held):
+            odd.append(number)
+        elif inside:
+            ends[row + 1, column + 1] = (last_row + 1, last_column + 1)
+    return Geometry(tuple([(*square, *ends.get(square, square)) for square in squares]), covered, tuple(odd))
+
+
+def _without_hidden_texts(stored: Stored, found: Geometry, merged: tuple[tuple[Corner, Corner], ...]) -> tuple[Stored, Geometry]:
+    """The squares and their geometry once texts that stand under a merge are seen to.
+
+    Files saved by libraries hold such texts. None is lost: a merge over one text, however often it
+    stands there, is that text's cell; a merge over several different texts is none.
+    """
+    by_square = {(row, column): value for row, column, value in stored}
+    kept = []
+    for number, merge in enumerate(merged):
+        kept.append(merge)
+        if number not in found.merges:
             continue
-        if len(inside) > 1 or inside[0] != (row, column):
-            if len({stored[square][0] for square in inside if stored[square][0]}) > 1:
-                continue
-            first = stored[inside[0]]
-            for square in inside:
-                del stored[square]
-            stored[row, column] = first
-        found[row, column] = (last_row, last_column)
-    return found
+        (row, column), (last_row, last_column) = merge
+        inside = [at for at in by_square if row < at[0] <= last_row + 1 and column < at[1] <= last_column + 1]
+        texts = {by_square[at] for at in inside if by_square[at] != ""}
+        if len(texts) > 1:
+            kept.pop()
+            continue
+        for at in inside:
+            del by_square[at]
+        by_square[row + 1, column + 1] = next(iter(texts), "")
+    again = [(row, column, value) for (row, column), value in sorted(by_square.items(), key=lambda item: item[0])]
+    return again, geometry(tuple([(row, column) for row, column, _ in again]), tuple(kept))
 
 
-def _line(row: int, column: int, width: int) -> list[Corner]:
-    return [(row, at) for at in range(column, column + width)]
+def _contents(stored: Stored, styles: dict[Corner, int], known: dict[Corner, Special], formats: Sequence[str]) -> tuple[tuple[str, ...], dict[int, Typed], dict[int, str]]:
+    """The texts of all squares, and the typed values and formulas of some by number."""
+    texts = [value for _, _, value in stored]
+    values: dict[int, Typed] = {}
+    for number, value in enumerate(texts):
+        if type(value) is not str:
+            row, column, _ = stored[number]
+            style = styles.get((row, column), 0)
+            texts[number], values[number] = typed(value, formats[style] if style < len(formats) else "General")
+    formulas: dict[int, str] = {}
+    if known:
+        for number, (row, column, _) in enumerate(stored):
+            if special := known.get((row, column)):
+                texts[number] = texts[number] or special.error
+                if special.formula:
+                    formulas[number] = special.formula
+    return cast(tuple[str, ...], tuple(texts)), values, formulas
 
 
-def _corner(item: tuple[Corner, object]) -> Corner:
-    return item[0]
-
-
-def _cells(stored: Stored, merges: dict[Corner, Corner], notes: dict[Corner, str]) -> tuple[GridCell, ...]:
-    cells = []
-    for (row, column), (text, value, formula) in sorted(stored.items(), key=_corner):
-        last_row, last_column = merges.get((row, column), (row, column))
-        cells.append(GridCell(row, column, last_row, last_column, text, value, formula, notes.get((row, column), "") if notes else ""))
-    return tuple(cells)
+@lru_cache(maxsize=8192, typed=True)
+def typed(value: Raw, code: str) -> tuple[str, Typed]:
+    """A stored value as it is shown under a number format, and as it is."""
+    if isinstance(value, bool):
+        return ("TRUE" if value else "FALSE"), value
+    if isinstance(value, int | float):
+        return shown(float(value), code), Decimal(general(value))
+    if isinstance(value, datetime):
+        return stamp(value, code), value.date() if value.time() == time(0) else None
+    if isinstance(value, date):
+        return stamp(value, code), value
+    return (stamp(value, code) if isinstance(value, time | timedelta) else value), None
