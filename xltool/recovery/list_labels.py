@@ -131,7 +131,7 @@ def cut_captions(words: Vocabulary, free: Sequence[int], account: Account) -> No
 def _tail_of(rest: str, atoms: Sequence[Atom], at: int, taken: set[int]) -> tuple[int, ...]:
     """The atoms, within the next lines, that spell what is missing of a label, from a line's begin on."""
     lines = 0
-    for begin in range(at + 1, min(at + 60, len(atoms))):
+    for begin in range(at + 1, min(at + (200 if atoms[at].cell >= 0 else 60), len(atoms))):
         new_line = atoms[begin].line != atoms[begin - 1].line
         lines += new_line
         if lines > (40 if atoms[at].cell >= 0 else 14 if atoms[begin].page > atoms[at].page else 3):

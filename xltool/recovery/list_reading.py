@@ -13,7 +13,7 @@ from xltool.recovery.claims import Account
 from xltool.recovery.levels import LEVEL_TWO, Grouping, Label, group
 from xltool.recovery.list_labels import Mention, mentions, repeats
 from xltool.recovery.paragraphs import joined, lines_of
-from xltool.recovery.rows import EARLY, NAME, REASON, TAIL, VALUES, Columns, Cut, Evidence, Stretch, cut
+from xltool.recovery.rows import EARLY, LEFT, NAME, REASON, TAIL, VALUES, Columns, Cut, Evidence, Stretch, cut
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.vocabulary import Vocabulary
 from xltool.values import Value, is_mark, parse_money, parse_percent, parse_target
@@ -110,8 +110,8 @@ def _add(row: Row, name: str, numbers: list[int], margin: float) -> None:
 
 def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozenset()) -> Evidence:
     """What the certain rows of a document's first reading say about its columns and words."""
-    names: list[int] = []
-    reasons: list[int] = []
+    names: list[list[int]] = []
+    reasons: list[list[int]] = []
     targets: dict[str, int] = {}
     whole: set[str] = set()
     starts = [0, 0]
@@ -122,8 +122,8 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
                 continue
             atoms = {number: atom for number, atom in zip(prepared.numbers, prepared.stretch.atoms, strict=True)}
             name = lines_of([atoms[number] for number in row.fields[own.name]])
-            names.extend(_widths(prepared, row.fields[own.name], atoms))
-            reasons.extend(_widths(prepared, row.fields.get(own.reason, []), atoms))
+            names.append(_widths(prepared, row.fields[own.name], atoms))
+            reasons.append(_widths(prepared, row.fields.get(own.reason, []), atoms))
             starts[atoms[row.fields[own.name][0]].gap in (SPACE,)] += 1
             if len(name) == 1:
                 whole.add(name[0].text.replace(" ", ""))
@@ -133,7 +133,7 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
                 targets[key] = targets.get(key, 0) + 1
     words = lists[0][0].words.form.words if lists else frozenset()
     learned = frozenset(key for key, times in targets.items() if times > 1 and not any(character.isdigit() for character in key))
-    return Evidence(max(names, default=None), max(reasons, default=None), words | learned, frozenset(whole), starts[1] > starts[0] * 0.5, pairs)
+    return Evidence(_full_width(names, True), _full_width(reasons, False), words | learned, frozenset(whole), starts[1] > starts[0] * 0.5, pairs)
 
 
 def _certain(prepared: Prepared, row: Row, own: Columns) -> bool:
@@ -144,6 +144,20 @@ def _certain(prepared: Prepared, row: Row, own: Columns) -> bool:
         return False
     shape = prepared.stretch.shapes[prepared.numbers.index(first[0])]
     return shape.quantity or shape.word
+
+
+def _full_width(cells: Sequence[Sequence[int]], single: bool) -> int | None:
+    """The width at which a column wraps: the largest that two wrapped lines support.
+
+    With ``single`` a line that stands alone counts too: a column is never narrower than what it holds.
+    """
+    wrapped = sorted((width for cell in cells for width in cell[:-1]), reverse=True)
+    alone = [cell[0] for cell in cells if len(cell) == 1]
+    needed = max(2, len(wrapped) // 12)
+    full = next((width for width in wrapped if sum(width - 1 <= other <= width for other in wrapped) >= needed), None)
+    if full is None:
+        return max([*alone, *wrapped], default=None)
+    return max([full, *alone]) if single else full
 
 
 def _widths(prepared: Prepared, numbers: Sequence[int], atoms: dict[int, Atom]) -> list[int]:
@@ -297,12 +311,16 @@ def _claim_labels(prepared: Prepared, groups: Grouping, account: Account) -> Non
 
 
 def _lost(prepared: Prepared, found: Cut, rows: Sequence[Row], account: Account) -> None:
-    """A doubt on the list where a quantity inside it, or text between its rows, could not be placed."""
+    """A doubt on the list where a value inside it was not placed; on the rows beside where only words were not."""
     last = max((number for row in rows for numbers in row.fields.values() for number in numbers), default=-1)
     for arc in found.arcs:
-        if arc.kind != "left":
+        if arc.kind != LEFT:
             continue
         number = prepared.numbers[arc.first]
-        if number < last or prepared.stretch.shapes[arc.first].bare:
-            account.doubt(prepared.spec.name, number, f"“{account.atoms[number].text}”未能归入任何一行")
+        said = f"“{account.atoms[number].text}”未能归入任何一行"
+        if prepared.stretch.shapes[arc.first].bare:
+            account.doubt(prepared.spec.name, number, said)
             return
+        after = sum(row.first < number for row in rows)
+        for beside in {max(0, after - 1), min(after, len(rows) - 1)} if number < last else ():
+            account.doubt(f"{prepared.spec.name}[{beside}]", number, said)

@@ -174,7 +174,7 @@ def _pieces(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, t
 def _leads(stretch: Stretch, at: int) -> bool:
     """True for a number that a name may begin with: 12345 热线 …"""
     then = at + 1
-    return stretch.shapes[at].number and stretch.gaps[at] >= LINE and then < len(stretch.atoms) and stretch.gaps[then] == SPACE and not stretch.shapes[then].quantity
+    return stretch.shapes[at].number and then < len(stretch.atoms) and stretch.gaps[then] == SPACE and not stretch.shapes[then].quantity
 
 
 def _names(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tuple[int, ...]]]:
@@ -185,7 +185,7 @@ def _names(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tu
     elif atoms[at].key[:1] == "(":
         cost += 2.5
     if shapes[at].quantity:
-        cost += 1.5 if _leads(stretch, at) else 8.0
+        cost += 8.0 if not _leads(stretch, at) else 1.0 if stretch.gaps[at] >= LINE else 2.0
     if stretch.gaps[at] >= LINE and _HEADING.match(atoms[at].key):
         cost += 4.0
     last = at + 1
