@@ -18,6 +18,9 @@ SAFE = 0.97
 FULL = 0.8
 """A page may end this early where fewer groups are cut by it."""
 
+SQUEEZE = 1.1
+"""A form that is longer than a page by less than this is printed a little smaller, on the one page."""
+
 Text = tuple[int, int, float]
 """The first and the last row (from 0) that a text stands over, and its height."""
 
@@ -37,6 +40,11 @@ def page_height(pixels: int, landscape: bool) -> float:
     across, down = A4[::-1] if landscape else A4
     scale = min(1.0, (across - 2 * SIDE) * 96 / pixels)
     return (down - TOP - BOTTOM) * 72 / scale * SAFE
+
+
+def squeezed(heights: Sequence[float], page: Page) -> bool:
+    """True where a form is a little longer than a page."""
+    return page.height < sum(heights) <= page.height * SQUEEZE
 
 
 def breaks(heights: Sequence[float], texts: Iterable[Text], page: Page) -> list[int]:

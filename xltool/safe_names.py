@@ -22,14 +22,18 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a kind of name may be: forbidden marks, marks that may not stand at an end, taken names, length."""
+    """What a kind of name may be: forbidden marks, marks that may not stand at an end, taken names, length.
+
+    ``devices`` are names that Windows takes for a device, whatever suffix stands behind them.
+    """
 
     forbidden: str
     ends: str
-    taken: frozenset[str]
     longest: int
     length: Callable[[str], int]
-    unnamed: str
+    taken: frozenset[str] = frozenset()
+    devices: frozenset[str] = frozenset()
+    unnamed: str = "未命名"
 
 
 def sheet_names(wanted: Iterable[str]) -> list[str]:
@@ -51,8 +55,8 @@ def _utf8_bytes(text: str) -> int:
 
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "123456789")})
-_SHEET = Rule("/\\:*?[]", " '", frozenset({"history", CONTENTS, STACKED}), 31, _utf16_units, "未命名")
-_FILE = Rule('/\\:*?"<>|', " .", _DEVICES, 200, _utf8_bytes, "未命名")
+_SHEET = Rule("/\\:*?[]", " '", 31, _utf16_units, taken=frozenset({"history", CONTENTS, STACKED}))
+_FILE = Rule('/\\:*?"<>|', " .", 200, _utf8_bytes, devices=_DEVICES)
 
 
 def _names(wanted: Iterable[str], rule: Rule) -> list[str]:
@@ -62,7 +66,7 @@ def _names(wanted: Iterable[str], rule: Rule) -> list[str]:
     for name in wanted:
         legal = _legal(name, rule)
         made, number = legal, counts.get(key := same(legal), 1)
-        while same(made) in used or _is_device(made, rule):
+        while same(made) in used:
             number += 1
             made = _numbered(legal, number, rule)
         counts[key] = number
@@ -76,15 +80,12 @@ def same(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-def _is_device(name: str, rule: Rule) -> bool:
-    """True for CON and its like, which Windows takes for a device with any suffix behind them."""
-    return rule is _FILE and name.partition(".")[0].strip().casefold() in _DEVICES
-
-
 def _legal(name: str, rule: Rule) -> str:
     text = _BLANKS.sub(" ", _UNSEEN.sub("", _BLANKS.sub(" ", name)))
-    text = text.translate({ord(mark): chr(ord(mark) + 0xFEE0) for mark in rule.forbidden})
-    return _cut(text.strip(rule.ends), rule.longest, rule) or rule.unnamed
+    text = text.translate({ord(mark): chr(ord(mark) + 0xFEE0) for mark in rule.forbidden}).strip(rule.ends)
+    if text.partition(".")[0].strip().casefold() in rule.devices:
+        text = f"_{text}"
+    return _cut(text, rule.longest, rule) or rule.unnamed
 
 
 def _numbered(name: str, number: int, rule: Rule) -> str:

@@ -16,7 +16,7 @@ from xltool.arrange import Placed, blank, place
 from xltool.filing import Entry, Filing, Section
 from xltool.form import Form
 from xltool.heights import height, lines, pixels, room
-from xltool.pages import Page, breaks, page_height
+from xltool.pages import Page, breaks, page_height, squeezed
 from xltool.safe_names import CONTENTS, STACKED, sheet_names
 from xltool.surfaces.xlsx_writer.contents import COLUMNS, Line, write_contents
 from xltool.surfaces.xlsx_writer.faults import refuse
@@ -134,7 +134,10 @@ class _Workbook:
         repeated = heads(form, drawn.rows)
         sheet.repeat_rows(*repeated)
         page = Page(page_height(sum(map(pixels, columns)), form.look.landscape), repeated)
-        sheet.set_h_pagebreaks(breaks(drawn.rows.heights, drawn.tall, page))
+        if squeezed(drawn.rows.heights, page):
+            sheet.fit_to_pages(1, 1)
+        else:
+            sheet.set_h_pagebreaks(breaks(drawn.rows.heights, drawn.tall, page))
         sheet.print_area(0, 0, len(drawn.rows.heights) - 1, len(columns) - 1)
 
     def stack(self) -> None:

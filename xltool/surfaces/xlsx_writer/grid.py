@@ -51,7 +51,7 @@ def day(text: str) -> int | None:
 def exact(number: Decimal | int) -> bool:
     """True where Excel keeps every digit of the number."""
     if isinstance(number, int):
-        return abs(number) < 10**DIGITS
+        return len(str(abs(number))) <= DIGITS
     return len(number.as_tuple().digits) <= DIGITS or len(shortest(number).as_tuple().digits) <= DIGITS
 
 
