@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from xltool.canonical import from_json
-from xltool.filing import Entry, Filing, Section
+from xltool.filing import Entry, Filing, Scalar, Section
 from xltool.library import forms
 from xltool.mapping import build
 from xltool.problems import ProblemError
@@ -61,7 +61,7 @@ def item(level1, name, target):
 def entry(**values):
     items = values.pop("items", (item("产出指标", "数量", "=956.00(元/家)"), item("产出指标", "质量", "及时"), item("效益指标", "影响", "≥90%")))
     marks = values.pop("marks", {})
-    given = {"year": 2024, "name": "甲项目", "money": Decimal("92764.5"), "day": "2024-01-01", "goal": "一\n二", "rate": Decimal("0.632"), "total": Decimal(100)}
+    given: dict[str, Scalar] = {"year": 2024, "name": "甲项目", "money": Decimal("92764.5"), "day": "2024-01-01", "goal": "一\n二", "rate": Decimal("0.632"), "total": Decimal(100)}
     return Entry("small", "申报表", given | values, {"items": tuple(items)}, marks)
 
 
@@ -278,6 +278,13 @@ def test_a_property_longer_than_excel_allows_is_left_out():
 @pytest.mark.parametrize("stacked", [False, True])
 def test_same_filing_same_bytes(stacked):
     assert write(filing(entry(), entry()), KNOWN, stacked=stacked) == write(filing(entry(), entry()), KNOWN, stacked=stacked)
+
+
+def test_no_clock_is_in_the_workbook():
+    made = write(filing(), KNOWN)
+    assert (2000, 2000) == (book(made).properties.created.year, book(made).properties.modified.year)
+    with zipfile.ZipFile(BytesIO(made)) as parts:
+        assert {(1980, 1, 1, 0, 0, 0)} == {part.date_time for part in parts.infolist()}
 
 
 def test_a_blank_form_has_its_formats_and_no_merged_groups():
