@@ -2,7 +2,7 @@
 
 import pytest
 
-from xltool import messages, yamlfile
+from xltool import yamlfile
 from xltool.mapping import inherit, read
 from xltool.problems import ProblemError
 
@@ -157,15 +157,3 @@ def test_a_fault_taken_over_stands_in_the_file_that_has_it():
     with pytest.raises(ProblemError) as caught:
         read("form: variant\nextends: small\n", "v.yaml", lambda _: yamlfile.load(swapped("type: money", "type: mony"), "small.yaml"))
     assert ["small.yaml:12"] == [one.place for one in caught.value.problems]
-
-
-@pytest.mark.parametrize("code", messages.CATALOGUE)
-def test_a_sentence_says_the_same_words_in_both_languages(code):
-    chinese, english = messages.CATALOGUE[code]
-    assert _holes(chinese) == _holes(english)
-
-
-def _holes(text: str) -> set[str]:
-    import string
-
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}

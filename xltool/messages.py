@@ -98,6 +98,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "json-wants-array": ("{path}：应为列表 […]，现为 {found}", "{path}: must be a list […], found {found}"),
     "json-wants-one-of": ("{path}：应为 {known} 之一，现为 {found}", "{path}: must be one of {known}, found {found}"),
     "json-value": ("{path}：{part} 为 {found}，与文本“{text}”不符", "{path}: {part} is {found}, which does not agree with the text «{text}»"),
+    "json-character": ("{path}：{found} 含有不完整的字符", "{path}: {found} holds half a character"),
     "json-mark": ("{path}：{key} 不是一个空的字段，不能有符号", "{path}: {key} is no empty field, so it has no mark"),
     "json-number": ("{path}：{found} 不是普通的数", "{path}: {found} is no ordinary number"),
     # workbooks

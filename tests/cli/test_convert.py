@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import xltool as library
-from xltool.jobs import store
+from xltool.surfaces import xlsx_writer
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_a_write_that_breaks_leaves_the_old_file_and_nothing_else(xltool, truth,
     def full(number: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     said = xltool("convert", truth, "-o", out, "--force")
     assert (2, "mine", ["a.xlsx"]) == (said.code, out.read_text(), made(tmp_path))
     assert "[file-unwritable]" in said.talk
@@ -179,19 +179,18 @@ def test_a_workbook_that_is_open_in_excel_is_named(xltool, truth, tmp_path, monk
     said = xltool("convert", truth, "-o", out, "--force")
     assert (2, ["a.xlsx"]) == (said.code, made(tmp_path))
     assert "文件正被 Excel" in said.talk
+    assert "[file-in-use]" in said.talk
 
 
 def test_a_workbook_that_reads_back_differently_is_not_saved(xltool, truth, tmp_path, monkeypatch):
-    from xltool.jobs import convert
-
-    written = convert.xlsx_writer.write
+    written = xlsx_writer.write
 
     def wrong(filing, forms, *, stacked=False):
         entry = next(filing.entries)
         changed = library.Entry(entry.form, entry.title, {**entry.values, "project.name": "别的"}, entry.lists, entry.marks)
         return written(library.Filing((library.Section(None, (changed,)),)), forms, stacked=stacked)
 
-    monkeypatch.setattr(convert.xlsx_writer, "write", wrong)
+    monkeypatch.setattr(xlsx_writer, "write", wrong)
     said = xltool("convert", truth, "-o", tmp_path / "a.xlsx")
     assert (2, []) == (said.code, made(tmp_path))
     assert "[workbook-verify]" in said.talk
@@ -236,9 +235,7 @@ def test_faults_of_own_mappings_are_all_said(xltool, truth, tmp_path):
 
 
 def test_a_fault_of_the_program_is_a_sentence_and_no_traceback(xltool, truth, monkeypatch):
-    from xltool.jobs import convert
-
-    monkeypatch.setattr(convert.xlsx_writer, "write", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr(xlsx_writer, "write", lambda *a, **k: 1 / 0)
     said = xltool("convert", truth, "--to", "xlsx", "-o", "-")
     assert 2 == said.code
     assert "ZeroDivisionError" in said.talk

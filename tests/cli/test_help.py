@@ -36,7 +36,7 @@ def _environment(language: str) -> dict[str, str]:
 def test_help_loads_nothing_heavy():
     """The ratio to `import click` is measured in bench/; here stands why it is small."""
     heavy = ("xlsxwriter", "openpyxl", "python_calamine", "jsonschema_rs", "yaml", "xltool.jobs", "xltool.recovery", "xltool.mapping")
-    code = "import sys; from xltool.cli import main; main(['--help']); print([name for name in sys.modules if name.startswith(%r)])" % (heavy,)
+    code = "import sys; from xltool.cli import main; main(['--help']); print([name for name in sys.modules if name.startswith(HEAVY)])".replace("HEAVY", repr(heavy))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=_environment("en"))
     assert "[]" == done.stdout.splitlines()[-1], done.stdout
 

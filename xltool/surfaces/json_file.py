@@ -22,6 +22,7 @@ from xltool.values import plain
 DEPTH_LIMIT = 24
 DIGITS_LIMIT = 30
 _DEPTH = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.S)
+_HALF = re.compile("[\ud800-\udfff]")
 Path = tuple[str | int, ...]
 
 
@@ -72,7 +73,7 @@ def _parse(text: str, name: str) -> Any:
         document = json.loads(text, parse_float=Decimal, parse_int=_whole, parse_constant=Decimal, object_pairs_hook=table)
     except json.JSONDecodeError as error:
         raise ProblemError(problem("json-syntax", f"{name}:{error.lineno}", what=error.msg)) from None
-    faults = [*_repeated(document, repeated, name), *_odd_numbers(document, name)]
+    faults = [*_repeated(document, repeated, name), *_odd_numbers(document, name), *_half_characters(document, name)]
     if faults:
         raise ProblemError(faults)
     return document
@@ -115,6 +116,15 @@ def _odd_numbers(document: Any, name: str) -> Iterator[Problem]:
     for path, found in _walk(document):
         if isinstance(found, Decimal) and not (found.is_finite() and _places(found) <= DIGITS_LIMIT):
             yield problem("json-number", name, path=shown_path(path), found=str(found)[:40])
+
+
+def _half_characters(document: Any, name: str) -> Iterator[Problem]:
+    """Half of a UTF-16 pair (\\ud800) is no character: no file could hold it."""
+    for path, found in _walk(document):
+        words = found if isinstance(found, dict) else [found]
+        for word in words:
+            if isinstance(word, str) and _HALF.search(word):
+                yield problem("json-character", name, path=shown_path(path), found=word.encode("ascii", "backslashreplace").decode()[:40])
 
 
 def _places(number: Decimal) -> int:
@@ -171,6 +181,9 @@ def _in_words(error: Any, name: str) -> Iterator[Problem]:
 
 
 def _shown(found: Any) -> str:
+    """A value in a message; the validator hands numbers on as float."""
+    if isinstance(found, float):
+        return repr(found)
     return encode(found, "").replace("\n", " ")[:60]
 
 

@@ -25,14 +25,24 @@ def decode(data: bytes, name: str) -> str:
             return _sound(_strict(data[len(mark) :], encoding, name), name)
     if b"\0" in data:
         return _without_mark(data, name)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "utf-8" or _common(text[:SAMPLE]):
-            return _sound(text, name)
+    utf_8, gb18030 = _tried(data, "utf-8"), _tried(data, "gb18030")
+    if utf_8 is not None and not (_only_two_bytes(utf_8) and gb18030 and _common(gb18030[:SAMPLE])):
+        return _sound(utf_8, name)
+    if gb18030 is not None and _common(gb18030[:SAMPLE]):
+        return _sound(gb18030, name)
     raise ProblemError(problem("text-encoding", _line_of_fault(data, name)))
+
+
+def _tried(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _only_two_bytes(text: str) -> bool:
+    """True for a text beyond ASCII in which nothing is Chinese: a short GB18030 text (联通) can be valid UTF-8."""
+    return not text.isascii() and max(text) < "\u0800"
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:
@@ -51,7 +61,8 @@ def _without_mark(data: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
         sample = text[:SAMPLE]
-        if len(_PLAUSIBLE.findall(sample)) >= 0.95 * len(sample):
+        plausible = len(_PLAUSIBLE.findall(sample)) >= 0.95 * len(sample)
+        if plausible and (_common(sample) or not _HANZI.search(sample)):
             return _sound(text, name)
     raise ProblemError(problem("text-nul", f"{name}:{data[: data.index(0)].count(10) + 1}"))
 

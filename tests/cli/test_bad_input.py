@@ -1,0 +1,95 @@
+"""Bad input of every kind: one clear sentence, the right exit code, nothing half written."""
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from xltool.jobs import sources
+from xltool.surfaces import text_file
+
+EMPTY = {"schema": "xltool/1", "sections": []}
+
+
+def workbook(sheet: str) -> bytes:
+    """The least that is a workbook, around the XML of its one sheet."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("xl/workbook.xml", '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>')
+        made.writestr("_rels/.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>')
+        made.writestr("xl/_rels/workbook.xml.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')
+        made.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{sheet}</worksheet>')
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(b"", "file-empty", id="an empty file"),
+        pytest.param("上海市某局2024年度部门预算\n一、主要职能\n".encode(), "no-form", id="a text with no form in it"),
+        pytest.param("医保监管\n364,900\n及时\n≥90%\n".encode(), "no-form", id="a form with no captions left"),
+        pytest.param(workbook("<sheetData/>"), "no-form", id="a workbook with no form in it"),
+        pytest.param(workbook("<sheetData>"), "workbook-broken", id="a workbook cut off inside"),
+        pytest.param(b"PK\x03\x04" + b"\0" * 50, "workbook-broken", id="a workbook cut off"),
+        pytest.param(json.dumps(EMPTY).encode(), "filing-empty", id="JSON without forms"),
+        pytest.param(b'{"sections": []}', "json-missing-key", id="JSON of something else"),
+        pytest.param(b"%PDF-1.7", "file-pdf", id="PDF"),
+        pytest.param(b"ab\0c", "text-nul", id="bytes that are no text"),
+        pytest.param("財政項目支出績效目標申報表，主管部門，實施單位".encode("big5"), "text-encoding", id="an encoding of elsewhere"),
+    ],
+)
+def test_a_file_that_cannot_be_converted(xltool, tmp_path, data, code):
+    source = tmp_path / "in" / "a.dat"
+    source.parent.mkdir()
+    source.write_bytes(data)
+    said = xltool("convert", source, "-o", tmp_path / "out.xlsx")
+    lines = said.talk.splitlines()
+    assert (2, f"[{code}]") == (said.code, lines[-1].split()[-1])
+    assert "a.dat" in lines[0]
+    assert ["in"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_a_wrong_type_deep_in_json_is_named_by_its_path(xltool, samples, tmp_path):
+    text = (samples / "self-evaluation" / "filing.json").read_text("utf-8")
+    (tmp_path / "a.json").write_text(re.sub(r'"score": [\d.]+', '"score": "满分"', text), "utf-8")
+    said = xltool("convert", tmp_path / "a.json", "-o", tmp_path / "a.xlsx")
+    assert 2 == said.code
+    assert 'sections[0].forms[0].indicators[0].score: must be a number (null where empty), found "满分" [json-wants-number]' in said.talk
+    assert len(said.talk.splitlines()) == len(re.findall(r'"score": [\d.]+', text))
+
+
+def test_two_forms_run_together_without_a_line_between_are_two(xltool, samples):
+    """The end of the first file and the title of the second share a line."""
+    one = (samples / "target-declaration" / "filing.txt").read_text("utf-8").strip()
+    other = (samples / "self-evaluation" / "filing.txt").read_text("utf-8").strip()
+    said = xltool("convert", "-", stdin=f"{one}\n{other}\n".encode())
+    entries = [entry["form"] for section in json.loads(said.out)["sections"] for entry in section["forms"]]
+    assert ["target-declaration"] * 3 + ["self-evaluation"] * 2 == entries
+
+
+def test_a_file_larger_than_the_limit_is_not_read(xltool, samples, tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "SIZE_LIMIT", 100)
+    said = xltool("convert", samples / "self-evaluation" / "filing.txt")
+    assert (2, True) == (said.code, "[file-large]" in said.talk)
+    assert 2 == xltool("convert", "-", stdin=b"x" * 200).code
+
+
+def test_a_file_that_may_not_be_read(xltool, samples, monkeypatch):
+    def refused(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    said = xltool("convert", samples / "self-evaluation" / "filing.txt")
+    assert (2, True) == (said.code, "[file-unreadable]" in said.talk)
+
+
+def test_a_run_that_is_stopped_says_so_and_leaves_nothing(xltool, samples, tmp_path, monkeypatch):
+    def stopped(data: bytes, name: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(text_file, "decode", stopped)
+    said = xltool("convert", samples / "self-evaluation" / "filing.txt", "-o", tmp_path / "a.xlsx")
+    assert (2, True, []) == (said.code, "[stopped]" in said.talk, list(tmp_path.iterdir()))

@@ -1,0 +1,79 @@
+"""The files that words name, and the names of their results."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xltool.jobs.sources import Named, find, results, several
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    for name in ("b.txt", "a.txt", "sub/c.txt", "~$a.xlsx", ".hidden", "sub/Thumbs.db", ".git/x"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    return tmp_path
+
+
+def names(found: list[Named]) -> list[str]:
+    return [one.inside.as_posix() for one in found]
+
+
+def test_a_folder_by_name_without_lock_files_and_hidden_ones(folder):
+    assert (["a.txt", "b.txt", "sub/c.txt"], []) == (names(find([str(folder)])[0]), find([str(folder)])[1])
+
+
+def test_a_file_named_twice_is_read_once(folder):
+    assert ["b.txt", "a.txt"] == names(find([str(folder / "b.txt"), str(folder / "*.txt")])[0])
+
+
+def test_a_name_with_brackets_that_exists_is_no_pattern(folder):
+    (folder / "a[1].txt").write_text("x")
+    assert ["a[1].txt"] == names(find([str(folder / "a[1].txt")])[0])
+    assert not several([str(folder / "a[1].txt")])
+
+
+def test_two_stars_go_down(folder):
+    assert ["a.txt", "b.txt", "c.txt"] == sorted(names(find([str(folder / "**" / "*.txt")])[0]))
+
+
+def test_what_names_nothing_is_a_problem(folder):
+    (folder / "empty").mkdir()
+    found, faults = find([str(folder / "zz.txt"), str(folder / "*.zz"), str(folder / "empty")])
+    assert [] == found
+    assert ["file-missing", "file-missing", "nothing-to-read"] == [one.code for one in faults]
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [(["a.txt"], False), (["-"], False), (["a.txt", "b.txt"], True), (["*.txt"], True)],
+)
+def test_what_may_be_several(words, more):
+    assert more == several(words)
+
+
+@pytest.mark.parametrize(
+    ("paths", "wanted"),
+    [
+        pytest.param(["x/a.txt", "y/b.txt"], ["a.json", "b.json"], id="names that differ need no folders"),
+        pytest.param(["x/a.txt", "y/a.txt"], ["x/a.json", "y/a.json"], id="equal names keep their folders"),
+        pytest.param(["x/a.txt", "x/a.md"], ["a.txt.json", "a.md.json"], id="equal but for the suffix"),
+        pytest.param(["x/a.txt", "x/A.TXT"], ["a.txt.json", "A.TXT.json"], id="equal on Windows"),
+        pytest.param(["x/1.2.txt", "x/1.3.txt"], ["1.2.json", "1.3.json"], id="points in names"),
+    ],
+)
+def test_results_are_told_apart(tmp_path, paths, wanted):
+    given_ = [Named(tmp_path / path, Path(Path(path).name)) for path in paths]
+    assert wanted == [way.as_posix() for way in results(given_, [".json"] * len(given_))]
+
+
+parts = st.lists(st.sampled_from(["a", "b", "A", "a.txt", "b.md"]), min_size=1, max_size=3)
+
+
+@given(st.lists(parts, min_size=1, max_size=6, unique_by=lambda way: "/".join(way).casefold()))
+def test_no_two_results_are_the_same(ways):
+    given_ = [Named(Path("/in", *way), Path(way[-1])) for way in ways]
+    made = [way.as_posix().casefold() for way in results(given_, [".json"] * len(given_))]
+    assert len(set(made)) == len(made)
