@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _works(asked: argparse.Namespace) -> Iterator[Work]:
     small, large = (int(part) for part in asked.lengths.split(","))
-    return chain(workbooks.works(asked.forms), texts.works(small, large), startup.works())
+    return chain(workbooks.works(asked.forms, asked.rounds), texts.works(small, large), startup.works())
 
 
 def _parser() -> argparse.ArgumentParser:

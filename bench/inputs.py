@@ -19,9 +19,10 @@ INDICATORS = 46
 """A form of so many indicators has about 60 rows."""
 
 
-def filing(forms: int, known: Mapping[str, Form], indicators: int = INDICATORS) -> Filing:
+def filing(forms: int, known: Mapping[str, Form], indicators: int = INDICATORS, seed: int = 0) -> Filing:
     """A filing of so many entries, declarations and self-evaluations in turn, each of as many indicators."""
-    made = [_entry((DECLARATION, EVALUATION)[number % 2], number, indicators) for number in range(forms)]
+    seeds = range(seed * forms, (seed + 1) * forms)
+    made = [_entry((DECLARATION, EVALUATION)[number % 2], number, indicators) for number in seeds]
     document = {"schema": "xltool/1", "sections": [{"title": "青禾市2025年度项目绩效汇总表", "forms": made}]}
     return from_json(json.loads(json.dumps(document, default=str), parse_float=Decimal), known)
 

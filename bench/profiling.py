@@ -11,10 +11,10 @@ from bench.rounds import Work, forget
 
 def profile(work: Work, lines: int = 25) -> str:
     """The functions of a work that take most time themselves, and those that take most with what they call."""
-    work.run()
+    work.run(0)
     forget()
     watch = cProfile.Profile()
-    watch.runcall(work.run)
+    watch.runcall(work.run, 1)
     said = io.StringIO()
     stats = pstats.Stats(watch, stream=said).strip_dirs()
     stats.sort_stats("tottime").print_stats(lines)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from statistics import median
 from time import process_time
 
-Run = Callable[[], object]
+Run = Callable[[int], object]
+"""A piece of work; it is told the number of its round, so that no round reads what another has read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Work:
     faster: bool = False
     rounds: int | None = None
     parts: tuple[float, float] = (1, 1)
-    clock: Callable[[Run], float] | None = None
+    clock: Callable[[Run, int], float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def measure(work: Work, rounds: int) -> Measured:
     for number in range(1 + min(rounds, work.rounds or rounds)):
         order = ((own, work.run, work.parts[0]), (peer, work.beside, work.parts[1]))
         for kept, run, parts in order if number % 2 else reversed(order):
-            seconds = clock(run) / parts
+            seconds = clock(run, number) / parts
             if number:
                 kept.append(seconds)
     ratios = [(b / a if work.faster else a / b) for a, b in zip(own, peer, strict=True)]
@@ -73,12 +74,12 @@ def measure(work: Work, rounds: int) -> Measured:
     )  # fmt: skip
 
 
-def processor(run: Run) -> float:
+def processor(run: Run, number: int) -> float:
     """The processor seconds of one run: other work on the machine hardly shows in them."""
     forget()
     gc.collect()
     began = process_time()
-    run()
+    run(number)
     return process_time() - began
 
 

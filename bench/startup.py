@@ -27,7 +27,7 @@ def help_command() -> list[str]:
 def works() -> Iterator[Work]:
     """The one work on start-up; processes are quick, so there are more rounds."""
     yield Work(
-        "xltool --help", 'python -c "import click"', lambda: run(help_command()), lambda: run(CLICK), 1.5, 1.2,
+        "xltool --help", 'python -c "import click"', lambda _: run(help_command()), lambda _: run(CLICK), 1.5, 1.2,
         rounds=15, clock=child_seconds,
     )  # fmt: skip
 
@@ -41,10 +41,10 @@ def run(command: list[str]) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def child_seconds(work: Run) -> float:
+def child_seconds(work: Run, number: int) -> float:
     """The processor seconds of a run's child processes; where the system does not tell, by the clock on the wall."""
     began = _children()
-    work()
+    work(number)
     return _children() - began
 
 

@@ -45,11 +45,11 @@ def _texts(files: Sequence[Path]) -> list[tuple[str, str]]:
 def _recovered(name: str, texts: Sequence[tuple[str, str]]) -> Work:
     known = forms()
 
-    def run() -> None:
+    def run(_: int) -> None:
         for file, source in texts:
             read_text(source, known, file)
 
-    return Work(name, "lines and tokens by one regex", run, lambda: [split(source) for _, source in texts], 200, 60)
+    return Work(name, "lines and tokens by one regex", run, lambda _: [split(source) for _, source in texts], 200, 60)
 
 
 def _linear(small: int, large: int) -> Work:
@@ -57,6 +57,6 @@ def _linear(small: int, large: int) -> Work:
     known = forms()
     short, long = text(small), text(large)
     return Work(
-        f"recover 1,000 characters of {large} forms", f"of {small} forms", lambda: read_text(long, known, "text"),
-        lambda: read_text(short, known, "text"), None, 1.25, parts=(len(long) / 1000, len(short) / 1000),
+        f"recover 1,000 characters of {large} forms", f"of {small} forms", lambda _: read_text(long, known, "text"),
+        lambda _: read_text(short, known, "text"), None, 1.25, parts=(len(long) / 1000, len(short) / 1000),
     )  # fmt: skip

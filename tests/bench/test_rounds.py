@@ -34,11 +34,11 @@ def clocked(seconds: dict[str, list[float]], **more: object) -> tuple[Measured, 
     """What is measured where each run of «own» and «peer» takes the next of its seconds."""
     order: list[str] = []
 
-    def clock(run) -> float:
-        order.append(run())
+    def clock(run, number) -> float:
+        order.append(run(number))
         return seconds[order[-1]].pop(0)
 
-    return measure(Work("w", "p", lambda: "own", lambda: "peer", clock=clock, **more), 3), order  # type: ignore[arg-type]
+    return measure(Work("w", "p", lambda _: "own", lambda _: "peer", clock=clock, **more), 3), order  # type: ignore[arg-type]
 
 
 def test_first_round_is_thrown_away_and_the_median_of_the_ratios_counts():
@@ -49,6 +49,17 @@ def test_first_round_is_thrown_away_and_the_median_of_the_ratios_counts():
 def test_work_and_peer_take_turns_at_going_first():
     _, order = clocked({"own": [1] * 4, "peer": [1] * 4})
     assert ["peer", "own", "own", "peer", "peer", "own", "own", "peer"] == order
+
+
+def test_each_round_is_told_its_number():
+    told: list[int] = []
+
+    def clock(run, number) -> float:
+        run(number)
+        return 1.0
+
+    measure(Work("w", "p", told.append, lambda _: None, clock=clock), 2)
+    assert [0, 1, 2] == told
 
 
 def test_faster_turns_the_ratio_round():
