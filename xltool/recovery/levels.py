@@ -57,12 +57,13 @@ def group(labels: Sequence[Label], levels: Levels, taxonomy: Taxonomy, weights: 
     """The least-cost grouping of ``len(weights)`` rows; ``breaks`` are the rows that a page break stands before."""
     count = len(weights)
     twos, repeats = _owners(labels, levels, count)
+    late = _late_ones(labels, levels)
     candidates = [_at_head(twos, count)]
     candidates.extend(_shifted(candidates[0], breaks, count))
     middle = _at_middle(twos, count)
     if middle:
         candidates.append(middle)
-    judged = sorted(((_cost(one, levels, taxonomy, weights, breaks, number), number, one) for number, one in enumerate(candidates)), key=lambda pair: pair[:2])
+    judged = sorted(((_cost(one, levels, taxonomy, weights, breaks, number, late), number, one) for number, one in enumerate(candidates)), key=lambda pair: pair[:2])
     cost, _, best = judged[0]
     unsure: set[int] = set()
     for other_cost, _, other in judged[1:]:
@@ -97,6 +98,17 @@ def _owners(labels: Sequence[Label], levels: Levels, count: int) -> tuple[list[L
         if any(levels.parent.get(label.name) == one.name for label in own if label.level == LEVEL_TWO):
             own.remove(one)
     return own, repeats
+
+
+def _late_ones(labels: Sequence[Label], levels: Levels) -> int:
+    """How many level ones are first named behind one of their level twos: so they are, drawn at the middle."""
+    seen: set[str] = set()
+    late = 0
+    for label in labels:
+        if label.level == LEVEL_ONE and label.name not in seen:
+            late += any(levels.parent.get(name) == label.name for name in seen)
+        seen.add(label.name)
+    return late
 
 
 def _has_two(labels: Sequence[Label], at: int, levels: Levels) -> bool:
@@ -156,7 +168,7 @@ def _at_middle(twos: Sequence[Label], count: int) -> list[Group] | None:
     return groups if groups and first == count else None
 
 
-def _cost(groups: Sequence[Group], levels: Levels, taxonomy: Taxonomy, weights: Sequence[Decimal | None], breaks: Sequence[int], number: int) -> float:
+def _cost(groups: Sequence[Group], levels: Levels, taxonomy: Taxonomy, weights: Sequence[Decimal | None], breaks: Sequence[int], number: int, late: int) -> float:
     cost = 0.0
     middle = number > 0 and all(group.label is not None and group.last - group.first - (group.label.inline) == 2 * group.moved for group in groups)
     for at, one in enumerate(groups):
@@ -165,8 +177,7 @@ def _cost(groups: Sequence[Group], levels: Levels, taxonomy: Taxonomy, weights: 
         if one.moved and not middle:
             broken = one.label is not None and (any(one.first < row <= one.label.row for row in breaks) or one.label.paged)
             cost += (2.0 if broken else 4.0) + one.moved * 0.5 if at else 3.0
-    if middle:
-        cost += 0.5
+    cost += 0.5 if middle else 3.0 * late
     last = -1
     for one in groups:
         order = levels.order.get(one.level2 or "", last)

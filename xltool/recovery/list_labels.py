@@ -15,6 +15,7 @@ from xltool.values import normal
 
 _WEIGHT = re.compile(r"\((\d+(?:\.\d+)?)分?\)")
 REPEAT_LENGTH = 16
+_VALUE_STARTS = frozenset("=＝═≥≧≤≦>＞<＜0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,13 @@ def _one_cell(atoms: Sequence[Atom], first: int, last: int) -> bool:
 def _half(words: Vocabulary, atoms: Sequence[Atom], free: Sequence[int], at: int, taken: set[int], account: Account) -> Mention | None:
     """A level name of which this atom is the head."""
     head = atoms[at].key
+    if at + 1 < len(atoms) and atoms[at + 1].line == atoms[at].line and atoms[at + 1].text[0] in _VALUE_STARTS:
+        return None
     for key in words.levels.starts.get(head[0], ()):
         if len(head) >= len(key) or not key.startswith(head):
             continue
         tail = _tail_of(key[len(head) :], atoms, at, taken)
-        if not tail:
+        if not tail or atoms[tail[0] - 1].key + key[len(head) :] in words.levels.keys:
             continue
         taken.update(tail)
         level, name = words.levels.keys[key]

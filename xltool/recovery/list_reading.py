@@ -133,7 +133,8 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
                 targets[key] = targets.get(key, 0) + 1
     words = lists[0][0].words.form.words if lists else frozenset()
     learned = frozenset(key for key, times in targets.items() if times > 1 and not any(character.isdigit() for character in key))
-    return Evidence(_full_width(names, True), _full_width(reasons, False), words | learned, frozenset(whole), starts[1] > starts[0] * 0.5, pairs)
+    ragged = _ragged(names)
+    return Evidence(None if ragged else _full_width(names, True), None if ragged else _full_width(reasons, False), words | learned, frozenset(whole), starts[1] > starts[0] * 0.5, ragged, pairs)
 
 
 def _certain(prepared: Prepared, row: Row, own: Columns) -> bool:
@@ -144,6 +145,13 @@ def _certain(prepared: Prepared, row: Row, own: Columns) -> bool:
         return False
     shape = prepared.stretch.shapes[prepared.numbers.index(first[0])]
     return shape.quantity or shape.word
+
+
+def _ragged(cells: Sequence[Sequence[int]]) -> bool:
+    """True where lines are wrapped at no width of their own."""
+    wrapped = [width for cell in cells for width in cell[:-1]]
+    full = max(wrapped, default=0)
+    return len(wrapped) > 4 and sum(width >= full - 4 for width in wrapped) * 2 < len(wrapped)
 
 
 def _full_width(cells: Sequence[Sequence[int]], single: bool) -> int | None:

@@ -38,6 +38,7 @@ class Evidence:
     words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     run_on: bool = False
+    ragged: bool = False
     pairs: frozenset[str] = frozenset()
     """Neighbouring characters inside words of the document: 研究 seen anywhere joins 研 / 究."""
 
@@ -162,13 +163,30 @@ def _row_gap(stretch: Stretch, at: int) -> float:
 
 def _pieces(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tuple[int, ...]]]:
     """Every piece that may begin at an atom: (kind, end, cost, score is short of the weight, columns of its atoms)."""
-    yield LEFT, at + 1, 4.0, 0, ()
+    yield from _left(stretch, at)
     shape = stretch.shapes[at]
     if not shape.bare or _leads(stretch, at):
         yield from _names(stretch, at)
     yield from _values(stretch, at)
     if stretch.columns.reason and not shape.quantity:
         yield from _reasons(stretch, at)
+
+
+def _left(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tuple[int, ...]]]:
+    """An atom that no row takes, or whole lines of them: other text comes in lines."""
+    yield LEFT, at + 1, 4.0, 0, ()
+    if stretch.gaps[at] < LINE and at:
+        return
+    last, lines = at, 0
+    while last < len(stretch.atoms) and lines < 6:
+        last += 1
+        while last < len(stretch.atoms) and stretch.gaps[last] < LINE:
+            last += 1
+        lines += 1
+        if last - at > 4 * lines or any(stretch.shapes[inside].bare for inside in range(at, last)):
+            return
+        if last > at + 1:
+            yield LEFT, last, 4.0 + 2.0 * (lines - 1) + 0.5 * (last - at - lines), 0, ()
 
 
 def _leads(stretch: Stretch, at: int) -> bool:
@@ -255,7 +273,7 @@ def _join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: f
 def _wrap(stretch: Stretch, at: int, line_width: int, full: int | None) -> float:
     """What it costs that a line ends here and its cell goes on: nothing much where the next bit had no room."""
     if full is None:
-        return 1.2
+        return 0.6 if stretch.evidence.ragged else 1.2
     short = full - line_width - max(0, stretch.shapes[at].lead - 2)
     return 0.2 if short <= 2 else 1.6 if short <= 4 else 3.5
 

@@ -83,7 +83,7 @@ def _claim_captions(words: Vocabulary, found: Sequence[Found], result: Scalars, 
                 account.claim(range(one.first, one.last), f"重复 {cell.caption}", "跨页重印的合并栏目")
                 account.repair("repeat-dropped", one.first, f"跨页重印的“{cell.caption}”不计")
             floats_seen.add(at)
-        elif cell.row == min(words.block_rows, default=0) - 1 and one.first >= result.list_first:
+        elif one.first >= result.list_first and any(other.cell.row == min(words.block_rows, default=0) - 1 for other in (one.spelling, *one.others)):
             account.claim(range(one.first, one.last), f"重复 {cell.caption}", "跨页重印的表头")
             account.repair("repeat-dropped", one.first, f"跨页重印的表头“{cell.caption}”不计")
 
