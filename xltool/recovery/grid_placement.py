@@ -125,9 +125,14 @@ def _scalar(plan: Plan, cell: Cell, places: Places, work: _Work) -> None:
     work.claimed.add(first.number)
     if others:
         work.steady = False
-        work.claimed.update(one.number for one in others if one.text == first.text)
-        if any(one.text != first.text for one in others):
+        work.claimed.update(one.number for one in others if _same(one, first))
+        if not all(_same(one, first) for one in others):
             work.doubts.append((paths[0], first.number, "此处有不止一个值"))
+
+
+def _same(one: GridCell, other: GridCell) -> bool:
+    """True for the squares of a broken merge that repeat its value, whatever format they show it under."""
+    return one.text == other.text or (one.value is not None and one.value == other.value)
 
 
 def _inside(grid: Grid, area: Area, claimed: set[int]) -> list[GridCell]:
