@@ -53,6 +53,7 @@ def _read(size: int, rounds: int) -> Iterator[Work]:
     few = min(size, FEW)
     small = [xlsx_writer.write(filing(few, known, seed=100 + number), known) for number in range(min(rounds, READ_ROUNDS) + 1)]
     yield Work(f"read {size} forms", "calamine, cells and merges", lambda number: _again(books[number]), lambda number: read_by_calamine(books[number]), 3, 2.2)  # fmt: skip
+    yield Work(f"read {size} forms of shapes read before", "calamine, cells and merges", lambda _: _again(books[0]), lambda _: read_by_calamine(books[0]))  # fmt: skip
     yield Work(f"read {few} forms", "openpyxl as documented", lambda number: _again(small[number]), lambda number: read_by_openpyxl(small[number]), 15, 40, True, READ_ROUNDS)  # fmt: skip
 
 

@@ -19,6 +19,7 @@ def test_every_work_runs_and_has_its_line(capsys, monkeypatch):
         "write 2 forms and verify",
         "write 2 forms",
         "read 2 forms",
+        "read 2 forms of shapes read before",
         "read 2 forms",
         "recover the samples",
         "recover 1,000 characters of 2 forms",
