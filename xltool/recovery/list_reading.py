@@ -241,7 +241,7 @@ def _item(prepared: Prepared, row: Row, number: int, groups: Grouping, account: 
         _set(form, name, text, item, f"{path}.{one.path}", marks)
         if len(lines) > 1:
             account.repair("wrap-joined", numbers[0], f"“{text}”由{len(lines)}行接成")
-        if row.margin.get(name, 99.0) < SURE:
+        if row.margin.get(name, 99.0) < (SURE * 2 if prepared.stretch.evidence.ragged else SURE):
             account.doubt(f"{path}.{one.path}", numbers[0], "另一种分法几乎同样可能")
     return item
 

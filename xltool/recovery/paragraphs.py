@@ -114,8 +114,7 @@ def part(lines: Sequence[CellLine], left_filled: bool | None, right_filled: bool
     best = min(range(len(costs)), key=costs.__getitem__)
     margin = min((cost for at, cost in enumerate(costs) if at != best), default=99.0) - costs[best]
     told = 0 < best < len(lines) and _told(lines, best)
-    alone = best in (0, len(lines)) and left_filled != right_filled
-    return Parting(best, margin >= (1.0 if told or alone else 3.0))
+    return Parting(best, margin >= (1.0 if told else 3.0))
 
 
 def _cost(lines: Sequence[CellLine], at: int, left_filled: bool | None, right_filled: bool | None) -> float:
@@ -175,7 +174,7 @@ def _evenness(lines: Sequence[CellLine]) -> float:
     for line, width, then in zip(lines[:-1], widths[:-1], lines[1:], strict=True):
         short = full - width - max(0, _lead(then.text) - 2)
         if short > 3 and not any(pattern.match(then.text) for pattern in _ITEMS):
-            cost += min(2.5, 0.5 + short / 6)
+            cost += min(4.5, 0.5 + short / 6)
     return cost
 
 

@@ -203,7 +203,7 @@ def _names(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tu
     elif atoms[at].key[:1] == "(":
         cost += 2.5
     if shapes[at].quantity:
-        cost += 8.0 if not _leads(stretch, at) else 1.0 if stretch.gaps[at] >= LINE else 2.0
+        cost += 8.0 if not _leads(stretch, at) else 1.0 if stretch.gaps[at] >= LINE else 1.2
     if stretch.gaps[at] >= LINE and _HEADING.match(atoms[at].key):
         cost += 4.0
     last = at + 1
@@ -237,6 +237,10 @@ def _name_end(stretch: Stretch, first: int, last: int) -> float:
             cost += 2.5
         if text in stretch.evidence.names:
             cost -= 0.5
+        if text.isascii():
+            cost += 3.0
+    elif text in stretch.evidence.words and stretch.gaps[last - 1] < LINE:
+        cost += 1.5
     if text.endswith(_ENDS_OPEN):
         cost += 2.0
     elif last < len(stretch.atoms) and stretch.gaps[last] >= LINE and not stretch.crossed[last] and _paired(stretch, last):
