@@ -24,7 +24,7 @@ def text(rows: Sequence[Measured]) -> str:
 def as_json(rows: Sequence[Measured], counts: dict[str, int] | None = None) -> str:
     """The rows with the interpreter that ran them; ``counts`` are instructions by command."""
     found: dict[str, object] = {"python": platform.python_version(), "machine": platform.machine()}
-    found["rows"] = [asdict(row) | {"reached": row.reached} for row in rows]
+    found["rows"] = [asdict(row) | {"name": row.name.strip(), "reached": row.reached} for row in rows]
     if counts:
         found["instructions"] = counts
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
