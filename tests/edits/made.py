@@ -1,8 +1,8 @@
 """The filings that the edits start from, as workbooks and back."""
 
+import json
+from decimal import Decimal
 from pathlib import Path
-
-import simplejson
 
 from xltool import library
 from xltool.canonical import from_json
@@ -15,7 +15,7 @@ FORMS = library.forms()
 
 
 def load(path: Path) -> Filing:
-    return from_json(simplejson.loads(path.read_text("utf-8"), use_decimal=True), FORMS)
+    return from_json(json.loads(path.read_text("utf-8"), parse_float=Decimal), FORMS)
 
 
 def filing_of(*entries: Entry, title: str | None = None) -> Filing:

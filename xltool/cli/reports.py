@@ -6,6 +6,8 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 import click
@@ -86,10 +88,15 @@ def explain(outcome: Outcome) -> Iterator[str]:
 
 
 def failures(problems: Iterable[tuple[str, Problem]]) -> None:
-    """Each problem on stderr, after the source it belongs to where its place does not name it."""
+    """Each problem on stderr, its place told from the source that the user named."""
     for source, one in problems:
-        text = one.text()
-        talk(text if not source or source in one.place else f"{source}: {text}")
+        name = PurePath(source).name
+        if not source or source in one.place:
+            talk(one.text())
+        elif name and one.place.startswith(name):
+            talk(replace(one, place=source + one.place.removeprefix(name)).text())
+        else:
+            talk(replace(one, place=f"{source}: {one.place}" if one.place else source).text())
 
 
 def as_data(outcome: Outcome) -> dict[str, Any]:

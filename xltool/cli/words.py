@@ -44,7 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "opt-blank": ("与之比对的官方空白表 (.xlsx)", "an official blank (.xlsx) to compare with"),
     "forms-fine": ("{file}：没有问题（{form}，{fields} 个字段，{lists} 个明细）", "{file}: nothing wrong ({form}, fields: {fields}, lists: {lists})"),
-    "count-forms": ("{count} 份 {form}", "{count} × {form}"),
+    "count-forms": ("{form} {count} 份", "{count} × {form}"),
     "read": ("{source}：{forms}", "{source}: {forms}"),
     "written": ("{source} → {out}：{forms}", "{source} → {out}: {forms}"),
     "no-trace": ("{source}：不是文本，没有逐行的解读", "{source}: no text, so there is no reading line by line"),
