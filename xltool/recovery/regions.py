@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from xltool.form import Form
 from xltool.recovery.alignment import align
@@ -120,7 +122,8 @@ def _score(words: Vocabulary, atoms: Sequence[Atom]) -> float:
 def _headings(text: Text, first: int, last: int, forms: Sequence[Form], headings: list[Heading]) -> int:
     """Adds the 汇总表 title that stands shortly before atom ``last``; answers where it begins (else ``last``)."""
     endings = tuple(dict.fromkeys(ending for form in forms for ending in form.sections))
-    lines = [line for line in text.lines if first <= line.first and line.last <= last]
+    top = bisect_left(text.lines, first, key=attrgetter("first"))
+    lines = text.lines[top : bisect_right(text.lines, last, top, key=attrgetter("last"))]
     for back in range(len(lines) - 1, max(-1, len(lines) - 12), -1):
         line = lines[back]
         whole = "".join(atom.key for atom in text.atoms[line.first : line.last])

@@ -148,10 +148,10 @@ def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequenc
 
 def _outside(whole: Text, found: Map) -> tuple[Leftover, ...]:
     """The text outside forms and headings, neighbouring lines as one."""
-    inside = [(region.first, region.last) for region in found.regions] + [(heading.first, heading.last) for heading in found.headings]
+    inside = _inside(found)
     runs: list[tuple[int, int, list[str]]] = []
     for line in whole.lines:
-        if any(first <= line.first < last for first, last in inside):
+        if line.first in inside:
             runs.append((0, 0, []))
             continue
         text = " ".join(atom.text for atom in whole.atoms[line.first : line.last])
@@ -162,13 +162,19 @@ def _outside(whole: Text, found: Map) -> tuple[Leftover, ...]:
     return tuple(Leftover(f"第{a}行" if a == b else f"第{a}—{b}行", "\n".join(texts)) for a, b, texts in runs if texts)
 
 
+def _inside(found: Map) -> set[int]:
+    """The atoms of forms and headings."""
+    edges = [(one.first, one.last) for one in found.regions] + [(one.first, one.last) for one in found.headings]
+    return {atom for first, last in edges for atom in range(first, last)}
+
+
 def _trace(whole: Text, found: Map, opened: Sequence[_Open]) -> tuple[Trace, ...]:
     pieces: list[Trace] = [piece for one in opened for piece in one.account.trace()]
     for heading in found.headings:
         pieces.extend(_plain(whole, heading, "汇总表标题", "以“汇总表”结尾的标题行"))
-    inside = [(region.first, region.last) for region in found.regions] + [(heading.first, heading.last) for heading in found.headings]
+    inside = _inside(found)
     for line in whole.lines:
-        if not any(first <= line.first < last for first, last in inside):
+        if line.first not in inside:
             text = " ".join(atom.text for atom in whole.atoms[line.first : line.last])
             pieces.append(Trace(line.number, text, "表外", "不在任何一份表之内"))
     pieces.extend(Trace(number, text, "页码", "只有页码的一行") for number, text in whole.numbers)
