@@ -58,6 +58,7 @@ def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts
     repeats(long_texts, account.free(first, last), account)
     found = mentions(words, account.free(first, last), account)
     labelled = {number for one in found for number in one.atoms}
+    fresh = _first_mentions(found)
     numbers = [number for number in account.free(first, last) if number not in labelled]
     atoms = [account.atoms[number] for number in numbers]
     gaps, crossed = [], []
@@ -65,10 +66,21 @@ def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts
         before = numbers[at - 1] if at else first - 1
         between = account.atoms[before + 1 : number + 1]
         gaps.append(max((atom.gap for atom in between), default=LINE) if len(between) > 1 else atoms[at].gap)
-        crossed.append(any(inside in labelled for inside in range(before + 1, number)))
+        crossed.append(any(inside in fresh for inside in range(before + 1, number)))
     form = words.form
     stretch = Stretch(atoms, shapes_of(atoms, form, form.words), gaps, crossed, columns_of(form, spec), Evidence(words=form.words))
     return Prepared(words, spec, stretch, numbers, found)
+
+
+def _first_mentions(found: Sequence[Mention]) -> set[int]:
+    """The atoms of the level names that stand for the first time: no cell goes on over one, as it may over a repeat."""
+    seen: set[str] = set()
+    fresh: set[int] = set()
+    for one in found:
+        if one.name not in seen:
+            fresh.update(one.atoms)
+        seen.add(one.name)
+    return fresh
 
 
 def rows_of(prepared: Prepared, found: Cut) -> list[Row]:
@@ -189,6 +201,7 @@ def recut(prepared: Prepared, evidence: Evidence) -> Cut:
 def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, ...], dict[str, str]]:
     """The items of the list, and the marks of its empty number cells; claims every atom that it took."""
     rows = rows_of(prepared, found)
+    _spread(rows, prepared.stretch.columns)
     groups = _group(prepared, rows, account)
     items: list[Item] = []
     marks: dict[str, str] = {}
@@ -197,6 +210,18 @@ def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, 
     _claim_labels(prepared, groups, account)
     _lost(prepared, found, rows, account)
     return tuple(items), marks
+
+
+def _spread(rows: Sequence[Row], own: Columns) -> None:
+    """What makes one field unsure makes its neighbour so: a name and its value, a reason and the next row's name."""
+    before: Row | None = None
+    for row in rows:
+        if before is not None and own.reason:
+            unsure = min(before.margin.get(own.reason, 99.0), row.margin.get(own.name, 99.0))
+            before.margin[own.reason] = row.margin[own.name] = unsure
+        if own.values:
+            row.margin[own.values[0][0]] = min(row.margin.get(own.values[0][0], 99.0), row.margin.get(own.name, 99.0))
+        before = row
 
 
 def _group(prepared: Prepared, rows: Sequence[Row], account: Account) -> Grouping:
@@ -226,6 +251,7 @@ def _weight(row: Row, own: Columns, account: Account) -> Decimal | None:
 def _item(prepared: Prepared, row: Row, number: int, groups: Grouping, account: Account, marks: dict[str, str]) -> Item:
     form, spec, own = prepared.words.form, prepared.spec, prepared.stretch.columns
     path = f"{spec.name}[{number}]"
+    sure = SURE * 2 if prepared.stretch.evidence.ragged else SURE
     item: dict[str, Scalar] = _levels(prepared, row, number, groups, path, account)
     for name in spec.own:
         one = form.fields[name]
@@ -233,6 +259,8 @@ def _item(prepared: Prepared, row: Row, number: int, groups: Grouping, account: 
         if not numbers:
             if name == own.name or one.type == "target":
                 account.doubt(f"{path}.{one.path}", row.first, f"这一行没有找到{name}")
+            elif row.margin.get(name, 99.0) < sure:
+                account.doubt(f"{path}.{one.path}", row.first, "另一种分法几乎同样可能")
             item.setdefault(one.path, None)
             continue
         account.claim(numbers, f"{path}.{one.path}", "按表式的列序与值的形状")
@@ -241,7 +269,7 @@ def _item(prepared: Prepared, row: Row, number: int, groups: Grouping, account: 
         _set(form, name, text, item, f"{path}.{one.path}", marks)
         if len(lines) > 1:
             account.repair("wrap-joined", numbers[0], f"“{text}”由{len(lines)}行接成")
-        if row.margin.get(name, 99.0) < (SURE * 2 if prepared.stretch.evidence.ragged else SURE):
+        if row.margin.get(name, 99.0) < sure:
             account.doubt(f"{path}.{one.path}", numbers[0], "另一种分法几乎同样可能")
     return item
 

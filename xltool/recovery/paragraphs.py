@@ -114,7 +114,7 @@ def part(lines: Sequence[CellLine], left_filled: bool | None, right_filled: bool
     best = min(range(len(costs)), key=costs.__getitem__)
     margin = min((cost for at, cost in enumerate(costs) if at != best), default=99.0) - costs[best]
     told = 0 < best < len(lines) and _told(lines, best)
-    return Parting(best, margin >= (1.0 if told else 3.0))
+    return Parting(best, margin >= 1.0 if told else margin >= 3.0 and costs[best] < 1.2)
 
 
 def _cost(lines: Sequence[CellLine], at: int, left_filled: bool | None, right_filled: bool | None) -> float:

@@ -124,7 +124,7 @@ def cut(stretch: Stretch) -> Cut:
 
 
 def _ending(state: int) -> float:
-    return {NAMED: 5.0, SHORT: 1.0, BEGUN: 4.0}.get(state, 0.0)
+    return {NAMED: 5.0, SHORT: 0.6, BEGUN: 4.0}.get(state, 0.0)
 
 
 def _step(stretch: Stretch, at: int, state: int, kind: str, short: int) -> tuple[int, float]:
@@ -134,7 +134,7 @@ def _step(stretch: Stretch, at: int, state: int, kind: str, short: int) -> tuple
     if kind == NAME:
         if state == NAMED:
             return NAMED, 5.0 + _row_gap(stretch, at)
-        return NAMED, (0.0 if state in (BETWEEN, BEGUN) and at == 0 else _row_gap(stretch, at)) + (1.0 if state == SHORT else 0.0)
+        return NAMED, (0.0 if state in (BETWEEN, BEGUN) and at == 0 else _row_gap(stretch, at)) + (0.6 if state == SHORT else 0.0)
     if kind == VALUES:
         missing = 0.0 if state == NAMED else 7.0
         return (SHORT if short else FULL), missing
@@ -142,11 +142,11 @@ def _step(stretch: Stretch, at: int, state: int, kind: str, short: int) -> tuple
         return (state, 0.0) if state in (FULL, SHORT, REASONED) else (-1, 0.0)
     if kind == REASON:
         if state == FULL:
-            return REASONED, 2.5
+            return REASONED, 3.2
         return (REASONED, 0.0) if state == SHORT else (REASONED, 3.0) if state == REASONED else (-1, 0.0)
     if state == NAMED:
         return NAMED, 0.8
-    return (BEGUN, 1.0 if state == SHORT else 0.0) if state in (BETWEEN, FULL, SHORT, REASONED) else (-1, 0.0)
+    return (BEGUN, 0.6 if state == SHORT else 0.0) if state in (BETWEEN, FULL, SHORT, REASONED) else (-1, 0.0)
 
 
 def _row_gap(stretch: Stretch, at: int) -> float:
@@ -215,7 +215,8 @@ def _names(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tu
         if last - at <= 3 and at:
             tail = _tail(stretch, at)
             if tail < BIG:
-                yield TAIL, last, cost + tail + (0.0 if shapes[last - 1].width <= 24 else 2.0), 0, ()
+                long = 2.0 * (shapes[last - 1].width > 24) + 4.0 * ("。" in atoms[last - 1].key) + 4.0 * stretch.crossed[at]
+                yield TAIL, last, cost + tail + long, 0, ()
         if last >= limit or shapes[last].bare or cost > 14:
             return
         cost += _join(stretch, last, line_width, stretch.evidence.name_width, 2.2)
@@ -297,6 +298,8 @@ def _tail(stretch: Stretch, at: int) -> float:
     if before < 0 or stretch.gaps[at] < PAGE and stretch.gaps[at] == CELL:
         return BIG
     cost = 1.0 if stretch.gaps[at] == PAGE else 2.2
+    if stretch.atoms[before].key[-1:] + stretch.atoms[at].key[:1] in stretch.evidence.pairs:
+        cost -= 0.8
     cut_open = stretch.atoms[before].key.endswith(_ENDS_OPEN) or stretch.shapes[before].open
     full = stretch.evidence.name_width
     if not cut_open:
@@ -379,7 +382,7 @@ def _one(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int
     yield at + 1, gap + _worth(stretch, at, at + 1)
     if shape.quantity and not shape.open:
         return
-    cost = gap
+    cost = gap + (2.0 if stretch.atoms[at].key in stretch.evidence.words else 0.0)
     for last in range(at + 2, min(at + 4, len(stretch.atoms)) + 1):
         step = last - 1
         if stretch.shapes[step].quantity and stretch.gaps[step] < LINE and not stretch.shapes[step].glued:
@@ -440,7 +443,7 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, 
         end = 1.5 if shapes[last - 1].open else 0.0
         if last < len(atoms) and stretch.gaps[last] >= LINE and not stretch.crossed[last] and _paired(stretch, last):
             end += 0.8
-        if full is not None and line_width > full + 1:
+        if full is not None and line_width > full + 1 and atoms[at].cell < 0:
             end += 3.0
         yield REASON, last, cost + end + (1.5 if last - at == 1 and shapes[at].width < 4 else 0.0), 0, ()
         if last - at <= 2 and full is not None and full - line_width <= 2 and not atoms[last - 1].key.endswith("。") and stretch.gaps[at] >= LINE:
