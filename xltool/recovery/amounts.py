@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+from operator import attrgetter
 
 from xltool.form import Field, Form
 from xltool.recovery.atoms import Atom
@@ -18,6 +19,8 @@ from xltool.values import is_mark, parse_date, parse_money, parse_number, parse_
 
 CLOSE = 0.15
 LIMIT = 400
+KEPT, DEARER = 12, 2
+"""How many readings of a run are weighed, and how much dearer than the cheapest they may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,21 @@ def fits(text: str, one: Field) -> float | None:
 
 def options(run: Run, form: Form) -> list[Option]:
     """The cheapest readings of a run, the best first."""
-    found = sorted(_readings(run, form, 0, 0), key=lambda one: one.cost)
-    return [one for one in found[:12] if one.cost <= found[0].cost + 2]
+    found = _readings(run, form, 0, 0, {})
+    return [one for one in found if one.cost <= found[0].cost + DEARER]
 
 
-def _readings(run: Run, form: Form, atom: int, slot: int) -> Iterator[Option]:
+def _readings(run: Run, form: Form, atom: int, slot: int, known: dict[tuple[int, int], list[Option]]) -> list[Option]:
+    """The cheapest readings of a run from an atom and a slot on, the best first.
+
+    What is too dear here is too dear in every whole that it is part of.
+    """
+    if (atom, slot) not in known:
+        known[atom, slot] = sorted(_every(run, form, atom, slot, known), key=attrgetter("cost"))[:KEPT]
+    return known[atom, slot]
+
+
+def _every(run: Run, form: Form, atom: int, slot: int, known: dict[tuple[int, int], list[Option]]) -> Iterator[Option]:
     if atom == len(run.atoms):
         yield Option(sum(_empty(run.slots[at], at, len(run.slots)) for at in range(slot, len(run.slots))), ())
         return
@@ -74,10 +87,10 @@ def _readings(run: Run, form: Form, atom: int, slot: int) -> Iterator[Option]:
         cost = _here(run.atoms[atom].text, run.slots[at], form)
         if cost is not None:
             cost += _aside(run, atom, at)
-            for rest in _readings(run, form, atom + 1, at + 1):
+            for rest in _readings(run, form, atom + 1, at + 1, known):
                 yield Option(skipped + cost + rest.cost, (run.slots[at].number, *rest.places))
         skipped += _empty(run.slots[at], at, len(run.slots))
-    for rest in _readings(run, form, atom + 1, slot):
+    for rest in _readings(run, form, atom + 1, slot, known):
         yield Option(5 + rest.cost, (None, *rest.places))
 
 
