@@ -26,9 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     group = LazyGroup("xltool", COMMANDS, say("xltool"))
     try:
         return group.run(None if arguments is None else list(arguments))
-    except BrokenPipeError:
-        # The reader of stdout has gone (`xltool … | head`): nothing is left to say, and nobody to say it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # The reader of stdout has gone (`xltool … | head`): click ends the run, and nobody is left to tell.
         return 2
     except Exception as error:
         return _failed(error)

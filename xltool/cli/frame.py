@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
@@ -10,6 +11,7 @@ import click
 from xltool.cli.words import say
 from xltool.messages import sentence
 
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -87,14 +89,32 @@ def usage_problem(error: Exception) -> str | None:
         return sentence("stopped", "", {})
     if not isinstance(error, click.ClickException):
         return None
-    help_of = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "xltool"
+    ctx = error.ctx if isinstance(error, click.UsageError) else None
+    code, words = _wrong(error)
+    return sentence(code, "", words | {"help": ctx.command_path if ctx else "xltool"})
+
+
+def _wrong(error: click.ClickException) -> tuple[str, dict[str, str]]:
+    """The code for a wrong use, and its words."""
     match error:
         case click.NoSuchOption():
-            code, what = "usage-option", error.option_name
+            return "usage-option", {"what": error.option_name}
         case click.exceptions.NoSuchCommand():
-            code, what = "usage-command", error.command_name
-        case click.MissingParameter():
-            code, what = "usage-missing", error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-        case _:
-            code, what = "usage-other", error.format_message()
-    return sentence(code, "", {"what": what, "help": help_of})
+            return "usage-command", {"what": error.command_name}
+        case click.MissingParameter(param=click.Parameter() as param):
+            return "usage-missing", {"what": _written(param, error.ctx)}
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices)) as param):
+            return "usage-value", {"what": param.opts[-1], "known": ", ".join(map(str, choices))}
+        case click.BadParameter(param=click.Parameter(type=click.IntRange(min=low, max=high)) as param):
+            return "usage-value", {"what": param.opts[-1], "known": f"{low}–{high}"}
+        case click.BadOptionUsage() if "requires" in error.message:
+            return "usage-argument", {"what": error.option_name}
+    if found := _EXTRA.match(error.format_message()):
+        return "usage-extra", {"what": found.group(1)}
+    return "usage-other", {"what": error.format_message()}
+
+
+def _written(param: click.Parameter, ctx: click.Context | None) -> str:
+    """A parameter as it is written: ``FORM``, ``-o OUT.xlsx``."""
+    metavar = param.metavar or (param.make_metavar(ctx) if ctx else "")
+    return f"{param.opts[0]} {metavar}" if isinstance(param, click.Option) else metavar
