@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xltool.form import Form
-from xltool.layout import Cell
-from xltool.mapping import caption_of, is_heading
+from xltool.form import Form, ListBlock
+from xltool.layout import Cell, Hole, Layout
 from xltool.problems import Problem, problem
 from xltool.values import caption_key
 
@@ -33,6 +32,25 @@ def check(form: Form) -> list[Problem]:
         elif written is not None and caption_key(written) != caption_key(caption):
             faults.append(problem("caption-rule-other", form.place, field=name, written=written, caption=caption))
     return faults
+
+
+def caption_of(layout: Layout, cell: Cell, blocks: tuple[ListBlock, ...]) -> str:
+    """The caption of a cell's field: in its own cell, else at the head of its list column, else directly left
+    where that cell begins on the same row, else above."""
+    if cell.caption:
+        return cell.caption
+    if any(block.row == cell.row for block in blocks):
+        return layout.at(cell.row - 1, cell.column).caption if cell.row > 1 else ""
+    if cell.column > 1:
+        left = layout.at(cell.row, cell.column - 1)
+        if left.row == cell.row and is_heading(left):
+            return left.caption
+    return next((above.caption for row in range(cell.row - 1, 0, -1) if is_heading(above := layout.at(row, cell.column))), "")
+
+
+def is_heading(cell: Cell) -> bool:
+    """True for a caption that no field stands in (one in […] apart): it can head others."""
+    return bool(cell.caption) and not any(isinstance(part, Hole) for part in cell.parts)
 
 
 def _cell(form: Form, name: str) -> Cell | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from xltool.form import TYPES, Field, Form, ListBlock, ListSpec, Look, Sum, Taxonomy
-from xltool.layout import Cell, Hole, Layout, Optional
+from xltool.layout import Layout, Optional
 from xltool.picture import ABOVE, REPEAT_MERGED, Picture, draw_parts, parse
 from xltool.problems import Problem, ProblemError, problem
 from xltool.values import caption_key
@@ -390,22 +390,3 @@ def _repeated(drawn: Picture) -> list[tuple[str, str, int]]:
             if mark != ABOVE:
                 found.extend((name, mark, repeat.row) for name in cell.holes)
     return found
-
-
-def caption_of(layout: Layout, cell: Cell, blocks: tuple[ListBlock, ...]) -> str:
-    """The caption of a cell's field: in its own cell, else at the head of its list column, else directly left
-    where that cell begins on the same row, else above."""
-    if cell.caption:
-        return cell.caption
-    if any(block.row == cell.row for block in blocks):
-        return layout.at(cell.row - 1, cell.column).caption if cell.row > 1 else ""
-    if cell.column > 1:
-        left = layout.at(cell.row, cell.column - 1)
-        if left.row == cell.row and is_heading(left):
-            return left.caption
-    return next((above.caption for row in range(cell.row - 1, 0, -1) if is_heading(above := layout.at(row, cell.column))), "")
-
-
-def is_heading(cell: Cell) -> bool:
-    """True for a caption that no field stands in (one in […] apart): it can head others."""
-    return bool(cell.caption) and not any(isinstance(part, Hole) for part in cell.parts)
