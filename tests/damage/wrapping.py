@@ -46,7 +46,7 @@ def wrap_short(text: str, room: int, kinsoku: bool = True) -> list[str]:
     """Lines whose last one is visibly short, so that the end of the cell can be seen; the column gives way a little."""
     for less in (0, 2, 4, 6, -2, -4):
         lines = wrap(text, room - less, kinsoku)
-        if width(lines[-1]) <= room - less - 6:
+        if width(lines[-1]) <= room - less - 10:
             return lines
     return wrap(text, room, kinsoku)
 

@@ -279,7 +279,8 @@ def _wrap(stretch: Stretch, at: int, line_width: int, full: int | None) -> float
     """What it costs that a line ends here and its cell goes on: nothing much where the next bit had no room."""
     if full is None:
         return 0.6 if stretch.evidence.ragged else 1.2
-    short = full - line_width - max(0, stretch.shapes[at].lead - 2)
+    moved = 2 if stretch.atoms[at].key[1:2] in _STARTS_BADLY and len(stretch.atoms[at].key) > 1 else 0
+    short = full - line_width - max(0, stretch.shapes[at].lead - 2) - moved
     return 0.2 if short <= 2 else 1.6 if short <= 4 else 3.5
 
 
