@@ -92,6 +92,15 @@ def _end(start: int, edges: Sequence[float], marks: Sequence[_Mark], room: float
         # A row higher than a page runs on by itself.
         return start + 1
     rows = [row for row in rows if not heads[0] < row <= heads[1] + 1] or rows
-    whole = [row for row in rows if not any(mark.cut_by(edges[row]) for mark in marks)] or rows
-    full = [row for row in whole if edges[row] - edges[start] >= room * FULL]
-    return min(full, key=lambda row: (sum(mark.crosses(row) for mark in marks), -row)) if full else whole[-1]
+    late = [row for row in rows if edges[row] - edges[start] >= room * FULL]
+    full = [row for row in late if not _cut(edges[row], marks)]
+    if not full:
+        last = next((row for row in reversed(rows) if not _cut(edges[row], marks)), 0)
+        if last or not late:
+            return last or rows[-1]
+    return min(full or late, key=lambda row: (sum(mark.crosses(row) for mark in marks), -row))
+
+
+def _cut(edge: float, marks: Sequence[_Mark]) -> bool:
+    """True where a page that ends here cuts a text."""
+    return any(mark.cut_by(edge) for mark in marks)
