@@ -58,7 +58,7 @@ def insert_rows(sheet: Worksheet, at: int, count: int = 1) -> None:
 def delete_rows(sheet: Worksheet, at: int, count: int = 1) -> None:
     ranges = _merges(sheet)
     kept = {}
-    for a, b, c, d in ranges:
+    for a, b, c, _ in ranges:
         # Excel keeps the text of a merge whose first row goes.
         if at <= a < at + count <= c:
             kept[at, b] = copy(sheet.cell(a, b).value)

@@ -47,7 +47,7 @@ def edited(data: bytes, edit: Callable) -> Filing:
 # ---------------------------------------------------------------- the same data
 
 
-def retype(sheet, text: str, new: str, nth: int = 1) -> None:
+def retype(sheet, text: str, new: str | None, nth: int = 1) -> None:
     excel.find(sheet, text, nth).value = new
 
 
@@ -103,6 +103,12 @@ def repeated_head(sheet) -> None:
         sheet.cell(16, column).value = text
 
 
+def grown_goal(sheet) -> None:
+    excel.insert_rows(sheet, 12)
+    excel.unmerge(sheet, "E11:G11")
+    sheet.merge_cells("E11:G12")
+
+
 def unmerge_levels(sheet) -> None:
     excel.unmerge(sheet, "B13:C99")
 
@@ -125,7 +131,7 @@ SAME = {
     "all merges broken up, values repeated": lambda sheet: excel.unmerge(sheet, repeat=True),
     "merges of the levels broken up": unmerge_levels,
     "merges of the levels broken up, values repeated": lambda sheet: excel.unmerge(sheet, "B13:C99", repeat=True),
-    "goal's merge grown over an empty row": lambda sheet: (excel.insert_rows(sheet, 12), excel.unmerge(sheet, "E11:G11"), sheet.merge_cells("E11:G12")),
+    "goal's merge grown over an empty row": grown_goal,
     "spaced captions": spaced_captions,
     "full-width captions": full_width_captions,
     "caption by its other name": lambda sheet: retype(sheet, "年度总体目标", "年度绩效目标"),
@@ -152,7 +158,7 @@ def test_an_edit_that_says_nothing_new_reads_to_the_same_data(data, edit):
 
 def test_an_untouched_workbook_has_nothing_to_tell(data):
     found = read(data)
-    assert [] == repairs(found) == left(found)
+    assert ([], []) == (repairs(found), left(found))
 
 
 @pytest.mark.parametrize("number", ["2,650,000.00", "２６５００００", " 2650000 ", "2650000元", "¥2,650,000"])

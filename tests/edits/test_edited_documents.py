@@ -62,7 +62,7 @@ def only_contents(book) -> None:
 
 def title_retyped(book) -> None:
     only_contents(book)
-    excel.find(book.worksheets[0], SECOND).value = "青棠市某某中心2025年度项目绩效目标汇总表"
+    excel.find(book.worksheets[0], str(SECOND)).value = "青棠市某某中心2025年度项目绩效目标汇总表"
 
 
 @pytest.mark.parametrize(

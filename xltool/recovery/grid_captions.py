@@ -72,7 +72,7 @@ def _source(parts: Sequence[Part], form: Form, holes: list[str]) -> str:
             case Hole(field=name):
                 holes.append(name)
                 numeric = form.fields[name].type in ("number", "money", "year", "percent")
-                pieces.append(r"([\s\d.,．，０-９%％×]*?)\s*" if numeric else r"(.*?)\s*")
+                pieces.append(r"([\s\d.,．，０-９%％×\-－]*?)\s*" if numeric else r"(.*?)\s*")
             case Optional(parts=inner):
                 pieces.append(f"(?:{_source(inner, form, holes)})?")
             case _:

@@ -137,7 +137,7 @@ class EntryReader:
         printed = self.mixed[id(cell)]
         into: dict[str, Scalar] = {}
         inside = printed.read(text)
-        if inside is None or not self._sound(printed, inside):
+        if inside is None or not self._sound(inside):
             inside = {cell.holes[0]: text}
         for name in cell.holes:
             one = self.form.fields[name]
@@ -146,11 +146,10 @@ class EntryReader:
                 into[one.path] = account.take(prefix + one.path, number, of_text(tidied, one))
         return into
 
-    def _sound(self, printed: Printed, inside: dict[str, str]) -> bool:
-        """True where something stands in the first hole, and every hole that is printed can be read."""
-        if not inside[printed.holes[0]]:
-            return False
-        return all(not text or of_text(text, self.form.fields[name]).value is not None for name, text in inside.items())
+    def _sound(self, inside: dict[str, str]) -> bool:
+        """True where something stands in a hole, and every hole that is printed can be read."""
+        printed_ones = [(self.form.fields[name], text) for name, text in inside.items() if text]
+        return bool(printed_ones) and all(of_text(text, one).value is not None for one, text in printed_ones)
 
     def _item(self, place: ItemPlace, name: str, prefix: str, account: _Account) -> Item:
         made: dict[str, Scalar] = {}

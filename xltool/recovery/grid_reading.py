@@ -137,11 +137,9 @@ def _read_grid(grid: Grid, known: _Known, declared: frozenset[str], document: _D
         numbers = range(len(grid.places))
         document.leftover.extend(leftovers(grid, numbers, numbers))
         return
-    title = Seen()
     for placement, titled, before in shape.placements:
         entry = known.readers[placement.form].entry(placement, grid)
-        if titled >= 0:
-            title = Seen(True, tidy(grid.texts[titled]), titled)
+        title = Seen(True, tidy(grid.texts[titled]), titled) if titled >= 0 else Seen()
         document.entries.append(_with_rest(entry, grid, before) if before else entry)
         document.seen.append(title)
 

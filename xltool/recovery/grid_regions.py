@@ -24,11 +24,16 @@ class Hit:
 
 @dataclass(slots=True)
 class Region:
-    """The captions of one filled form. ``echoes`` are captions repeated in the squares of a broken merge."""
+    """The captions of one filled form.
+
+    ``echoes`` are captions repeated in the squares of a broken merge; ``more`` are a few captions further
+    down that may still belong to it, if no other form claims them.
+    """
 
     form: str
     hits: list[Hit] = field(default_factory=list)
     echoes: list[GridCell] = field(default_factory=list)
+    more: list[Hit] = field(default_factory=list)
     counts: dict[tuple[int, ...], int] = field(default_factory=dict)
     deepest: int = 0
     titled: bool = False
@@ -81,13 +86,19 @@ def regions(grid: Grid, captions: Captions, declared: Set[str]) -> tuple[list[Re
         hits = {form: [hit for hit in own if not _inside(hit.cell.row, accepted)] for form, own in hits.items()}
         if not any(hits.values()):
             break
+    accepted.sort(key=lambda one: one.top)
+    for at, one in enumerate(accepted):
+        below = accepted[at + 1].top if at + 1 < len(accepted) else grid.last_row + 1
+        for hit in one.more:
+            if hit.cell.row < below:
+                one.add(hit, captions.anchors[one.form])
     titles = {
         (hit.cell.row, hit.cell.column): hit.cell
         for form, own in hits.items()
         for hit in own
         if captions.anchors[form][hit.match.anchors[0]].title and not _inside(hit.cell.row, accepted)
     }
-    return sorted(accepted, key=lambda one: one.top), list(titles.values())
+    return accepted, list(titles.values())
 
 
 def _hits(grid: Grid, captions: Captions) -> dict[str, list[Hit]]:
@@ -118,28 +129,33 @@ def _cut(form: str, hits: Sequence[Hit], anchors: Sequence[Anchor]) -> list[Regi
         first = anchors[numbers[0]]
         again = current.counts.get(numbers, 0) >= len(numbers)
         if current.hits and ((first.title and current.deepest > first.cell.row) or (again and current.found >= enough)):
-            current = _restart(cut, current, cell.row, anchors)
+            current = _restart(cut, current, cell.row, first, anchors)
         current.add(hit, anchors)
     return _joined([*cut, current], anchors, enough) if current.hits else []
 
 
-def _restart(cut: list[Region], current: Region, row: int, anchors: Sequence[Anchor]) -> Region:
-    """A new region that begins in a row; captions of that row that came before belong to it."""
+def _restart(cut: list[Region], current: Region, row: int, first: Anchor, anchors: Sequence[Anchor]) -> Region:
+    """A new region that begins in a row; captions of that row that came before belong to it, and those right
+    above that stand above in the form too."""
+    start = len(current.hits)
+    while start and (current.hits[start - 1].cell.row == row or anchors[current.hits[start - 1].match.anchors[0]].cell.row < first.cell.row):
+        start -= 1
     above, below = Region(current.form, echoes=current.echoes), Region(current.form)
-    for hit in current.hits:
-        (below if hit.cell.row == row else above).add(hit, anchors)
+    for hit in current.hits[:start]:
+        above.add(hit, anchors)
+    for hit in current.hits[start:]:
+        below.add(hit, anchors)
     if above.hits:
         cut.append(above)
     return below
 
 
 def _joined(cut: Sequence[Region], anchors: Sequence[Anchor], enough: int) -> list[Region]:
-    """The regions; a few captions without a title that follow a form (a head printed again) belong to it."""
+    """The regions; a few captions without a title that follow a form (a head printed again) may belong to it."""
     joined: list[Region] = []
     for one in cut:
         if joined and not one.titled and one.found < enough:
-            for hit in one.hits:
-                joined[-1].add(hit, anchors)
+            joined[-1].more.extend(one.hits)
             joined[-1].echoes.extend(one.echoes)
         else:
             joined.append(one)
@@ -149,7 +165,7 @@ def _joined(cut: Sequence[Region], anchors: Sequence[Anchor], enough: int) -> li
 def _best(candidates: Sequence[Region], captions: Captions, declared: Set[str], accepted: Sequence[Region]) -> list[Region]:
     """The regions that no better one overlaps."""
     anchors: Mapping[str, Sequence[Anchor]] = captions.anchors
-    valid = [one for one in candidates if one.found >= LEAST and (one.titled or one.found * 10 >= len(anchors[one.form]) * 3)]
+    valid = [one for one in candidates if one.found >= LEAST and (one.titled or one.found * 2 >= len(anchors[one.form]))]
     scored = sorted(((one.score(anchors[one.form]), one.form in declared, one) for one in valid), key=lambda item: (item[:2], -item[2].top), reverse=True)
     chosen: list[Region] = []
     rows: dict[int, tuple[tuple[int, int, int], bool, Region]] = {}

@@ -1,0 +1,371 @@
+"""The Excel reader: what cells show, and what it refuses before any parser sees it."""
+
+import re
+import struct
+import zipfile
+import zlib
+from datetime import date, datetime, time
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from xltool.grid import Book, Grid
+from xltool.problems import ProblemError
+from xltool.surfaces import xlsx_reader
+from xltool.surfaces.xlsx_reader import container, scan
+from xltool.surfaces.xlsx_reader.shown import general, shown, stamp
+
+
+def made(write) -> bytes:
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        write(book, book.add_worksheet("表"))
+    return out.getvalue()
+
+
+def read(data: bytes) -> Book:
+    return xlsx_reader.read(data, "book.xlsx")
+
+
+def sheet(write) -> Grid:
+    return read(made(write)).grids[0]
+
+
+def first(grid: Grid) -> tuple:
+    cell = grid.cells[0]
+    return cell.text, cell.value
+
+
+def altered(data: bytes, part: str, change) -> bytes:
+    """The archive with one part changed."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            held = old.read(name)
+            new.writestr(name, change(held) if name == part else held)
+    return out.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(ProblemError) as raised:
+        read(data)
+    assert all("book.xlsx" in one.place for one in raised.value.problems)
+    return raised.value.problems[0].code
+
+
+# ---------------------------------------------------------------- what a cell shows
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "text"),
+    [
+        (1, "0%", "100%"),
+        (0.125, "0%", "13%"),
+        (0.5, "0.00%", "50.00%"),
+        (1234.5, "#,##0.00", "1,234.50"),
+        (0, "#,##0.00", "0.00"),
+        (-1234.5, "#,##0.00", "-1,234.50"),
+        (-0.001, "0.00", "0.00"),
+        (2.345, "0.00", "2.35"),
+        (1234567, "#,##0", "1,234,567"),
+        (12, "000", "012"),
+        (0.5, ".00", ".50"),
+        (0.5, "#.##", ".5"),
+        (12.5, "0.##", "12.5"),
+        (12, "General", "12"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1e21, "General", "1000000000000000000000"),
+        (12, "@", "12"),
+        (12, '0"家"', "12家"),
+        (12, '"≥"0', "≥12"),
+        (12, "0\\ 人", "12 人"),
+        (-5, "0;[Red](0)", "(5)"),
+        (0, '0;-0;"—"', "—"),
+        (1234.5, "[$¥-804]#,##0.00", "¥1,234.50"),
+        (1234.5, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "1,234.50"),
+        (0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
+        (12345, "0.00E+00", "1.23E+4"),
+        (0.5, "# ?/?", "0.5"),
+    ],
+)
+def test_a_number_is_shown_under_its_format(number, code, text):
+    assert text == shown(float(number), code)
+
+
+@pytest.mark.parametrize(
+    ("moment", "code", "text"),
+    [
+        (date(2026, 1, 5), "yyyy/m/d", "2026/1/5"),
+        (date(2026, 1, 5), "yyyy-mm-dd", "2026-01-05"),
+        (date(2026, 1, 5), 'yyyy"年"m"月"d"日"', "2026年1月5日"),
+        (date(2026, 1, 5), '[$-804]yyyy"年"m"月";@', "2026年1月"),
+        (date(2026, 1, 5), "General", "2026/1/5"),
+        (datetime(2026, 1, 5, 9, 7), "yyyy/m/d h:mm", "2026/1/5 9:07"),
+        (time(14, 7), "h:mm AM/PM", "2:07 PM"),
+        (date(2026, 1, 5), "yy.m.d", "26.1.5"),
+    ],
+)
+def test_a_date_is_shown_under_its_format(moment, code, text):
+    assert text == stamp(moment, code)
+
+
+@given(st.decimals(-(10**12), 10**12, places=2, allow_nan=False))
+def test_a_number_of_fifteen_digits_is_general_as_it_was_typed(number):
+    assert Decimal(general(float(number))) == number
+
+
+@given(st.floats(-1e9, 1e9), st.sampled_from(["0", "0.00", "#,##0.00", "0%", "0.0%", "General", "0.00E+00"]))
+def test_every_number_has_a_text(number, code):
+    assert re.fullmatch(r"-?[\d,]*\.?\d*(E[+-]\d+)?%?", shown(number, code))
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "expected"),
+    [
+        pytest.param(1, "0%", ("100%", Decimal(1)), id="rate"),
+        pytest.param(92764, "#,##0.00", ("92,764.00", Decimal(92764)), id="money"),
+        pytest.param(0, "General", ("0", Decimal(0)), id="zero is something"),
+        pytest.param(45292, "yyyy/m/d", ("2024/1/1", date(2024, 1, 1)), id="day"),
+        pytest.param(45292.5, "yyyy/m/d h:mm", ("2024/1/1 12:00", None), id="moment"),
+    ],
+)
+def test_a_number_is_read_with_its_text_and_its_value(value, number_format, expected):
+    assert expected == first(sheet(lambda book, grid: grid.write_number(2, 3, value, book.add_format({"num_format": number_format}))))
+
+
+def test_text_that_looks_like_a_formula_is_text():
+    grid = sheet(lambda book, one: one.write_string(0, 0, "=100%"))
+    assert ("=100%", None, "") == (grid.cells[0].text, grid.cells[0].value, grid.cells[0].formula)
+
+
+@pytest.mark.parametrize("source", ["100%", 'IF(A9<5,"&","")'])
+def test_a_formula_comes_with_its_source_and_its_result(source):
+    cell = sheet(lambda book, one: one.write_formula(0, 0, "=" + source, None, 1)).cells[0]
+    assert (source, "1", Decimal(1)) == (cell.formula, cell.text, cell.value)
+
+
+def test_a_formula_without_a_result_is_a_cell_without_text():
+    book = Workbook()
+    book.create_sheet("表", 0)["B2"] = "=SUM(A1:A9)"
+    out = BytesIO()
+    book.save(out)
+    cell = read(out.getvalue()).grids[0].cells[0]
+    assert ("SUM(A1:A9)", "", None) == (cell.formula, cell.text, cell.value)
+
+
+def test_an_error_is_shown():
+    assert ("#DIV/0!", None) == first(sheet(lambda book, one: one.write_formula(0, 0, "=1/0", None, "#DIV/0!")))
+
+
+def test_hidden_rows_columns_and_sheets_are_known():
+    def write(book, one):
+        one.write_string(0, 0, "a")
+        one.set_column(1, 2, 8, None, {"hidden": True})
+        one.set_row(4, 15, None, {"hidden": True})
+        book.add_worksheet("藏").hide()
+
+    shown_sheet, hidden_sheet = read(made(write)).grids
+    assert [2, 3] == sorted(shown_sheet.hidden_columns)
+    assert [5] == sorted(shown_sheet.hidden_rows)
+    assert not shown_sheet.hidden
+    assert hidden_sheet.hidden
+
+
+def test_an_address_anywhere_inside_a_merge_answers_its_cell():
+    grid = sheet(lambda book, one: (one.merge_range(1, 1, 3, 2, "合"), one.write_string(5, 5, "x")))
+    merged = grid.at(2, 2)
+    assert {merged} == {grid.at(row, column) for row in (2, 3, 4) for column in (2, 3)}
+    assert None is grid.at(5, 2) is grid.at(1, 1)
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6), st.integers(0, 3), st.integers(0, 3)), max_size=8))
+def test_every_square_of_a_drawn_merge_answers_its_cell(wanted):
+    taken: set[tuple[int, int]] = set()
+    kept = []
+    for row, column, down, right in wanted:
+        squares = {(at, line) for at in range(row, row + down + 1) for line in range(column, column + right + 1)}
+        if taken.isdisjoint(squares):
+            taken |= squares
+            kept.append(squares)
+
+    def write(book, one):
+        for number, squares in enumerate(kept):
+            (a, b), (c, d) = min(squares), max(squares)
+            if len(squares) > 1:
+                one.merge_range(a - 1, b - 1, c - 1, d - 1, f"t{number}")
+            else:
+                one.write_string(a - 1, b - 1, f"t{number}")
+
+    grid = sheet(write)
+    for number, squares in enumerate(kept):
+        assert {f"t{number}"} == {cell and cell.text for cell in (grid.at(row, column) for row, column in squares)}
+    assert len(kept) == len(grid.cells)
+
+
+# ---------------------------------------------------------------- as other programs write
+
+
+def test_names_with_a_prefix_are_read():
+    data = made(lambda book, one: one.write_number(0, 0, 1, book.add_format({"num_format": "0%"})))
+
+    def prefixed(part: bytes) -> bytes:
+        part = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", part)
+        return part.replace(b"xmlns=", b"xmlns:x=")
+
+    assert [("100%", Decimal(1))] == [first(grid) for grid in read(altered(data, SHEET, prefixed)).grids]
+
+
+def test_attributes_in_another_order_are_read():
+    data = made(lambda book, one: one.write_number(0, 0, 1, book.add_format({"num_format": "0%"})))
+    swapped = altered(data, SHEET, lambda part: part.replace(b'<c r="A1" s="1">', b'<c s="1" r="A1" t="n">'))
+    assert ("100%", Decimal(1)) == first(read(swapped).grids[0])
+
+
+def test_texts_stored_under_a_merge_are_not_lost():
+    data = made(lambda book, one: [one.write_string(0, column, text) for column, text in enumerate("甲乙")])
+    merged = altered(data, SHEET, lambda part: part.replace(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:C1"/></mergeCells>'))
+    assert ["甲", "乙"] == [cell.text for cell in read(merged).grids[0].cells]
+
+
+def test_one_text_stored_all_over_a_merge_is_the_text_of_its_cell():
+    data = made(lambda book, one: [one.write_string(0, column, "甲") for column in (1, 2)])
+    merged = altered(data, SHEET, lambda part: part.replace(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:C1"/></mergeCells>'))
+    assert [(1, 1, 1, 3)] == list(read(merged).grids[0].places)
+
+
+def test_properties_are_read():
+    def write(book, one):
+        book.set_properties({"title": "汇总"})
+        book.set_custom_property("xltool.forms", "a/1")
+
+    assert {"title": "汇总", "xltool.forms": "a/1"} == dict(read(made(write)).properties)
+
+
+# ---------------------------------------------------------------- hostile and broken files
+
+PLAIN = made(lambda book, one: one.write_string(0, 0, "甲"))
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(b"", "file-empty", id="empty"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "file-encrypted", id="encrypted"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "file-kind", id="old .xls"),
+        pytest.param(PLAIN[: len(PLAIN) // 2], "workbook-broken", id="cut off"),
+        pytest.param(b"PK\x03\x04 nothing more", "workbook-broken", id="a zip by name only"),
+        pytest.param(altered(PLAIN, SHEET, lambda part: part[:200]), "workbook-broken", id="sheet cut off"),
+        pytest.param(altered(PLAIN, "xl/workbook.xml", lambda part: part[:200]), "workbook-broken", id="workbook part cut off"),
+        pytest.param(altered(PLAIN, "xl/styles.xml", lambda part: b"<not xml"), "workbook-broken", id="styles broken"),
+        pytest.param(altered(PLAIN, SHEET, lambda part: part.decode().encode("utf-16")), "workbook-broken", id="not UTF-8"),
+        pytest.param(
+            altered(PLAIN, SHEET, lambda part: part.replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet', 1)), "workbook-dtd", id="document type"
+        ),
+    ],
+)
+def test_a_file_that_is_no_sound_workbook_is_one_clear_problem(data, code):
+    assert code == refused(data)
+
+
+def test_a_bomb_is_refused_by_its_directory():
+    bomb = altered(PLAIN, SHEET, lambda part: part + b" " * (container.LIMIT + 1))
+    assert len(bomb) < 1_000_000
+    assert "workbook-bomb" == refused(bomb)
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused_while_inflating(monkeypatch):
+    bomb = bytearray(altered(PLAIN, SHEET, lambda part: part + b" " * 3_000_000))
+    at = bomb.find(b"PK\x01\x02")
+    while at >= 0:
+        if SHEET.encode() in bomb[at : at + 120]:
+            bomb[at + 24 : at + 28] = struct.pack("<I", 100)
+        at = bomb.find(b"PK\x01\x02", at + 4)
+    monkeypatch.setattr(container, "LIMIT", 1_000_000)
+    assert "workbook-bomb" == refused(bytes(bomb))
+
+
+def test_no_more_is_inflated_than_the_budget(monkeypatch):
+    asked = []
+    real = zlib.decompressobj
+
+    class Counting:
+        def __init__(self, *given):
+            self.inner = real(*given)
+
+        def decompress(self, data, limit):
+            asked.append(limit)
+            return self.inner.decompress(data, limit)
+
+        @property
+        def eof(self):
+            return self.inner.eof
+
+    monkeypatch.setattr(zlib, "decompressobj", Counting)
+    read(PLAIN)
+    assert max(asked) <= container.LIMIT + 1
+
+
+def test_a_part_that_stands_twice_is_refused():
+    out = BytesIO(PLAIN)
+    with pytest.warns(UserWarning), zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(SHEET, "<worksheet/>")
+    assert "workbook-broken" == refused(out.getvalue())
+
+
+def merged_by(*refs: str) -> bytes:
+    joined = "".join(f'<mergeCell ref="{ref}"/>' for ref in refs).encode()
+    return altered(PLAIN, SHEET, lambda part: part.replace(b"</sheetData>", b"</sheetData><mergeCells>" + joined + b"</mergeCells>"))
+
+
+def test_a_merge_over_the_whole_sheet_is_a_cell_like_another():
+    grid = read(merged_by("A1:XFD1048576")).grids[0]
+    assert grid.cells[0] == grid.at(1, 1) == grid.at(1048576, 16384)
+
+
+def test_merges_that_cover_too_much_are_refused():
+    data = made(lambda book, one: (one.write_string(0, 0, "a"), one.write_string(1500, 1000, "z")))
+    joined = b"".join(b'<mergeCell ref="A%d:ZZ1400"/>' % row for row in range(2, 60))
+    bomb = altered(data, SHEET, lambda part: part.replace(b"</sheetData>", b"</sheetData><mergeCells>" + joined + b"</mergeCells>"))
+    assert "workbook-merges" == refused(bomb)
+
+
+def test_a_styled_cell_far_out_and_a_lying_dimension_cost_nothing():
+    far = altered(
+        PLAIN,
+        SHEET,
+        lambda part: part.replace(b'ref="A1"', b'ref="A1:XFD1048576"').replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'),
+    )
+    assert ["甲"] == list(read(far).grids[0].texts)
+
+
+def test_a_text_far_out_is_named_with_its_cell():
+    far = altered(PLAIN, SHEET, lambda part: part.replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" t="str"><v>x</v></c></row></sheetData>'))
+    with pytest.raises(ProblemError) as raised:
+        read(far)
+    assert ("workbook-range", "book.xlsx: 表!XFD1048576") == (raised.value.problems[0].code, raised.value.problems[0].place)
+
+
+def test_a_range_within_the_budget_is_read():
+    grid = sheet(lambda book, one: (one.write_string(0, 0, "a"), one.write_string(20_000, 30, "z")))
+    assert ["a", "z"] == list(grid.texts)
+    assert 20_001 * 31 < scan.FAR_SQUARES
+
+
+def test_an_empty_sheet_is_an_empty_grid():
+    assert () == sheet(lambda book, one: None).places
+
+
+@given(st.binary(max_size=200), st.integers(0, len(PLAIN) - 1))
+def test_altered_bytes_are_read_or_refused_but_never_crash(noise, at):
+    try:
+        read(PLAIN[:at] + noise + PLAIN[at + len(noise) :])
+    except ProblemError as error:
+        assert error.problems
