@@ -11,11 +11,10 @@ from xltool.recovery.atoms import CELL, Atom
 from xltool.recovery.claims import Account
 from xltool.recovery.squeezed import Squeezed
 from xltool.recovery.vocabulary import Levels, Vocabulary
-from xltool.values import normal
+from xltool.values import normal, parse_target
 
 _WEIGHT = re.compile(r"\((\d+(?:\.\d+)?)分?\)")
 REPEAT_LENGTH = 16
-_VALUE_STARTS = frozenset("=＝═≥≧≤≦>＞<＜0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def _one_cell(atoms: Sequence[Atom], first: int, last: int) -> bool:
 def _half(words: Vocabulary, atoms: Sequence[Atom], free: Sequence[int], at: int, taken: set[int], account: Account) -> Mention | None:
     """A level name of which this atom is the head."""
     head = atoms[at].key
-    if at + 1 < len(atoms) and atoms[at + 1].line == atoms[at].line and atoms[at + 1].text[0] in _VALUE_STARTS:
+    if at + 1 < len(atoms) and atoms[at + 1].line == atoms[at].line and parse_target(atoms[at + 1].text).value is not None:
         return None
     for key in words.levels.starts.get(head[0], ()):
         if len(head) >= len(key) or not key.startswith(head):

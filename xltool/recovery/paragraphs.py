@@ -139,7 +139,7 @@ def _told(lines: Sequence[CellLine], at: int) -> bool:
     if _first_item(left) and _first_item(right) or left[:4] == right[:4]:
         return True
     gaps = [line.gap for line in lines[1:] if line.gap != PAGE]
-    return lines[at].gap == BLANK and gaps.count(BLANK) == 1
+    return lines[at].gap == BLANK and gaps.count(BLANK) == 1 and lines[at - 1].text[-1:] in _SENTENCE_END
 
 
 def _first_item(text: str) -> bool:

@@ -186,7 +186,7 @@ def _left(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tup
         if last - at > 4 * lines or any(stretch.shapes[inside].bare for inside in range(at, last)):
             return
         if last > at + 1:
-            yield LEFT, last, 4.0 + 2.0 * (lines - 1) + 0.5 * (last - at - lines), 0, ()
+            yield LEFT, last, 4.0 + 1.2 * (lines - 1) + 0.4 * (last - at - lines), 0, ()
 
 
 def _leads(stretch: Stretch, at: int) -> bool:
@@ -223,7 +223,7 @@ def _names(stretch: Stretch, at: int) -> Iterator[tuple[str, int, float, int, tu
         if shapes[last].quantity:
             cost += 4.0
         if "。" in atoms[last - 1].key:
-            cost += 3.0
+            cost += 4.0
         line_width = shapes[last].width if stretch.gaps[last] >= LINE else line_width + shapes[last].width
         last += 1
 
@@ -409,7 +409,7 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
     cost = 0.7 + max(0.0, (width - 12) * 0.15)
     if key[:1] in _STARTS_BADLY:
         cost += 5.0
-    if "。" in key:
+    if "。" in key or "..." in key or _HEADING.match(key):
         cost += 3.0
     if key[-1:] in _NAME_ENDS:
         cost += 1.2
