@@ -3,6 +3,7 @@
 import copy
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,17 @@ def test_parts_may_be_left_out_and_are_found_again(document):
     first(document)["indicators"][0]["target"] = {"text": "=12次"}
     target = first(to_json(from_json(document, forms()), forms()))["indicators"][0]["target"]
     assert {"text": "=12次", "operator": "=", "value": 12, "unit": "次"} == target
+
+
+def test_the_number_of_a_target_in_parts_is_that_of_its_text():
+    """Sichuan prints sign, number and unit in cells of their own."""
+    path = Path(__file__).parent / "mappings" / "self-evaluation-sichuan.json"
+    document = json.loads(path.read_text("utf-8"), parse_float=Decimal)
+    target = first(document)["indicators"][0]["target"]
+    stated = target.pop("value")
+    assert stated == first(to_json(from_json(document, forms()), forms()))["indicators"][0]["target"]["value"]
+    target["value"] = stated + 1
+    assert ["json-value sections[0].forms[0].indicators[0].target"] == codes(document)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ that contradict their text are problems with their path. The JSON Schema of a fo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -145,14 +146,17 @@ def _scalar(document: Mapping[str, Json], one: Field, form: Form, path: str, nam
 def _value(found: Mapping[str, Json], form: Form, one: Field, path: str, name: str, faults: list[Problem]) -> Value:
     number = found.get("value")
     given = Value(found["text"], found.get("operator"), Decimal(plain(Decimal(number))) if number is not None else None, found.get("unit"), found.get("kind"))
-    if has_parts(form, one) or given.text is None:
+    if given.text is None:
         return given
     printed = parse_target(given.text, form.units)
-    for part in ("operator", "value", "unit"):
+    apart = has_parts(form, one)
+    for part in ("value",) if apart else ("operator", "value", "unit"):
         stated, said = getattr(given, part), getattr(printed, part)
         if stated is not None and stated != said:
             shown = plain(stated) if isinstance(stated, Decimal) else stated
             faults.append(problem("json-value", name, path=path, part=part, found=shown, text=given.text))
+    if apart:
+        return replace(given, operator=given.operator or printed.operator, value=printed.value, unit=given.unit or printed.unit)
     return printed
 
 
