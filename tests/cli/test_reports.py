@@ -1,0 +1,59 @@
+"""What is said about a run: progress on a terminal only, the report's order and length, places told once."""
+
+import io
+import sys
+
+import pytest
+
+from xltool.cli import reports
+from xltool.filing import Doubt, Entry, Filing, Leftover, Repair, Section, Source
+from xltool.jobs.convert import Outcome, Read
+from xltool.problems import problem
+
+
+class Terminal(io.StringIO):
+    """A stream that says whether it is one."""
+
+    def __init__(self, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+@pytest.mark.parametrize(("terminal", "total", "shown"), [(True, 3, True), (False, 3, False), (True, 1, False)])
+def test_progress_is_shown_on_a_terminal_and_for_many(monkeypatch, terminal, total, shown):
+    stream = Terminal(terminal)
+    monkeypatch.setattr(sys, "stderr", stream)
+    progress = reports.Progress(total)
+    progress.at(2, "单位.txt")
+    assert shown == ("2/3 单位.txt" in stream.getvalue())
+    progress.clear()
+    assert stream.getvalue().endswith("\x1b[K" if shown else "")
+
+
+def test_report_says_first_what_is_least_certain_and_not_everything(monkeypatch):
+    monkeypatch.setenv("XLTOOL_LANG", "en")
+    source = Source("a.txt", None, tuple(Repair("wrap", f"第{n}行", "接成") for n in range(9)), (Doubt("year", "第1行", "?"),), (Leftover("第2行", "页脚\n" * 99),))
+    filing = Filing((Section(None, (Entry("x", "表", {"project.name": "项目甲"}, source=source),)),))
+    lines = list(reports.report(Outcome("a.txt", Read("text", filing))))
+    assert ["a.txt: 1 × 表", "  left over: 1", "  doubts: 1", "    项目甲 · 第1行 · year: ?", "  repairs: 9"] == [line for line in lines if "页脚" not in line][:5]
+    assert "    … and 6 more; JSON lists all of them under source" == lines[-1]
+    assert 120 > max(map(len, lines))
+
+
+@pytest.mark.parametrize(
+    ("source", "place", "said"),
+    [
+        pytest.param("in/a.txt", "a.txt:3", "in/a.txt:3: ", id="the base name becomes the way"),
+        pytest.param("in/a.txt", "in/a.txt", "in/a.txt: ", id="said once"),
+        pytest.param("in/a.txt", "", "in/a.txt: ", id="no place"),
+        pytest.param("in/a.json", "表1!A3", "in/a.json: 表1!A3: ", id="a place inside"),
+        pytest.param("", "b.txt", "b.txt: ", id="no source"),
+    ],
+)
+def test_a_problem_names_the_file_as_the_user_did(monkeypatch, capsys, source, place, said):
+    monkeypatch.setenv("XLTOOL_LANG", "en")
+    reports.failures([(source, problem("file-empty", place))])
+    assert capsys.readouterr().err.startswith(said + "the file is empty")
