@@ -7,6 +7,7 @@ import pytest
 
 from xltool.library import forms
 from xltool.picture import display_width
+from xltool.surfaces import xlsx_writer
 
 MAPPINGS = sorted((Path(__file__).resolve().parents[2] / "mappings").glob("*.yaml"))
 
@@ -118,6 +119,13 @@ def test_check_sees_two_fields_exchanged(xltool, tmp_path):
 def test_check_of_a_file_that_is_not_there(xltool, tmp_path):
     said = xltool("forms", "check", tmp_path / "no.yaml")
     assert (2, True) == (said.code, "[file-missing]" in said.talk)
+
+
+def test_a_template_that_is_not_as_drawn_is_not_saved(xltool, tmp_path, monkeypatch):
+    other = xlsx_writer.write_blank(forms()["self-evaluation-2020"], 3)
+    monkeypatch.setattr(xlsx_writer, "write_blank", lambda form, rows: other)
+    said = xltool("template", "self-evaluation", "-o", tmp_path / "blank.xlsx")
+    assert (2, True, []) == (said.code, "[blank-caption]" in said.talk, list(tmp_path.iterdir()))
 
 
 @pytest.mark.parametrize("out", ["blank.json", "blank"])
