@@ -179,7 +179,8 @@ def _sums(values: Mapping[str, Decimal | None], form: Form) -> float:
 
 def _patterns(runs: Sequence[Run], combined: Sequence[Option]) -> float:
     """A little for rows of one table that are empty in different columns."""
-    cost, seen = 0.0, {}
+    cost = 0.0
+    seen: dict[tuple[object, ...], tuple[int, ...]] = {}
     for run, option in zip(runs, combined, strict=True):
         shape = tuple(slot.kind for slot in run.slots), len(run.atoms)
         columns = tuple(slot.cell.column for slot in run.slots if slot.number in option.places)

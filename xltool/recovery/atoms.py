@@ -115,7 +115,7 @@ def _is_grid(raw: str) -> bool:
 def _page_number(raw: str) -> bool:
     """True for a line of its own such as «— 3 —» or «第3页 共9页»; a bare number is none by itself."""
     stripped = raw.strip()
-    return len(stripped) < 24 and not stripped.isalnum() and bool(_PAGE_NUMBER.fullmatch(stripped)) or bool(re.fullmatch(r"第\d{1,4}页(?:共\d{1,4}页)?", stripped))
+    return (len(stripped) < 24 and not stripped.isalnum() and bool(_PAGE_NUMBER.fullmatch(stripped))) or bool(re.fullmatch(r"第\d{1,4}页(?:共\d{1,4}页)?", stripped))
 
 
 def _bare_page_numbers(rows: list[str]) -> frozenset[int]:

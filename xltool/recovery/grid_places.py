@@ -7,8 +7,7 @@ row of its caption, or below it, between the columns of its neighbours.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xltool.form import Form, ListBlock
@@ -86,19 +85,17 @@ class Places:
 
     def measure(self) -> None:
         """Sets the rows, columns and the right edge from the anchors that were found."""
-        rows: dict[int, list[GridCell]] = {}
+        rows: dict[int, list[tuple[int, int]]] = {}
         columns: dict[int, list[int]] = {}
         width = self.plan.form.layout.columns
-        single = {one.number for one in self.plan.anchors if one.cell.row == one.cell.last_row}
         for number, cell in self.found.items():
             own = self.plan.anchors[number].cell
-            rows.setdefault(own.row, []).append(cell)
+            rows.setdefault(own.row, []).append((cell.row, cell.last_row if own.row == own.last_row else 0))
             columns.setdefault(own.column, []).append(cell.column)
             self.edge = max(self.edge, cell.last_column, cell.column + width - own.column)
-        for row, cells in rows.items():
-            first = _usual(cell.row for cell in cells)
-            ends = [cell.last_row for number, cell in self.found.items() if number in single and self.plan.anchors[number].cell.row == row and cell.row == first]
-            self.rows[row] = (first, max(ends, default=first))
+        for row, pairs in rows.items():
+            first = _usual([begin for begin, _ in pairs])
+            self.rows[row] = (first, max(first, *(last for begin, last in pairs if begin == first)))
         self.columns = {column: _usual(found) for column, found in columns.items()}
         self.begins = sorted({cell.row for cell in self.found.values()})
 
@@ -190,9 +187,12 @@ class Places:
         return found
 
 
-def _usual(numbers: Iterable[int]) -> int:
+def _usual(numbers: list[int]) -> int:
     """The number that stands most often, the first of several."""
-    return Counter(numbers).most_common(1)[0][0]
+    first = numbers[0]
+    if numbers.count(first) == len(numbers):
+        return first
+    return max(dict.fromkeys(numbers), key=numbers.count)
 
 
 def placed(plan: Plan, region: Region, bottom: int) -> Places:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xltool.grid import Grid, GridCell
 from xltool.recovery.grid_captions import Anchor, Captions, Match
@@ -14,8 +15,7 @@ TITLE_COUNTS = 3
 """A title tells more of a form than another caption: so many captions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A cell whose text is a caption of a form."""
 
     cell: GridCell
@@ -83,7 +83,8 @@ def regions(grid: Grid, captions: Captions, declared: Set[str]) -> tuple[list[Re
         if not fresh:
             break
         accepted.extend(fresh)
-        hits = {form: [hit for hit in own if not _inside(hit.cell.row, accepted)] for form, own in hits.items()}
+        rows = {row for one in fresh for row in range(one.top, one.last + 1)}
+        hits = {form: [hit for hit in own if hit.cell.row not in rows] for form, own in hits.items()}
         if not any(hits.values()):
             break
     accepted.sort(key=lambda one: one.top)
@@ -96,21 +97,18 @@ def regions(grid: Grid, captions: Captions, declared: Set[str]) -> tuple[list[Re
         (hit.cell.row, hit.cell.column): hit.cell
         for form, own in hits.items()
         for hit in own
-        if captions.anchors[form][hit.match.anchors[0]].title and not _inside(hit.cell.row, accepted)
+        if captions.anchors[form][hit.match.anchors[0]].title
     }
     return accepted, list(titles.values())
 
 
 def _hits(grid: Grid, captions: Captions) -> dict[str, list[Hit]]:
     found: dict[str, list[Hit]] = {}
-    for cell in grid.cells:
-        for match in captions.matches(cell.text):
-            found.setdefault(match.form, []).append(Hit(cell, match))
+    cells = grid.cells
+    for number, text in enumerate(grid.texts):
+        for match in captions.matches(text):
+            found.setdefault(match.form, []).append(Hit(cells[number], match))
     return found
-
-
-def _inside(row: int, accepted: Iterable[Region]) -> bool:
-    return any(one.top <= row <= one.last for one in accepted)
 
 
 def _cut(form: str, hits: Sequence[Hit], anchors: Sequence[Anchor]) -> list[Region]:
@@ -151,10 +149,16 @@ def _restart(cut: list[Region], current: Region, row: int, first: Anchor, anchor
 
 
 def _joined(cut: Sequence[Region], anchors: Sequence[Anchor], enough: int) -> list[Region]:
-    """The regions; a few captions without a title that follow a form (a head printed again) may belong to it."""
+    """The regions. What follows a form without a title of its own belongs to it where it is mostly captions that
+    the form still lacks; a few captions (a head printed again) may belong to it."""
     joined: list[Region] = []
     for one in cut:
-        if joined and not one.titled and one.found < enough:
+        again = sum(numbers in joined[-1].counts for numbers in one.counts) if joined else 0
+        if joined and not one.titled and again * 2 < len(one.counts):
+            for hit in one.hits:
+                joined[-1].add(hit, anchors)
+            joined[-1].echoes.extend(one.echoes)
+        elif joined and not one.titled and one.found < enough:
             joined[-1].more.extend(one.hits)
             joined[-1].echoes.extend(one.echoes)
         else:

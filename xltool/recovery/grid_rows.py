@@ -19,7 +19,8 @@ Slots = dict[str, GridCell]
 class Rows:
     """The rows of a block: for each row its cells by column, those that begin elsewhere included.
 
-    ``extra`` are cells for which a column had no room, ``heads`` rows that print the heads again.
+    ``extra`` are cells for which a column had no room, ``heads`` rows that print the heads again,
+    ``merged`` the columns in which a cell goes on over several rows.
     """
 
     block: ListBlock
@@ -30,6 +31,7 @@ class Rows:
     beside: dict[int, list[GridCell]] = field(default_factory=dict)
     extra: list[GridCell] = field(default_factory=list)
     heads: list[list[GridCell]] = field(default_factory=list)
+    merged: set[str] = field(default_factory=set)
 
 
 def rows_of(places: Places, block: ListBlock, cells: Sequence[GridCell], taken: set[int]) -> Rows:
@@ -63,10 +65,15 @@ def _columns(columns: Sequence[tuple[int, Cell, bool]], edge: int, names: Mappin
 
 
 def _fill(found: Rows, name: str, cell: GridCell, last: int) -> None:
-    for row in range(cell.row, min(cell.last_row, last) + 1):
-        slots = found.slots.setdefault(row, {})
+    row = cell.row
+    if cell.last_row > row:
+        found.merged.add(name)
+    for at in range(row, min(cell.last_row, last) + 1):
+        slots = found.slots.get(at)
+        if slots is None:
+            slots = found.slots[at] = {}
         other = slots.setdefault(name, cell)
-        if other is not cell and row == cell.row and other.text != cell.text:
+        if other is not cell and at == row and other.text != cell.text:
             found.extra.append(cell)
 
 
@@ -77,8 +84,9 @@ def _set_heads_apart(found: Rows, places: Places) -> None:
         head = next((one for row in range(found.block.row - 1, 0, -1) if (one := places.plan.at.get((row, cell.column)))), None)
         if head and cell.holes:
             keys[cell.holes[0]] = head.keys
+    words = {key for own in keys.values() for key in own}
     for row, slots in list(found.slots.items()):
-        if sum(name in keys and caption_key(cell.text) in keys[name] for name, cell in slots.items()) >= 2:
+        if sum(caption_key(cell.text) in words for cell in slots.values()) >= 2:
             found.heads.append(list(slots.values()))
             del found.slots[row]
 
@@ -103,14 +111,13 @@ def items(form: Form, spec: ListSpec, found: Rows) -> Iterator[ItemRow]:
     own = list(dict.fromkeys(heads[name] for name in spec.own if name in heads))
     groups = list(dict.fromkeys(heads[name] for name in spec.groups if name in heads))
     own = [name for name in own if name not in groups]
-    merged = {name for name in groups if any((cell := slots.get(name)) and cell.last_row > cell.row for slots in found.slots.values())}
     above: Slots = {}
     for row in sorted(found.slots):
         slots = found.slots[row]
         begins = [name for name in own if name in slots and slots[name].row == row]
         if not begins or _stands_apart(found, row, groups, begins):
             continue
-        filled, carried, blank = _groups(form, groups, slots, above, merged)
+        filled, carried, blank = _groups(form, groups, slots, above, found.merged)
         above = filled
         yield ItemRow(row, {**{name: slots[name] for name in own if name in slots}, **filled}, carried, blank)
 

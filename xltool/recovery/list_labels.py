@@ -138,7 +138,7 @@ def _tail_of(rest: str, atoms: Sequence[Atom], at: int, taken: set[int]) -> tupl
         lines += new_line
         if lines > (40 if atoms[at].cell >= 0 else 14 if atoms[begin].page > atoms[at].page else 3):
             return ()
-        if not rest.startswith(atoms[begin].key) or not new_line and atoms[begin].cell < 0:
+        if not rest.startswith(atoms[begin].key) or (not new_line and atoms[begin].cell < 0):
             continue
         run, end = "", begin
         while end < len(atoms) and end not in taken and rest.startswith(run + atoms[end].key) and len(run) < len(rest):

@@ -13,8 +13,11 @@ from xltool.recovery.claims import Account
 from xltool.recovery.levels import LEVEL_TWO, Grouping, Label, group
 from xltool.recovery.list_labels import Mention, mentions, repeats
 from xltool.recovery.paragraphs import joined, lines_of
-from xltool.recovery.rows import EARLY, LEFT, NAME, REASON, TAIL, VALUES, Columns, Cut, Evidence, Stretch, cut
+from xltool.recovery.row_pieces import EARLY, LEFT, NAME, REASON, TAIL
+from xltool.recovery.row_values import VALUES
+from xltool.recovery.rows import Cut, cut
 from xltool.recovery.shapes import shapes_of
+from xltool.recovery.stretch import Columns, Evidence, Stretch
 from xltool.recovery.vocabulary import Vocabulary
 from xltool.values import Value, is_mark, parse_money, parse_percent, parse_target
 
@@ -102,9 +105,7 @@ def rows_of(prepared: Prepared, found: Cut) -> list[Row]:
             for at, column in enumerate(arc.columns):
                 name = own.reason if column < 0 else own.values[column][0]
                 _add(rows[-1], name, [numbers[at]], found.margins[arc.first + at])
-        elif arc.kind == REASON:
-            _add(rows[-1], own.reason, numbers, margin)
-        elif arc.kind == EARLY and rows and not _has_values(rows[-1], own):
+        elif arc.kind == REASON or (arc.kind == EARLY and rows and not _has_values(rows[-1], own)):
             _add(rows[-1], own.reason, numbers, margin)
         elif arc.kind == EARLY:
             early = numbers
@@ -132,7 +133,7 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
         for row in rows_of(prepared, found):
             if not _certain(prepared, row, own):
                 continue
-            atoms = {number: atom for number, atom in zip(prepared.numbers, prepared.stretch.atoms, strict=True)}
+            atoms = dict(zip(prepared.numbers, prepared.stretch.atoms, strict=True))
             name = lines_of([atoms[number] for number in row.fields[own.name]])
             names.append(_widths(prepared, row.fields[own.name], atoms))
             reasons.append(_widths(prepared, row.fields.get(own.reason, []), atoms))

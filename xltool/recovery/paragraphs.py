@@ -136,7 +136,7 @@ def _cost(lines: Sequence[CellLine], at: int, left_filled: bool | None, right_fi
 def _told(lines: Sequence[CellLine], at: int) -> bool:
     """True where the text itself says that a cell begins here."""
     left, right = lines[0].text, lines[at].text
-    if _first_item(left) and _first_item(right) or left[:4] == right[:4]:
+    if (_first_item(left) and _first_item(right)) or left[:4] == right[:4]:
         return True
     gaps = [line.gap for line in lines[1:] if line.gap != PAGE]
     return lines[at].gap == BLANK and gaps.count(BLANK) == 1 and lines[at - 1].text[-1:] in _SENTENCE_END
@@ -171,7 +171,7 @@ def _evenness(lines: Sequence[CellLine]) -> float:
     widths = [display_width(line.text) for line in lines]
     full = max(widths)
     cost = 0.0
-    for line, width, then in zip(lines[:-1], widths[:-1], lines[1:], strict=True):
+    for width, then in zip(widths[:-1], lines[1:], strict=True):
         short = full - width - max(0, _lead(then.text) - 2)
         if short > 3 and not any(pattern.match(then.text) for pattern in _ITEMS):
             cost += min(4.5, 0.5 + short / 6)

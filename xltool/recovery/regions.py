@@ -94,10 +94,10 @@ def _untitled(squeezed: Squeezed, atoms: Sequence[Atom], forms: Sequence[Form], 
         for key in {spelling.key for spellings in words.spellings.values() for spelling in spellings if spelling.cell is first.cell}:
             offset = squeezed.text.find(key)
             while offset >= 0:
-                number = starts.get(offset)
-                if number is not None and (offset + len(key) in squeezed.ends or squeezed.text[offset + len(key) : offset + len(key) + 1] == ":"):
-                    if not any(number - 14 <= title <= number for title in titled):
-                        found.setdefault(number, []).append(form)
+                number, end = starts.get(offset), offset + len(key)
+                whole = end in squeezed.ends or squeezed.text[end : end + 1] == ":"
+                if number is not None and whole and not any(number - 14 <= title <= number for title in titled):
+                    found.setdefault(number, []).append(form)
                 offset = squeezed.text.find(key, offset + 1)
     return [(first, bearers, False) for first, bearers in found.items()]
 
@@ -127,7 +127,7 @@ def _headings(text: Text, first: int, last: int, forms: Sequence[Form], headings
     for back in range(len(lines) - 1, max(-1, len(lines) - 12), -1):
         line = lines[back]
         whole = "".join(atom.key for atom in text.atoms[line.first : line.last])
-        if not whole.endswith(endings) or len(whole) > TITLE_LENGTH or "。" in whole or line.grid and line.last - line.first > 1:
+        if not whole.endswith(endings) or len(whole) > TITLE_LENGTH or "。" in whole or (line.grid and line.last - line.first > 1):
             continue
         begin = back
         while begin > 0 and back - begin < 2 and not _YEAR.match(_key(text, lines, begin, back)) and lines[begin].gap in (LINE, LINE + 1):

@@ -16,7 +16,15 @@ from xltool.recovery.list_labels import cut_captions
 from xltool.recovery.paragraphs import CellLine, joined, lines_of, paragraphs, part
 from xltool.recovery.squeezed import Found, Squeezed, find_captions
 from xltool.recovery.vocabulary import Slot, Vocabulary
-from xltool.values import is_mark, parse_date, parse_money, parse_number, parse_percent, parse_target, parse_year
+from xltool.values import (
+    is_mark,
+    parse_date,
+    parse_money,
+    parse_number,
+    parse_percent,
+    parse_target,
+    parse_year,
+)
 
 VALUED = frozenset({"money", "number", "percent", "date", "year"})
 
@@ -149,7 +157,7 @@ def _cut(run: Run, form: Form, account: Account) -> Run:
     if len(run.atoms) <= 1 or len(holes) != 1:
         return run
     whole = "".join(atom.text for atom in run.atoms)
-    if _typed(whole, holes[0]) is None or any(_typed(atom.text, holes[0]) is not None for atom in run.atoms[:-1]) and holes[0].type != "date":
+    if _typed(whole, holes[0]) is None or (any(_typed(atom.text, holes[0]) is not None for atom in run.atoms[:-1]) and holes[0].type != "date"):
         return run
     account.claim(run.numbers[1:], holes[0].path, "换行处接上")
     return Run((run.atoms[0]._replace(text=whole),), run.numbers[:1], run.slots, run.columns)

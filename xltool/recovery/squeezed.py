@@ -61,7 +61,8 @@ def _longest(spellings: list[Spelling], text: str, offset: int, ends: dict[int, 
     for spelling in spellings:
         if not text.startswith(spelling.key, offset):
             continue
-        end, groups = offset + len(spelling.key), ()
+        end = offset + len(spelling.key)
+        groups: tuple[str, ...] = ()
         if spelling.pattern:
             matched = spelling.pattern.match(text, offset)
             if not matched:

@@ -14,7 +14,8 @@ from xltool.recovery.atoms import Atom, Text, split
 from xltool.recovery.claims import Account, Trace
 from xltool.recovery.list_reading import Prepared, learn, prepare, read, recut
 from xltool.recovery.regions import Heading, Map, Region, survey
-from xltool.recovery.rows import Cut, Evidence, cut
+from xltool.recovery.rows import Cut, cut
+from xltool.recovery.stretch import Evidence
 from xltool.recovery.vocabulary import vocabulary
 
 

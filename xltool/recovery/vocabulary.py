@@ -59,7 +59,7 @@ class Vocabulary:
         """Caption, hole, constant and empty cells in reading order, rows of lists left out."""
         number = 0
         for cell in self.form.layout.cells:
-            if cell.row in self.block_rows and id(cell) not in self.spans or (cell.row, cell.column) in self.floats:
+            if (cell.row in self.block_rows and id(cell) not in self.spans) or (cell.row, cell.column) in self.floats:
                 continue
             kind = "hole" if cell.only_hole else "constant" if cell.parts and not cell.caption and not cell.holes else "caption" if cell.caption else "empty"
             yield Slot(kind, cell, cell.holes, number)
@@ -67,7 +67,7 @@ class Vocabulary:
 
     def _spellings(self) -> Iterator[Spelling]:
         for cell in self.form.layout.cells:
-            if not cell.caption or cell.row in self.block_rows and id(cell) not in self.spans:
+            if not cell.caption or (cell.row in self.block_rows and id(cell) not in self.spans):
                 continue
             for parts in self._ways(cell):
                 yield _spelling(parts, cell)

@@ -1,0 +1,55 @@
+"""What it costs that a cell goes on over a gap, and that a row begins behind one."""
+
+from __future__ import annotations
+
+from xltool.recovery.atoms import BLANK, CELL, LINE, PAGE, SPACE, WIDE
+from xltool.recovery.stretch import STARTS_BADLY, Stretch
+
+
+def row_gap(stretch: Stretch, at: int) -> float:
+    """What it costs to begin a row at this atom."""
+    gap = stretch.gaps[at]
+    if gap >= LINE:
+        return 0.0
+    if stretch.crossed[at]:
+        return 0.2
+    if gap == CELL:
+        return 4.0
+    return 0.6 if stretch.evidence.run_on else 2.5
+
+
+def join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: float) -> float:
+    """What it costs that the cell goes on over the gap before an atom."""
+    gap = stretch.gaps[at]
+    cost = 4.0 if stretch.crossed[at] else 0.0
+    if gap in (SPACE, WIDE):
+        latin = stretch.shapes[at - 1].latin_end
+        return cost + (0.2 if latin else blank if gap == SPACE else blank + 2)
+    if gap == CELL:
+        return cost + 7.0
+    if stretch.atoms[at].cell >= 0:
+        return cost + (1.5 if gap >= BLANK and stretch.atoms[at - 1].key[-1:] != "。" else 6.0)
+    if gap == PAGE:
+        cost += 0.5
+    key = stretch.atoms[at].key
+    if stretch.shapes[at - 1].open or key[:1] in STARTS_BADLY:
+        return cost + 0.2
+    if key[:1] == "(" and not stretch.shapes[at].open:
+        return cost + 0.4
+    if line_width <= 3:
+        cost += 1.5
+    return cost + _wrap(stretch, at, line_width, full) * (0.3 if paired(stretch, at) else 1.0)
+
+
+def _wrap(stretch: Stretch, at: int, line_width: int, full: int | None) -> float:
+    """What it costs that a line ends here and its cell goes on: nothing much where the next bit had no room."""
+    if full is None:
+        return 0.6 if stretch.evidence.ragged else 1.2
+    moved = 2 if stretch.atoms[at].key[1:2] in STARTS_BADLY and len(stretch.atoms[at].key) > 1 else 0
+    short = full - line_width - max(0, stretch.shapes[at].lead - 2) - moved
+    return 0.2 if short <= 2 else 1.6 if short <= 4 else 3.5
+
+
+def paired(stretch: Stretch, at: int) -> bool:
+    """True where the characters on both sides of a gap stand together elsewhere in the document."""
+    return at < len(stretch.atoms) and stretch.atoms[at - 1].key[-1:] + stretch.atoms[at].key[:1] in stretch.evidence.pairs

@@ -1,0 +1,155 @@
+"""The pieces that may begin at an atom: a name, its tail, a reason, or what no row takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltool.recovery.atoms import BLANK, CELL, LINE, PAGE, SPACE
+from xltool.recovery.joins import join, paired
+from xltool.recovery.row_values import values
+from xltool.recovery.stretch import ENDS_OPEN, HEADING, STARTS_BADLY, Piece, Stretch
+
+NAME, TAIL, REASON, EARLY, LEFT = "name", "tail", "reason", "early", "left"
+NEVER = 1e9
+
+
+def pieces(stretch: Stretch, at: int) -> Iterator[Piece]:
+    """Every piece that may begin at an atom: (kind, end, cost, score is short of the weight, columns of its atoms)."""
+    yield from _left(stretch, at)
+    shape = stretch.shapes[at]
+    if not shape.bare or _leads(stretch, at):
+        yield from _names(stretch, at)
+    yield from values(stretch, at)
+    if stretch.columns.reason and not shape.quantity:
+        yield from _reasons(stretch, at)
+
+
+def _left(stretch: Stretch, at: int) -> Iterator[Piece]:
+    """An atom that no row takes, or whole lines of them: other text comes in lines."""
+    yield LEFT, at + 1, 4.0, 0, ()
+    if stretch.gaps[at] < LINE and at:
+        return
+    last, lines = at, 0
+    while last < len(stretch.atoms) and lines < 6:
+        last += 1
+        while last < len(stretch.atoms) and stretch.gaps[last] < LINE:
+            last += 1
+        lines += 1
+        if last - at > 4 * lines or any(stretch.shapes[inside].bare for inside in range(at, last)):
+            return
+        if last > at + 1:
+            yield LEFT, last, 4.0 + 1.2 * (lines - 1) + 0.4 * (last - at - lines), 0, ()
+
+
+def _leads(stretch: Stretch, at: int) -> bool:
+    """True for a number that a name may begin with: 12345 热线 …"""
+    then = at + 1
+    return stretch.shapes[at].number and then < len(stretch.atoms) and stretch.gaps[then] == SPACE and not stretch.shapes[then].quantity
+
+
+def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
+    atoms, shapes = stretch.atoms, stretch.shapes
+    cost = 0.0
+    if atoms[at].key[:1] in STARTS_BADLY:
+        cost += 5.0
+    elif atoms[at].key[:1] == "(":
+        cost += 2.5
+    if shapes[at].quantity:
+        cost += 8.0 if not _leads(stretch, at) else 1.0 if stretch.gaps[at] >= LINE else 1.2
+    if stretch.gaps[at] >= LINE and HEADING.match(atoms[at].key):
+        cost += 4.0
+    last = at + 1
+    line_width = shapes[at].width
+    limit = min(len(atoms), at + 14)
+    while True:
+        ending = _name_end(stretch, at, last)
+        yield NAME, last, cost + ending, 0, ()
+        if last - at <= 3 and at:
+            tail = _tail(stretch, at)
+            if tail < NEVER:
+                long = 2.0 * (shapes[last - 1].width > 24) + 4.0 * ("。" in atoms[last - 1].key) + 4.0 * stretch.crossed[at]
+                yield TAIL, last, cost + tail + long, 0, ()
+        if last >= limit or shapes[last].bare or cost > 14:
+            return
+        cost += join(stretch, last, line_width, stretch.evidence.name_width, 2.2)
+        if shapes[last].quantity:
+            cost += 4.0
+        if "。" in atoms[last - 1].key:
+            cost += 4.0
+        line_width = shapes[last].width if stretch.gaps[last] >= LINE else line_width + shapes[last].width
+        last += 1
+
+
+def _name_end(stretch: Stretch, first: int, last: int) -> float:
+    text = stretch.atoms[last - 1].key
+    cost = 0.0
+    if last - first == 1:
+        if len(text) < 2:
+            cost += 2.5
+        if text in stretch.evidence.words:
+            cost += 2.5
+        if text in stretch.evidence.names:
+            cost -= 0.5
+        if text.isascii():
+            cost += 3.0
+    elif text in stretch.evidence.words and stretch.gaps[last - 1] < LINE:
+        cost += 1.5
+    if text.endswith(ENDS_OPEN):
+        cost += 2.0
+    elif last < len(stretch.atoms) and stretch.gaps[last] >= LINE and not stretch.crossed[last] and paired(stretch, last):
+        cost += 0.8
+    cost += max(0, stretch.shapes[last - 1].width - 56) * 0.1 + (4.0 if text[-1:] in "。；;" else 0.0)
+    if stretch.shapes[last - 1].open:
+        cost += 2.0
+    return cost
+
+
+def _tail(stretch: Stretch, at: int) -> float:
+    """What it costs that a name's tail stands here, after the row's values; the name before must have been cut."""
+    if stretch.gaps[at] < LINE or stretch.shapes[at].quantity:
+        return NEVER
+    before = at - 1
+    while before >= 0 and at - before < 12 and (stretch.shapes[before].quantity or stretch.shapes[before].word):
+        before -= 1
+    if before < 0 or (stretch.gaps[at] < PAGE and stretch.gaps[at] == CELL):
+        return NEVER
+    cost = 1.0 if stretch.gaps[at] == PAGE else 2.2
+    if stretch.atoms[before].key[-1:] + stretch.atoms[at].key[:1] in stretch.evidence.pairs:
+        cost -= 0.8
+    cut_open = stretch.atoms[before].key.endswith(ENDS_OPEN) or stretch.shapes[before].open
+    full = stretch.evidence.name_width
+    if not cut_open:
+        cost += 1.5 if full is None else 0.3 if full - stretch.shapes[before].line_width <= 2 else 2.2 if stretch.gaps[at] == PAGE else 4.0
+    return cost
+
+
+def _reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
+    """A reason after its values, or its first line before the row it belongs to."""
+    atoms, shapes = stretch.atoms, stretch.shapes
+    cost = (0.3 if stretch.gaps[at] >= LINE else 0.0) + (2.5 if atoms[at].key[:1] == "(" else 0.0)
+    if stretch.crossed[at]:
+        cost += 3.0
+    full = stretch.evidence.reason_width
+    line_width = shapes[at].width
+    last = at + 1
+    limit = min(len(atoms), at + 32)
+    while True:
+        end = 1.5 if shapes[last - 1].open else 0.0
+        if last < len(atoms) and stretch.gaps[last] >= LINE and not stretch.crossed[last] and paired(stretch, last):
+            end += 0.8
+        if full is not None and line_width > full + 1 and atoms[at].cell < 0:
+            end += 3.0
+        yield REASON, last, cost + end + (1.5 if last - at == 1 and shapes[at].width < 4 else 0.0), 0, ()
+        if last - at <= 2 and full is not None and full - line_width <= 2 and not atoms[last - 1].key.endswith("。") and stretch.gaps[at] >= LINE:
+            yield EARLY, last, cost + 1.2, 0, ()
+        if last >= limit or cost > 14:
+            return
+        if shapes[last].quantity and stretch.gaps[last] < LINE:
+            return
+        cost += join(stretch, last, line_width, full, 0.8)
+        if shapes[last].quantity:
+            cost += 2.0
+        if stretch.gaps[last] == BLANK:
+            cost += 0.1
+        line_width = shapes[last].width if stretch.gaps[last] >= LINE else line_width + shapes[last].width
+        last += 1

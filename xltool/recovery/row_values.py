@@ -1,0 +1,140 @@
+"""The values of a row: every way to fill its columns with the atoms that follow a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltool.recovery.atoms import BLANK, CELL, LINE, PAGE, SPACE, WIDE
+from xltool.recovery.stretch import HEADING, NAME_ENDS, STARTS_BADLY, Piece, Stretch
+
+VALUES = "values"
+TOO_MUCH = 9.0
+"""A filling that costs more is never part of the cheapest reading."""
+
+
+def values(stretch: Stretch, at: int) -> Iterator[Piece]:
+    """The values of a row from this atom on, column by column."""
+    begin = _value_gap(stretch, at)
+    for (last, short), (cost, columns) in _filled(stretch, at).items():
+        yield VALUES, last, begin + cost, short, columns
+
+
+def _filled(stretch: Stretch, first: int) -> dict[tuple[int, int], tuple[float, tuple[int, ...]]]:
+    """The cheapest filling by where it ends and whether the score is short: column by column, the rest let go."""
+    own = stretch.columns
+    open_ones: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(first, -1): (0.0, ())}
+    for column in range(len(own.values)):
+        then: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+        for (at, weight), (cost, columns) in open_ones.items():
+            for last, more, added in _column(stretch, first, column, at):
+                total = cost + more
+                if total > TOO_MUCH:
+                    continue
+                key = (last, last - 1 if column == own.weight and last > at else weight)
+                if column == own.score:
+                    short = _shortfall(stretch, weight, last - 1 if last > at else -1)
+                    total += 3.0 * (short < 0)
+                    key = (last, max(short, 0))
+                if key not in then or total < then[key][0]:
+                    then[key] = (total, columns + added)
+        open_ones = then
+    return open_ones if own.score >= 0 else {(last, 0): found for (last, _), found in open_ones.items()}
+
+
+def _value_gap(stretch: Stretch, at: int) -> float:
+    gap = stretch.gaps[at]
+    cost = 3.0 if stretch.crossed[at] else 0.0
+    quantity = stretch.shapes[at].quantity
+    return cost + {SPACE: 0.0, WIDE: 0.0, CELL: 0.0, LINE: 0.1 if quantity else 0.3, BLANK: 0.2 if quantity else 0.5, PAGE: 1.2}.get(gap, 0.0)
+
+
+def _column(stretch: Stretch, first: int, column: int, at: int) -> Iterator[tuple[int, float, tuple[int, ...]]]:
+    """Every way to fill one column from an atom on: (end, cost, columns of the atoms); it may be empty, at a cost."""
+    kind = stretch.columns.values[column][1]
+    for last, cost in _one(stretch, first, kind, at):
+        yield last, cost, (column,) * (last - at)
+    if at > first and stretch.columns.reason and _may_interrupt(stretch, at):
+        for last, cost in _one(stretch, first, kind, at + 1):
+            yield last, 2.2 + cost, (-1, *((column,) * (last - at - 1)))
+    if column and len(stretch.columns.values) > 1:
+        yield at, 4.0, ()
+
+
+def _may_interrupt(stretch: Stretch, at: int) -> bool:
+    """True where a line of the reason may stand between the values of its row."""
+    if at + 1 >= len(stretch.atoms):
+        return False
+    shape = stretch.shapes[at]
+    if shape.quantity or shape.bare or shape.width < 6:
+        return False
+    return stretch.gaps[at] >= LINE and stretch.gaps[at + 1] >= LINE
+
+
+def _one(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int, float]]:
+    """Every way to read one value of a type at an atom: (end, cost)."""
+    if at >= len(stretch.atoms):
+        return
+    shape = stretch.shapes[at]
+    gap = 0.0
+    if at > first:
+        gap = {PAGE: 1.0, BLANK: 0.2, LINE: 0.1}.get(stretch.gaps[at], 0.0) + (3.0 if stretch.crossed[at] else 0.0)
+    if kind in ("number", "money", "percent"):
+        if shape.number:
+            yield at + 1, gap
+        elif shape.mark:
+            yield at + 1, gap + 1.0
+        return
+    if kind == "operator":
+        if shape.sign:
+            yield at + 1, gap
+        return
+    if kind == "unit":
+        if not shape.quantity:
+            yield at + 1, gap + 0.3
+        return
+    yield at + 1, gap + _worth(stretch, at, at + 1)
+    if shape.quantity and not shape.open:
+        return
+    cost = gap + (2.0 if stretch.atoms[at].key in stretch.evidence.words else 0.0)
+    for last in range(at + 2, min(at + 4, len(stretch.atoms)) + 1):
+        step = last - 1
+        if stretch.shapes[step].quantity and stretch.gaps[step] < LINE and not stretch.shapes[step].glued:
+            return
+        cost += 2.0 if stretch.gaps[step] in (SPACE, WIDE) else 7.0 if stretch.gaps[step] == CELL else 2.5 if not stretch.shapes[step - 1].open else 0.5
+        if stretch.crossed[step]:
+            cost += 4.0
+        yield last, cost + _worth(stretch, at, last)
+
+
+def _worth(stretch: Stretch, first: int, last: int) -> float:
+    """What it costs to read the atoms as a target's text."""
+    if last - first == 1:
+        shape = stretch.shapes[first]
+        if shape.quantity:
+            return 0.0
+        if stretch.atoms[first].key in stretch.evidence.words:
+            return 0.1
+        key, width = stretch.atoms[first].key, shape.width
+    else:
+        key = "".join(atom.key for atom in stretch.atoms[first:last])
+        width = sum(shape.width for shape in stretch.shapes[first:last])
+    cost = 0.7 + max(0.0, (width - 12) * 0.15)
+    if key[:1] in STARTS_BADLY:
+        cost += 5.0
+    if "。" in key or "..." in key or HEADING.match(key):
+        cost += 3.0
+    if key[-1:] in NAME_ENDS:
+        cost += 1.2
+    if len(key) < 2:
+        cost += 1.5
+    return cost
+
+
+def _shortfall(stretch: Stretch, weight: int, score: int) -> int:
+    """1 where the score is below the weight, 0 where not or unknown, -1 where it is above; by their atoms, -1 for none."""
+    if weight < 0 or score < 0:
+        return 0
+    full, got = stretch.shapes[weight].amount, stretch.shapes[score].amount
+    if full is None or got is None:
+        return 0
+    return 1 if got < full else -1 if got > full else 0
