@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 Typed = Decimal | date | bool | None
 """What a cell holds besides its text: a number, a day, a truth value; None for a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One cell. ``text`` is what is shown, ``value`` what is stored where it is no text; ``number`` is its place
     in the grid's reading order.
 
@@ -65,10 +65,11 @@ class Grid:
     def cells(self) -> list[GridCell]:
         """The cells in reading order; a cell's number is its place in this list."""
         if len(self._cells) < len(self.places):
-            self._cells[:] = (
-                GridCell(*place, text, number, self.values.get(number), self.formulas.get(number, ""), self.notes.get(number, ""))
+            values, formulas, notes = self.values, self.formulas, self.notes
+            self._cells[:] = [
+                GridCell(*place, text, number, values.get(number), formulas.get(number, ""), notes.get(number, ""))
                 for number, (place, text) in enumerate(zip(self.places, self.texts, strict=True))
-            )
+            ]
         return self._cells
 
     @property
@@ -93,12 +94,17 @@ class Grid:
     def _every_square(self) -> dict[tuple[int, int], GridCell]:
         """Every square of every cell, as far as the sheet is used: a cell may go on to the end of the sheet."""
         bottom, right = self.last_row, self.last_column
-        return {
-            (row, column): cell
-            for cell in self.cells
-            for row in range(cell.row, max(min(cell.last_row, bottom), cell.row) + 1)
-            for column in range(cell.column, max(min(cell.last_column, right), cell.column) + 1)
-        }
+        found: dict[tuple[int, int], GridCell] = {}
+        for cell in self.cells:
+            row, column, last_row, last_column, *_ = cell
+            if row == last_row and column == last_column:
+                found[row, column] = cell
+                continue
+            columns = range(column, max(min(last_column, right), column) + 1)
+            for at in range(row, max(min(last_row, bottom), row) + 1):
+                for line in columns:
+                    found[at, line] = cell
+        return found
 
 
 def grid_of_cells(name: str, cells: Iterable[GridCell]) -> Grid:

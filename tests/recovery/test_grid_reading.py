@@ -166,7 +166,7 @@ def test_empty_rows_anywhere_change_nothing(rows, data):
     grid = drawn_grid(entry_of(DECLARATION))
     shifts = sorted(rows)
     cells = [
-        replace(cell, row=cell.row + sum(row <= cell.row for row in shifts), last_row=cell.last_row + sum(row <= cell.last_row for row in shifts))
+        cell._replace(row=cell.row + sum(row <= cell.row for row in shifts), last_row=cell.last_row + sum(row <= cell.last_row for row in shifts))
         for cell in grid.cells
     ]
     found = grid_reading.read_book(Book((grid_of_cells("表", cells),)), FORMS, "")
@@ -244,9 +244,9 @@ def test_a_tall_item_spread_over_merged_rows_is_one_item():
     cells = []
     for cell in drawn_grid(entry).cells:
         if cell.row > 13:
-            cells.append(replace(cell, row=cell.row + 2, last_row=cell.last_row + 2))
+            cells.append(cell._replace(row=cell.row + 2, last_row=cell.last_row + 2))
         else:
-            cells.append(replace(cell, last_row=cell.last_row + 2) if cell.last_row >= 13 else cell)
+            cells.append(cell._replace(last_row=cell.last_row + 2) if cell.last_row >= 13 else cell)
     found = grid_reading.read_book(Book((grid_of_cells("表", cells),)), FORMS, "")
     soundly_texts(entry, entry_of(found))
 

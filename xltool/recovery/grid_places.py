@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from xltool.form import Form, ListBlock
 from xltool.grid import GridCell
-from xltool.layout import Cell, Constant, Hole
+from xltool.layout import Cell, Constant
 from xltool.recovery.grid_captions import Anchor
 from xltool.recovery.grid_regions import Region
 
@@ -236,8 +236,3 @@ def _cost(plan: Plan, found: Mapping[int, GridCell], number: int, cell: GridCell
         near = sorted((abs(one.column - own.column), at.column + own.column - one.column) for one, at in known)
         columns = [abs(near[0][1] - cell.column)] if near else []
     return 4 * min(rows, default=FAR) + sorted(columns)[len(columns) // 2] if columns else 4 * min(rows, default=FAR)
-
-
-def only_hole(cell: Cell) -> str | None:
-    """The one field of a cell that has no caption in it."""
-    return cell.only_hole if isinstance(next(iter(cell.parts), None), Hole) else None

@@ -78,7 +78,7 @@ def regions(grid: Grid, captions: Captions, declared: Set[str]) -> tuple[list[Re
     hits = _hits(grid, captions)
     accepted: list[Region] = []
     while True:
-        candidates = [one for form, own in hits.items() for one in _cut(form, own, captions.anchors[form])]
+        candidates = [one for form, own in hits.items() if len(own) >= LEAST for one in _cut(form, own, captions.anchors[form])]
         fresh = _best(candidates, captions, declared, accepted)
         if not fresh:
             break
