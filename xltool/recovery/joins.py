@@ -47,6 +47,8 @@ def _wrap(stretch: Stretch, at: int, line_width: int, full: int | None) -> float
         return 0.6 if stretch.evidence.ragged else 1.2
     moved = 2 if stretch.atoms[at].key[1:2] in STARTS_BADLY and len(stretch.atoms[at].key) > 1 else 0
     short = full - line_width - max(0, stretch.shapes[at].lead - 2) - moved
+    if line_width > full + 1:
+        return 2.5
     return 0.2 if short <= 2 else 1.6 if short <= 4 else 3.5
 
 

@@ -208,9 +208,23 @@ def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, 
     marks: dict[str, str] = {}
     for number, row in enumerate(rows):
         items.append(_item(prepared, row, number, groups, account, marks))
+    _bare(prepared, rows, account)
     _claim_labels(prepared, groups, account)
     _lost(prepared, found, rows, account)
     return tuple(items), marks
+
+
+def _bare(prepared: Prepared, rows: Sequence[Row], account: Account) -> None:
+    """A doubt on the one row whose only value is a number without sign or unit, where no other row has such a value."""
+    own = prepared.stretch.columns
+    if len(own.values) != 1 or len(rows) < 4:
+        return
+    path = prepared.words.form.fields[own.values[0][0]].path
+    shapes = dict(zip(prepared.numbers, prepared.stretch.shapes, strict=True))
+    bare = [at for at, row in enumerate(rows) if (numbers := row.fields.get(own.values[0][0])) and all(shapes[number].number for number in numbers)]
+    if len(bare) == 1:
+        row = rows[bare[0]]
+        account.doubt(f"{prepared.spec.name}[{bare[0]}]", row.first, f"这一行的值没有符号也没有单位，与其他各行不同（{path}）")
 
 
 def _spread(rows: Sequence[Row], own: Columns) -> None:

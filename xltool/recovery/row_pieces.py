@@ -58,11 +58,13 @@ def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
         cost += 8.0 if not _leads(stretch, at) else 1.0 if stretch.gaps[at] >= LINE else 1.2
     if stretch.gaps[at] >= LINE and HEADING.match(atoms[at].key):
         cost += 4.0
-    last = at + 1
+    last, full = at + 1, stretch.evidence.name_width
     line_width = shapes[at].width
     limit = min(len(atoms), at + 14)
     while True:
         ending = _name_end(stretch, at, last)
+        if full is not None and line_width > full + 1 and atoms[at].cell < 0:
+            ending += 2.0
         yield NAME, last, cost + ending, 0, ()
         if last - at <= 3 and at:
             tail = _tail(stretch, at)
