@@ -84,12 +84,17 @@ class Grid:
 
     def at(self, row: int, column: int) -> GridCell | None:
         """The cell that an address lies in; None where nothing stands."""
-        if not self._squares:
-            self._squares.update(self._every_square())
-        found = self._squares.get((row, column))
+        found = self.squares.get((row, column))
         if found is None and (row > self.last_row or column > self.last_column):
             return next((cell for cell in self.cells if cell.row <= row <= cell.last_row and cell.column <= column <= cell.last_column), None)
         return found
+
+    @property
+    def squares(self) -> Mapping[tuple[int, int], GridCell]:
+        """The cell of every square, as far as the sheet is used."""
+        if not self._squares:
+            self._squares.update(self._every_square())
+        return self._squares
 
     def _every_square(self) -> dict[tuple[int, int], GridCell]:
         """Every square of every cell, as far as the sheet is used: a cell may go on to the end of the sheet."""

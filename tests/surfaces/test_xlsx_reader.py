@@ -359,6 +359,15 @@ def test_a_range_within_the_budget_is_read():
     assert 20_001 * 31 < scan.FAR_SQUARES
 
 
+def test_a_sheet_whose_part_is_missing_is_named():
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(PLAIN)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            if name != SHEET:
+                new.writestr(name, old.read(name))
+    assert "workbook-broken" == refused(out.getvalue())
+
+
 def test_an_empty_sheet_is_an_empty_grid():
     assert () == sheet(lambda book, one: None).places
 

@@ -138,9 +138,10 @@ def _same(one: GridCell, other: GridCell) -> bool:
 def _inside(grid: Grid, area: Area, claimed: set[int]) -> list[GridCell]:
     """The cells of an area that hold something and belong to nothing yet, in reading order."""
     found: dict[int, GridCell] = {}
+    squares = grid.squares
     for row in range(area.row, min(area.last_row, grid.last_row) + 1):
         for column in range(area.column, area.last_column + 1):
-            cell = grid.at(row, column)
+            cell = squares.get((row, column))
             if cell and cell.number not in claimed and (cell.text or cell.formula):
                 found[cell.number] = cell
     return list(found.values())
@@ -160,8 +161,8 @@ def _block(form: Form, rows: Rows, work: _Work) -> None:
 
 
 def _item(row: ItemRow, work: _Work) -> ItemPlace:
-    slots = tuple((name, cell.number) for name, cell in row.slots.items())
-    work.claimed.update(number for _, number in slots)
+    slots = tuple([(name, cell.number) for name, cell in row.slots.items()])
+    work.claimed.update([number for _, number in slots])
     work.steady &= not (row.carried or row.blank)
     return ItemPlace(row.row, slots, row.carried, row.blank)
 

@@ -35,6 +35,8 @@ def read(data: bytes, name: str) -> Book:
     except (ParseError, KeyError, ValueError) as error:
         raise ProblemError(problem("workbook-broken", name, what=error)) from error
     opened = open_workbook(data, name)
-    listed = [(sheet, held[part]) for sheet, part in sheets.items() if part in held and "chartsheet" not in part]
+    listed = [(sheet, part) for sheet, part in sheets.items() if "chartsheet" not in part]
+    if missing := [sheet for sheet, part in listed if part not in held]:
+        raise ProblemError(problem("workbook-broken", f"{name}: {missing[0]}", what="the sheet's part is missing"))
     seen = visible(opened)
-    return Book(tuple(grid(opened, sheet, part, formats, notes[sheet], name, seen.get(sheet, True)) for sheet, part in listed), said)
+    return Book(tuple(grid(opened, sheet, held[part], formats, notes[sheet], name, seen.get(sheet, True)) for sheet, part in listed), said)
