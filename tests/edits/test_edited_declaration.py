@@ -156,6 +156,10 @@ def test_an_edit_that_says_nothing_new_reads_to_the_same_data(data, edit):
     assert set() == doubted(found)
 
 
+def test_squares_of_a_broken_merge_that_repeat_its_value_are_not_left_over(data):
+    assert [] == left(edited(data, lambda sheet: excel.unmerge(sheet, repeat=True)))
+
+
 def test_an_untouched_workbook_has_nothing_to_tell(data):
     found = read(data)
     assert ([], []) == (repairs(found), left(found))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.edits.made import (
     entry_of,
     filing_of,
     left,
+    load,
     read,
     repairs,
     written,
@@ -24,6 +26,7 @@ from xltool.canonical import differences
 from xltool.filing import Filing, Section
 from xltool.problems import ProblemError
 
+PAGES = Path(__file__).resolve().parents[1] / "mappings"
 FIRST, SECOND = (section.title for section in DECLARATIONS.sections)
 A, B, C = DECLARATIONS.entries
 
@@ -318,3 +321,17 @@ def test_the_total_is_found_wherever_the_list_ends():
     found = edited(EVALUATION, edit)
     assert [] == differences(EVALUATION, found)
     assert [] == repairs(found)
+
+
+@pytest.mark.parametrize("name", ["self-evaluation-2020", "self-evaluation-sichuan", "declaration-2015"])
+def test_a_form_goes_on_below_a_gap_in_its_broken_merges(name):
+    filing = load(PAGES / f"{name}.json")
+
+    def edit(book):
+        sheet = book.worksheets[-1]
+        excel.unmerge(sheet, repeat=True)
+        excel.insert_rows(sheet, 8, 3)
+
+    found = edited(filing, edit)
+    assert [name] == [entry.form for entry in found.entries]
+    assert [] == differences(filing, found)

@@ -149,6 +149,8 @@ def _inside(grid: Grid, area: Area, claimed: set[int]) -> list[GridCell]:
 
 def _block(form: Form, rows: Rows, work: _Work) -> None:
     """Places the lists of a repeated row."""
+    work.claimed.update([cell.number for cell in rows.twice])
+    work.steady &= not (rows.crowded or rows.heads)
     for cells in rows.heads:
         work.claimed.update(cell.number for cell in (*cells, *rows.beside.get(cells[0].row, ())))
         work.repeated.append(cells[0].number)

@@ -59,6 +59,9 @@ class _Known:
 
     def shape(self, grid: Grid, declared: frozenset[str]) -> Shape:
         """The shape of a grid: what its captions and the places of its cells say."""
+        if "" in grid.texts:
+            # A comment or a formula without a result stands there: no shape that comes again.
+            return _placed(grid, self, declared)
         key = (grid.places, tuple([self._sign(text) for text in grid.texts]), declared)
         found = self.shapes.get(key)
         if found is None:
@@ -78,7 +81,7 @@ class _Known:
                     self.signs.clear()
                 self.signs[text] = (tuple((one.form, one.anchors, one.exact) for one in matches), section_title(text, self.forms))
             return self.signs[text]
-        return None if text else ""
+        return None
 
 
 @dataclass(slots=True)

@@ -19,7 +19,8 @@ Slots = dict[str, GridCell]
 class Rows:
     """The rows of a block: for each row its cells by column, those that begin elsewhere included.
 
-    ``extra`` are cells for which a column had no room, ``heads`` rows that print the heads again,
+    ``heads`` rows that print the heads again, ``twice`` cells that repeat the text beside them, as the
+    squares of a broken merge do; ``crowded`` is true where a column has two cells in one row,
     ``merged`` the columns in which a cell goes on over several rows.
     """
 
@@ -29,7 +30,8 @@ class Rows:
     last: int
     slots: dict[int, Slots] = field(default_factory=dict)
     beside: dict[int, list[GridCell]] = field(default_factory=dict)
-    extra: list[GridCell] = field(default_factory=list)
+    twice: list[GridCell] = field(default_factory=list)
+    crowded: bool = False
     heads: list[list[GridCell]] = field(default_factory=list)
     merged: set[str] = field(default_factory=set)
 
@@ -73,8 +75,10 @@ def _fill(found: Rows, name: str, cell: GridCell, last: int) -> None:
         if slots is None:
             slots = found.slots[at] = {}
         other = slots.setdefault(name, cell)
-        if other is not cell and at == row and other.text != cell.text:
-            found.extra.append(cell)
+        if other is not cell:
+            found.crowded = True
+            if at == row and other.text == cell.text:
+                found.twice.append(cell)
 
 
 def _set_heads_apart(found: Rows, places: Places) -> None:
