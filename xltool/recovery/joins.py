@@ -18,7 +18,7 @@ def row_gap(stretch: Stretch, at: int) -> float:
     return 0.6 if stretch.evidence.run_on else 2.5
 
 
-def join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: float) -> float:
+def join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: float, wide: float) -> float:
     """What it costs that the cell goes on over the gap before an atom."""
     gap = stretch.gaps[at]
     cost = 4.0 if stretch.crossed[at] else 0.0
@@ -38,17 +38,17 @@ def join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: fl
         return cost + 0.4
     if line_width <= 3:
         cost += 1.5
-    return cost + _wrap(stretch, at, line_width, full) * (0.3 if paired(stretch, at) else 1.0)
+    return cost + _wrap(stretch, at, line_width, full, wide) * (0.3 if paired(stretch, at) else 1.0)
 
 
-def _wrap(stretch: Stretch, at: int, line_width: int, full: int | None) -> float:
+def _wrap(stretch: Stretch, at: int, line_width: int, full: int | None, wide: float) -> float:
     """What it costs that a line ends here and its cell goes on: nothing much where the next bit had no room."""
     if full is None:
         return 0.6 if stretch.evidence.ragged else 1.2
     moved = 2 if stretch.atoms[at].key[1:2] in STARTS_BADLY and len(stretch.atoms[at].key) > 1 else 0
     short = full - line_width - max(0, stretch.shapes[at].lead - 2) - moved
     if line_width > full + 1:
-        return 2.5
+        return wide if line_width <= full + 3 else 2.5
     return 0.2 if short <= 2 else 1.6 if short <= 4 else 3.5
 
 

@@ -228,12 +228,14 @@ def _bare(prepared: Prepared, rows: Sequence[Row], account: Account) -> None:
 
 
 def _spread(rows: Sequence[Row], own: Columns) -> None:
-    """What makes one field unsure makes its neighbour so: a name and its value, a reason and the next row's name."""
+    """What makes one field unsure makes its neighbour so: a name and its value, a reason and the names
+    on both sides of it."""
     before: Row | None = None
     for row in rows:
         if before is not None and own.reason:
             unsure = min(before.margin.get(own.reason, 99.0), row.margin.get(own.name, 99.0))
             before.margin[own.reason] = row.margin[own.name] = unsure
+            before.margin[own.name] = min(unsure, before.margin.get(own.name, 99.0))
         if own.values:
             row.margin[own.values[0][0]] = min(row.margin.get(own.values[0][0], 99.0), row.margin.get(own.name, 99.0))
         before = row

@@ -73,7 +73,7 @@ def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
                 yield TAIL, last, cost + tail + long, 0, ()
         if last >= limit or shapes[last].bare or cost > 14:
             return
-        cost += join(stretch, last, line_width, stretch.evidence.name_width, 2.2)
+        cost += join(stretch, last, line_width, stretch.evidence.name_width, 2.2, 2.5)
         if shapes[last].quantity:
             cost += 4.0
         if "。" in atoms[last - 1].key:
@@ -131,6 +131,8 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
     cost = (0.3 if stretch.gaps[at] >= LINE else 0.0) + (2.5 if atoms[at].key[:1] == "(" else 0.0)
     if stretch.crossed[at]:
         cost += 3.0
+    if stretch.gaps[at] == PAGE:
+        cost += 0.5  # the cells of a row mostly begin on one page
     full = stretch.evidence.reason_width
     line_width = shapes[at].width
     last = at + 1
@@ -140,7 +142,7 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
         if last < len(atoms) and stretch.gaps[last] >= LINE and not stretch.crossed[last] and paired(stretch, last):
             end += 0.8
         if full is not None and line_width > full + 1 and atoms[at].cell < 0:
-            end += 3.0
+            end += 1.0 if line_width <= full + 3 else 3.0
         yield REASON, last, cost + end + (1.5 if last - at == 1 and shapes[at].width < 4 else 0.0), 0, ()
         if last - at <= 2 and full is not None and full - line_width <= 2 and not atoms[last - 1].key.endswith("。") and stretch.gaps[at] >= LINE:
             yield EARLY, last, cost + 1.2, 0, ()
@@ -148,7 +150,7 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
             return
         if shapes[last].quantity and stretch.gaps[last] < LINE:
             return
-        cost += join(stretch, last, line_width, full, 0.8)
+        cost += join(stretch, last, line_width, full, 0.8, 0.8)
         if shapes[last].quantity:
             cost += 2.0
         if stretch.gaps[last] == BLANK:
