@@ -39,6 +39,7 @@ FLOORS: dict[str, int] = {
     "canonical": 2,
     "schema": 2,
     "safe_names": 2,
+    "archive": 2,
     "pages": 2,
     "heights": 2,
     "surfaces": 3,
