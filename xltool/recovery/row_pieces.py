@@ -144,7 +144,8 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
         if full is not None and line_width > full + 1 and atoms[at].cell < 0:
             end += 1.0 if line_width <= full + 3 else 3.0
         yield REASON, last, cost + end + (1.5 if last - at == 1 and shapes[at].width < 4 else 0.0), 0, ()
-        if last - at <= 2 and full is not None and full - line_width <= 2 and not atoms[last - 1].key.endswith("。") and stretch.gaps[at] >= LINE:
+        begun = last - at <= 2 and stretch.gaps[at] >= LINE and not any("。" in atom.key for atom in atoms[at:last])
+        if begun and full is not None and -1 <= full - line_width <= 2:
             yield EARLY, last, cost + 1.2, 0, ()
         if last >= limit or cost > 14:
             return
