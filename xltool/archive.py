@@ -46,6 +46,16 @@ class Archive:
         Raises:
             ProblemError: where it is cut off, inflates beyond the limit, or declares a document type.
         """
+        raw = self.member(inner, limit)
+        self.refuse_document_type(raw, inner)
+        return raw
+
+    def member(self, inner: str, limit: int | None = None) -> bytes:
+        """One member whole, whatever it holds.
+
+        Raises:
+            ProblemError: where it is cut off, or inflates beyond the limit.
+        """
         left = self.limit if limit is None else limit
         raw, whole = self._raw(self.entries[inner]), True
         if self._deflated(inner):
@@ -55,7 +65,6 @@ class Archive:
             raise self.bomb()
         if not whole:
             raise self.broken(f"{inner}: cut off")
-        self.refuse_document_type(raw, inner)
         return raw
 
     def pieces(self, inner: str) -> Iterator[bytes]:

@@ -30,6 +30,7 @@ FLOORS: dict[str, int] = {
     "form": 1,
     "filing": 1,
     "grid": 1,
+    "printed": 1,
     "picture": 2,
     "yamlfile": 2,
     "mapping": 2,
@@ -57,7 +58,10 @@ FLOORS: dict[str, int] = {
 
 # Modules of a floor that its neighbours may share, by module: what for. They count as lying
 # just below their floor: they import nothing of it, other than one another.
-HELPERS: dict[str, str] = {}
+HELPERS: dict[str, str] = {
+    "surfaces.shown": "a number under its number format: workbooks of every kind have them",
+    "surfaces.calamine": "the one edge to calamine: .xlsx, .xls and .xlsb are read through it",
+}
 
 # Arrows along a floor, from part to part, that are meant: why.
 ALONG: dict[tuple[str, str], str] = {

@@ -17,8 +17,8 @@ from openpyxl import Workbook
 from xltool.grid import Book, Grid
 from xltool.problems import ProblemError
 from xltool.surfaces import xlsx_reader
+from xltool.surfaces.shown import general, shown, stamp
 from xltool.surfaces.xlsx_reader import container, scan
-from xltool.surfaces.xlsx_reader.shown import general, shown, stamp
 
 
 def made(write) -> bytes:

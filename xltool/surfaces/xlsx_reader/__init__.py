@@ -6,6 +6,7 @@ from xml.etree.ElementTree import ParseError
 
 from xltool.grid import Book
 from xltool.problems import ProblemError, problem
+from xltool.surfaces.calamine import open_workbook, visible
 from xltool.surfaces.xlsx_reader.container import parts
 from xltool.surfaces.xlsx_reader.properties import (
     comments,
@@ -14,7 +15,7 @@ from xltool.surfaces.xlsx_reader.properties import (
     sheet_parts,
     workbook_part,
 )
-from xltool.surfaces.xlsx_reader.sheets import grid, open_workbook, visible
+from xltool.surfaces.xlsx_reader.sheets import grid
 from xltool.surfaces.xlsx_reader.styles import number_formats
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from functools import lru_cache
-from io import BytesIO
-from typing import cast
 
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
-from xltool.grid import Grid, Rectangle, Typed
+from xltool.grid import Grid
 from xltool.problems import ProblemError, problem
+from xltool.surfaces.calamine import (
+    Corner,
+    Stored,
+    Workbook,
+    contents,
+    laid_out,
+    stored_squares,
+)
 from xltool.surfaces.xlsx_reader.scan import (
     FAR_SQUARES,
     Special,
@@ -21,39 +21,9 @@ from xltool.surfaces.xlsx_reader.scan import (
     numbers_and_formulas,
     used_squares,
 )
-from xltool.surfaces.xlsx_reader.shown import general, shown, stamp
-
-Raw = int | float | str | bool | time | date | datetime | timedelta
-Corner = tuple[int, int]
-MERGED_SQUARES = 2_000_000
-"""Squares that all merges of a sheet may cover inside its used range."""
 
 
-def open_workbook(data: bytes, name: str) -> CalamineWorkbook:
-    """The opened workbook.
-
-    Raises:
-        ProblemError: workbook-broken.
-    """
-    try:
-        return CalamineWorkbook.from_filelike(BytesIO(data))
-    except BaseException as error:
-        raise broken(error, name) from error
-
-
-def broken(error: BaseException, name: str) -> BaseException:
-    """The problem for what the parser raised; a panic of the parser is no ordinary exception."""
-    if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-        return ProblemError(problem("workbook-broken", name, what=error))
-    return error
-
-
-def visible(book: CalamineWorkbook) -> dict[str, bool]:
-    """Whether people see each sheet, by its name."""
-    return {sheet.name: sheet.visible == SheetVisibleEnum.Visible for sheet in book.sheets_metadata}
-
-
-def grid(book: CalamineWorkbook, sheet: str, part: bytes, formats: Sequence[str], notes: dict[Corner, str], name: str, seen: bool = True) -> Grid:
+def grid(book: Workbook, sheet: str, part: bytes, formats: Sequence[str], notes: dict[Corner, str], name: str, seen: bool = True) -> Grid:
     """One sheet as a grid.
 
     Raises:
@@ -62,27 +32,15 @@ def grid(book: CalamineWorkbook, sheet: str, part: bytes, formats: Sequence[str]
     squares, corner = used_squares(part)
     if squares > FAR_SQUARES:
         raise ProblemError(problem("workbook-range", f"{name}: {sheet}!{corner}", found=squares, limit=FAR_SQUARES))
-    try:
-        read = book.get_sheet_by_name(sheet)
-        rows, merged = read.to_python(), read.merged_cell_ranges or []
-    except BaseException as error:
-        raise broken(error, name) from error
-    top, left = read.start or (0, 0)
-    stored = [(row, column, value) for row, values in enumerate(rows, top + 1) for column, value in enumerate(values, left + 1) if value != ""]
+    stored, merged = stored_squares(book, sheet, name)
     styles, known = numbers_and_formulas(part)
     _add_unseen(stored, known, notes)
-    places = geometry(tuple([(row, column) for row, column, _ in stored]), tuple(merged))
-    if places.merges:
-        stored, places = _without_hidden_texts(stored, places, tuple(merged))
-    if places.covered > MERGED_SQUARES:
-        raise ProblemError(problem("workbook-merges", f"{name}: {sheet}", limit=MERGED_SQUARES))
-    texts, values, formulas = _contents(stored, styles, known, formats)
+    stored, rectangles = laid_out(stored, merged, f"{name}: {sheet}")
+    texts, values = contents(stored, styles, formats)
+    formulas = _specials(stored, known, texts) if known else {}
     numbered = {number: notes[row, column] for number, (row, column, _) in enumerate(stored) if (row, column) in notes} if notes else {}
     columns, hidden_rows = hidden(part)
-    return Grid(sheet, places.rectangles, texts, values, formulas, numbered, columns, hidden_rows, not seen)
-
-
-Stored = list[tuple[int, int, Raw]]
+    return Grid(sheet, rectangles, tuple(texts), values, formulas, numbered, columns, hidden_rows, not seen)
 
 
 def _add_unseen(stored: Stored, known: dict[Corner, Special], notes: dict[Corner, str]) -> None:
@@ -95,94 +53,12 @@ def _add_unseen(stored: Stored, known: dict[Corner, Special], notes: dict[Corner
     stored.sort(key=lambda one: one[:2])
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
-    """The rectangles of the squares that hold something; the squares that merges cover, and the merges under
-    whose first square other texts are stored, by their number."""
-
-    rectangles: tuple[Rectangle, ...]
-    covered: int
-    merges: tuple[int, ...]
-
-
-@lru_cache(maxsize=256)
-def geometry(squares: tuple[Corner, ...], merged: tuple[tuple[Corner, Corner], ...]) -> Geometry:
-    """The cells that lie on ``squares``, merged as ``merged`` (counted from 0) says, as far as the sheet is used."""
-    bottom = squares[-1][0] if squares else 0
-    right = max((column for _, column in squares), default=0)
-    held = set(squares)
-    ends: dict[Corner, Corner] = {}
-    covered, odd = 0, []
-    for number, ((row, column), (last_row, last_column)) in enumerate(merged):
-        height, width = min(last_row + 1, bottom) - row, min(last_column + 1, right) - column
-        if height < 1 or width < 1:
-            if (row + 1, column + 1) in held:
-                ends[row + 1, column + 1] = (last_row + 1, last_column + 1)
-            continue
-        covered += height * width
-        if covered > MERGED_SQUARES:
-            break
-        inside = sum((at, line) in held for at in range(row + 1, row + 1 + height) for line in range(column + 1, column + 1 + width))
-        if inside > 1 or (inside == 1 and (row + 1, column + 1) not in held):
-            odd.append(number)
-        elif inside:
-            ends[row + 1, column + 1] = (last_row + 1, last_column + 1)
-    return Geometry(tuple([(*square, *ends.get(square, square)) for square in squares]), covered, tuple(odd))
-
-
-def _without_hidden_texts(stored: Stored, found: Geometry, merged: tuple[tuple[Corner, Corner], ...]) -> tuple[Stored, Geometry]:
-    """The squares and their geometry once texts that stand under a merge are seen to.
-
-    Files saved by libraries hold such texts. None is lost: a merge over one text, however often it
-    stands there, is that text's cell; a merge over several different texts is none.
-    """
-    by_square = {(row, column): value for row, column, value in stored}
-    kept = []
-    for number, merge in enumerate(merged):
-        kept.append(merge)
-        if number not in found.merges:
-            continue
-        (row, column), (last_row, last_column) = merge
-        inside = [at for at in by_square if row < at[0] <= last_row + 1 and column < at[1] <= last_column + 1]
-        texts = {by_square[at] for at in inside if by_square[at] != ""}
-        if len(texts) > 1:
-            kept.pop()
-            continue
-        for at in inside:
-            del by_square[at]
-        by_square[row + 1, column + 1] = next(iter(texts), "")
-    again = [(row, column, value) for (row, column), value in sorted(by_square.items(), key=lambda item: item[0])]
-    return again, geometry(tuple([(row, column) for row, column, _ in again]), tuple(kept))
-
-
-def _contents(stored: Stored, styles: dict[Corner, int], known: dict[Corner, Special], formats: Sequence[str]) -> tuple[tuple[str, ...], dict[int, Typed], dict[int, str]]:
-    """The texts of all squares, and the typed values and formulas of some by number."""
-    texts = [value for _, _, value in stored]
-    values: dict[int, Typed] = {}
-    for number, value in enumerate(texts):
-        if type(value) is not str:
-            row, column, _ = stored[number]
-            style = styles.get((row, column), 0)
-            texts[number], values[number] = typed(value, formats[style] if style < len(formats) else "General")
+def _specials(stored: Stored, known: dict[Corner, Special], texts: list[str]) -> dict[int, str]:
+    """The formulas by number; the text of a cell that holds an error is its error."""
     formulas: dict[int, str] = {}
-    if known:
-        for number, (row, column, _) in enumerate(stored):
-            if special := known.get((row, column)):
-                texts[number] = texts[number] or special.error
-                if special.formula:
-                    formulas[number] = special.formula
-    return cast(tuple[str, ...], tuple(texts)), values, formulas
-
-
-@lru_cache(maxsize=8192, typed=True)
-def typed(value: Raw, code: str) -> tuple[str, Typed]:
-    """A stored value as it is shown under a number format, and as it is."""
-    if isinstance(value, bool):
-        return ("TRUE" if value else "FALSE"), value
-    if isinstance(value, int | float):
-        return shown(float(value), code), Decimal(general(value))
-    if isinstance(value, datetime):
-        return stamp(value, code), value.date() if value.time() == time(0) else None
-    if isinstance(value, date):
-        return stamp(value, code), value
-    return (stamp(value, code) if isinstance(value, time | timedelta) else value), None
+    for number, (row, column, _) in enumerate(stored):
+        if special := known.get((row, column)):
+            texts[number] = texts[number] or special.error
+            if special.formula:
+                formulas[number] = special.formula
+    return formulas

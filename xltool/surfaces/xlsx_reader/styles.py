@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from xml.etree import ElementTree as ET
 
-from xltool.surfaces.xlsx_reader.shown import BUILT_IN
+from xltool.surfaces.shown import BUILT_IN
 
 
 @lru_cache(maxsize=32)
