@@ -141,14 +141,23 @@ def _valued(form: Form, runs: Sequence[Run], result: Scalars, account: Account) 
         for number, atom, place in zip(run.numbers, run.atoms, option.places, strict=True):
             slot = next((one for one in run.slots if one.number == place), None)
             if slot is None or slot.kind == "empty":
-                hole = next(one for one in run.slots if one.kind == "hole")
-                account.doubt(form.fields[hole.fields[0]].path, number, f"“{atom.text}”不是这一栏的值，未采用")
+                _unfit(form.fields[next(one for one in run.slots if one.kind == "hole").fields[0]], atom.text, number, run, result, account)
             elif slot.kind == "constant":
                 account.claim((number,), "印就的标记", "表式本身印有的 —")
             else:
                 _set(form.fields[slot.fields[0]], atom.text, number, result, account)
     for name in sorted(chosen.unsure):
         account.doubt(form.fields[name].path, runs[0].numbers[0] if runs and runs[0].numbers else 0, "数比栏少，也可归入相邻的栏")
+
+
+def _unfit(one: Field, text: str, number: int, run: Run, result: Scalars, account: Account) -> None:
+    """A doubt on a field behind whose caption stands what has not its shape; a date that is no full day stays as printed."""
+    if one.type == "date" and len(run.atoms) == 1:
+        result.values[one.path] = text
+        account.claim((number,), one.path, "栏目之后的值")
+        account.doubt(one.path, number, f"“{text}”不是完整的日期，照印")
+    else:
+        account.doubt(one.path, number, f"“{text}”不是这一栏的值，未采用")
 
 
 def _cut(run: Run, form: Form, account: Account) -> Run:
