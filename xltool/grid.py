@@ -35,6 +35,19 @@ class GridCell(NamedTuple):
     note: str = ""
 
 
+class Spot(NamedTuple):
+    """A place on a page: the page from 1, and left, top, right, bottom in points from its top left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def __str__(self) -> str:
+        return f"第{self.page}页({self.left:.0f},{self.top:.0f},{self.right:.0f},{self.bottom:.0f})"
+
+
 Rectangle = tuple[int, int, int, int]
 """First row and column, last row and column."""
 
@@ -46,7 +59,9 @@ class Grid:
     Cells are kept as columns of data, for a document has thousands: ``places`` and ``texts`` have one
     item a cell; ``values``, ``formulas`` and ``notes`` are by the cell's number and hold only what is
     there. ``cells`` are the same as objects. ``hidden_columns`` and ``hidden_rows`` are those that
-    nobody sees; ``hidden`` is true where nobody sees the sheet.
+    nobody sees; ``hidden`` is true where nobody sees the sheet. ``row_names`` are what people call the rows
+    of a grid that is no sheet: 表2第3行. A grid that was printed has for each
+    cell the ``spot`` where it stands, and by number what was done to cells that a page's end had cut.
     """
 
     name: str
@@ -58,6 +73,9 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     hidden: bool = False
+    row_names: tuple[str, ...] = ()
+    spots: tuple[Spot, ...] = ()
+    mended: Mapping[int, str] = field(default_factory=dict)
     _cells: list[GridCell] = field(default_factory=list, compare=False, repr=False)
     _squares: dict[tuple[int, int], GridCell] = field(default_factory=dict, compare=False, repr=False)
 
@@ -129,11 +147,13 @@ def grid_of_cells(name: str, cells: Iterable[GridCell]) -> Grid:
 class Book:
     """The grids of one document in order, and what the document says of itself.
 
-    ``properties`` are by name: ``title``, and those that xltool or others added.
+    ``properties`` are by name: ``title``, and those that xltool or others added. ``beside`` is what the
+    document holds besides its grids and is not read, each with its place: macros.
     """
 
     grids: tuple[Grid, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 def address(row: int, column: int) -> str:

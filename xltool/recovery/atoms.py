@@ -75,7 +75,7 @@ def split(text: str) -> Text:
             continue
         grid = _is_grid(piece)
         gap = START if not atoms else PAGE if fed or blank > 1 else BLANK if blank else LINE
-        if not grid and (number in bare or _page_number(piece)):
+        if not grid and (number in bare or page_number(piece)):
             numbers.append((number, piece.strip()))
             continue
         page += gap == PAGE and not fed
@@ -112,7 +112,7 @@ def _is_grid(raw: str) -> bool:
     return "\t" in raw.strip("\n ") or (len(stripped) > 1 and stripped.startswith("|") and stripped.endswith("|"))
 
 
-def _page_number(raw: str) -> bool:
+def page_number(raw: str) -> bool:
     """True for a line of its own such as «— 3 —» or «第3页 共9页»; a bare number is none by itself."""
     stripped = raw.strip()
     return (len(stripped) < 24 and not stripped.isalnum() and bool(_PAGE_NUMBER.fullmatch(stripped))) or bool(re.fullmatch(r"第\d{1,4}页(?:共\d{1,4}页)?", stripped))

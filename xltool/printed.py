@@ -1,0 +1,83 @@
+"""A document as it is printed: pages with ruled tables and lines of text, each in its place.
+
+A place is in points from the top left corner of the page as it is read, the page turned so that its
+text stands upright.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle on a page, in points from its top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Its width."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Its height."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A run of text on one line of a page."""
+
+    box: Box
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """One cell of a ruled table: its rectangle and its text, a line break where the text itself has one.
+
+    ``open_top`` and ``open_bottom`` are true where no rule closes it there: it may go on over the page.
+    ``full`` is true where its last line is full, so that the text may go on too.
+    """
+
+    box: Box
+    text: str
+    open_top: bool = False
+    open_bottom: bool = False
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A ruled table on one page: its cells in reading order, empty ones included.
+
+    ``damaged`` counts the places where rules are missing, so that cells had to be cut without them.
+    """
+
+    box: Box
+    cells: tuple[PrintedCell, ...]
+    damaged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page: its number from 1, its size, its tables and the lines outside them, from the top."""
+
+    number: int
+    width: float
+    height: float
+    tables: tuple[PrintedTable, ...]
+    lines: tuple[PrintedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed document, and the title that it says it has."""
+
+    pages: tuple[PrintedPage, ...]
+    title: str = ""

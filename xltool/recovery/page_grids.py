@@ -1,0 +1,246 @@
+"""Printed pages as grids: the tables that a form ran over as one, what pages only repeat set apart.
+
+Tables of one width and compatible columns that follow each other are one grid, with the lines between
+them as rows of their own; where forms begin and end in it is told by their captions, as on a sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from xltool.grid import Book, Grid, Rectangle, Spot
+from xltool.printed import Printed, PrintedCell, PrintedLine, PrintedPage, PrintedTable
+from xltool.recovery.atoms import page_number
+from xltool.recovery.page_cuts import Part, close_over, repeated_heads
+from xltool.values import caption_key
+
+NEAR = 4.0
+"""Points by which the same column may lie elsewhere on another page."""
+IsCaption = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What a page prints besides its forms: where, the text, and what it is."""
+
+    spot: Spot
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The grids of a printed document, what its pages only repeat, and in how many places rules were missing."""
+
+    book: Book
+    noise: tuple[Noise, ...]
+    damaged: int
+
+
+@dataclass(slots=True)
+class Chain:
+    """Tables that are one grid: their cells with rows counted on, and the sides of all columns."""
+
+    left: float
+    right: float
+    page: int
+    parts: list[Part] = field(default_factory=list)
+    sides: list[float] = field(default_factory=list)
+    row: int = 0
+    after: list[tuple[int, PrintedLine]] = field(default_factory=list)
+
+
+class Joiner:
+    """Takes the pages of a document one after the other."""
+
+    def __init__(self, is_caption: IsCaption) -> None:
+        self.is_caption = is_caption
+        self.chains: list[Chain] = []
+        self.noise: list[Noise] = []
+        self.waiting: list[tuple[int, PrintedLine]] = []
+        self.damaged = 0
+
+    def page(self, page: PrintedPage) -> None:
+        """Takes a page in, from the top."""
+        lines = self._without_numbers(page)
+        things = sorted([*page.tables, *lines], key=lambda one: (one.box.top, one.box.left))
+        first = True
+        for one in things:
+            if isinstance(one, PrintedLine):
+                self.waiting.append((page.number, one))
+                continue
+            self._table(page, one, first)
+            first = False
+
+    def _without_numbers(self, page: PrintedPage) -> list[PrintedLine]:
+        """The lines without the number of the page, which stands first or last and beyond its tables."""
+        kept = list(page.lines)
+        tops = [table.box.top for table in page.tables]
+        ends = [table.box.bottom for table in page.tables]
+        for at in (-1, 0):
+            if kept and (not tops or kept[at].box.top > max(ends) or kept[at].box.bottom < min(tops)):
+                text = kept[at].text.strip()
+                if page_number(text) or text.strip("-—– ") == str(page.number):
+                    self.noise.append(Noise(_spot(page.number, kept[at]), text, "页码"))
+                    del kept[at]
+        return kept
+
+    def _table(self, page: PrintedPage, table: PrintedTable, first: bool) -> None:
+        self.damaged += table.damaged
+        chain = self.chains[-1] if self.chains else None
+        if chain is None or not _fits(chain, table):
+            chain = Chain(table.box.left, table.box.right, page.number)
+            self.chains.append(chain)
+            self._rows_of_lines(chain)
+            _append(chain, _parts(page.number, table, chain.row))
+            return
+        heads = repeated_heads(table, chain.parts, self.is_caption) if first and page.number == chain.page + 1 else 0
+        cut = first and page.number == chain.page + 1 and (heads or _open(chain, table))
+        if cut:
+            chain.after.extend(self.waiting)
+            self.waiting.clear()
+        else:
+            self._rows_of_lines(chain)
+        parts = _parts(page.number, table, chain.row)
+        if first and page.number == chain.page + 1:
+            parts, dropped = close_over(chain.parts, parts, chain.row, heads, NEAR, bool(cut))
+            self.noise.extend(Noise(one.spot, one.text, "翻页后重复的表头") for one in dropped if one.text)
+        chain.page = page.number
+        _append(chain, parts)
+
+    def _rows_of_lines(self, chain: Chain) -> None:
+        """The lines before a table as rows of its grid."""
+        for texts in _by_height(self.waiting):
+            chain.row += 1
+            if len(texts) == 1:
+                number, one = texts[0]
+                chain.parts.append(Part(chain.left, chain.right, chain.row, chain.row, one.text, _spot(number, one)))
+                continue
+            for at, (number, one) in enumerate(texts):
+                end = texts[at + 1][1].box.left if at + 1 < len(texts) else chain.right
+                chain.parts.append(Part(one.box.left, end, chain.row, chain.row, one.text, _spot(number, one), loose=True))
+        self.waiting.clear()
+
+    def joined(self, title: str) -> Joined:
+        """The grids of all pages that were taken in."""
+        last = self.chains[-1] if self.chains else None
+        for chain in self.chains:
+            rest = [*chain.after, *(self.waiting if chain is last else ())]
+            if rest:
+                chain.row += 1
+                self.waiting = rest
+                self._rows_of_lines(chain)
+        grids = tuple(_grid(chain) for chain in self.chains)
+        properties = {"title": title} if title else {}
+        return Joined(Book(grids, properties), tuple(self.noise), self.damaged)
+
+
+def joined(printed: Printed, is_caption: IsCaption) -> Joined:
+    """The grids of a printed document; ``is_caption`` tells a text that a form prints."""
+    joiner = Joiner(is_caption)
+    for page in printed.pages:
+        joiner.page(page)
+    return joiner.joined(printed.title)
+
+
+def _spot(number: int, one: PrintedLine | PrintedCell) -> Spot:
+    return Spot(number, *one.box)
+
+
+def _fits(chain: Chain, table: PrintedTable) -> bool:
+    """True where a table is as wide as those before it and one has no columns that the other lacks."""
+    if abs(chain.left - table.box.left) > NEAR or abs(chain.right - table.box.right) > NEAR:
+        return False
+    sides = _sides(table.cells)
+    missing = [one for one in sides if not any(abs(one - other) <= NEAR for other in chain.sides)]
+    return not missing or all(any(abs(one - other) <= NEAR for other in sides) for one in chain.sides)
+
+
+def _sides(cells: Sequence[PrintedCell]) -> list[float]:
+    found: list[float] = []
+    for at in sorted({side for cell in cells for side in (cell.box.left, cell.box.right)}):
+        if not found or at - found[-1] > NEAR:
+            found.append(at)
+    return found
+
+
+def _open(chain: Chain, table: PrintedTable) -> bool:
+    """True where a cell at the end of the page, or at the top of the next, has no rule there."""
+    return any(part.open_bottom and part.last_row == chain.row for part in chain.parts) or any(cell.open_top for cell in table.cells)
+
+
+def _parts(number: int, table: PrintedTable, row: int) -> list[Part]:
+    """The cells of a table with their rows counted on."""
+    tops = sorted({cell.box.top for cell in table.cells})
+    ends = sorted({cell.box.bottom for cell in table.cells})
+    first = {top: at for at, top in enumerate(tops, row + 1)}
+    # A rule below a cell is the top of another, or the end of the table.
+    last = {end: first.get(end, len(tops) + row + 1) - 1 for end in ends}
+    return [
+        Part(cell.box.left, cell.box.right, first[cell.box.top], last[cell.box.bottom], cell.text, _spot(number, cell), cell.open_top, cell.open_bottom, cell.full)
+        for cell in table.cells
+    ]  # fmt: skip
+
+
+def _append(chain: Chain, parts: list[Part]) -> None:
+    chain.parts.extend(parts)
+    chain.row = max([chain.row, *(part.last_row for part in parts)])
+    for part in parts:
+        for side in (part.left, part.right):
+            if not any(abs(side - other) <= NEAR for other in chain.sides):
+                chain.sides.append(side)
+
+
+def _by_height(lines: Sequence[tuple[int, PrintedLine]]) -> Iterator[list[tuple[int, PrintedLine]]]:
+    """The lines of each height of each page."""
+    row: list[tuple[int, PrintedLine]] = []
+    for number, one in lines:
+        if row and (row[0][0] != number or one.box.top > (row[0][1].box.top + row[0][1].box.bottom) / 2):
+            yield sorted(row, key=lambda item: item[1].box.left)
+            row = []
+        row.append((number, one))
+    if row:
+        yield sorted(row, key=lambda item: item[1].box.left)
+
+
+def _grid(chain: Chain) -> Grid:
+    sides = sorted(chain.sides)
+    places: list[tuple[Rectangle, Part]] = []
+    for part in chain.parts:
+        if part.text:
+            column = _column(sides, part.left)
+            last = max(column, _column(sides, part.right) - 1)
+            places.append(((part.row, column, part.last_row, last), part))
+    places.sort(key=lambda item: item[0])
+    apart = [one for at, one in enumerate(places) if not at or one[0][:2] != places[at - 1][0][:2]]
+    lost = {id(part): part for place, part in places} if len(apart) < len(places) else {}
+    if lost:
+        apart = _side_by_side(places)
+    return Grid(
+        f"第{apart[0][1].spot.page}页" if apart else "",
+        tuple(place for place, _ in apart),
+        tuple(part.text for _, part in apart),
+        spots=tuple(part.spot for _, part in apart),
+        mended={number: part.mended for number, (_, part) in enumerate(apart) if part.mended},
+    )
+
+
+def _column(sides: Sequence[float], at: float) -> int:
+    """The column from 1 whose left side lies nearest to a place."""
+    return min(range(len(sides)), key=lambda number: abs(sides[number] - at)) + 1
+
+
+def _side_by_side(places: Sequence[tuple[Rectangle, Part]]) -> list[tuple[Rectangle, Part]]:
+    """The places with texts that would stand on the same square moved to the next."""
+    found: list[tuple[Rectangle, Part]] = []
+    for (row, column, last_row, last), part in places:
+        if found and found[-1][0][0] == row and found[-1][0][1] >= column:
+            column = found[-1][0][1] + 1
+        found.append(((row, column, last_row, max(column, last)), part))
+    return found
+
+
+def same(one: str, other: str) -> bool:
+    """True where two texts say the same."""
+    return caption_key(one) == caption_key(other)

@@ -1,0 +1,36 @@
+"""PDF: characters → words → rules → cells → pieces, each step a module of its own.
+
+pdfium gives characters and drawn lines with their places. Rules are the drawn lines, snapped and
+merged; cells are what they enclose; what stands in no cell are lines of other text.
+"""
+
+from __future__ import annotations
+
+from xltool.printed import Printed
+from xltool.problems import ProblemError, problem
+from xltool.surfaces.pdf.budgets import Budget
+from xltool.surfaces.pdf.pdfium import Document
+from xltool.surfaces.pdf.pieces import pieces
+
+
+def read(data: bytes, name: str) -> Printed:
+    """The pages of a PDF with their tables and lines; ``name`` stands in problems.
+
+    Raises:
+        ProblemError: pdf-missing, pdf-broken, pdf-encrypted, pdf-scanned, and the budgets:
+            pdf-pages, pdf-size, pdf-amount, pdf-time.
+    """
+    document = Document(data, name, Budget(name))
+    try:
+        document.budget.pages(document.count)
+        pages = []
+        pictures = 0
+        for number in range(1, document.count + 1):
+            marks = document.marks(number)
+            pictures += marks.pictures
+            pages.append(pieces(marks, number))
+        if not any(page.lines or any(cell.text for table in page.tables for cell in table.cells) for page in pages):
+            raise ProblemError(problem("pdf-scanned" if pictures else "pdf-empty", name))
+        return Printed(tuple(pages), document.title)
+    finally:
+        document.close()

@@ -1,0 +1,157 @@
+"""The edge to pdfium: a PDF's bytes as pages of characters and strokes, and a page as a picture."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from xltool.problems import ProblemError, problem
+from xltool.surfaces.pdf.budgets import CHARACTERS, Budget
+from xltool.surfaces.pdf.marks import Character, Marks
+from xltool.surfaces.pdf.shapes import UNMOVED, Frame, Hidden, Point, Shapes
+
+SAMPLE = 64
+"""Characters that tell which way the text of a page runs."""
+
+
+def library(name: str) -> Any:
+    """pypdfium2, loaded when a PDF is first read.
+
+    Raises:
+        ProblemError: pdf-missing, naming the extra to install.
+    """
+    try:
+        import pypdfium2
+    except ImportError:
+        raise ProblemError(problem("pdf-missing", name)) from None
+    return pypdfium2
+
+
+class Document:
+    """An open PDF."""
+
+    def __init__(self, data: bytes, name: str, budget: Budget) -> None:
+        self.pdfium = library(name)
+        self.raw = self.pdfium.raw
+        self.budget = budget
+        try:
+            self.opened = self.pdfium.PdfDocument(data)
+        except self.pdfium.PdfiumError as error:
+            if getattr(error, "err_code", None) == self.raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+                raise ProblemError(problem("pdf-encrypted", name)) from None
+            raise ProblemError(problem("pdf-broken", name, what=error)) from None
+        self.count = len(self.opened)
+
+    @property
+    def title(self) -> str:
+        """The title that the document says it has."""
+        return str(self.opened.get_metadata_value("Title") or "")
+
+    @contextmanager
+    def page(self, number: int) -> Iterator[Any]:
+        """A page by its number from 1.
+
+        Raises:
+            ProblemError: pdf-broken where it cannot be opened.
+        """
+        self.budget.time(number)
+        try:
+            opened = self.opened[number - 1]
+        except self.pdfium.PdfiumError as error:
+            raise ProblemError(problem("pdf-broken", f"{self.budget.name}: {number}", what=error)) from None
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+    def marks(self, number: int) -> Marks:
+        """The marks of a page."""
+        with self.page(number) as page:
+            box = page.get_cropbox()
+            self.budget.size(number, box[2] - box[0], box[3] - box[1])
+            text = page.get_textpage()
+            try:
+                count = text.count_chars()
+                self.budget.amount(number, count, CHARACTERS)
+                frame = Frame(*box, self._quarters(page, text.raw, count))
+                shapes = Shapes(self.raw, frame, self.budget, number)
+                shapes.collect(self.raw.FPDFPage_CountObjects, self.raw.FPDFPage_GetObject, page.raw, UNMOVED, 0)
+                characters = list(self._characters(text.raw, count, frame, shapes.hidden))
+            finally:
+                text.close()
+            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures)
+
+    def _quarters(self, page: Any, text: Any, count: int) -> int:
+        """By how many quarters most of the text is turned clockwise; of a page without text, the page's own turn."""
+        if not count:
+            return int(-page.get_rotation() // 90 % 4)
+        raw = self.raw
+        found: Counter[int] = Counter()
+        for at in range(0, count, max(1, count // SAMPLE)):
+            if raw.FPDFText_IsGenerated(text, at) != 1:
+                found[round(raw.FPDFText_GetCharAngle(text, at) / (math.pi / 2)) % 4] += 1
+        return found.most_common(1)[0][0] if found else 0
+
+    def _characters(self, text: Any, count: int, frame: Frame, hidden: list[Hidden]) -> Iterator[Character]:
+        """The characters that are seen: neither made up by pdfium, nor off the page, nor clipped away."""
+        raw = self.raw
+        rectangle = raw.FS_RECTF()
+        pointer = ctypes.byref(rectangle)
+        box_of = raw.FPDFText_GetLooseCharBox
+        width, height = frame.size
+        for at, letter in enumerate(self._letters(text, count)):
+            if letter in "\r\n\0\ufffe\uffff" or not box_of(text, at, pointer):
+                continue
+            x, y = (rectangle.left + rectangle.right) / 2, (rectangle.bottom + rectangle.top) / 2
+            if letter == " " and (rectangle.bottom == rectangle.top or raw.FPDFText_IsGenerated(text, at) == 1):
+                continue
+            if hidden and any(one.hides(x, y) and one.owns(raw, text, at) for one in hidden):
+                continue
+            one, other = frame.turned(rectangle.left, rectangle.top), frame.turned(rectangle.right, rectangle.bottom)
+            left, right = sorted((one[0], other[0]))
+            top, bottom = sorted((one[1], other[1]))
+            if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
+                yield Character(letter, left, top, right, bottom)
+
+    def _letters(self, text: Any, count: int) -> str | list[str]:
+        """The character of each number; those beyond the first plane take two units in pdfium's own text."""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = self.raw.FPDFText_GetText(text, 0, count, buffer)
+        units = bytes(buffer)[: 2 * count]
+        if written == count + 1 and not any(0xD800 <= unit < 0xE000 for unit in buffer):
+            return units.decode("utf-16-le")
+        return [_letter(self.raw.FPDFText_GetUnicode(text, at)) for at in range(count)]
+
+    def picture(self, number: int, scale: float) -> Any:
+        """A page as a picture of Pillow's, turned as the page says."""
+        with self.page(number) as page:
+            return page.render(scale=scale).to_pil()
+
+    def shown(self, number: int, scale: float) -> Callable[[float, float], Point]:
+        """The function from a place on a page as it is read to the place on its picture."""
+        with self.page(number) as page:
+            text = page.get_textpage()
+            frame = Frame(*page.get_cropbox(), self._quarters(page, text.raw, text.count_chars()))
+            text.close()
+            seen = Frame(*frame[:4], -page.get_rotation() // 90 % 4)
+        turn = (frame.quarters - seen.quarters) % 4
+        width, height = frame.size
+
+        def place(x: float, y: float) -> Point:
+            ways = {0: (x, y), 1: (height - y, x), 2: (width - x, height - y), 3: (y, width - x)}
+            right, down = ways[turn]
+            return right * scale, down * scale
+
+        return place
+
+    def close(self) -> None:
+        """The document is let go."""
+        self.opened.close()
+
+
+def _letter(code: int) -> str:
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffe"

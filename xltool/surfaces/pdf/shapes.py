@@ -1,0 +1,216 @@
+"""What is drawn on a page: straight lines as strokes, and which texts are clipped.
+
+``raw`` is pdfium's own interface; it is handed in, so that it has one edge.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from xltool.surfaces.pdf.budgets import DEPTH, OBJECTS, Budget
+from xltool.surfaces.pdf.marks import Stroke
+
+THIN = 3.0
+"""Points: a filled shape that is no thicker is a line."""
+SLOPE = 0.7
+"""Points that a line may rise and still be straight."""
+
+Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]
+UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+class Frame(NamedTuple):
+    """The page's box in its own coordinates, and by how many quarters its text is turned clockwise."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    quarters: int = 0
+
+    @property
+    def size(self) -> Point:
+        """Width and height of the page as it is read."""
+        wide, high = self.right - self.left, self.top - self.bottom
+        return (high, wide) if self.quarters % 2 else (wide, high)
+
+    def turned(self, x: float, y: float) -> Point:
+        """A point of the page from the top left corner of the page as it is read."""
+        match self.quarters:
+            case 1:
+                return self.top - y, self.right - x
+            case 2:
+                return self.right - x, y - self.bottom
+            case 3:
+                return y - self.bottom, x - self.left
+        return x - self.left, self.top - y
+
+
+class Hidden(NamedTuple):
+    """A text of which a part is clipped away: its object, its box and the box it is clipped to."""
+
+    key: int
+    box: tuple[float, float, float, float]
+    clip: tuple[float, float, float, float]
+
+    def hides(self, x: float, y: float) -> bool:
+        """True where a point of the text is not seen."""
+        left, bottom, right, top = self.box
+        if not (left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1):
+            return False
+        left, bottom, right, top = self.clip
+        return not (left <= x <= right and bottom <= y <= top)
+
+    def owns(self, raw: Any, text: Any, at: int) -> bool:
+        """True where a character is of this text."""
+        return key(raw.FPDFText_GetTextObject(text, at)) == self.key
+
+
+def key(thing: Any) -> int:
+    return ctypes.cast(thing, ctypes.c_void_p).value or 0
+
+
+class Shapes:
+    """The strokes of a page, the texts that are clipped, and how many pictures there are."""
+
+    def __init__(self, raw: Any, frame: Frame, budget: Budget, page: int) -> None:
+        self.raw, self.frame, self.budget, self.page = raw, frame, budget, page
+        self.strokes: list[Stroke] = []
+        self.hidden: list[Hidden] = []
+        self.pictures = 0
+        self.seen = 0
+        self.numbers = [ctypes.c_float() for _ in range(4)]
+
+    def collect(self, count: Any, get: Any, holder: Any, matrix: Matrix, depth: int) -> None:
+        """Takes in what a page or a form holds."""
+        raw = self.raw
+        for at in range(count(holder)):
+            self.seen += 1
+            self.budget.amount(self.page, self.seen, OBJECTS)
+            thing = get(holder, at)
+            kind = raw.FPDFPageObj_GetType(thing)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                self._path(thing, matrix)
+            elif kind == raw.FPDF_PAGEOBJ_TEXT:
+                self._clipped(thing, matrix)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self._image(thing, matrix)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEPTH:
+                inner = _times(self._matrix(thing), matrix)
+                self.collect(raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, thing, inner, depth + 1)
+
+    def _matrix(self, thing: Any) -> Matrix:
+        found = self.raw.FS_MATRIX()
+        if not self.raw.FPDFPageObj_GetMatrix(thing, ctypes.byref(found)):
+            return UNMOVED
+        return found.a, found.b, found.c, found.d, found.e, found.f
+
+    def _bounds(self, thing: Any, matrix: Matrix) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top of a thing on the page."""
+        if not self.raw.FPDFPageObj_GetBounds(thing, *self.numbers):
+            return 0, 0, 0, 0
+        left, bottom, right, top = (number.value for number in self.numbers)
+        return _around([_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)])
+
+    def _image(self, thing: Any, matrix: Matrix) -> None:
+        """A picture; one as thin as a line is one."""
+        left, bottom, right, top = self._bounds(thing, matrix)
+        self.pictures += 1
+        if min(right - left, top - bottom) <= THIN:
+            self._bar([(left, bottom), (right, top)])
+
+    def _clipped(self, thing: Any, matrix: Matrix) -> None:
+        raw = self.raw
+        path = raw.FPDFPageObj_GetClipPath(thing)
+        if not path or raw.FPDFClipPath_CountPaths(path) < 1:
+            return
+        clips = [_around(points) for at in range(raw.FPDFClipPath_CountPaths(path)) if (points := self._clip_points(path, at, matrix))]
+        if not clips:
+            return
+        clip = max(one[0] for one in clips), max(one[1] for one in clips), min(one[2] for one in clips), min(one[3] for one in clips)
+        box = self._bounds(thing, matrix)
+        if box[0] < clip[0] or box[1] < clip[1] or box[2] > clip[2] or box[3] > clip[3]:
+            self.hidden.append(Hidden(key(thing), box, clip))
+
+    def _clip_points(self, path: Any, at: int, matrix: Matrix) -> list[Point]:
+        raw = self.raw
+        segments = (raw.FPDFClipPath_GetPathSegment(path, at, number) for number in range(raw.FPDFClipPath_CountPathSegments(path, at)))
+        return [_moved(matrix, *self._point(segment)) for segment in segments]
+
+    def _point(self, segment: Any) -> Point:
+        x, y = self.numbers[:2]
+        self.raw.FPDFPathSegment_GetPoint(segment, x, y)
+        return x.value, y.value
+
+    def _path(self, thing: Any, matrix: Matrix) -> None:
+        """The strokes of a path: every straight part of a drawn line, and every filled shape that is as thin as one."""
+        raw = self.raw
+        fill, drawn = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(thing, fill, drawn)
+        if not (fill.value or drawn.value):
+            return
+        whole = _times(self._matrix(thing), matrix)
+        for points in self._subpaths(thing, whole):
+            if drawn.value:
+                for one, other in zip(points, points[1:], strict=False):
+                    self._line(one, other)
+            else:
+                self._bar(points)
+
+    def _subpaths(self, thing: Any, matrix: Matrix) -> Iterator[list[Point]]:
+        raw = self.raw
+        points: list[Point] = []
+        count = raw.FPDFPath_CountSegments(thing)
+        self.seen += count // 8
+        for at in range(count):
+            segment = raw.FPDFPath_GetPathSegment(thing, at)
+            point = _moved(matrix, *self._point(segment))
+            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+                if len(points) > 1:
+                    yield points
+                points = [point]
+            else:
+                points.append(point)
+            if raw.FPDFPathSegment_GetClose(segment) and points:
+                points.append(points[0])
+        if len(points) > 1:
+            yield points
+
+    def _bar(self, points: list[Point]) -> None:
+        """A filled shape: where it is thin, the line along its middle."""
+        left, bottom, right, top = _around(points)
+        if top - bottom <= min(THIN, right - left):
+            self._line((left, (top + bottom) / 2), (right, (top + bottom) / 2))
+        elif right - left <= min(THIN, top - bottom):
+            self._line(((left + right) / 2, bottom), ((left + right) / 2, top))
+
+    def _line(self, one: Point, other: Point) -> None:
+        (x, y), (x2, y2) = self.frame.turned(*one), self.frame.turned(*other)
+        wide, high = abs(x2 - x), abs(y2 - y)
+        if high <= SLOPE and wide > high:
+            self.strokes.append(Stroke(True, (y + y2) / 2, min(x, x2), max(x, x2)))
+        elif wide <= SLOPE and high > wide:
+            self.strokes.append(Stroke(False, (x + x2) / 2, min(y, y2), max(y, y2)))
+
+
+def _around(points: list[Point]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _moved(matrix: Matrix, x: float, y: float) -> Point:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _times(one: Matrix, then: Matrix) -> Matrix:
+    """The matrix that does one and then the other."""
+    if then is UNMOVED:
+        return one
+    a, b, c, d, e, f = one
+    moved = [_moved((*then[:4], 0, 0), a, b), _moved((*then[:4], 0, 0), c, d), _moved(then, e, f)]
+    (a, b), (c, d), (e, f) = moved
+    return a, b, c, d, e, f

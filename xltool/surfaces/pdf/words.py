@@ -1,0 +1,122 @@
+"""Characters as lines of text: what stands on one height, from the left, with the blanks that its gaps are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from xltool.printed import Box
+from xltool.surfaces.pdf.marks import Character
+from xltool.values import join_wrapped
+
+BLANK = 0.2
+"""A gap between two Latin characters, in their height, that is a blank."""
+APART = 1.6
+"""A gap, in the height of the line, that parts two texts on one line of other text."""
+PADDING = 6.0
+"""Points that a cell may keep free at either side."""
+
+
+class Line(NamedTuple):
+    """Characters on one height, from the left."""
+
+    characters: list[Character]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def lines(characters: Iterable[Character]) -> list[Line]:
+    """The lines of a bag of characters, from the top."""
+    rows: list[list[Character]] = []
+    middle = height = 0.0
+    for one in sorted(characters, key=_height):
+        here = (one.top + one.bottom) / 2
+        if rows and here - middle < height / 2:
+            rows[-1].append(one)
+            continue
+        rows.append([one])
+        middle, height = here, one.bottom - one.top
+    return [line for row in rows if (line := _line(sorted(row, key=_left)))]
+
+
+def _height(one: Character) -> float:
+    return one.top + one.bottom
+
+
+def _left(one: Character) -> float:
+    return one.left
+
+
+def _line(row: list[Character]) -> Line | None:
+    kept: list[Character] = []
+    for one in row:
+        # Bold print may set a character twice, a hair apart.
+        if kept and one.text == kept[-1].text and one.left - kept[-1].left < 0.15 * (one.right - one.left):
+            continue
+        kept.append(one)
+    while kept and kept[-1].text.isspace():
+        kept.pop()
+    while kept and kept[0].text.isspace():
+        kept.pop(0)
+    if not kept:
+        return None
+    return Line(kept, kept[0].left, min(one.top for one in kept), max(one.right for one in kept), max(one.bottom for one in kept))
+
+
+def text(line: Sequence[Character]) -> str:
+    """The characters of a line as text, a blank where Latin words stand apart."""
+    found = ""
+    end = 0.0
+    for one in line:
+        if found and not found[-1].isspace() and one.left - end > BLANK * (one.bottom - one.top) and found[-1].isascii() and one.text.isascii():
+            found += " "
+        found += one.text
+        end = one.right
+    return found
+
+
+def cell_text(found: Sequence[Line], width: float) -> tuple[str, bool]:
+    """The text of a cell, and whether its last line is full.
+
+    A line that had no room for what comes next was wrapped and goes on; one that had ends a paragraph.
+    """
+    if not found:
+        return "", False
+    room = max([width - 2 * PADDING, *(line.right - line.left for line in found)])
+    said = text(found[0].characters)
+    for line, then in zip(found, found[1:], strict=False):
+        after = text(then.characters)
+        said = join_wrapped(said, after) if line.right - line.left + _first_word(then) > room else f"{said}\n{after}"
+    last = found[-1]
+    return said, last.right - last.left + (last.bottom - last.top) > room
+
+
+def _first_word(line: Line) -> float:
+    """The width of what cannot be parted at the beginning of a line: a character, or a Latin word or number."""
+    end = line.characters[0].right
+    if line.characters[0].text.isascii():
+        for one in line.characters[1:]:
+            if not one.text.isascii() or one.text.isspace():
+                break
+            end = one.right
+    return end - line.left
+
+
+def segments(line: Line) -> list[tuple[Box, str]]:
+    """The texts of a line of other text, parted where it has wide gaps."""
+    found: list[tuple[Box, str]] = []
+    run: list[Character] = []
+    for one in line.characters:
+        if run and one.left - run[-1].right > APART * (line.bottom - line.top):
+            found.append(_segment(run))
+            run = []
+        if run or not one.text.isspace():
+            run.append(one)
+    return [*found, _segment(run)]
+
+
+def _segment(run: Sequence[Character]) -> tuple[Box, str]:
+    box = Box(run[0].left, min(one.top for one in run), max(one.right for one in run), max(one.bottom for one in run))
+    return box, text(run).strip()
