@@ -60,6 +60,8 @@ FLOORS: dict[str, int] = {
 # just below their floor: they import nothing of it, other than one another.
 HELPERS: dict[str, str] = {
     "surfaces.shown": "a number under its number format: workbooks of every kind have them",
+    "surfaces.merged": "squares and the merges over them as cells: workbooks of every kind have them",
+    "surfaces.xml_stream": "XML in pieces, document types refused: .ods and SpreadsheetML are read through it",
     "surfaces.calamine": "the one edge to calamine: .xlsx, .xls and .xlsb are read through it",
 }
 

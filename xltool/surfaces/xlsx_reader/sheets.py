@@ -6,14 +6,8 @@ from collections.abc import Sequence
 
 from xltool.grid import Grid
 from xltool.problems import ProblemError, problem
-from xltool.surfaces.calamine import (
-    Corner,
-    Stored,
-    Workbook,
-    contents,
-    laid_out,
-    stored_squares,
-)
+from xltool.surfaces.calamine import Workbook, contents, stored_squares
+from xltool.surfaces.merged import Corner, Stored, laid_out
 from xltool.surfaces.xlsx_reader.scan import (
     FAR_SQUARES,
     Special,
