@@ -21,6 +21,8 @@ def package(*names: str) -> bytes:
     ("data", "kind"),
     [
         pytest.param(package("xl/workbook.xml"), "xlsx", id="a workbook"),
+        pytest.param(package("word/document.xml"), "docx", id="a Word document"),
+        pytest.param(package("word/document2.xml"), "docx", id="a Word document whose part has another name"),
         pytest.param(b"PK\x03\x04 cut", "xlsx", id="a broken workbook is the reader's to name"),
         pytest.param(b' \n{"a": 1}', "json", id="JSON"),
         pytest.param(b"\xef\xbb\xbf[1]", "json", id="JSON behind a mark"),
@@ -42,7 +44,6 @@ def test_kinds_that_are_read(data, kind):
         pytest.param(b" \n\t", "file-empty", id="blanks"),
         pytest.param(b"\xef\xbb\xbf", "file-empty", id="a mark alone"),
         pytest.param(b"\n%PDF-1.7\n", "file-pdf", id="PDF"),
-        pytest.param(package("word/document.xml"), "file-word", id="Word"),
         pytest.param(package("xl/workbook.bin"), "file-other-workbook", id="a binary workbook"),
         pytest.param(package("content.xml", "mimetype"), "file-other-workbook", id="OpenDocument"),
         pytest.param(package("a.txt"), "file-kind", id="an archive of files"),

@@ -14,9 +14,9 @@ from xltool.form import Form
 from xltool.jobs import kinds, store
 from xltool.jobs.sources import STDIN, Named, find, results, several
 from xltool.problems import Problem, ProblemError, problem
-from xltool.recovery import grid_reading, text_reading
+from xltool.recovery import grid_reading, sound_reading, text_reading
 from xltool.recovery.claims import Trace
-from xltool.surfaces import json_file, text_file, xlsx_reader, xlsx_writer
+from xltool.surfaces import docx, json_file, text_file, xlsx_reader, xlsx_writer
 
 Forms = Mapping[str, Form]
 KINDS = {".xlsx": kinds.XLSX, ".json": kinds.JSON}
@@ -83,6 +83,8 @@ def read_bytes(data: bytes, name: str, forms: Forms) -> Read:
     kind = kinds.recognise(data, name)
     if kind == kinds.XLSX:
         return Read(kind, grid_reading.read_book(xlsx_reader.read(data, name), forms, name))
+    if kind == kinds.DOCX:
+        return Read(kind, sound_reading.read_book(docx.read(data, name), forms, name))
     if kind == kinds.JSON:
         return Read(kind, json_file.read(data, forms, name))
     reading = text_reading.read_text(text_file.decode(data, name), forms, name)

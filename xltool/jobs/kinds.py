@@ -1,4 +1,4 @@
-"""What a file is, by its content and never by its suffix: xlsx, json or text; other kinds are named and refused."""
+"""What a file is, by its content and never by its suffix: xlsx, docx, json or text; other kinds are named and refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import zipfile
 from xltool.jobs.sources import HEAD
 from xltool.problems import ProblemError, problem
 
-XLSX, JSON, TEXT = "xlsx", "json", "text"
+XLSX, DOCX, JSON, TEXT = "xlsx", "docx", "json", "text"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
@@ -19,7 +19,7 @@ _BOM = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 
 
 def recognise(data: bytes, name: str) -> str:
-    """``xlsx``, ``json`` or ``text``.
+    """``xlsx``, ``docx``, ``json`` or ``text``.
 
     Raises:
         ProblemError: for an empty file and for a kind that cannot be read, saying what to do.
@@ -49,13 +49,13 @@ def _without_marks(head: bytes) -> bytes:
 
 
 def _in_zip(data: bytes, name: str) -> str:
-    """What an Office package holds, by the names of its parts; a damaged one is left to the workbook reader to name."""
+    """What an Office package holds, by the names of its parts; a damaged one is left to its reader to name."""
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return XLSX
-    if "word/document.xml" in names:
-        raise ProblemError(problem("file-word", name))
+        return DOCX if b"word/" in data[:HEAD] else XLSX
+    if any(one.startswith("word/") for one in names):
+        return DOCX
     if "xl/workbook.bin" in names:
         raise ProblemError(problem("file-other-workbook", name, what=".xlsb"))
     if "content.xml" in names:

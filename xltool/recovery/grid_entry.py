@@ -90,7 +90,7 @@ class EntryReader:
         odd = [number for number in placement.constants if not is_mark(grid.texts[number])]
         left = sorted({*placement.left, *account.unread, *odd}) if odd or account.unread else placement.left
         leftover = tuple(leftovers(grid, left, range(placement.first, placement.end))) if left or grid.notes else ()
-        return Source("", ("sheet", grid.name), tuple(account.repairs), tuple(account.doubts), leftover)
+        return Source("", ("sheet", grid.name) if grid.name else None, tuple(account.repairs), tuple(account.doubts), leftover)
 
     def _caption(self, number: int, anchor: int, account: _Account, values: dict[str, Scalar]) -> None:
         """Takes the fields that stand inside a caption."""
@@ -163,7 +163,7 @@ class EntryReader:
             account.repairs.append(Repair("merge-broken", where(account.grid, slots[head]), said))
         for head in place.blank:
             path = prefix + self.form.fields[head].path
-            account.doubts.append(Doubt(path, f"{account.grid.name}!{place.row}", "空白，上方的合并单元格不包括这一行"))
+            account.doubts.append(Doubt(path, account.grid.row_names[place.row - 1] if account.grid.row_names else f"{account.grid.name}!{place.row}", "空白，上方的合并单元格不包括这一行"))
         return made
 
     def _in_parts(self, place: ItemPlace, name: str, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:

@@ -121,9 +121,18 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
             _read_grid(grid, known, declared, document)
     if not document.entries:
         raise ProblemError(problem("no-form", name, known="、".join(form.title for form in forms.values())))
-    seen = [one if one.known else listed.get(_sheet(entry), one) for entry, one in zip(document.entries, document.seen, strict=True)]
-    source = Source(name, None, (), tuple(document.doubts), tuple(document.leftover))
+    seen = _listed(document, listed)
+    beside = (Leftover(*one) for one in book.beside)
+    source = Source(name, None, (), tuple(document.doubts), (*document.leftover, *beside))
     return Filing(sections(document.entries, seen, book, forms), source)
+
+
+def _listed(document: _Document, listed: Mapping[str, Seen]) -> list[Seen]:
+    """What stands by each entry about its section: beside the form, else on the contents sheet, by the sheet's
+    name; where a document was printed, names of sheets are gone and the order of as many forms tells."""
+    if len(listed) == len(document.entries) and not any(_sheet(entry) in listed for entry in document.entries):
+        return [one if one.known else other for one, other in zip(document.seen, listed.values(), strict=True)]
+    return [one if one.known else listed.get(_sheet(entry), one) for entry, one in zip(document.entries, document.seen, strict=True)]
 
 
 def _sheet(entry: Entry) -> str:

@@ -1,0 +1,97 @@
+"""The sounder of two readings of a document's tables: as grids, or where they are damaged as text.
+
+A table that lost columns or whose cells were shifted still holds the form's words in their order. The
+grammar of the text recovery reads those, with each cell as an atom; the reading with fewer doubts
+holds, and where that is not the grid's the filing says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from xltool.filing import Entry, Filing, Repair
+from xltool.form import Form
+from xltool.grid import Book, Grid
+from xltool.problems import ProblemError
+from xltool.recovery import grid_reading, text_reading
+from xltool.values import caption_key
+
+AS_TEXT = "表格已损坏，按单元格的先后顺序以文本读出"
+
+
+def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
+    """The filing of a document's tables; ``name`` is the file's, for its source.
+
+    Raises:
+        ProblemError: no-form where neither reading finds a form.
+    """
+    try:
+        found = grid_reading.read_book(book, forms, name)
+    except ProblemError as error:
+        other = _as_text(book, forms, name)
+        if other is None:
+            raise error
+        return other
+    if not _faults(found, book, forms):
+        return found
+    other = _as_text(book, forms, name)
+    return other if other and _weight(other, book, forms) < _weight(found, book, forms) else found
+
+
+def _as_text(book: Book, forms: Mapping[str, Form], name: str) -> Filing | None:
+    """The filing that the text of the tables holds; None where it holds none."""
+    try:
+        found = text_reading.read_text("\n".join(line for grid in book.grids for line in lines(grid)), forms, name).filing
+    except ProblemError:
+        return None
+    return replace(found, source=replace(found.source, repairs=(*found.source.repairs, Repair("grid-as-text", "", AS_TEXT))))
+
+
+def lines(grid: Grid) -> Iterator[str]:
+    """The rows of a grid as lines, cells parted by tabs, the paragraphs of a cell by <br>; a blank line where a row is empty."""
+    rows: dict[int, list[str]] = {}
+    for (row, *_), text in zip(grid.places, grid.texts, strict=True):
+        if text:
+            rows.setdefault(row, []).append(text.replace("\t", " ").replace("\n", "<br>"))
+    for row in range(1, grid.last_row + 1):
+        yield "\t".join(rows.get(row, ()))
+
+
+def _weight(filing: Filing, book: Book, forms: Mapping[str, Form]) -> tuple[int, int]:
+    """Forms that were not found weigh most, then what is doubted, left over or against the form's own words."""
+    return -sum(1 for _ in filing.entries), _faults(filing, book, forms)
+
+
+def _faults(filing: Filing, book: Book, forms: Mapping[str, Form]) -> int:
+    """Doubts, levels in the wrong column, and what is left of rows that have several cells: other text is no damage."""
+    alone = _alone(book)
+    found = len(filing.source.doubts)
+    for entry in filing.entries:
+        left = sum(1 for one in entry.source.leftover if not alone.issuperset(one.text.split("\n")))
+        found += len(entry.source.doubts) + left + _misplaced(entry, forms[entry.form])
+    return found
+
+
+def _alone(book: Book) -> set[str]:
+    """The lines of the cells that stand alone in their rows."""
+    found: set[str] = set()
+    for grid in book.grids:
+        counts = Counter(place[0] for place in grid.places)
+        found.update(line for place, text in zip(grid.places, grid.texts, strict=True) if counts[place[0]] == 1 for line in text.split("\n"))
+    return found
+
+
+def _misplaced(entry: Entry, form: Form) -> int:
+    """Items whose level names stand in another level's column, as they do in a row that was shifted."""
+    first = {caption_key(name) for name in form.taxonomy.children}
+    second = {caption_key(name) for names in form.taxonomy.children.values() for name in names}
+    foreign = {"level1": second - first, "level2": first - second, "name": first | second}
+    return sum(
+        caption_key(text) in foreign[path]
+        for items in entry.lists.values()
+        for item in items
+        for path, text in item.items()
+        if path in foreign and isinstance(text, str)
+    )

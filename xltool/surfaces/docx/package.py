@@ -1,0 +1,74 @@
+"""The parts of a Word package: the document's own, what it refers to, and macros, which never run."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from xltool import archive
+from xltool.problems import ProblemError, problem
+
+LIMIT = 100 * 1024 * 1024
+"""Bytes that a document may inflate to, pictures included."""
+SIDE_LIMIT = 4 * 1024 * 1024
+"""Bytes of a part that stands beside the text: its styles, its numbering, its comments."""
+_FAULTS = archive.Faults("document-broken", "document-bomb", "document-dtd")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An opened package: the name of the document's part, and the parts that it refers to by kind."""
+
+    archive: archive.Archive
+    document: str
+    related: dict[str, str]
+
+    @property
+    def macros(self) -> tuple[str, ...]:
+        """The names of the parts that hold macros."""
+        return tuple(inner for inner in self.archive.entries if posixpath.basename(inner).lower() == "vbaproject.bin")
+
+    def side(self, kind: str) -> ET.Element | None:
+        """The root of a part of a kind; None where the document has none."""
+        inner = self.related.get(kind, "")
+        return _root(self.archive, inner) if inner in self.archive.entries else None
+
+
+def package(data: bytes, name: str) -> Package:
+    """The package of these bytes.
+
+    Raises:
+        ProblemError: file-empty, file-encrypted, document-broken, document-bomb, document-dtd.
+    """
+    if not data:
+        raise ProblemError(problem("file-empty", name))
+    if data.startswith(archive.OLE):
+        raise ProblemError(problem("file-encrypted" if archive.ENCRYPTED in data else "file-old-office", name))
+    opened = archive.opened(data, name, _FAULTS, LIMIT)
+    document = _related(opened, "").get("officeDocument", "word/document.xml")
+    if document not in opened.entries:
+        raise opened.broken(f"{document} is missing")
+    return Package(opened, document, _related(opened, document))
+
+
+def _related(opened: archive.Archive, source: str) -> dict[str, str]:
+    """The part of each kind that a part refers to inside the package."""
+    folder, base = posixpath.split(source)
+    inner = posixpath.join(folder, "_rels", f"{base}.rels")
+    if inner not in opened.entries:
+        return {}
+    found: dict[str, str] = {}
+    for one in _root(opened, inner):
+        target = one.get("Target", "")
+        if target and one.get("TargetMode") != "External":
+            way = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found.setdefault(one.get("Type", "").rpartition("/")[2], way)
+    return found
+
+
+def _root(opened: archive.Archive, inner: str) -> ET.Element:
+    try:
+        return ET.fromstring(opened.part(inner, SIDE_LIMIT))
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise opened.broken(f"{inner}: {error}") from error

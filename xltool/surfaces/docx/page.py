@@ -1,0 +1,162 @@
+"""Blocks as one grid, as they stand below each other: a paragraph is a row, a table its rows.
+
+A table inside a cell takes the cell's place; the cells beside it reach down along it. What stands
+above the first row of two cells in a table is a heading, one line a row, as a paragraph would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xltool.grid import Grid, GridCell, grid_of_cells
+from xltool.problems import ProblemError, problem
+from xltool.surfaces.docx.blocks import Block, Cell, Paragraph, Row, Table
+from xltool.surfaces.docx.columns import Edges, edges_of
+
+SQUARES = 600_000
+"""Squares that the cells of a document may cover: a thousand forms have 420,000."""
+_APART = 8
+"""Paragraphs between two tables beyond which they have nothing to do with each other."""
+_EDGES = 128
+"""Edges beyond which a stretch of tables ends: no form has so many columns."""
+
+
+@dataclass(slots=True)
+class _Box:
+    """A cell on the page: its rows, its edges, its text."""
+
+    row: int
+    last_row: int
+    left: int
+    right: int
+    text: str
+    note: str
+
+
+@dataclass(slots=True)
+class _Page:
+    """The boxes so far. ``names`` are those of the rows; ``stretch`` where the present one's boxes begin."""
+
+    name: str
+    boxes: list[_Box] = field(default_factory=list)
+    cells: list[GridCell] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    edges: Edges = field(default_factory=Edges)
+    apart: int = 0
+    paragraphs: int = 0
+    tables: int = 0
+    squares: int = 0
+
+
+def grid_of_blocks(blocks: Sequence[Block], name: str) -> Grid:
+    """The grid of a document.
+
+    Raises:
+        ProblemError: document-squares.
+    """
+    page = _Page(name)
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            _paragraph(block, page)
+        else:
+            _table(block, page)
+    _close(page)
+    found = grid_of_cells("", page.cells)
+    return Grid("", found.places, found.texts, notes=found.notes, row_names=tuple(page.names))
+
+
+def _paragraph(block: Paragraph, page: _Page) -> None:
+    page.paragraphs += 1
+    page.apart += 1
+    lines = block.text.split("\n")
+    for line in lines:
+        page.names.append(f"第{page.paragraphs}段")
+        note = "\n".join(block.notes) if line is lines[0] else ""
+        page.cells.append(GridCell(len(page.names), 1, len(page.names), 1, line.strip(), note=note))
+
+
+def _table(table: Table, page: _Page) -> None:
+    if page.apart > _APART or len(page.edges.found) > _EDGES:
+        _close(page)
+    page.apart = 0
+    start = len(page.boxes)
+    _rows(table, 0, page)
+    own = page.boxes[start:]
+    joined = page.edges.join(edge for box in own for edge in (box.left, box.right))
+    for box in own:
+        box.left, box.right = joined[box.left], joined[box.right]
+
+
+def _rows(table: Table, offset: int, page: _Page) -> None:
+    """Puts the rows of a table below what stands there, its left edge at ``offset``."""
+    page.tables += 1
+    number, open_cells, heading = page.tables, dict[tuple[int, int], _Box](), True
+    for at, (row, edges) in enumerate(zip(table.rows, edges_of(table), strict=True), 1):
+        place = f"表{number}第{at}行"
+        if heading := heading and len(row.cells) == 1 and not row.cells[0].tables and row.cells[0].merge == "":
+            _heading(row.cells[0], place, page)
+            continue
+        top = len(page.names) + 1
+        page.names.append(place)
+        ranges = [(offset + left, offset + right) for left, right in edges]
+        nested = [(cell, left, right) for cell, (left, right) in zip(row.cells, ranges, strict=True) if cell.tables]
+        for at_nested, (cell, left, right) in enumerate(nested):
+            _inside(cell, left, right, place, at_nested == 0, page)
+        open_cells = _cells(row, ranges, top, open_cells, page)
+
+
+def _heading(cell: Cell, place: str, page: _Page) -> None:
+    note = cell.notes
+    for line in cell.text.split("\n"):
+        page.names.append(place)
+        page.cells.append(GridCell(len(page.names), 1, len(page.names), 1, line.strip(), note=note))
+        note = ""
+
+
+def _inside(cell: Cell, left: int, right: int, place: str, first: bool, page: _Page) -> None:
+    """Puts what a cell with tables holds: from the row of the cell on, or below another such cell."""
+    free = first
+    for block in cell.blocks:
+        if isinstance(block, Table):
+            if free:
+                page.names.pop()
+            _rows(block, left, page)
+        else:
+            if not free:
+                page.names.append(place)
+            row = len(page.names)
+            page.boxes.append(_Box(row, row, left, right, block.text, "\n".join(block.notes)))
+        free = False
+
+
+def _cells(row: Row, ranges: Sequence[tuple[int, int]], top: int, above: dict[tuple[int, int], _Box], page: _Page) -> dict[tuple[int, int], _Box]:
+    """Puts the cells of a row that hold no table, and gives back those that a row below may go on with."""
+    bottom = max(len(page.names), top)
+    open_cells: dict[tuple[int, int], _Box] = {}
+    for cell, (left, right) in zip(row.cells, ranges, strict=True):
+        if cell.tables:
+            continue
+        box = above.get((left, right)) if cell.merge == "continue" else None
+        if box:
+            box.last_row = bottom
+            box.note = "\n".join(filter(None, (box.note, cell.text, cell.notes)))
+        else:
+            box = _Box(top, bottom, left, right, cell.text, cell.notes)
+            page.boxes.append(box)
+        if cell.merge:
+            open_cells[left, right] = box
+    return open_cells
+
+
+def _close(page: _Page) -> None:
+    """Ends a stretch: its boxes become cells, their columns counted between the edges of its tables."""
+    for box in page.boxes:
+        if box.text or box.note:
+            first, last = page.edges.number(box.left) + 1, page.edges.number(box.right)
+            page.squares += (box.last_row - box.row + 1) * max(last - first + 1, 1)
+            if page.squares > SQUARES:
+                raise ProblemError(problem("document-squares", page.name, limit=SQUARES))
+            page.cells.append(GridCell(box.row, first, box.last_row, max(last, first), box.text, note=box.note))
+    page.boxes.clear()
+    page.edges, page.apart = Edges(), 0

@@ -1,0 +1,397 @@
+"""The document's XML as blocks, parsed as it is inflated: nothing is kept but texts and the shape of tables.
+
+Expat and no tree: a tree of a long document takes ten times its size, and its depth is not bounded.
+Inserted text counts, deleted text does not; of a drawing's two versions the first counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from xltool.problems import ProblemError, problem
+from xltool.surfaces.docx.blocks import Block, Cell, Paragraph, Row, Table
+from xltool.surfaces.docx.numbering import LEVELS, Numbering
+
+DEPTH = 20
+"""Tables inside tables; a form inside two or three layout tables is the most that is seen."""
+PARTS = 500_000
+"""Cells and paragraphs of a document: a thousand forms have 420,000 cells."""
+WIDEST = 16_384
+
+_WORD = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+_MATH = ("http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math")
+_CHOICE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+# What was there before a tracked change, phonetic marks over characters, what moved elsewhere.
+_PASSED_OVER = (
+    "rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "tblGridChange", "trPrChange", "tcPrChange",
+    "sectPrChange", "numberingChange", "moveFrom", "rt", "sectPr",
+)  # fmt: skip
+_OFF = frozenset({"0", "false", "off"})
+# Signs that Word's Insert Symbol takes from the font Symbol.
+_SYMBOLS = {"B3": "≥", "A3": "≤", "B9": "≠", "B1": "±", "B4": "×", "B0": "°", "B8": "÷", "BB": "≈"}
+Attributes = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What other parts say to the document's text: its lists, styles that number, comments and footnotes by id."""
+
+    numbering: Numbering
+    styles: Mapping[str, tuple[str, int]]
+    comments: Mapping[str, str]
+    footnotes: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph on its way. ``boxes`` are the blocks of text boxes that hang on it."""
+
+    pieces: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    boxes: list[Block] = field(default_factory=list)
+    number: str | None = None
+    level: int | None = None
+    style: str = ""
+    joined: bool = False
+
+
+def blocks(pieces: Iterable[bytes], beside: Beside, name: str) -> list[Block]:
+    """The paragraphs and tables of a document in order; ``name`` stands in problems.
+
+    Raises:
+        ProblemError: document-broken, document-dtd, document-depth, document-parts.
+    """
+    stream = _Stream(beside, name)
+    try:
+        for piece in pieces:
+            stream.parser.Parse(piece, False)
+        stream.parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise ProblemError(problem("document-broken", name, what=error)) from error
+    except IndexError as error:
+        raise ProblemError(problem("document-broken", name, what="a part of a table stands outside one")) from error
+    return stream.body
+
+
+class _Stream:
+    """The state of a document that is being read. Handlers are by the full name of their element."""
+
+    def __init__(self, beside: Beside, name: str) -> None:
+        self.beside, self.name = beside, name
+        self.body: list[Block] = []
+        self.containers: list[list[Block]] = [self.body]
+        self.tables: list[Table] = []
+        self.paragraphs: list[_Open] = []
+        self.carry = ""
+        self.parts = 0
+        self.choices: list[bool] = []
+        self.placeholders: list[bool] = []
+        self.hidden = self.in_run = self.in_row_properties = self.in_paragraph_properties = False
+        self.skipped = 0
+        self.starts: dict[str, Callable[[Attributes], None]] = {}
+        self.ends: dict[str, Callable[[], None]] = {}
+        self._register()
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.StartDoctypeDeclHandler = self._refuse
+
+    def _register(self) -> None:
+        """Each handler under the names of its element, in both of Word's namespaces."""
+        starts: dict[str, Callable[[Attributes], None]] = {
+            "p": self._paragraph, "pStyle": self._style, "numId": self._number, "ilvl": self._level,
+            "r": self._run, "vanish": self._vanish, "t": self._text, "tab": self._tab, "br": self._break, "cr": self._break,
+            "noBreakHyphen": self._hyphen, "sym": self._symbol, "commentReference": self._comment, "footnoteReference": self._footnote,
+            "tbl": self._table, "gridCol": self._column, "tr": self._row, "trPr": self._row_properties, "gridBefore": self._before,
+            "wBefore": self._before_width, "gridAfter": self._after, "tc": self._cell, "tcW": self._width, "gridSpan": self._span,
+            "vMerge": self._merge, "hMerge": self._across, "cellDel": self._cell_gone, "del": self._deleted,
+            "txbxContent": self._box, "sdt": self._control, "showingPlcHdr": self._placeholder,
+            "pPr": self._paragraph_properties,
+        }  # fmt: skip
+        ends: dict[str, Callable[[], None]] = {
+            "p": self._end_paragraph, "r": self._end_run, "t": self._end_text, "tbl": self._end_table, "tr": self._end_row,
+            "trPr": self._end_row_properties, "tc": self._end_cell, "txbxContent": self._end_box, "sdt": self._end_control,
+            "pPr": self._end_paragraph_properties,
+        }  # fmt: skip
+        for space in _WORD:
+            self.starts.update({f"{space} {tag}": one for tag, one in starts.items()})
+            self.starts.update({f"{space} {tag}": self._skip for tag in _PASSED_OVER})
+            self.ends.update({f"{space} {tag}": one for tag, one in ends.items()})
+        for space in _MATH:
+            self.starts[f"{space} t"], self.ends[f"{space} t"] = self._text, self._end_text
+        self.starts |= {f"{_CHOICE} {tag}": one for tag, one in {"AlternateContent": self._choices, "Choice": self._choice, "Fallback": self._choice}.items()}
+        self.ends[f"{_CHOICE} AlternateContent"] = self._end_choices
+
+    # ------------------------------------------------------------ every element
+
+    def _start(self, tag: str, attributes: Attributes) -> None:
+        if handler := self.starts.get(tag):
+            handler(attributes)
+
+    def _end(self, tag: str) -> None:
+        if handler := self.ends.get(tag):
+            handler()
+
+    def _refuse(self, *_: object) -> None:
+        raise ProblemError(problem("document-dtd", self.name, part="document.xml"))
+
+    def _skip(self, _: Attributes) -> None:
+        """Passes over everything up to the end of the element that has just begun."""
+        self.skipped = 1
+        self.parser.StartElementHandler = self._skip_start
+        self.parser.EndElementHandler = self._skip_end
+
+    def _skip_start(self, *_: object) -> None:
+        self.skipped += 1
+
+    def _skip_end(self, _: str) -> None:
+        self.skipped -= 1
+        if not self.skipped:
+            self.parser.StartElementHandler = self._start
+            self.parser.EndElementHandler = self._end
+
+    def _count(self) -> None:
+        self.parts += 1
+        if self.parts > PARTS:
+            raise ProblemError(problem("document-parts", self.name, limit=PARTS))
+
+    # ------------------------------------------------------------ drawings and controls
+
+    def _choices(self, _: Attributes) -> None:
+        self.choices.append(False)
+
+    def _choice(self, attributes: Attributes) -> None:
+        """Only the first version of a drawing is read; the second repeats its text for old programs."""
+        if self.choices and self.choices[-1]:
+            self._skip(attributes)
+        elif self.choices:
+            self.choices[-1] = True
+
+    def _end_choices(self) -> None:
+        self.choices.pop()
+
+    def _box(self, _: Attributes) -> None:
+        self.containers.append(self.paragraphs[-1].boxes if self.paragraphs else self.containers[-1])
+
+    def _end_box(self) -> None:
+        self.containers.pop()
+        self.in_run, self.hidden = True, False
+
+    def _control(self, _: Attributes) -> None:
+        self.placeholders.append(False)
+
+    def _placeholder(self, attributes: Attributes) -> None:
+        """What a content control shows while nobody has filled it is no text."""
+        if self.placeholders:
+            self.placeholders[-1] = _on(attributes)
+
+    def _end_control(self) -> None:
+        self.placeholders.pop()
+
+    # ------------------------------------------------------------ paragraphs
+
+    def _paragraph(self, _: Attributes) -> None:
+        self._count()
+        self.paragraphs.append(_Open())
+        self.in_run = self.hidden = False
+
+    def _end_paragraph(self) -> None:
+        one = self.paragraphs.pop()
+        text = self.carry + "".join(one.pieces)
+        self.carry = text if one.joined else ""
+        if not one.joined:
+            text = self._numbered(one, text)
+            hidden = "".join(one.hidden).strip()
+            notes = (*one.notes, f"隐藏文字：{hidden}") if hidden else tuple(one.notes)
+            if text or notes:
+                self.containers[-1].append(Paragraph(text, notes))
+        self.containers[-1].extend(one.boxes)
+
+    def _numbered(self, one: _Open, text: str) -> str:
+        """The text behind its automatic number; an empty paragraph shows none that counts."""
+        number, level = self.beside.styles.get(one.style, ("", 0))
+        if one.number is not None:
+            number = one.number
+        shown = self.beside.numbering.next(number, min(one.level if one.level is not None else level, LEVELS)) if number else ""
+        return shown + text if text.strip() else ""
+
+    def _style(self, attributes: Attributes) -> None:
+        if self.paragraphs:
+            self.paragraphs[-1].style = _val(attributes)
+
+    def _number(self, attributes: Attributes) -> None:
+        if self.paragraphs:
+            self.paragraphs[-1].number = _val(attributes)
+
+    def _level(self, attributes: Attributes) -> None:
+        if self.paragraphs:
+            self.paragraphs[-1].level = _int(_val(attributes))
+
+    def _deleted(self, attributes: Attributes) -> None:
+        """A deletion: of a row, of the end of a paragraph (which then runs on into the next), or of text."""
+        if self.in_row_properties and self.tables and self.tables[-1].rows:
+            self.tables[-1].rows[-1].deleted = True
+        elif self.in_paragraph_properties and self.paragraphs:
+            self.paragraphs[-1].joined = True
+        else:
+            self._skip(attributes)
+
+    def _paragraph_properties(self, _: Attributes) -> None:
+        self.in_paragraph_properties = True
+
+    def _end_paragraph_properties(self) -> None:
+        self.in_paragraph_properties = False
+
+    # ------------------------------------------------------------ runs
+
+    def _run(self, _: Attributes) -> None:
+        self.in_run, self.hidden = True, False
+
+    def _end_run(self) -> None:
+        self.in_run = self.hidden = False
+
+    def _vanish(self, attributes: Attributes) -> None:
+        """Hidden text; of a paragraph's own mark it hides nothing that is read."""
+        self.hidden = self.in_run and _on(attributes)
+
+    def _text(self, _: Attributes) -> None:
+        if self.paragraphs and not any(self.placeholders):
+            one = self.paragraphs[-1]
+            self.parser.CharacterDataHandler = (one.hidden if self.hidden else one.pieces).append
+
+    def _end_text(self) -> None:
+        self.parser.CharacterDataHandler = None
+
+    def _add(self, text: str) -> None:
+        if self.paragraphs and self.in_run and not self.hidden:
+            self.paragraphs[-1].pieces.append(text)
+
+    def _tab(self, _: Attributes) -> None:
+        self._add(" ")
+
+    def _break(self, _: Attributes) -> None:
+        self._add("\n")
+
+    def _hyphen(self, _: Attributes) -> None:
+        self._add("-")
+
+    def _symbol(self, attributes: Attributes) -> None:
+        """A sign from a font of signs: those of Symbol that stand in targets; others have no text."""
+        code = _val(attributes, "char").upper()
+        if _val(attributes, "font").lower() == "symbol":
+            self._add(_SYMBOLS.get(code[-2:], ""))
+
+    def _comment(self, attributes: Attributes) -> None:
+        if self.paragraphs and (text := self.beside.comments.get(_val(attributes, "id"))):
+            self.paragraphs[-1].notes.append(text)
+
+    def _footnote(self, attributes: Attributes) -> None:
+        if self.paragraphs and (text := self.beside.footnotes.get(_val(attributes, "id"))):
+            self.paragraphs[-1].notes.append(f"脚注：{text}")
+
+    # ------------------------------------------------------------ tables
+
+    def _table(self, _: Attributes) -> None:
+        if len(self.tables) >= DEPTH:
+            raise ProblemError(problem("document-depth", self.name, limit=DEPTH))
+        self.tables.append(Table())
+
+    def _end_table(self) -> None:
+        self.containers[-1].append(self.tables.pop())
+
+    def _column(self, attributes: Attributes) -> None:
+        self._count()
+        self.tables[-1].widths.append(_int(_val(attributes, "w")))
+
+    def _row(self, _: Attributes) -> None:
+        self._count()
+        self.tables[-1].rows.append(Row())
+
+    def _end_row(self) -> None:
+        if self.tables[-1].rows[-1].deleted:
+            self.tables[-1].rows.pop()
+
+    def _row_properties(self, _: Attributes) -> None:
+        self.in_row_properties = True
+
+    def _end_row_properties(self) -> None:
+        self.in_row_properties = False
+
+    def _before(self, attributes: Attributes) -> None:
+        self.tables[-1].rows[-1].before = _span(attributes)
+
+    def _before_width(self, attributes: Attributes) -> None:
+        self.tables[-1].rows[-1].before_width = _twips(attributes)
+
+    def _after(self, attributes: Attributes) -> None:
+        self.tables[-1].rows[-1].after = _span(attributes)
+
+    def _cell(self, _: Attributes) -> None:
+        self._count()
+        cell = Cell()
+        self.tables[-1].rows[-1].cells.append(cell)
+        self.containers.append(cell.blocks)
+
+    def _end_cell(self) -> None:
+        """Closes a cell; the old way of merging cells in a row makes it a part of the one before."""
+        self.containers.pop()
+        row = self.tables[-1].rows[-1]
+        cell = row.cells[-1]
+        if cell.deleted:
+            cell.blocks.clear()
+        if cell.across and len(row.cells) > 1:
+            row.cells.pop()
+            row.cells[-1].span += cell.span
+            row.cells[-1].width += cell.width
+            row.cells[-1].blocks.extend(cell.blocks)
+
+    @property
+    def _last(self) -> Cell:
+        return self.tables[-1].rows[-1].cells[-1]
+
+    def _width(self, attributes: Attributes) -> None:
+        self._last.width = _twips(attributes)
+
+    def _span(self, attributes: Attributes) -> None:
+        self._last.span = max(_span(attributes), 1)
+
+    def _merge(self, attributes: Attributes) -> None:
+        self._last.merge = "restart" if _val(attributes) == "restart" else "continue"
+
+    def _across(self, attributes: Attributes) -> None:
+        self._last.across = _val(attributes) != "restart"
+
+    def _cell_gone(self, _: Attributes) -> None:
+        self._last.deleted = True
+
+
+def _val(attributes: Attributes, wanted: str = "val") -> str:
+    """An attribute by its name without a namespace."""
+    for space in _WORD:
+        if (found := attributes.get(f"{space} {wanted}")) is not None:
+            return found
+    return attributes.get(wanted, "")
+
+
+def _on(attributes: Attributes) -> bool:
+    return _val(attributes).lower() not in _OFF
+
+
+def _int(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _span(attributes: Attributes) -> int:
+    return min(_int(_val(attributes)), WIDEST)
+
+
+def _twips(attributes: Attributes) -> int:
+    """A width in twentieths of a point; one in per cent or none says nothing."""
+    return _int(_val(attributes, "w")) if _val(attributes, "type") in ("dxa", "") else 0
