@@ -60,8 +60,8 @@ class Grid:
     item a cell; ``values``, ``formulas`` and ``notes`` are by the cell's number and hold only what is
     there. ``cells`` are the same as objects. ``hidden_columns`` and ``hidden_rows`` are those that
     nobody sees; ``hidden`` is true where nobody sees the sheet. ``row_names`` are what people call the rows
-    of a grid that is no sheet: 表2第3行. A grid that was printed has for each
-    cell the ``spot`` where it stands, and by number what was done to cells that a page's end had cut.
+    of a grid that is no sheet: 表2第3行. ``spots`` are where each cell of a printed grid stands, ``mended`` by
+    number what was done to those that a page's end had cut.
     """
 
     name: str

@@ -6,6 +6,7 @@ text stands upright.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -73,6 +74,11 @@ class PrintedPage:
     height: float
     tables: tuple[PrintedTable, ...]
     lines: tuple[PrintedLine, ...]
+
+    def without(self, lines: Collection[PrintedLine]) -> list[PrintedTable | PrintedLine]:
+        """The tables and lines from the top, some lines left out."""
+        kept: list[PrintedTable | PrintedLine] = [*self.tables, *(one for one in self.lines if one not in lines)]
+        return sorted(kept, key=lambda one: (one.box.top, one.box.left))
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def explain(outcome: Outcome) -> Iterator[str]:
     if not outcome.read.traces:
         yield say("no-trace", source=outcome.source)
     for trace in outcome.read.traces:
-        yield f"{trace.line:>5}  {trace.text} → {trace.where} · {trace.why}"
+        yield f"{trace.spot or trace.line:>5}  {trace.text} → {trace.where} · {trace.why}"
 
 
 def failures(problems: Iterable[tuple[str, Problem]]) -> None:

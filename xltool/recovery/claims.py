@@ -11,12 +11,16 @@ from xltool.recovery.atoms import Atom
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One piece of the source: its line, its text, where it went, and why."""
+    """One piece of the source: its line (of a printed document its page), its text, where it went, and why.
+
+    ``spot`` is its place on the page.
+    """
 
     line: int
     text: str
     where: str
     why: str
+    spot: str = ""
 
 
 @dataclass(slots=True)

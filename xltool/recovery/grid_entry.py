@@ -86,11 +86,13 @@ class EntryReader:
         grid = account.grid
         for number in placement.repeated:
             account.repairs.append(Repair("caption-repeated", where(grid, number), "重复印出的表头不作数据"))
+        mended = sorted(number for number in grid.mended if placement.first <= number < placement.end)
+        account.repairs.extend(Repair("page-cut", where(grid, number), grid.mended[number]) for number in mended)
         account.doubts.extend(Doubt(path, where(grid, number), why) for path, number, why in placement.doubts)
         odd = [number for number in placement.constants if not is_mark(grid.texts[number])]
         left = sorted({*placement.left, *account.unread, *odd}) if odd or account.unread else placement.left
         leftover = tuple(leftovers(grid, left, range(placement.first, placement.end))) if left or grid.notes else ()
-        return Source("", ("sheet", grid.name) if grid.name else None, tuple(account.repairs), tuple(account.doubts), leftover)
+        return Source("", _stands(grid, placement), tuple(account.repairs), tuple(account.doubts), leftover)
 
     def _caption(self, number: int, anchor: int, account: _Account, values: dict[str, Scalar]) -> None:
         """Takes the fields that stand inside a caption."""
@@ -163,7 +165,7 @@ class EntryReader:
             account.repairs.append(Repair("merge-broken", where(account.grid, slots[head]), said))
         for head in place.blank:
             path = prefix + self.form.fields[head].path
-            account.doubts.append(Doubt(path, account.grid.row_names[place.row - 1] if account.grid.row_names else f"{account.grid.name}!{place.row}", "空白，上方的合并单元格不包括这一行"))
+            account.doubts.append(Doubt(path, _row(account.grid, place), "空白，上方的合并单元格不包括这一行"))
         return made
 
     def _in_parts(self, place: ItemPlace, name: str, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:
@@ -184,6 +186,20 @@ def _parts_of(form: Form, one: Field) -> tuple[str, str]:
     """The names of the fields that hold a target's sign and unit; empty where there is none."""
     inner = {other.type: other.name for other in form.fields.values() if other.list == one.list and other.path.rpartition(".")[0] == one.path}
     return inner.get("operator", ""), inner.get("unit", "")
+
+
+def _stands(grid: Grid, placement: Placement) -> tuple[str, str | int] | None:
+    """Where a form begins: its page or its sheet; None in a document that has neither."""
+    if grid.spots:
+        return "page", grid.spots[placement.first].page
+    return ("sheet", grid.name) if grid.name else None
+
+
+def _row(grid: Grid, place: ItemPlace) -> str:
+    """What people call the row of an item."""
+    if grid.spots:
+        return where(grid, place.slots[0][1])
+    return grid.row_names[place.row - 1] if grid.row_names else f"{grid.name}!{place.row}"
 
 
 def leftovers(grid: Grid, left: Iterable[int], noted: Iterable[int]) -> Iterator[Leftover]:

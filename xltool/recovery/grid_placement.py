@@ -170,9 +170,11 @@ def _item(row: ItemRow, work: _Work) -> ItemPlace:
 
 
 def where(grid: Grid, number: int) -> str:
-    """The place of a cell as people find it: sheet!A1, or the row's name; of a cell that is not there, the sheet."""
+    """The place of a cell as people find it: sheet!A1, page and box, or the row's name; of a cell that is not there, the sheet."""
     if number == NOWHERE:
         return grid.name
+    if grid.spots:
+        return str(grid.spots[number])
     row, column, *_ = grid.places[number]
     if grid.row_names:
         return grid.row_names[row - 1]

@@ -6,7 +6,7 @@ Nothing here knows what kind of file the grids come from.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xltool.filing import Doubt, Entry, Filing, Leftover, Source
@@ -102,6 +102,19 @@ def _known(forms: Mapping[str, Form]) -> _Known:
     if not _ready or _ready[0].forms is not forms:
         _ready[:] = [_Known(forms)]
     return _ready[0]
+
+
+def captions_of(forms: Mapping[str, Form]) -> Captions:
+    """The captions of the forms, made ready."""
+    return _known(forms).captions
+
+
+def shapes_of(book: Book, forms: Mapping[str, Form]) -> Iterator[tuple[Grid, Shape]]:
+    """Each grid of a document that is no contents sheet, with its forms placed."""
+    declared = declared_forms(book)
+    for grid in book.grids:
+        if not contents_of(grid):
+            yield grid, _known(forms).shape(grid, declared)
 
 
 def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:

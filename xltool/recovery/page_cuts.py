@@ -39,7 +39,8 @@ def repeated_heads(table: PrintedTable, before: Sequence[Part], is_caption: Call
     printed = {caption_key(part.text) for part in before if part.text}
     count = 0
     for top in tops:
-        texts = [cell.text for cell in table.cells if cell.box.top == top and cell.text]
+        end = min((other for other in tops if other > top), default=table.box.bottom)
+        texts = [cell.text for cell in table.cells if cell.box.top == top and cell.text and cell.box.bottom <= end]
         heads = [text for text in texts if is_caption(text) and caption_key(text) in printed]
         if len(heads) < HEADS or any(text not in heads for text in texts) or not _stood_together(texts, before):
             break
@@ -48,7 +49,7 @@ def repeated_heads(table: PrintedTable, before: Sequence[Part], is_caption: Call
 
 
 def _stood_together(texts: Sequence[str], before: Sequence[Part]) -> bool:
-    """True where the texts of a row stand in one row before it; a group's own label may be missing there."""
+    """True where the texts of a row stand in one row before it."""
     rows: dict[int, set[str]] = {}
     for part in before:
         for row in range(part.row, part.last_row + 1):

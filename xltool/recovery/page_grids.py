@@ -13,7 +13,6 @@ from xltool.grid import Book, Grid, Rectangle, Spot
 from xltool.printed import Printed, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.recovery.atoms import page_number
 from xltool.recovery.page_cuts import Part, close_over, repeated_heads
-from xltool.values import caption_key
 
 NEAR = 4.0
 """Points by which the same column may lie elsewhere on another page."""
@@ -22,11 +21,12 @@ IsCaption = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """What a page prints besides its forms: where, the text, and what it is."""
+    """What a page prints besides its forms: where, the text, what it is, and whether it ``repeat``s what stood before."""
 
     spot: Spot
     text: str
     why: str
+    repeat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +63,26 @@ class Joiner:
 
     def page(self, page: PrintedPage) -> None:
         """Takes a page in, from the top."""
-        lines = self._without_numbers(page)
-        things = sorted([*page.tables, *lines], key=lambda one: (one.box.top, one.box.left))
         first = True
-        for one in things:
+        for one in page.without(self._numbers(page)):
             if isinstance(one, PrintedLine):
                 self.waiting.append((page.number, one))
                 continue
             self._table(page, one, first)
             first = False
 
-    def _without_numbers(self, page: PrintedPage) -> list[PrintedLine]:
-        """The lines without the number of the page, which stands first or last and beyond its tables."""
-        kept = list(page.lines)
+    def _numbers(self, page: PrintedPage) -> list[PrintedLine]:
+        """The lines that are the number of the page: first or last, and beyond its tables."""
+        found = []
         tops = [table.box.top for table in page.tables]
         ends = [table.box.bottom for table in page.tables]
-        for at in (-1, 0):
-            if kept and (not tops or kept[at].box.top > max(ends) or kept[at].box.bottom < min(tops)):
-                text = kept[at].text.strip()
+        for one in dict.fromkeys((*page.lines[-1:], *page.lines[:1])):
+            if not tops or one.box.top > max(ends) or one.box.bottom < min(tops):
+                text = one.text.strip()
                 if page_number(text) or text.strip("-—– ") == str(page.number):
-                    self.noise.append(Noise(_spot(page.number, kept[at]), text, "页码"))
-                    del kept[at]
-        return kept
+                    self.noise.append(Noise(_spot(page.number, one), text, "页码"))
+                    found.append(one)
+        return found
 
     def _table(self, page: PrintedPage, table: PrintedTable, first: bool) -> None:
         self.damaged += table.damaged
@@ -105,7 +103,7 @@ class Joiner:
         parts = _parts(page.number, table, chain.row)
         if first and page.number == chain.page + 1:
             parts, dropped = close_over(chain.parts, parts, chain.row, heads, NEAR, bool(cut))
-            self.noise.extend(Noise(one.spot, one.text, "翻页后重复的表头") for one in dropped if one.text)
+            self.noise.extend(Noise(one.spot, one.text, "翻页后重复的表头", True) for one in dropped if one.text)
         chain.page = page.number
         _append(chain, parts)
 
@@ -240,7 +238,3 @@ def _side_by_side(places: Sequence[tuple[Rectangle, Part]]) -> list[tuple[Rectan
         found.append(((row, column, last_row, max(column, last)), part))
     return found
 
-
-def same(one: str, other: str) -> bool:
-    """True where two texts say the same."""
-    return caption_key(one) == caption_key(other)

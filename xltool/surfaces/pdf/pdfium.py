@@ -77,7 +77,7 @@ class Document:
             try:
                 count = text.count_chars()
                 self.budget.amount(number, count, CHARACTERS)
-                frame = Frame(*box, self._quarters(page, text.raw, count))
+                frame = Frame(box, self._quarters(page, text.raw, count))
                 shapes = Shapes(self.raw, frame, self.budget, number)
                 shapes.collect(self.raw.FPDFPage_CountObjects, self.raw.FPDFPage_GetObject, page.raw, UNMOVED, 0)
                 characters = list(self._characters(text.raw, count, frame, shapes.hidden))
@@ -135,9 +135,9 @@ class Document:
         """The function from a place on a page as it is read to the place on its picture."""
         with self.page(number) as page:
             text = page.get_textpage()
-            frame = Frame(*page.get_cropbox(), self._quarters(page, text.raw, text.count_chars()))
+            frame = Frame(page.get_cropbox(), self._quarters(page, text.raw, text.count_chars()))
             text.close()
-            seen = Frame(*frame[:4], -page.get_rotation() // 90 % 4)
+            seen = Frame(frame.box, -page.get_rotation() // 90 % 4)
         turn = (frame.quarters - seen.quarters) % 4
         width, height = frame.size
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from operator import itemgetter
 
 from xltool.printed import Box, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.surfaces.pdf import words
@@ -63,9 +62,3 @@ def _held(table: Ruled, found: Cells, characters: Sequence[Character]) -> list[l
         column = bisect_right(inner_xs, (one.left + one.right) / 2)
         held[squares[row, column]].append(one)
     return held
-
-
-def in_order(page: PrintedPage) -> list[PrintedTable | PrintedLine]:
-    """The tables and lines of a page from the top."""
-    found = [(one.box.top, one.box.left, one) for one in (*page.tables, *page.lines)]
-    return [one for *_, one in sorted(found, key=itemgetter(0, 1))]

@@ -35,7 +35,8 @@ def ruled(strokes: Iterable[Stroke]) -> list[Ruled]:
     kept = list(strokes)
     across = merged([one for one in kept if one.across])
     down = merged([one for one in kept if not one.across])
-    found = [_ruled([across[at] for at in a], [down[at] for at in d]) for a, d in _groups(across, down) if a and d]
+    groups = _with_sides(_groups(across, down), down)
+    found = [_ruled([across[at] for at in a], [down[at] for at in d]) for a, d in groups]
     tables = [one for one in found if len(one.xs) > 1 and len(one.ys) > 1]
     outer = [one for one in tables if not any(_inside(one, other) for other in tables if other is not one)]
     return sorted(outer, key=lambda one: (one.ys[0], one.xs[0]))
@@ -95,6 +96,21 @@ def _groups(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[tuple[list
         group = found.setdefault(root(number), ([], []))
         group[number >= len(across)].append(number if number < len(across) else number - len(across))
     return list(found.values())
+
+
+def _with_sides(groups: Sequence[tuple[list[int], list[int]]], down: Sequence[Stroke]) -> list[tuple[list[int], list[int]]]:
+    """The groups in which lines cross, with vertical lines of their own height that meet no other.
+
+    A cell that goes on from the page before to the page after has a side and nothing else.
+    """
+    found = [(a, [*d]) for a, d in groups if a and d]
+    spans = [(min(down[at].first for at in d), max(down[at].last for at in d)) for _, d in found]
+    for at in (d[0] for a, d in groups if not a and len(d) == 1):
+        for (_, own), (first, last) in zip(found, spans, strict=True):
+            if abs(down[at].first - first) <= GAP and abs(down[at].last - last) <= GAP:
+                own.append(at)
+                break
+    return found
 
 
 def _ruled(across: Sequence[Stroke], down: Sequence[Stroke]) -> Ruled:

@@ -25,28 +25,27 @@ UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 class Frame(NamedTuple):
     """The page's box in its own coordinates, and by how many quarters its text is turned clockwise."""
 
-    left: float
-    bottom: float
-    right: float
-    top: float
+    box: tuple[float, float, float, float]
     quarters: int = 0
 
     @property
     def size(self) -> Point:
         """Width and height of the page as it is read."""
-        wide, high = self.right - self.left, self.top - self.bottom
+        left, bottom, right, top = self.box
+        wide, high = right - left, top - bottom
         return (high, wide) if self.quarters % 2 else (wide, high)
 
     def turned(self, x: float, y: float) -> Point:
         """A point of the page from the top left corner of the page as it is read."""
+        left, bottom, right, top = self.box
         match self.quarters:
             case 1:
-                return self.top - y, self.right - x
+                return top - y, right - x
             case 2:
-                return self.right - x, y - self.bottom
+                return right - x, y - bottom
             case 3:
-                return y - self.bottom, x - self.left
-        return x - self.left, self.top - y
+                return y - bottom, x - left
+        return x - left, top - y
 
 
 class Hidden(NamedTuple):

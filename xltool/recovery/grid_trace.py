@@ -1,0 +1,51 @@
+"""Where each cell of a document's grids went: the field, list row, caption or leftover that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from xltool.form import Form
+from xltool.grid import Book, Grid
+from xltool.recovery.grid_captions import anchors_of
+from xltool.recovery.grid_placement import Placement
+from xltool.recovery.grid_reading import shapes_of
+
+
+class Piece(NamedTuple):
+    """A cell of a grid by its number, its text, where it went and why."""
+
+    grid: Grid
+    number: int
+    text: str
+    where: str
+    why: str
+
+
+def pieces(book: Book, forms: Mapping[str, Form]) -> Iterator[Piece]:
+    """Every cell of a book in reading order."""
+    for grid, shape in shapes_of(book, forms):
+        went: dict[int, tuple[str, str]] = {}
+        for placement, titled, _ in shape.placements:
+            went.update(_went(placement, forms[placement.form]))
+            if titled >= 0:
+                went[titled] = ("汇总表标题", "表上方单独一行的标题")
+        for number, text in enumerate(grid.texts):
+            if text:
+                yield Piece(grid, number, text, *went.get(number, ("表外", "不在任何一份表之内")))
+
+
+def _went(placement: Placement, form: Form) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The cells of one form; what is told last of a cell holds."""
+    yield from ((number, ("栏目", "表式印好的文字")) for number in range(placement.first, placement.end))
+    yield from ((number, ("剩余", "没有字段可归")) for number in placement.left)
+    yield from ((number, ("栏目", "重复印出的表头")) for number in placement.repeated)
+    for number, cell in placement.scalars:
+        yield number, ("、".join(form.fields[name].path for name in cell.holes), "栏目旁或栏目下的单元")
+    for number, anchor in placement.captions:
+        holes = anchors_of(form)[anchor].cell.holes
+        yield number, ("、".join(form.fields[name].path for name in holes) or "栏目", "栏目里的字段")
+    for name, items in placement.lists.items():
+        for at, item in enumerate(items):
+            for head, number in item.slots:
+                yield number, (f"{name}[{at}].{form.fields[head].path}", "明细的一行")

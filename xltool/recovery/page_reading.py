@@ -1,0 +1,73 @@
+"""Printed pages to a filing: as grids where rules are drawn, as text where they are not; every piece accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from xltool.filing import Filing, Repair
+from xltool.form import Form
+from xltool.printed import Printed
+from xltool.problems import ProblemError
+from xltool.recovery import grid_reading, grid_trace, sound_reading, text_reading
+from xltool.recovery.claims import Trace
+from xltool.recovery.grid_captions import Captions
+from xltool.recovery.grid_regions import LEAST
+from xltool.recovery.page_grids import Joined, joined
+from xltool.recovery.page_text import page_text
+from xltool.recovery.text_reading import Reading
+
+AS_TEXT = "页面上没有完整的表格线，按文字的位置以文本读出"
+
+
+def read_pages(printed: Printed, forms: Mapping[str, Form], name: str) -> Reading:
+    """The filing of a printed document and the trace of its reading.
+
+    Raises:
+        ProblemError: no-form.
+    """
+    captions = grid_reading.captions_of(forms)
+    found = joined(printed, lambda text: bool(captions.matches(text)))
+    try:
+        filing = sound_reading.read_book(found.book, forms, name)
+    except ProblemError:
+        return _as_text(printed, forms, name)
+    if _outside(printed, captions) > LEAST and (other := _tried(printed, forms, name)) and _count(other.filing) > _count(filing):
+        return other
+    return Reading(_with_noise(filing, found), tuple(_trace(found, forms)))
+
+
+def _outside(printed: Printed, captions: Captions) -> int:
+    """How many captions stand outside ruled tables, titles left out: a form may stand there."""
+    return sum(bool(captions.matches(line.text)) for page in printed.pages for line in page.lines)
+
+
+def _count(filing: Filing) -> int:
+    return sum(1 for _ in filing.entries)
+
+
+def _tried(printed: Printed, forms: Mapping[str, Form], name: str) -> Reading | None:
+    try:
+        return _as_text(printed, forms, name)
+    except ProblemError:
+        return None
+
+
+def _as_text(printed: Printed, forms: Mapping[str, Form], name: str) -> Reading:
+    found = text_reading.read_text(page_text(printed), forms, name)
+    source = found.filing.source
+    filing = replace(found.filing, source=replace(source, repairs=(*source.repairs, Repair("page-as-text", "", AS_TEXT))))
+    return Reading(filing, found.trace)
+
+
+def _with_noise(filing: Filing, found: Joined) -> Filing:
+    """The filing with what pages only repeat among its repairs; page numbers are in the trace alone."""
+    repeats = tuple(Repair("page-repeat", str(one.spot), f"{one.why}：{one.text}") for one in found.noise if one.repeat)
+    return replace(filing, source=replace(filing.source, repairs=(*filing.source.repairs, *repeats))) if repeats else filing
+
+
+def _trace(found: Joined, forms: Mapping[str, Form]) -> list[Trace]:
+    pieces = [(grid.spots[number], text, where, why) for grid, number, text, where, why in grid_trace.pieces(found.book, forms)]
+    pieces.extend((one.spot, one.text, "噪声", one.why) for one in found.noise)
+    pieces.sort(key=lambda piece: (piece[0].page, piece[0].top, piece[0].left))
+    return [Trace(spot.page, text.replace("\n", " "), where, why, str(spot)) for spot, text, where, why in pieces]
