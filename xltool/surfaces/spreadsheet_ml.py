@@ -71,6 +71,7 @@ class _Workbook:
     row: int = 0
     column: int = 0
     squares: int = 0
+    covered: dict[int, int] = field(default_factory=dict)
     cell: _Cell | None = None
     inside: list[str] = field(default_factory=list)
 
@@ -87,12 +88,13 @@ class _Workbook:
             case "Worksheet":
                 self.sheets.append(Sheet(given.get("Name", "")))
                 self.row = self.column = 0
+                self.covered = {}
             case "Column" if self.sheets:
                 self._column(given)
             case "Row" if self.sheets:
                 self._row(given)
             case "Cell" if self.sheets:
-                self.column = _number(given, "Index", self.column + 1)
+                self.column += 1
                 self.cell = _Cell(given)
             case "Data" if self.cell and "Comment" not in self.inside:
                 self.cell.type = given.get("Type", "String")
@@ -134,13 +136,24 @@ class _Workbook:
             raise ProblemError(problem("workbook-range", f"{self.name}: {self.sheets[-1].name}", found=self.row, limit=ROWS))
 
     def _close_cell(self, cell: _Cell) -> None:
-        """A cell ends; the next one stands right of all that it is merged over."""
-        sheet, at = self.sheets[-1], (self.row, self.column)
+        """A cell ends; the next one stands right of all that it is merged over.
+
+        Programs write a square below a merge as a cell without anything, or leave it out without saying so
+        by an index: a cell that holds something is never such a square.
+        """
         across, down = _number(cell.attributes, "MergeAcross", 0), _number(cell.attributes, "MergeDown", 0)
+        if "Index" in cell.attributes:
+            self.column = _number(cell.attributes, "Index", self.column)
+        elif cell.text or across or down:
+            while self.covered.get(self.column, 0) >= self.row:
+                self.column += 1
+        sheet, at = self.sheets[-1], (self.row, self.column)
         self.column += across
         self.squares += 1
         if self.squares > SQUARES or self.column > COLUMNS:
             raise ProblemError(problem("workbook-range", f"{self.name}: {sheet.name}", found=max(self.squares, self.column), limit=SQUARES))
+        if down:
+            self.covered.update(dict.fromkeys(range(at[1], self.column + 1), self.row + down))
         text, value = _shown(cell, self._format(cell.attributes.get("StyleID", "")))
         sheet.put(at, text, value, cell.attributes.get("Formula", "").removeprefix("="), cell.note.strip())
         sheet.merge(at, min(down, ROWS) + 1, across + 1)
