@@ -61,7 +61,7 @@ class Edges:
         """For each edge of a table the edge of the stretch that it is; those that lie near none are new."""
         edges = sorted(set(own))
         known, made = self.found, {}
-        for at, edge in enumerate(edges):
+        for edge in edges:
             near = _nearest(known, edge)
             if near is not None and abs(near - edge) <= NEAR and edges[_place(edges, near)] == edge:
                 made[edge] = near
