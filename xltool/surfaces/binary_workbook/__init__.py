@@ -1,0 +1,56 @@
+"""Workbooks of binary records, .xls (BIFF) and .xlsb, as books of grids.
+
+calamine reads values, and the merges of .xls; a scan of the records beside it adds what it does not give:
+the number format of each number (without it a rate of 63.20% is the number 0.632), typed formulas that
+only state a number, hidden rows and columns, the merges of .xlsb.
+
+Not known of either: comments, and the text of a formula that computes; its stored result is read. Not
+known of .xls before Excel 97: formats that a file spells out in characters beyond ASCII.
+"""
+
+from __future__ import annotations
+
+from xltool.grid import Book, Grid
+from xltool.problems import ProblemError, problem
+from xltool.surfaces.binary_workbook import xls, xlsb
+from xltool.surfaces.binary_workbook.scanned import Scanned
+from xltool.surfaces.calamine import Workbook, contents, open_workbook, stored_squares, visible
+from xltool.surfaces.merged import laid_out
+
+FAR_SQUARES = 2_000_000
+"""Squares of the used range that are read: a parser lays all of them out, empty or not."""
+
+
+def read_xls(data: bytes, name: str) -> Book:
+    """The .xls of these bytes; ``name`` stands in problems.
+
+    Raises:
+        ProblemError: file-encrypted, workbook-broken, workbook-range, workbook-merges.
+    """
+    return _book(data, xls.scan(data, name), name)
+
+
+def read_xlsb(data: bytes, name: str) -> Book:
+    """The .xlsb of these bytes; ``name`` stands in problems.
+
+    Raises:
+        ProblemError: file-encrypted, workbook-broken, workbook-bomb, workbook-range, workbook-merges.
+    """
+    return _book(data, xlsb.scan(data, name), name)
+
+
+def _book(data: bytes, scanned: dict[str, Scanned], name: str) -> Book:
+    for sheet, one in scanned.items():
+        if one.squares > FAR_SQUARES:
+            raise ProblemError(problem("workbook-range", f"{name}: {sheet}", found=one.squares, limit=FAR_SQUARES))
+    book = open_workbook(data, name)
+    seen = visible(book)
+    return Book(tuple(_grid(book, sheet, scanned.get(sheet, Scanned()), name, seen.get(sheet, True)) for sheet in seen))
+
+
+def _grid(book: Workbook, sheet: str, scanned: Scanned, name: str, seen: bool) -> Grid:
+    stored, merged = stored_squares(book, sheet, name)
+    stored, rectangles = laid_out(stored, merged or tuple(scanned.merges), f"{name}: {sheet}")
+    texts, values = contents(stored, dict(scanned.styles), scanned.formats)
+    formulas = {number: scanned.formulas[row, column] for number, (row, column, _) in enumerate(stored) if (row, column) in scanned.formulas}
+    return Grid(sheet, rectangles, tuple(texts), values, formulas, {}, frozenset(scanned.hidden_columns), frozenset(scanned.hidden_rows), not seen)

@@ -1,0 +1,123 @@
+"""The records of an .xls: number formats, typed formulas, what is hidden, by sheet."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from xltool.problems import ProblemError, problem
+from xltool.surfaces.binary_workbook.compound import BrokenError, opened
+from xltool.surfaces.binary_workbook.scanned import HIDDEN, Scanned, stated
+from xltool.surfaces.shown import BUILT_IN
+
+STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
+_BOF, _EOF, _FORMULA = 0x0809, 0x000A, 0x0006
+# LABEL, LABELSST, RSTRING, BOOLERR: cells whose style does not matter.
+_OTHER_CELLS = frozenset({0x0204, 0x00FD, 0x00D6, 0x0205})
+_BIFF8 = 0x0600
+
+
+@dataclass(slots=True)
+class _Globals:
+    """What the first part of the stream says: the version, formats by number, the format of each style, the sheets."""
+
+    version: int = _BIFF8
+    formats: dict[int, str] = field(default_factory=dict)
+    styles: list[int] = field(default_factory=list)
+    sheets: list[tuple[str, int]] = field(default_factory=list)
+
+
+def scan(data: bytes, name: str) -> dict[str, Scanned]:
+    """What the records of each sheet say, by the sheet's name.
+
+    Raises:
+        ProblemError: file-encrypted, workbook-broken.
+    """
+    try:
+        compound = opened(data)
+        inner = next((one for one in STREAMS if one in compound.streams), None)
+        if inner is None:
+            raise ProblemError(problem("file-encrypted" if "EncryptedPackage" in compound.streams else "workbook-broken", name, what="Workbook"))
+        stream = compound.stream(inner)
+        said = _globals(stream, name)
+        codes = tuple(said.formats.get(one) or BUILT_IN.get(one, "General") for one in said.styles)
+        return {sheet: _sheet(stream, start, codes) for sheet, start in said.sheets}
+    except (BrokenError, struct.error, IndexError) as error:
+        raise ProblemError(problem("workbook-broken", name, what=error)) from error
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """The records of one part of the stream, to its end mark."""
+    depth = 0
+    while start + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, start)
+        depth += (kind == _BOF) - (kind == _EOF)
+        yield kind, stream[start + 4 : start + 4 + size]
+        if depth <= 0:
+            return
+        start += 4 + size
+
+
+def _globals(stream: bytes, name: str) -> _Globals:
+    found = _Globals()
+    for kind, body in _records(stream, 0):
+        match kind:
+            case 0x0809:  # BOF
+                found.version = struct.unpack_from("<H", body)[0]
+            case 0x002F:  # FILEPASS
+                raise ProblemError(problem("file-encrypted", name))
+            case 0x0085:  # BOUNDSHEET
+                start, _, length = struct.unpack_from("<IHB", body)
+                found.sheets.append((_text(body[7:], length, found.version), start))
+            case 0x041E if found.version == _BIFF8:  # FORMAT
+                number, length = struct.unpack_from("<HH", body)
+                found.formats[number] = _text(body[4:], length, found.version)
+            case 0x041E:
+                found.formats[struct.unpack_from("<H", body)[0]] = _text(body[3:], body[2], found.version)
+            case 0x00E0:  # XF
+                found.styles.append(struct.unpack_from("<HH", body)[1])
+    return found
+
+
+def _text(raw: bytes, length: int, version: int) -> str:
+    """A string of so many characters: one or two bytes each in Excel 97 and later, else of the machine's code page."""
+    if version != _BIFF8:
+        return raw[:length].decode("gb18030", "replace")
+    if raw[:1] and raw[0] & 1:
+        return raw[1 : 1 + 2 * length].decode("utf-16-le", "replace")
+    return raw[1 : 1 + length].decode("latin-1")
+
+
+def _sheet(stream: bytes, start: int, codes: tuple[str, ...]) -> Scanned:
+    found = Scanned(codes)
+    for kind, body in _records(stream, start):
+        match kind:
+            case 0x0203 | 0x027E | 0x0006:  # NUMBER, RK, FORMULA
+                _number(kind, body, found)
+            case 0x00BD:  # MULRK
+                row, column = struct.unpack_from("<HH", body)
+                for at in range(4, len(body) - 2, 6):
+                    found.styles[row + 1, column + 1] = struct.unpack_from("<H", body, at)[0]
+                    found.stores(row, column)
+                    column += 1
+            case 0x0208 if len(body) >= 16 and body[12] & 0x20:  # ROW
+                row = struct.unpack_from("<H", body)[0] + 1
+                if row < HIDDEN:
+                    found.hidden_rows.add(row)
+            case 0x007D if len(body) >= 10 and body[8] & 1:  # COLINFO
+                first, last = struct.unpack_from("<HH", body)
+                found.hidden_columns.update(range(first + 1, min(last, 255) + 2))
+            case _ if kind in _OTHER_CELLS and len(body) >= 4:
+                found.stores(*struct.unpack_from("<HH", body))
+    return found
+
+
+def _number(kind: int, body: bytes, found: Scanned) -> None:
+    row, column, style = struct.unpack_from("<HHH", body)
+    found.styles[row + 1, column + 1] = style
+    found.stores(row, column)
+    if kind == _FORMULA and len(body) > 22:
+        size = struct.unpack_from("<H", body, 20)[0]
+        if formula := stated(body[22 : 22 + size]):
+            found.formulas[row + 1, column + 1] = formula

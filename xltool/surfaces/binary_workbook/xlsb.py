@@ -1,0 +1,127 @@
+"""The records of an .xlsb: number formats, typed formulas, merges, what is hidden, by sheet."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+
+from xltool import archive
+from xltool.problems import ProblemError, problem
+from xltool.surfaces.binary_workbook.scanned import HIDDEN, Scanned, stated
+from xltool.surfaces.shown import BUILT_IN
+
+LIMIT = 100 * 1024 * 1024
+_FAULTS = archive.Faults("workbook-broken", "workbook-bomb", "workbook-dtd")
+_ROW, _RK, _REAL, _FORMULA_NUMBER, _LAST_CELL = 0, 2, 5, 9, 11
+_FORMAT, _STYLE, _STYLES, _STYLES_END, _COLUMN, _SHEET, _MERGE = 44, 47, 617, 618, 60, 156, 176
+_RELATED = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_ID, _TARGET = re.compile(rb"\bId=[\"']([^\"']*)"), re.compile(rb"\bTarget=[\"']([^\"']*)")
+
+
+def scan(data: bytes, name: str) -> dict[str, Scanned]:
+    """What the records of each sheet say, by the sheet's name.
+
+    Raises:
+        ProblemError: file-encrypted, workbook-broken, workbook-bomb.
+    """
+    opened = archive.opened(data, name, _FAULTS, LIMIT)
+    try:
+        targets = _targets(opened.member("xl/_rels/workbook.bin.rels"))
+        codes = _formats(opened.member("xl/styles.bin")) if "xl/styles.bin" in opened.entries else ()
+        found, left = {}, LIMIT
+        for sheet, relation in _sheets(opened.member("xl/workbook.bin")):
+            part = targets.get(relation, "")
+            if part in opened.entries:
+                raw = opened.member(part, left)
+                left -= len(raw)
+                found[sheet] = _sheet(raw, codes)
+        return found
+    except (KeyError, struct.error, IndexError) as error:
+        raise ProblemError(problem("workbook-broken", name, what=error)) from error
+
+
+def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a part. A record's number takes one or two bytes, its length up to four, seven bits each."""
+    at = 0
+    while at < len(part):
+        kind = part[at]
+        at += 1
+        if kind & 0x80:
+            kind = kind & 0x7F | (part[at] & 0x7F) << 7
+            at += 1
+        size = shift = 0
+        while True:
+            byte = part[at]
+            at += 1
+            size |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80 or shift > 21:
+                break
+        yield kind, part[at : at + size]
+        at += size
+
+
+def _targets(part: bytes) -> dict[str, str]:
+    """The part of each relation of the workbook."""
+    found = {}
+    for one in _RELATED.findall(part):
+        key, target = _ID.search(one), _TARGET.search(one)
+        if key and target:
+            inner = target.group(1).decode("utf-8", "replace")
+            found[key.group(1).decode("utf-8", "replace")] = inner.lstrip("/") if inner.startswith("/") else f"xl/{inner}"
+    return found
+
+
+def _sheets(part: bytes) -> Iterator[tuple[str, str]]:
+    for kind, body in _records(part):
+        if kind == _SHEET:
+            relation, at = _text(body, 8)
+            yield _text(body, at)[0], relation
+
+
+def _text(body: bytes, at: int) -> tuple[str, int]:
+    """A string with its length before it, and where it ends."""
+    length = struct.unpack_from("<I", body, at)[0]
+    end = at + 4 + 2 * min(length, 32_767)
+    return body[at + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def _formats(part: bytes) -> tuple[str, ...]:
+    """The format code of each style of a cell."""
+    own: dict[int, str] = {}
+    styles: list[int] = []
+    inside = False
+    for kind, body in _records(part):
+        if kind == _FORMAT:
+            own[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
+        elif kind in (_STYLES, _STYLES_END):
+            inside = kind == _STYLES
+        elif kind == _STYLE and inside:
+            styles.append(struct.unpack_from("<HH", body)[1])
+    return tuple(own.get(one) or BUILT_IN.get(one, "General") for one in styles)
+
+
+def _sheet(part: bytes, codes: tuple[str, ...]) -> Scanned:
+    found, row = Scanned(codes), 0
+    for kind, body in _records(part):
+        if kind == _ROW:
+            row = struct.unpack_from("<I", body)[0]
+            if len(body) > 11 and body[11] & 0x10 and row < HIDDEN:
+                found.hidden_rows.add(row + 1)
+        elif _RK <= kind <= _LAST_CELL:
+            column, style = struct.unpack_from("<II", body)
+            found.stores(row, column)
+            if kind in (_RK, _REAL, _FORMULA_NUMBER):
+                found.styles[row + 1, column + 1] = style & 0xFFFFFF
+            if kind == _FORMULA_NUMBER and len(body) > 22:
+                size = struct.unpack_from("<I", body, 18)[0]
+                if formula := stated(body[22 : 22 + size]):
+                    found.formulas[row + 1, column + 1] = formula
+        elif kind == _MERGE:
+            top, bottom, left, right = struct.unpack_from("<IIII", body)
+            found.merges.append(((top, left), (bottom, right)))
+        elif kind == _COLUMN and len(body) >= 18 and body[16] & 1:
+            first, last = struct.unpack_from("<II", body)
+            found.hidden_columns.update(range(first + 1, min(last, 16_383) + 2))
+    return found
