@@ -65,7 +65,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "file-empty": ("文件是空的；请检查是否存错了文件", "the file is empty; check that it is the right one"),
     "file-large": ("文件有 {found} MB，超过 {limit} MB 的上限", "the file has {found} MB, more than the limit of {limit} MB"),
     "file-kind": ("不认识这种文件：{what}", "this kind of file is not known: {what}"),
-    "file-pdf": ("这是 PDF，现在还不能直接读取；请先用 pdftotext -layout 等工具另存为文本", "this is a PDF, which cannot be read yet; save it as text first, for instance with pdftotext -layout"),
     "file-old-office": ("这是旧版 Office 文件 (.xls 或 .doc)；请在 Excel 或 WPS 中另存为 .xlsx", "this is a file of old Office (.xls or .doc); save it as .xlsx in Excel or WPS"),
     "file-other-workbook": ("这是 {what} 格式的工作簿；请在 Excel 或 WPS 中另存为 .xlsx", "this is a workbook in the format {what}; save it as .xlsx in Excel or WPS"),
     "file-web-page": ("这是网页 (HTML)；请用 Excel 或 WPS 打开后另存为 .xlsx", "this is a web page (HTML); open it in Excel or WPS and save it as .xlsx"),
@@ -118,6 +117,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "pdf-pages": ("PDF 有 {found} 页，超过 {limit} 页的上限；请分成几份", "the PDF has {found} pages, more than the limit of {limit}; split it"),
     "pdf-size": ("页面大小为 {found} 点，上限为 {limit}；请用正常的纸张重新输出", "the page measures {found} points, the limit is {limit}; print it again on ordinary paper"),
     "pdf-amount": ("这一页的内容超过 {limit} 个的上限；没有读完", "more than {limit} things stand on this page; it was not read"),
+    "debug-image": ("--debug-image 只用于一个 PDF 文件", "--debug-image is for one PDF file"),
     "pdf-time": ("读取超过 {limit} 秒，已停止；请分成几份", "reading took more than {limit} seconds and was stopped; split the document"),
     # Word documents
     "document-broken": ("Word 文档已损坏，无法打开：{what}；请在 Word 或 WPS 中打开后另存", "the Word document is damaged and cannot be opened: {what}; open it in Word or WPS and save it again"),

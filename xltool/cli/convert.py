@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
@@ -20,15 +21,18 @@ from xltool.problems import Problem
 @click.option("--to", type=click.Choice(["xlsx", "json"]), help=say("opt-to"))
 @click.option("--stacked", is_flag=True, help=say("opt-stacked"))
 @click.option("--explain", is_flag=True, help=say("opt-explain"))
+@click.option("--debug-image", metavar="OUT.png", help=say("opt-debug-image"))
 @click.option("--strict", is_flag=True, help=say("opt-strict"))
 @click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet"))
 @options.as_json
 @options.force
 @options.mappings
-def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: bool, explain: bool, strict: bool, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
+def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: bool, explain: bool, debug_image: str | None, strict: bool, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
     """2 where a source failed, 1 where --strict finds doubts or leftovers, else 0."""
     forms = job.forms_of(mappings)
     tasks, missing = job.plan(sources, out, job.Wanted(to, stacked, force))
+    if debug_image:
+        job.debug_image(sources, Path(debug_image), force)
     progress = reports.Progress(len(tasks))
     failed: list[tuple[str, Problem]] = [("", one) for one in missing]
     said = []

@@ -13,9 +13,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "help": ("显示本说明", "show this help"),
     "convert": ("把填报转换成官方 Excel 或 JSON", "turn filings into official workbooks or JSON"),
     "convert-long": (
-        "SOURCE 是文件、文件夹、通配符（如 *.txt）或 -（标准输入）：纯文本、制表符分隔、Markdown、xlsx、JSON，按内容识别。"
+        "SOURCE 是文件、文件夹、通配符（如 *.txt）或 -（标准输入）：纯文本、制表符分隔、Markdown、xlsx、Word (docx)、PDF、JSON，按内容识别。"
         "多个来源时 -o 给文件夹，一个来源写一个文件。不给 -o 则把 JSON 写到标准输出。",
-        "SOURCE is a file, a folder, a pattern such as *.txt, or - for stdin: plain text, tab-separated text, Markdown, xlsx or JSON, "
+        "SOURCE is a file, a folder, a pattern such as *.txt, or - for stdin: plain text, tab-separated text, Markdown, xlsx, Word (docx), PDF or JSON, "
         "told by content. With several sources -o names a folder, one file a source. Without -o JSON goes to stdout.",
     ),
     "convert-codes": ("退出码：0 已写出；1 --strict 时有存疑或剩余；2 有文件没能转换。", "Exit code: 0 written; 1 with --strict: doubts or leftovers; 2 some file could not be converted."),
@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "opt-to": ("输出格式；不给时 xlsx 变 json，其余变 xlsx", "what to write; otherwise xlsx becomes json and the rest xlsx"),
     "opt-stacked": ("所有表叠放在一张工作表上，如公开的汇总表", "all forms below each other on one sheet, as published"),
     "opt-explain": ("逐行显示每段文字归入哪个字段及理由", "show line by line which field each piece went to, and why"),
+    "opt-debug-image": ("把 PDF 页面和识别出的表格线画成图片", "draw the pages of a PDF with the grid found on them"),
     "opt-strict": ("有存疑或剩余时退出码为 1", "exit 1 where there are doubts or leftovers"),
     "opt-force": ("覆盖已有文件", "replace files that exist"),
     "opt-mappings": ("另加一个映射文件夹（可多次；也可设 XLTOOL_MAPPINGS）", "a folder of mappings to add (repeatable; or XLTOOL_MAPPINGS)"),

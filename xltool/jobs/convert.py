@@ -14,9 +14,9 @@ from xltool.form import Form
 from xltool.jobs import kinds, store
 from xltool.jobs.sources import STDIN, Named, find, results, several
 from xltool.problems import Problem, ProblemError, problem
-from xltool.recovery import grid_reading, sound_reading, text_reading
+from xltool.recovery import grid_reading, page_reading, sound_reading, text_reading
 from xltool.recovery.claims import Trace
-from xltool.surfaces import docx, json_file, text_file, xlsx_reader, xlsx_writer
+from xltool.surfaces import docx, json_file, pdf, text_file, xlsx_reader, xlsx_writer
 
 Forms = Mapping[str, Form]
 KINDS = {".xlsx": kinds.XLSX, ".json": kinds.JSON}
@@ -25,7 +25,7 @@ SUFFIXES = {kind: suffix for suffix, kind in KINDS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A filing with the kind of file it came from, and for text how each line was read."""
+    """A filing with the kind of file it came from, and for text and PDF how each piece was read."""
 
     kind: str
     filing: Filing
@@ -85,6 +85,9 @@ def read_bytes(data: bytes, name: str, forms: Forms) -> Read:
         return Read(kind, grid_reading.read_book(xlsx_reader.read(data, name), forms, name))
     if kind == kinds.DOCX:
         return Read(kind, sound_reading.read_book(docx.read(data, name), forms, name))
+    if kind == kinds.PDF:
+        pages = page_reading.read_pages(pdf.read(data, name), forms, name)
+        return Read(kind, pages.filing, pages.trace)
     if kind == kinds.JSON:
         return Read(kind, json_file.read(data, forms, name))
     reading = text_reading.read_text(text_file.decode(data, name), forms, name)
@@ -175,6 +178,19 @@ def run(task: Task, forms: Forms) -> Outcome:
         return Outcome(task.named.shown, read, task.out, data)
     except ProblemError as error:
         return Outcome(task.named.shown, read, problems=error.problems)
+
+
+def debug_image(words: Sequence[str], out: Path, force: bool = False) -> None:
+    """A picture of a PDF's pages with the grid found on them stands at ``out``.
+
+    Raises:
+        ProblemError: where the words name anything but one PDF, or it cannot be read or drawn.
+    """
+    named, _ = find(words)
+    if len(named) != 1 or named[0].path is None or kinds.recognise(data := named[0].read(), named[0].name) != kinds.PDF:
+        raise ProblemError(problem("debug-image", str(out)))
+    store.check_free(out, force)
+    store.store(out, pdf.picture(data, pdf.read(data, named[0].name), named[0].name), force)
 
 
 def read(path: str | os.PathLike[str], mappings: Iterable[str | os.PathLike[str]] = ()) -> Filing:

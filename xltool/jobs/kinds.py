@@ -1,4 +1,4 @@
-"""What a file is, by its content and never by its suffix: xlsx, docx, json or text; other kinds are named and refused."""
+"""What a file is, by its content and never by its suffix: xlsx, docx, pdf, json or text; other kinds are named and refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import zipfile
 from xltool.jobs.sources import HEAD
 from xltool.problems import ProblemError, problem
 
-XLSX, DOCX, JSON, TEXT = "xlsx", "docx", "json", "text"
+XLSX, DOCX, PDF, JSON, TEXT = "xlsx", "docx", "pdf", "json", "text"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
@@ -19,7 +19,7 @@ _BOM = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 
 
 def recognise(data: bytes, name: str) -> str:
-    """``xlsx``, ``docx``, ``json`` or ``text``.
+    """``xlsx``, ``docx``, ``pdf``, ``json`` or ``text``.
 
     Raises:
         ProblemError: for an empty file and for a kind that cannot be read, saying what to do.
@@ -32,7 +32,7 @@ def recognise(data: bytes, name: str) -> str:
     if data.startswith(_OLE):
         raise ProblemError(problem("file-encrypted" if _ENCRYPTED in data else "file-old-office", name))
     if b"%PDF-" in head[:1024]:
-        raise ProblemError(problem("file-pdf", name))
+        return PDF
     if data.startswith(_PICTURES):
         raise ProblemError(problem("file-picture", name))
     if _SPREADSHEET_ML in head:

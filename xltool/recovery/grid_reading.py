@@ -109,12 +109,11 @@ def captions_of(forms: Mapping[str, Form]) -> Captions:
     return _known(forms).captions
 
 
-def shapes_of(book: Book, forms: Mapping[str, Form]) -> Iterator[tuple[Grid, Shape]]:
-    """Each grid of a document that is no contents sheet, with its forms placed."""
+def shapes_of(book: Book, forms: Mapping[str, Form]) -> Iterator[tuple[Grid, Shape | None]]:
+    """Each grid of a document with its forms placed; a contents sheet has none."""
     declared = declared_forms(book)
     for grid in book.grids:
-        if not contents_of(grid):
-            yield grid, _known(forms).shape(grid, declared)
+        yield grid, None if contents_of(grid) else _known(forms).shape(grid, declared)
 
 
 def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:

@@ -26,13 +26,13 @@ def pieces(book: Book, forms: Mapping[str, Form]) -> Iterator[Piece]:
     """Every cell of a book in reading order."""
     for grid, shape in shapes_of(book, forms):
         went: dict[int, tuple[str, str]] = {}
-        for placement, titled, _ in shape.placements:
+        for placement, titled, _ in shape.placements if shape else ():
             went.update(_went(placement, forms[placement.form]))
             if titled >= 0:
                 went[titled] = ("汇总表标题", "表上方单独一行的标题")
         for number, text in enumerate(grid.texts):
             if text:
-                yield Piece(grid, number, text, *went.get(number, ("表外", "不在任何一份表之内")))
+                yield Piece(grid, number, text, *went.get(number, ("表外", "不在任何一份表之内") if shape else ("目录", "各表的清单")))
 
 
 def _went(placement: Placement, form: Form) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -46,6 +46,10 @@ def _went(placement: Placement, form: Form) -> Iterator[tuple[int, tuple[str, st
         holes = anchors_of(form)[anchor].cell.holes
         yield number, ("、".join(form.fields[name].path for name in holes) or "栏目", "栏目里的字段")
     for name, items in placement.lists.items():
+        held: dict[tuple[int, str], list[int]] = {}
         for at, item in enumerate(items):
             for head, number in item.slots:
-                yield number, (f"{name}[{at}].{form.fields[head].path}", "明细的一行")
+                held.setdefault((number, head), []).append(at)
+        for (number, head), rows in held.items():
+            span = f"{rows[0]}—{rows[-1]}" if len(rows) > 1 else str(rows[0])
+            yield number, (f"{name}[{span}].{form.fields[head].path}", "明细的一行" if len(rows) == 1 else "明细各行合并的单元")

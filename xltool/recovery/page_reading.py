@@ -13,7 +13,7 @@ from xltool.recovery import grid_reading, grid_trace, sound_reading, text_readin
 from xltool.recovery.claims import Trace
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_regions import LEAST
-from xltool.recovery.page_grids import Joined, joined
+from xltool.recovery.page_grids import Joined, Noise, joined
 from xltool.recovery.page_text import page_text
 from xltool.recovery.text_reading import Reading
 
@@ -62,7 +62,11 @@ def _as_text(printed: Printed, forms: Mapping[str, Form], name: str) -> Reading:
 
 def _with_noise(filing: Filing, found: Joined) -> Filing:
     """The filing with what pages only repeat among its repairs; page numbers are in the trace alone."""
-    repeats = tuple(Repair("page-repeat", str(one.spot), f"{one.why}：{one.text}") for one in found.noise if one.repeat)
+    rows: dict[tuple[int, float], list[Noise]] = {}
+    for one in found.noise:
+        if one.repeat:
+            rows.setdefault((one.spot.page, one.spot.top), []).append(one)
+    repeats = tuple(Repair("page-repeat", str(row[0].spot), f"{row[0].why}：{' '.join(one.text for one in row)}") for row in rows.values())
     return replace(filing, source=replace(filing.source, repairs=(*filing.source.repairs, *repeats))) if repeats else filing
 
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 from xltool.printed import Printed
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.pdf.budgets import Budget
+from xltool.surfaces.pdf.debug_image import picture
 from xltool.surfaces.pdf.pdfium import Document
 from xltool.surfaces.pdf.pieces import pieces
+
+__all__ = ["picture", "read"]
 
 
 def read(data: bytes, name: str) -> Printed:
