@@ -1,0 +1,217 @@
+"""A page as its blocks in order: paragraphs and tables.
+
+The one edge to selectolax (lexbor): a parser of HTML5, so that broken markup, cells without end tags and text
+between cells are what a browser makes of them. It is an extra: ``xltool[html]``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from xltool.problems import ProblemError, problem
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+DEPTH = 200
+"""Elements inside one another: the parser's time grows with their square."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*?(/?)>")
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_CLOSED_BY_THE_NEXT = frozenset({"p", "li", "dt", "dd", "option", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "html", "body"})
+_SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "title", "colgroup", "col", "iframe", "object", "svg", "select"})
+_BLOCKS = frozenset({
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "center", "form", "section", "article", "header",
+    "footer", "main", "nav", "aside", "blockquote", "hr", "pre", "address", "caption", "fieldset", "tr", "table", "body",
+})  # fmt: skip
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_SHEET_NAMES = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A line of the page; ``anchor`` is the name of the place that it is the heading of, ``target`` of the one
+    that all its words lead to."""
+
+    text: str
+    anchor: str = ""
+    target: str = ""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a table as it is written. ``blocks`` are what stands in it."""
+
+    rows: int
+    columns: int
+    blocks: list[Paragraph | Table]
+    number: str = ""
+    note: str = ""
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables inside the cell."""
+        return [one for one in self.blocks if isinstance(one, Table)]
+
+    @property
+    def text(self) -> str:
+        """All that stands in the cell, a line a paragraph."""
+        return "\n".join(one.text for one in self.blocks).strip("\n")
+
+
+@dataclass(slots=True)
+class Table:
+    """A table: its rows of cells; ``hidden`` are the numbers of rows that nobody sees."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        """The cells of each row on a line."""
+        return "\n".join(line for row in self.rows if (line := " ".join(cell.text for cell in row if cell.text)))
+
+    @property
+    def filled(self) -> int:
+        """The cells that hold text of their own and no table."""
+        return sum(1 for row in self.rows for cell in row if not cell.tables and cell.text)
+
+
+@dataclass(slots=True)
+class Page:
+    """A page: its blocks; the words of links by the place they lead to; names of sheets that a workbook left in it."""
+
+    blocks: list[Paragraph | Table]
+    links: dict[str, str]
+    sheets: tuple[str, ...]
+    properties: dict[str, str]
+
+
+def blocks(text: str, name: str) -> Page:
+    """The page of this markup.
+
+    Raises:
+        ProblemError: html-missing, html-depth.
+    """
+    _check_depth(text, name)
+    try:
+        from selectolax.lexbor import LexborHTMLParser
+    except ImportError:
+        raise ProblemError(problem("html-missing", name)) from None
+    parser = LexborHTMLParser(text)
+    walk = _Walk()
+    properties = {}
+    if parser.root is not None:
+        for one in parser.root.css("meta[name]"):
+            properties[one.attributes.get("name") or ""] = one.attributes.get("content") or ""
+        if (title := parser.root.css_first("title")) is not None and title.text().strip():
+            properties["title"] = _BLANKS.sub(" ", title.text()).strip()
+        walk.into(parser.root)
+    walk.close()
+    return Page(walk.found, walk.links, tuple(_SHEET_NAMES.findall(text)), properties)
+
+
+def _check_depth(text: str, name: str) -> None:
+    """Refuses markup that is nested too deep, before it is parsed."""
+    stack: list[str] = []
+    floors = [0]
+    for found in _TAG.finditer(text):
+        ends, tag, alone = found.group(1), found.group(2).lower(), found.group(3)
+        if tag in ("td", "th", "tr"):
+            del stack[floors[-1] :]
+        elif ends and tag == "table":
+            if len(floors) > 1:
+                del stack[floors.pop() - 1 :]
+        elif ends and tag in stack[floors[-1] :]:
+            while stack.pop() != tag:
+                pass
+        elif not ends and not alone and tag not in _VOID and tag not in _CLOSED_BY_THE_NEXT:
+            stack.append(tag)
+            if tag == "table":
+                floors.append(len(stack))
+            if len(stack) > DEPTH:
+                place = f"{name}:{text.count(chr(10), 0, found.start()) + 1}"
+                raise ProblemError(problem("html-depth", place, limit=DEPTH))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The blocks of a node while it is walked through."""
+
+    found: list[Paragraph | Table] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    note: str = ""
+    line: str = ""
+    anchor: str = ""
+    target: str = ""
+
+    def into(self, node: LexborNode) -> None:
+        for child in node.iter(include_text=True):
+            tag = child.tag or ""
+            if tag == "-text":
+                self.line += _BLANKS.sub(" ", child.text(deep=False))
+            elif tag == "table":
+                self.close()
+                self.found.append(self._table(child))
+            elif tag == "br":
+                self.close()
+            elif tag == "comment":
+                self.note += child.text()
+            elif tag not in _SKIPPED:
+                self._element(child, tag)
+
+    def _element(self, node: LexborNode, tag: str) -> None:
+        given = node.attributes
+        if _HIDDEN.search(given.get("style") or ""):
+            return
+        target = given.get("href") or ""
+        if tag == "a" and target.startswith("#") and len(target) > 1:
+            self.target = target[1:]
+            self.links.setdefault(target[1:], _BLANKS.sub(" ", node.text()).strip())
+        if tag == "a" and given.get("name"):
+            self.close()
+            self.anchor = given.get("name") or ""
+        if tag in _BLOCKS:
+            self.close()
+        self.into(node)
+        if tag in _BLOCKS:
+            self.close()
+
+    def close(self) -> None:
+        """Ends the paragraph."""
+        text = self.line.strip(" ")
+        if text:
+            target = self.target if self.links.get(self.target) == text else ""
+            self.found.append(Paragraph(text, self.anchor, target))
+            self.anchor = ""
+        self.line = ""
+
+    def _table(self, node: LexborNode) -> Table:
+        table = Table()
+        for part in node.iter():
+            if part.tag == "caption":
+                self.into(part)
+                self.close()
+            rows = part.iter() if part.tag in ("tbody", "thead", "tfoot") else ()
+            for row in rows:
+                if row.tag == "tr":
+                    if _HIDDEN.search(row.attributes.get("style") or ""):
+                        table.hidden.add(len(table.rows))
+                    table.rows.append([self._cell(cell) for cell in row.iter() if cell.tag in ("td", "th")])
+        return table
+
+    def _cell(self, node: LexborNode) -> Cell:
+        inner = _Walk(links=self.links)
+        inner.into(node)
+        inner.close()
+        given = node.attributes
+        number = given.get("sdval") or given.get("x:num") or ""
+        return Cell(_span(given.get("rowspan")), _span(given.get("colspan")), inner.found, number, inner.note.strip())
+
+
+def _span(text: str | None) -> int:
+    """The squares of a span; 0 where it goes on to the table's end."""
+    found = re.match(r"\s*(\d{1,6})", text or "")
+    return int(found.group(1)) if found else 1
