@@ -31,7 +31,7 @@ _MARKUP = re.compile(r"</?(?:p|br|div|span|strong|b|i|u|em|font|sup|sub|li|ul|ol
 
 class Atom(NamedTuple):
     """A bit of text. ``key`` is its text as captions are compared, ``line`` counts from 1, ``cell`` from 0
-    (-1 in plain text), ``page`` from 1. ``skipped`` counts the empty cells before it in its line."""
+    (-1 in plain text), ``page`` from 1, ``x`` the characters before it in its line."""
 
     text: str
     key: str
@@ -39,6 +39,7 @@ class Atom(NamedTuple):
     gap: int
     cell: int
     page: int
+    x: int = 0
 
 
 class Line(NamedTuple):
@@ -138,7 +139,7 @@ def _words(raw: str, number: int, gap: int, page: int, atoms: list[Atom]) -> Non
         if end:
             gap = WIDE if _BLANK_RUN.search(text, end, found.start()) else SPACE
         word = found.group().strip()
-        atoms.append(Atom(word, normal(word), number, gap, -1, page))
+        atoms.append(Atom(word, normal(word), number, gap, -1, page, found.start()))
         end = found.end()
 
 

@@ -53,7 +53,9 @@ class Grouping:
     cost: float
 
 
-def group(labels: Sequence[Label], levels: Levels, taxonomy: Taxonomy, weights: Sequence[Decimal | None], breaks: Sequence[int]) -> Grouping:
+def group(
+    labels: Sequence[Label], levels: Levels, taxonomy: Taxonomy, weights: Sequence[Decimal | None], breaks: Sequence[int], placed: Sequence[str | None] = (), unsure_rows: frozenset[int] = frozenset()
+) -> Grouping:
     """The least-cost grouping of ``len(weights)`` rows; ``breaks`` are the rows that a page break stands before."""
     count = len(weights)
     twos, repeats = _owners(labels, levels, count)
@@ -63,6 +65,8 @@ def group(labels: Sequence[Label], levels: Levels, taxonomy: Taxonomy, weights: 
     middle = _at_middle(twos, count)
     if middle:
         candidates.append(middle)
+    if placed and all(placed):
+        return Grouping(tuple(_runs(placed, twos)), tuple(repeats), unsure_rows, 0.0)
     judged = sorted(((_cost(one, levels, taxonomy, weights, breaks, number, late), number, one) for number, one in enumerate(candidates)), key=lambda pair: pair[:2])
     cost, _, best = judged[0]
     unsure: set[int] = set()
@@ -70,6 +74,17 @@ def group(labels: Sequence[Label], levels: Levels, taxonomy: Taxonomy, weights: 
         if other_cost - cost < 1:
             unsure |= _moved_rows(best, other, count)
     return Grouping(tuple(best), tuple(repeats), frozenset(unsure), cost)
+
+
+def _runs(placed: Sequence[str | None], twos: Sequence[Label]) -> list[Group]:
+    """The groups of rows whose level two is known from where they stand."""
+    groups: list[Group] = []
+    for row, name in enumerate(placed):
+        if groups and groups[-1].level2 == name:
+            groups[-1] = replace(groups[-1], last=row + 1)
+        else:
+            groups.append(Group(None, name, row, row + 1, next((label for label in twos if label.name == name), None)))
+    return groups
 
 
 def _owners(labels: Sequence[Label], levels: Levels, count: int) -> tuple[list[Label], list[Label]]:

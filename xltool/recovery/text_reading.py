@@ -12,6 +12,7 @@ from xltool.problems import ProblemError, problem
 from xltool.recovery import scalars
 from xltool.recovery.atoms import Atom, Text, split
 from xltool.recovery.claims import Account, Trace
+from xltool.recovery.laid_out import in_reading_order, is_laid_out
 from xltool.recovery.list_reading import Prepared, learn, prepare, read, recut
 from xltool.recovery.regions import Heading, Map, Region, survey
 from xltool.recovery.rows import Cut, cut
@@ -49,15 +50,17 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     found = survey(whole, forms.values())
     if not found.regions:
         raise ProblemError(problem("no-form", name, known="、".join(form.title for form in forms.values())))
-    opened = [_open(region, whole) for region in found.regions]
+    opened = [_open(region, whole, is_laid_out(whole)) for region in found.regions]
     cuts = _cut_all(opened, _pairs(whole.atoms))
     entries = [_close(one, cuts) for one in opened]
     return _document(whole, found, opened, entries, name)
 
 
-def _open(region: Region, whole: Text) -> _Open:
+def _open(region: Region, whole: Text, laid_out: bool) -> _Open:
     words = vocabulary(region.form)
-    atoms = whole.atoms[region.first : region.last]
+    atoms: Sequence[Atom] = whole.atoms[region.first : region.last]
+    if laid_out:
+        atoms = in_reading_order(words, atoms)
     account = Account(atoms)
     _claim_title(region, atoms, account)
     fields = scalars.read(words, atoms, account)
@@ -66,6 +69,8 @@ def _open(region: Region, whole: Text) -> _Open:
     for block in region.form.blocks:
         if len(block.lists) == 1:
             lists.append(prepare(words, region.form.lists[block.lists[0]], fields.list_first, fields.list_last, long_texts, account))
+    for prepared in lists:
+        prepared.laid_out = laid_out
     return _Open(region, account, fields, lists)
 
 
