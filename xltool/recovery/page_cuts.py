@@ -11,6 +11,9 @@ from xltool.values import caption_key, join_wrapped
 
 HEADS = 2
 """Captions that make a row a row of heads."""
+OTHER, CAPTION, BEGINS = range(3)
+"""What a text is to the known forms: nothing, a caption, or one of those that a form begins with."""
+Telling = Callable[[str], int]
 
 
 @dataclass(slots=True)
@@ -33,15 +36,17 @@ class Part:
     mended: str = ""
 
 
-def repeated_heads(table: PrintedTable, before: Sequence[Part], is_caption: Callable[[str], bool]) -> int:
-    """The number of rows at the top of a table that print heads again which stand before it."""
+def repeated_heads(table: PrintedTable, parts: Sequence[Part], caption: Telling) -> int:
+    """The number of rows at the top of a table that print heads again which the same form printed before."""
     tops = sorted({cell.box.top for cell in table.cells})
+    start = max((part.row for part in parts if part.text and caption(part.text) == BEGINS), default=0)
+    before = [part for part in parts if part.row >= start]
     printed = {caption_key(part.text) for part in before if part.text}
     count = 0
     for top in tops:
         end = min((other for other in tops if other > top), default=table.box.bottom)
         texts = [cell.text for cell in table.cells if cell.box.top == top and cell.text and cell.box.bottom <= end]
-        heads = [text for text in texts if is_caption(text) and caption_key(text) in printed]
+        heads = [text for text in texts if caption(text) and caption_key(text) in printed]
         if len(heads) < HEADS or any(text not in heads for text in texts) or not _stood_together(texts, before):
             break
         count += 1
@@ -58,7 +63,7 @@ def _stood_together(texts: Sequence[str], before: Sequence[Part]) -> bool:
     return any(wanted <= found for found in rows.values())
 
 
-def close_over(before: list[Part], parts: Sequence[Part], row: int, heads: int, near: float, cut: bool) -> tuple[list[Part], list[Part]]:
+def close_over(before: list[Part], parts: Sequence[Part], row: int, heads: int, near: float, cut: bool, caption: Telling) -> tuple[list[Part], list[Part]]:
     """The cells of the next page with rows counted on without its heads, those that go on from the page before
     taken into them; and the cells that were left out.
 
@@ -70,13 +75,29 @@ def close_over(before: list[Part], parts: Sequence[Part], row: int, heads: int, 
     tops = [part for part in kept if part.row == row + 1]
     pairs = [(one, other) for other in tops for one in above if abs(one.left - other.left) <= near and abs(one.right - other.right) <= near]
     goes_on = _row_goes_on(pairs)
+    blank = _blank_at_left(tops)
     for one, other in pairs:
         open_side = one.open_bottom or (other.open_top and cut)
         again = one.text and one.text == other.text and (one.row < one.last_row or other.row < other.last_row)
-        if open_side or again or goes_on:
+        if open_side or again or goes_on or (other in blank and not _heads(one, caption)):
             _take_in(one, other)
             kept.remove(other)
     return kept, dropped
+
+
+def _blank_at_left(tops: Sequence[Part]) -> list[Part]:
+    """The empty cells at the left end of a page's first row: what they belong to was printed on the page before."""
+    found = []
+    for one in sorted(tops, key=lambda part: part.left):
+        if one.text:
+            break
+        found.append(one)
+    return found
+
+
+def _heads(one: Part, caption: Telling) -> bool:
+    """True for a caption of one row: what stands below it is its field, not its rest."""
+    return one.row == one.last_row and caption(one.text) != OTHER
 
 
 def _row_goes_on(pairs: Sequence[tuple[Part, Part]]) -> bool:

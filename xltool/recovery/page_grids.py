@@ -6,17 +6,19 @@ them as rows of their own; where forms begin and end in it is told by their capt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from xltool.grid import Book, Grid, Rectangle, Spot
 from xltool.printed import Printed, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.recovery.atoms import page_number
-from xltool.recovery.page_cuts import Part, close_over, repeated_heads
+from xltool.recovery.page_cuts import Part, Telling, close_over, repeated_heads
 
+PAGES = 3
+"""Pages on which a line stands in the same place when it is a running head."""
 NEAR = 4.0
 """Points by which the same column may lie elsewhere on another page."""
-IsCaption = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,18 @@ class Chain:
 class Joiner:
     """Takes the pages of a document one after the other."""
 
-    def __init__(self, is_caption: IsCaption) -> None:
-        self.is_caption = is_caption
+    def __init__(self, caption: Telling) -> None:
+        self.caption = caption
         self.chains: list[Chain] = []
         self.noise: list[Noise] = []
         self.waiting: list[tuple[int, PrintedLine]] = []
         self.damaged = 0
+        self.heads: dict[tuple[str, int], bool] = {}
 
     def page(self, page: PrintedPage) -> None:
         """Takes a page in, from the top."""
         first = True
-        for one in page.without(self._numbers(page)):
+        for one in page.without([*self._numbers(page), *self._running(page)]):
             if isinstance(one, PrintedLine):
                 self.waiting.append((page.number, one))
                 continue
@@ -84,25 +87,42 @@ class Joiner:
                     found.append(one)
         return found
 
+    def running(self, pages: Sequence[PrintedPage]) -> None:
+        """Learns which lines stand in the same place on page after page."""
+        counts = Counter(_place(line) for page in pages for line in page.lines)
+        self.heads = {place: False for place, count in counts.items() if count >= PAGES}
+
+    def _running(self, page: PrintedPage) -> list[PrintedLine]:
+        """The lines that pages before had in the same place; captions are never among them."""
+        found = []
+        for one in page.lines:
+            if (place := _place(one)) in self.heads and not self.caption(one.text):
+                if self.heads[place]:
+                    self.noise.append(Noise(_spot(page.number, one), one.text, "每页重复的页眉页脚"))
+                    found.append(one)
+                self.heads[place] = True
+        return found
+
     def _table(self, page: PrintedPage, table: PrintedTable, first: bool) -> None:
         self.damaged += table.damaged
         chain = self.chains[-1] if self.chains else None
-        if chain is None or not _fits(chain, table):
+        next_page = chain is not None and first and page.number == chain.page + 1
+        if chain is None or not (_fits(chain, table) or (next_page and _within(chain, table))):
             chain = Chain(table.box.left, table.box.right, page.number)
             self.chains.append(chain)
             self._rows_of_lines(chain)
             _append(chain, _parts(page.number, table, chain.row))
             return
-        heads = repeated_heads(table, chain.parts, self.is_caption) if first and page.number == chain.page + 1 else 0
-        cut = first and page.number == chain.page + 1 and (heads or _open(chain, table))
+        heads = repeated_heads(table, chain.parts, self.caption) if next_page else 0
+        cut = next_page and (heads > 0 or _open(chain, table) or not _first(table).text)
         if cut:
             chain.after.extend(self.waiting)
             self.waiting.clear()
         else:
             self._rows_of_lines(chain)
         parts = _parts(page.number, table, chain.row)
-        if first and page.number == chain.page + 1:
-            parts, dropped = close_over(chain.parts, parts, chain.row, heads, NEAR, bool(cut))
+        if next_page:
+            parts, dropped = close_over(chain.parts, parts, chain.row, heads, NEAR, cut, self.caption)
             self.noise.extend(Noise(one.spot, one.text, "翻页后重复的表头", True) for one in dropped if one.text)
         chain.page = page.number
         _append(chain, parts)
@@ -134,9 +154,10 @@ class Joiner:
         return Joined(Book(grids, properties), tuple(self.noise), self.damaged)
 
 
-def joined(printed: Printed, is_caption: IsCaption) -> Joined:
-    """The grids of a printed document; ``is_caption`` tells a text that a form prints."""
-    joiner = Joiner(is_caption)
+def joined(printed: Printed, caption: Telling) -> Joined:
+    """The grids of a printed document; ``caption`` tells what a text is to the known forms."""
+    joiner = Joiner(caption)
+    joiner.running(printed.pages)
     for page in printed.pages:
         joiner.page(page)
     return joiner.joined(printed.title)
@@ -153,6 +174,19 @@ def _fits(chain: Chain, table: PrintedTable) -> bool:
     sides = _sides(table.cells)
     missing = [one for one in sides if not any(abs(one - other) <= NEAR for other in chain.sides)]
     return not missing or all(any(abs(one - other) <= NEAR for other in sides) for one in chain.sides)
+
+
+def _within(chain: Chain, table: PrintedTable) -> bool:
+    """True where a table has no side that the chain lacks: an outer column may have no rules of its own on a page."""
+    return all(any(abs(one - other) <= NEAR for other in chain.sides) for one in _sides(table.cells))
+
+
+def _first(table: PrintedTable) -> PrintedCell:
+    return min(table.cells, key=lambda cell: (cell.box.top, cell.box.left))
+
+
+def _place(line: PrintedLine) -> tuple[str, int]:
+    return line.text, round(line.box.top / NEAR)
 
 
 def _sides(cells: Sequence[PrintedCell]) -> list[float]:

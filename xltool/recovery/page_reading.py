@@ -13,6 +13,7 @@ from xltool.recovery import grid_reading, grid_trace, sound_reading, text_readin
 from xltool.recovery.claims import Trace
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_regions import LEAST
+from xltool.recovery.page_cuts import BEGINS, CAPTION, OTHER
 from xltool.recovery.page_grids import Joined, Noise, joined
 from xltool.recovery.page_text import page_text
 from xltool.recovery.text_reading import Reading
@@ -27,7 +28,7 @@ def read_pages(printed: Printed, forms: Mapping[str, Form], name: str) -> Readin
         ProblemError: no-form.
     """
     captions = grid_reading.captions_of(forms)
-    found = joined(printed, lambda text: bool(captions.matches(text)))
+    found = joined(printed, lambda text: _caption(captions, text))
     try:
         filing = sound_reading.read_book(found.book, forms, name)
     except ProblemError:
@@ -35,6 +36,17 @@ def read_pages(printed: Printed, forms: Mapping[str, Form], name: str) -> Readin
     if _outside(printed, captions) > LEAST and (other := _tried(printed, forms, name)) and _count(other.filing) > _count(filing):
         return other
     return Reading(_with_noise(filing, found), tuple(_trace(found, forms)))
+
+
+def _caption(captions: Captions, text: str) -> int:
+    """What a text is to the forms: nothing, a caption, or their title or first caption."""
+    best = OTHER
+    for match in captions.matches(text):
+        anchors = captions.anchors[match.form]
+        first = min(one.number for one in anchors if not one.title and not one.cell.holes)
+        begins = any(anchors[number].title or number == first for number in match.anchors)
+        best = max(best, BEGINS if begins else CAPTION)
+    return best
 
 
 def _outside(printed: Printed, captions: Captions) -> int:
