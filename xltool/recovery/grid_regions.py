@@ -154,7 +154,7 @@ def _joined(cut: Sequence[Region], anchors: Sequence[Anchor], enough: int) -> li
     joined: list[Region] = []
     for one in cut:
         again = sum(numbers in joined[-1].counts for numbers in one.counts) if joined else 0
-        if joined and not one.titled and (again * 2 < len(one.counts) or _goes_on(joined[-1], one)):
+        if joined and not one.titled and (again * 2 < len(one.counts) or _goes_on(joined[-1], one, anchors)):
             for hit in one.hits:
                 joined[-1].add(hit, anchors)
             joined[-1].echoes.extend(one.echoes)
@@ -166,10 +166,10 @@ def _joined(cut: Sequence[Region], anchors: Sequence[Anchor], enough: int) -> li
     return joined
 
 
-def _goes_on(above: Region, one: Region) -> bool:
-    """True for the rest of a form below a head printed again: what stands above as well stands in its first row only."""
-    lacking = any(numbers not in above.counts for numbers in one.counts)
-    return lacking and all(hit.cell.row == one.top for hit in one.hits if hit.match.anchors in above.counts)
+def _goes_on(above: Region, one: Region, anchors: Sequence[Anchor]) -> bool:
+    """True for the rest of a form below a head printed again: of what stands above as well it has one row of the form only."""
+    again = [{anchors[number].cell.row for number in numbers} for numbers in one.counts if numbers in above.counts]
+    return 0 < len(again) < len(one.counts) and bool(set.intersection(*again))
 
 
 def _best(candidates: Sequence[Region], captions: Captions, declared: Set[str], accepted: Sequence[Region]) -> list[Region]:
