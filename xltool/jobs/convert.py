@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,40 @@ from typing import Any
 from xltool import canonical, library
 from xltool.filing import Filing
 from xltool.form import Form
+from xltool.grid import Book
 from xltool.jobs import kinds, store
 from xltool.jobs.sources import STDIN, Named, find, results, several
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import grid_reading, page_reading, sound_reading, text_reading
 from xltool.recovery.claims import Trace
-from xltool.surfaces import docx, json_file, pdf, text_file, xlsx_reader, xlsx_writer
+from xltool.surfaces import (
+    binary_workbook,
+    csv_file,
+    docx,
+    html,
+    json_file,
+    ods,
+    pdf,
+    spreadsheet_ml,
+    text_file,
+    xlsx_reader,
+    xlsx_writer,
+)
 
 Forms = Mapping[str, Form]
 KINDS = {".xlsx": kinds.XLSX, ".json": kinds.JSON}
 SUFFIXES = {kind: suffix for suffix, kind in KINDS.items()}
+Reader = Callable[[bytes, str], Book]
+WORKBOOKS: Mapping[str, Reader] = {
+    kinds.XLSX: xlsx_reader.read,
+    kinds.XLS: binary_workbook.read_xls,
+    kinds.XLSB: binary_workbook.read_xlsb,
+    kinds.ODS: ods.read,
+    kinds.XML: spreadsheet_ml.read,
+}
+"""Files whose grids are as a spreadsheet program keeps them."""
+TABLES: Mapping[str, Reader] = {kinds.DOCX: docx.read, kinds.HTML: html.read, kinds.MHT: html.read_mht}
+"""Files whose tables people arrange by hand: where one is damaged, its text may be the sounder reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +105,19 @@ def read_bytes(data: bytes, name: str, forms: Forms) -> Read:
         ProblemError: where they cannot be read, or hold no known form.
     """
     kind = kinds.recognise(data, name)
-    if kind == kinds.XLSX:
-        return Read(kind, grid_reading.read_book(xlsx_reader.read(data, name), forms, name))
-    if kind == kinds.DOCX:
-        return Read(kind, sound_reading.read_book(docx.read(data, name), forms, name))
+    if kind in WORKBOOKS:
+        return Read(kind, grid_reading.read_book(WORKBOOKS[kind](data, name), forms, name))
+    if kind in TABLES:
+        return Read(kind, sound_reading.read_book(TABLES[kind](data, name), forms, name))
     if kind == kinds.PDF:
         pages = page_reading.read_pages(pdf.read(data, name), forms, name)
         return Read(kind, pages.filing, pages.trace)
     if kind == kinds.JSON:
         return Read(kind, json_file.read(data, forms, name))
-    reading = text_reading.read_text(text_file.decode(data, name), forms, name)
+    text = text_file.decode(data, name)
+    if parted := csv_file.separator(text):
+        return Read(kinds.CSV, sound_reading.read_book(csv_file.read(text, parted, name), forms, name))
+    reading = text_reading.read_text(text, forms, name)
     return Read(kind, reading.filing, reading.trace)
 
 
@@ -159,8 +186,10 @@ def _to_file(words: Sequence[str], path: Path, wanted: Wanted) -> tuple[list[Tas
 
 def _kind(named: Named) -> str:
     """The kind of a file by its head; one that cannot be read is named when its turn comes."""
+    head = named.head()
     try:
-        return kinds.recognise(named.head(), named.name)
+        # What a package holds stands in its directory, at the end.
+        return kinds.recognise(named.read() if head.startswith(b"PK") and named.path else head, named.name)
     except ProblemError:
         return kinds.TEXT
 

@@ -1,4 +1,4 @@
-"""What a file is, by its content and never by its suffix: xlsx, docx, pdf, json or text; other kinds are named and refused."""
+"""What a file is, by its content and never by its suffix; kinds that cannot be read are named and refused."""
 
 from __future__ import annotations
 
@@ -8,18 +8,28 @@ import zipfile
 
 from xltool.jobs.sources import HEAD
 from xltool.problems import ProblemError, problem
+from xltool.surfaces.binary_workbook import compound, xls
 
-XLSX, DOCX, PDF, JSON, TEXT = "xlsx", "docx", "pdf", "json", "text"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+XLSX, XLS, XLSB, ODS, XML, HTML, MHT = "xlsx", "xls", "xlsb", "ods", "xml", "html", "mht"
+DOCX, PDF, JSON, CSV, TEXT = "docx", "pdf", "json", "csv", "text"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
-_WEB = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta)\b", re.I | re.S)
+_RIGHTS = "DRMEncrypted".encode("utf-16-le")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_PICTURE_HEADS = re.compile(rb"\A(?:RIFF....WEBP|BM....\0\0\0\0|....ftyp(?:heic|heix|mif1|avif))", re.S)
+_PACKED = ((b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"))
+# What programs that guard a company's files put before each of them.
+_GUARDED = ((b"b\x14#e", "亿赛通 E-SafeNet"), (b"E-SafeNet", "亿赛通 E-SafeNet"), (b"%TSD-Header-###%", "天锐绿盾"))
+_WEB = re.compile(rb"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta)\b", re.I | re.S)
+_CELLS = re.compile(rb"<t[dr][\s>]", re.I)
+_WORKBOOK = re.compile(rb"<(?:\w+:)?Workbook\b")
 _SPREADSHEET_ML = b"urn:schemas-microsoft-com:office:spreadsheet"
+_MAIL = re.compile(rb"\A[A-Za-z-]+:[ \t]")
+_PAGES = re.compile(rb"content-type:\s*(?:multipart/|text/html)")
 _BOM = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 
 
 def recognise(data: bytes, name: str) -> str:
-    """``xlsx``, ``docx``, ``pdf``, ``json`` or ``text``.
+    """The kind of the file; text that may be separated values is ``text`` here, see ``csv_file.separator``.
 
     Raises:
         ProblemError: for an empty file and for a kind that cannot be read, saying what to do.
@@ -29,17 +39,38 @@ def recognise(data: bytes, name: str) -> str:
         raise ProblemError(problem("file-empty", name))
     if data.startswith(b"PK"):
         return _in_zip(data, name)
-    if data.startswith(_OLE):
-        raise ProblemError(problem("file-encrypted" if _ENCRYPTED in data else "file-old-office", name))
+    if data.startswith(compound.MAGIC):
+        return _in_compound(data, name)
     if b"%PDF-" in head[:1024]:
         return PDF
-    if data.startswith(_PICTURES):
+    _refuse(data, head, name)
+    return _written(_without_marks(head), name)
+
+
+def _refuse(data: bytes, head: bytes, name: str) -> None:
+    """Names a picture, an archive and a file that a guarding program holds."""
+    if data.startswith(_PICTURES) or _PICTURE_HEADS.match(head):
         raise ProblemError(problem("file-picture", name))
-    if _SPREADSHEET_ML in head:
-        raise ProblemError(problem("file-other-workbook", name, what="XML 2003"))
-    plain = _without_marks(head)
+    for mark, what in _PACKED:
+        if data.startswith(mark):
+            raise ProblemError(problem("file-packed", name, what=what))
+    for mark, what in _GUARDED:
+        if mark in head[:512]:
+            raise ProblemError(problem("file-drm", name, what=what))
+
+
+def _written(plain: bytes, name: str) -> str:
+    """The kind of a file of characters, by how it begins."""
+    if plain.startswith(b"{\\rtf"):
+        raise ProblemError(problem("file-rtf", name))
     if _WEB.match(plain):
-        raise ProblemError(problem("file-web-page", name))
+        return HTML
+    if _SPREADSHEET_ML in plain and _WORKBOOK.search(plain):
+        return XML
+    if plain.startswith(b"<") and _CELLS.search(plain):
+        return HTML
+    if _MAIL.match(plain) and b"mime-version:" in plain.lower() and _PAGES.search(plain.lower()):
+        return MHT
     return JSON if plain[:1] in (b"{", b"[") else TEXT
 
 
@@ -48,18 +79,49 @@ def _without_marks(head: bytes) -> bytes:
     return _BOM.sub(b"", head).replace(b"\0", b"").lstrip()
 
 
+def _in_compound(data: bytes, name: str) -> str:
+    """What a file of old Office holds, by the names of its streams; a damaged one is left to its reader to name."""
+    if _RIGHTS in data:
+        raise ProblemError(problem("file-drm", name, what="Microsoft IRM"))
+    if _ENCRYPTED in data:
+        raise ProblemError(problem("file-encrypted", name))
+    try:
+        streams = compound.opened(data).streams
+    except compound.BrokenError:
+        return XLS
+    if any(one in streams for one in xls.STREAMS):
+        return XLS
+    raise ProblemError(problem("file-doc" if "WordDocument" in streams else "file-old-office", name))
+
+
 def _in_zip(data: bytes, name: str) -> str:
     """What an Office package holds, by the names of its parts; a damaged one is left to its reader to name."""
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return DOCX if b"word/" in data[:HEAD] else XLSX
+        return _by_head(data[:HEAD])
     if any(one.startswith("word/") for one in names):
         return DOCX
     if "xl/workbook.bin" in names:
-        raise ProblemError(problem("file-other-workbook", name, what=".xlsb"))
+        return XLSB
     if "content.xml" in names:
-        raise ProblemError(problem("file-other-workbook", name, what="OpenDocument"))
+        return _open_document(data, name)
+    if "OFD.xml" in names:
+        raise ProblemError(problem("file-ofd", name))
     if not any(one.startswith("xl/") for one in names):
         raise ProblemError(problem("file-kind", name, what="zip"))
     return XLSX
+
+
+def _open_document(data: bytes, name: str) -> str:
+    """A spreadsheet, unless the package says at its beginning that it is something else."""
+    if b"opendocument.text" in data[:200] or b"opendocument.presentation" in data[:200]:
+        raise ProblemError(problem("file-kind", name, what="OpenDocument (.odt, .odp)"))
+    return ODS
+
+
+def _by_head(head: bytes) -> str:
+    """The kind of a package that is cut off, by the names of the parts that stand first."""
+    if b"word/" in head:
+        return DOCX
+    return ODS if b"opendocument.spreadsheet" in head[:200] else XLSB if b"xl/workbook.bin" in head else XLSX

@@ -1,4 +1,4 @@
-"""The files that the words of a command line name: a file, a folder, a pattern, ``-``; and where each result goes.
+"""The files that the words of a command line name: a file, a folder or a .zip, a pattern, ``-``; and where each result goes.
 
 Windows' own shell does not expand patterns, so that is done here on every system.
 """
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from xltool.jobs import zipped
 from xltool.problems import Problem, ProblemError, problem
 
 STDIN = "-"
@@ -27,19 +28,27 @@ _PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One file to read. ``path`` is None for stdin; ``inside`` is its way below the folder that was named."""
+    """One file to read. ``path`` is None for stdin; ``inside`` is its way below the folder that was named.
+
+    ``member`` is the name of a file inside the archive at ``path``; ``inside`` is then what people call it.
+    """
 
     path: Path | None
     inside: Path
+    member: str = ""
 
     @property
     def name(self) -> str:
         """The base name, as problems and the source in JSON give it."""
+        if self.member:
+            return self.inside.name
         return self.path.name if self.path else "stdin"
 
     @property
     def shown(self) -> str:
         """The file as a person finds it again."""
+        if self.member:
+            return f"{self.path}: {self.inside.as_posix()}"
         return str(self.path) if self.path else "stdin"
 
     def read(self) -> bytes:
@@ -51,6 +60,8 @@ class Named:
         try:
             if self.path is None:
                 return sys.stdin.buffer.read(SIZE_LIMIT + 1)
+            if self.member:
+                return zipped.read(self.path, self.member, SIZE_LIMIT)
             size = self.path.stat().st_size
             if size > SIZE_LIMIT:
                 raise ProblemError(problem("file-large", self.shown, found=size // 2**20, limit=SIZE_LIMIT // 2**20))
@@ -65,9 +76,11 @@ class Named:
         try:
             if self.path is None:
                 return _peeked(sys.stdin.buffer)
+            if self.member:
+                return zipped.read(self.path, self.member, SIZE_LIMIT)[:HEAD]
             with self.path.open("rb") as file:
                 return file.read(HEAD)
-        except OSError:
+        except (OSError, ProblemError):
             return b""
 
 
@@ -84,17 +97,18 @@ def find(words: Sequence[str], apart: Path | None = None) -> tuple[list[Named], 
     found: dict[str, Named] = {}
     faults: list[Problem] = []
     for word in words:
-        named = list(_named(word, apart))
-        if not named:
+        before = len(faults)
+        named = [unpacked for one in _named(word, apart) for unpacked in _unpacked(one, faults)]
+        if not named and len(faults) == before:
             faults.append(problem("nothing-to-read" if Path(word).is_dir() else "file-missing", word))
         for one in named:
-            found.setdefault(STDIN if one.path is None else os.path.realpath(one.path), one)
+            found.setdefault((STDIN if one.path is None else os.path.realpath(one.path)) + f"\0{one.member}" * bool(one.member), one)
     return list(found.values()), faults
 
 
 def several(words: Sequence[str]) -> bool:
     """True where the words may name more than one file, however many they name today."""
-    return len(words) > 1 or any(word != STDIN and (Path(word).is_dir() or _is_pattern(word)) for word in words)
+    return len(words) > 1 or any(word != STDIN and (Path(word).is_dir() or _is_pattern(word) or zipped.is_folder(Path(word))) for word in words)
 
 
 def _is_pattern(word: str) -> bool:
@@ -113,6 +127,19 @@ def _named(word: str, apart: Path | None) -> Iterable[Named]:
                 yield Named(file, Path(file.name))
     elif path.exists():
         yield Named(path, Path(path.name))
+
+
+def _unpacked(one: Named, faults: list[Problem]) -> Iterable[Named]:
+    """The file, or where it is an archive of files those that it holds; what is wrong with it joins the faults."""
+    if one.path is None or not zipped.is_folder(one.path):
+        return [one]
+    try:
+        members, wrong = zipped.members(one.path, _PASSED_OVER)
+    except ProblemError as error:
+        faults.extend(error.problems)
+        return []
+    faults.extend(wrong or ([] if members else [problem("nothing-to-read", one.shown)]))
+    return [Named(one.path, one.inside.with_suffix("") / member.way, member.inner) for member in members]
 
 
 def _in_folder(folder: Path, apart: Path | None) -> list[Path]:

@@ -1,0 +1,99 @@
+"""An archive of filings as the folder that it is: its members with the names that people gave them.
+
+Names are cleaned before they become paths of results; one that leads out of the archive is refused.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from xltool import archive
+from xltool.problems import Problem, ProblemError, problem
+
+LIMIT = 1024 * 1024 * 1024
+"""Bytes that all members may inflate to; one member may have as many as a file may."""
+_FAULTS = archive.Faults("zip-broken", "zip-bomb", "zip-broken")
+# By these an Office package, an OpenDocument or an OFD file is told from an archive of files.
+_PACKAGES = ("[Content_Types].xml", "mimetype", "content.xml", "OFD.xml")
+_UTF_8 = 0x800
+_ILLEGAL = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive: its name in the directory, and its way as people see it."""
+
+    inner: str
+    way: Path
+
+
+def is_folder(path: Path) -> bool:
+    """True for an archive of files; false for a package that is one file, and for what is no archive."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
+                return False
+        with zipfile.ZipFile(path) as opened:
+            names = opened.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+    return not any(one in _PACKAGES or one.startswith(("xl/", "word/")) for one in names)
+
+
+def members(path: Path, passed_over: tuple[str, ...]) -> tuple[list[Member], list[Problem]]:
+    """The files of an archive by their ways, and a problem for each name that leads out of it.
+
+    Raises:
+        ProblemError: zip-broken, zip-bomb, file-encrypted, file-unreadable.
+    """
+    opened = _opened(str(path), path.stat().st_mtime_ns)
+    found, faults = [], []
+    for inner, entry in opened.entries.items():
+        if entry.is_dir():
+            continue
+        shown = _decoded(entry)
+        way = PurePosixPath(shown.replace("\\", "/"))
+        if way.is_absolute() or ".." in way.parts or (len(shown) > 1 and shown[1] == ":"):
+            faults.append(problem("zip-path", str(path), what=shown))
+        elif not any(part.startswith((*passed_over, "__MACOSX")) for part in way.parts):
+            found.append(Member(inner, Path(*(part.translate(_ILLEGAL) for part in way.parts))))
+    return sorted(found, key=lambda one: one.way.as_posix()), faults
+
+
+def read(path: Path, inner: str, limit: int) -> bytes:
+    """The bytes of a member.
+
+    Raises:
+        ProblemError: zip-broken, zip-bomb, file-unreadable.
+    """
+    return _opened(str(path), path.stat().st_mtime_ns).member(inner, limit)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: str, changed: int) -> archive.Archive:
+    """The archive; the last one stays open for its next member, while nobody changes the file."""
+    del changed
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise ProblemError(problem("file-unreadable", path, what=error.strerror or error)) from None
+    return archive.opened(data, path, _FAULTS, LIMIT)
+
+
+def _decoded(entry: zipfile.ZipInfo) -> str:
+    """The name of a member. Chinese Windows writes it in GBK and says nothing, which zipfile reads as code page 437."""
+    if entry.flag_bits & _UTF_8:
+        return entry.filename
+    try:
+        raw = entry.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return entry.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return entry.filename

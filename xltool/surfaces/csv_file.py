@@ -1,0 +1,57 @@
+"""Separated values (.csv, quoted .tsv) as a book of one grid: what a spreadsheet program exports of a sheet."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from xltool.grid import Book, grid_of
+from xltool.problems import ProblemError, problem
+from xltool.surfaces.merged import SQUARES
+
+SAMPLE = 64 * 1024
+_SEPARATORS = ",;"
+_TAB = "\t"
+_FIELDS = 3
+"""Fields that most records of a sheet have; prose with commas has no such regularity."""
+_FIELD_SIZE = 1_000_000
+
+
+def separator(text: str) -> str | None:
+    """What parts the fields; None for a text that is no separated values.
+
+    Cells parted by tabs without quotes are read as text, whose grammar knows shifted columns.
+    """
+    head = text[:SAMPLE]
+    if text[:4].lower() == "sep=" and text[4:5]:
+        return text[4]
+    if _TAB in head:
+        return _TAB if '\t"' in head and any("\n" in field for record in _records(head, _TAB)[:-1] for field in record) else None
+    for one in _SEPARATORS:
+        records = [record for record in _records(head, one) if any(field.strip() for field in record)]
+        if records and sum(len(record) >= _FIELDS for record in records) >= 0.6 * len(records):
+            return one
+    return None
+
+
+def read(text: str, parted: str, name: str) -> Book:
+    """The grid of the text; ``name`` stands in problems.
+
+    Raises:
+        ProblemError: workbook-range.
+    """
+    if text[:4].lower() == "sep=":
+        text = text.partition("\n")[2]
+    records = _records(text, parted)
+    if (squares := sum(map(len, records))) > SQUARES:
+        raise ProblemError(problem("workbook-range", name, found=squares, limit=SQUARES))
+    return Book((grid_of("CSV", ([field.replace("\r\n", "\n").strip() for field in record] for record in records)),))
+
+
+def _records(text: str, parted: str) -> list[list[str]]:
+    """The records of the text. A quote that nothing closes is a character like another."""
+    csv.field_size_limit(_FIELD_SIZE)
+    try:
+        return list(csv.reader(StringIO(text, newline=""), delimiter=parted, strict=len(text) != SAMPLE))
+    except csv.Error:
+        return [line.split(parted) for line in text.splitlines()]
