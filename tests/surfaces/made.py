@@ -1,6 +1,8 @@
 """Small files made by hand: containers and records that no library here writes."""
 
 import struct
+import zipfile
+from io import BytesIO
 
 
 def compound(name: str, stream: bytes, sectors: dict[int, int] | None = None) -> bytes:
@@ -22,3 +24,73 @@ def _entry(name: str, kind: int, first: int, size: int, child: int) -> bytes:
     raw = name.encode("utf-16-le")
     none = 0xFFFFFFFF
     return struct.pack("<64sHBBIII36xIQ", raw, len(raw) + 2, kind, 1, none, none, child, first, size)
+
+
+def record(kind: int, body: bytes = b"") -> bytes:
+    """A record of an .xlsb."""
+    head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    size, length = b"", len(body)
+    while True:
+        size += bytes([length & 0x7F | (0x80 if length > 0x7F else 0)])
+        length >>= 7
+        if not length:
+            return head + size + body
+
+
+def wide(text: str) -> bytes:
+    raw = text.encode("utf-16-le")
+    return struct.pack("<I", len(raw) // 2) + raw
+
+
+def xlsb(sheets: dict[str, list[bytes]], formats: list[str]) -> bytes:
+    """An .xlsb: for each sheet the records of its rows and cells and, last, of its merges; a style for each format."""
+    types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{}<Override PartName="/xl/styles.bin" ContentType="application/vnd.ms-excel.styles"/></Types>'
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts = {
+        "[Content_Types].xml": types.format("".join(f'<Override PartName="/xl/worksheets/sheet{n}.bin" ContentType="application/vnd.ms-excel.worksheet"/>' for n in range(1, len(sheets) + 1))).encode(),
+        "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.bin"/></Relationships>'.encode(),
+        "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{package}">{"".join(_relation(n, office) for n in range(1, len(sheets) + 1))}<Relationship Id="rId99" Type="{office}/styles" Target="styles.bin"/></Relationships>'.encode(),
+        "xl/workbook.bin": record(131) + record(143) + b"".join(record(156, struct.pack("<II", 0, n) + wide(f"rId{n}") + wide(name)) for n, name in enumerate(sheets, 1)) + record(144) + record(132),
+        "xl/styles.bin": record(278) + record(615, struct.pack("<I", len(formats))) + b"".join(record(44, struct.pack("<H", 164 + n) + wide(code)) for n, code in enumerate(formats)) + record(616)
+        + record(617, struct.pack("<I", len(formats))) + b"".join(record(47, struct.pack("<HHHHHBBHBB", 0, 164 + n, 0, 0, 0, 0, 0, 0, 0, 0)) for n in range(len(formats))) + record(618) + record(279),
+    }  # fmt: skip
+    for number, records in enumerate(sheets.values(), 1):
+        merges = [one for one in records if one[:2] == record(176)[:2]]
+        rows = [one for one in records if one not in merges]
+        counted = record(177, struct.pack("<I", len(merges))) + b"".join(merges) + record(178) if merges else b""
+        dimension = record(148, struct.pack("<IIII", 0, 1000, 0, 20))
+        parts[f"xl/worksheets/sheet{number}.bin"] = record(129) + dimension + record(145) + b"".join(rows) + record(146) + counted + record(130)
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, part in parts.items():
+            made.writestr(name, part)
+    return out.getvalue()
+
+
+def _relation(number: int, office: str) -> str:
+    return f'<Relationship Id="rId{number}" Type="{office}/worksheet" Target="worksheets/sheet{number}.bin"/>'
+
+
+def row(number: int, hidden: bool = False) -> bytes:
+    """The head of a row, counted from 0."""
+    return record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0x10 if hidden else 0, 0, 0))
+
+
+def text(column: int, words: str) -> bytes:
+    """A cell of text; columns from 0."""
+    return record(6, struct.pack("<II", column, 0) + wide(words))
+
+
+def number(column: int, value: float, style: int = 0) -> bytes:
+    """A cell of a number."""
+    return record(5, struct.pack("<IId", column, style, value))
+
+
+def formula(column: int, value: float, tokens: bytes, style: int = 0) -> bytes:
+    """A cell of a formula with its result."""
+    return record(9, struct.pack("<IIdHI", column, style, value, 0, len(tokens)) + tokens + struct.pack("<I", 0))
+
+
+def merge(top: int, bottom: int, left: int, right: int) -> bytes:
+    return record(176, struct.pack("<IIII", top, bottom, left, right))

@@ -1,0 +1,149 @@
+"""The readers of .xls and .xlsb: what calamine does not say, and what is refused."""
+
+import struct
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.edits.made import DECLARATIONS, EVALUATIONS, FORMS, written
+from tests.surfaces import made
+from xltool.canonical import differences
+from xltool.grid import Grid
+from xltool.problems import ProblemError
+from xltool.recovery import grid_reading
+from xltool.surfaces import binary_workbook, xlsx_reader
+
+BOF = struct.pack("<HHHHHHII", 0x0809, 16, 0x0600, 0x0005, 0, 0, 0, 6)
+SHEET_BOF = struct.pack("<HHHHHHII", 0x0809, 16, 0x0600, 0x0010, 0, 0, 0, 6)
+EOF = struct.pack("<HH", 0x000A, 0)
+
+
+def biff(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def xls(*cells: bytes, extra: bytes = b"", codes: tuple[str, ...] = ("General", "0.00%")) -> bytes:
+    """A workbook of one sheet 表; each format is a style by its number."""
+    formats = b"".join(biff(0x041E, struct.pack("<HHB", 164 + n, len(code), 0) + code.encode("latin-1")) for n, code in enumerate(codes))
+    styles = b"".join(biff(0x00E0, struct.pack("<HH16x", 0, 164 + n)) for n in range(len(codes)))
+    name = "表".encode("utf-16-le")
+    before = BOF + extra + formats + styles
+    start = len(before) + 4 + 8 + len(name) + len(EOF)
+    sheet = biff(0x0085, struct.pack("<IBBBB", start, 0, 0, 1, 1) + name)
+    return made.compound("Workbook", before + sheet + EOF + SHEET_BOF + b"".join(cells) + EOF)
+
+
+def number(row: int, column: int, value: float, style: int = 0) -> bytes:
+    return biff(0x0203, struct.pack("<HHHd", row, column, style, value))
+
+
+def formula(row: int, column: int, value: float, tokens: bytes, style: int = 0) -> bytes:
+    return biff(0x0006, struct.pack("<HHHdHIH", row, column, style, value, 0, 0, len(tokens)) + tokens)
+
+
+def first(grid: Grid) -> tuple:
+    cell = grid.cells[0]
+    return cell.text, cell.value, cell.formula
+
+
+PERCENT_100, PERCENT_HALF = b"\x1e" + struct.pack("<H", 100) + b"\x14", b"\x1f" + struct.pack("<d", 99.5) + b"\x14"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        pytest.param(number(0, 0, 0.632, 1), ("63.20%", Decimal("0.632"), ""), id="a rate"),
+        pytest.param(biff(0x027E, struct.pack("<HHHi", 0, 0, 1, 90 << 2 | 3)), ("90.00%", Decimal("0.9"), ""), id="a rate packed in four bytes"),
+        pytest.param(biff(0x00BD, struct.pack("<HHHiHiH", 0, 0, 1, 1 << 2 | 2, 0, 5 << 2 | 2, 1)), ("100.00%", Decimal(1), ""), id="several in one record"),
+        pytest.param(formula(0, 0, 1.0, PERCENT_100, 1), ("100.00%", Decimal(1), "100%"), id="a typed =100%"),
+        pytest.param(formula(0, 0, 0.995, PERCENT_HALF, 1), ("99.50%", Decimal("0.995"), "99.5%"), id="a typed =99.5%"),
+        pytest.param(formula(0, 0, 3.0, b"\x1e\x01\x00\x1e\x02\x00\x03"), ("3", Decimal(3), ""), id="a formula that computes is its result"),
+    ],
+)
+def test_numbers_of_an_xls_are_shown_under_their_formats(cell, expected):
+    assert expected == first(binary_workbook.read_xls(xls(cell), "a.xls").grids[0])
+
+
+def test_hidden_rows_and_columns_of_an_xls_are_known():
+    hidden = biff(0x0208, struct.pack("<HHHHHHI", 4, 0, 1, 300, 0, 0, 0x20)), biff(0x007D, struct.pack("<HHHHHH", 1, 2, 8, 0, 1, 0))
+    grid = binary_workbook.read_xls(xls(number(0, 0, 1.0), *hidden), "a.xls").grids[0]
+    assert ([5], [2, 3]) == (sorted(grid.hidden_rows), sorted(grid.hidden_columns))
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(xls(extra=biff(0x002F, b"\x01\x00")), "file-encrypted", id="a password"),
+        pytest.param(made.compound("EncryptedPackage", b"x"), "file-encrypted", id="an encrypted .xlsx"),
+        pytest.param(xls()[:700], "workbook-broken", id="cut off"),
+        pytest.param(made.compound("Workbook", b"x", {2: 2}), "workbook-broken", id="a chain in a circle"),
+        pytest.param(made.compound("Workbook", b"x", {9: 5000}), "workbook-broken", id="a chain that leads out of the file"),
+        pytest.param(xls(number(0, 0, 1.0), number(65535, 255, 1.0)), "workbook-range", id="a cell far out"),
+    ],
+)
+def test_an_xls_that_is_refused(data, code):
+    with pytest.raises(ProblemError) as raised:
+        binary_workbook.read_xls(data, "a.xls")
+    assert (code, True) == (raised.value.problems[0].code, raised.value.problems[0].place.startswith("a.xls"))
+
+
+def as_xlsb(data: bytes) -> bytes:
+    """The workbook with the same texts, numbers and merges as records."""
+    codes = ["General", "0.00%", "yyyy/m/d"]
+    sheets = {}
+    for grid in xlsx_reader.read(data, "a.xlsx").grids:
+        records, at = [], 0
+        for cell in grid.cells:
+            if cell.row > at:
+                records.append(made.row(cell.row - 1))
+                at = cell.row
+            if isinstance(cell.value, Decimal):
+                records.append(made.number(cell.column - 1, float(cell.value), int(cell.text.endswith("%"))))
+            else:
+                records.append(made.text(cell.column - 1, cell.text))
+        records += [made.merge(a - 1, c - 1, b - 1, d - 1) for a, b, c, d in grid.places if (a, b) != (c, d)]
+        sheets[grid.name] = records
+    return made.xlsb(sheets, codes)
+
+
+@pytest.mark.parametrize("filing", [pytest.param(DECLARATIONS, id="declarations"), pytest.param(EVALUATIONS, id="self-evaluations")])
+def test_an_xlsb_reads_as_the_filing_that_was_written(filing):
+    book = binary_workbook.read_xlsb(as_xlsb(written(filing)), "a.xlsb")
+    read = grid_reading.read_book(book, FORMS, "a.xlsb")
+    # The properties of the document are in no .xlsb made here; titles stand on the contents sheet.
+    assert [] == differences(filing, read)
+
+
+def test_an_xlsb_says_what_its_records_say():
+    data = made.xlsb({"表": [made.row(0), made.number(0, 0.5, 1), made.formula(1, 1.0, PERCENT_100, 1), made.row(4, hidden=True), made.merge(0, 1, 0, 0)]}, ["General", "0.00%"])
+    grid = binary_workbook.read_xlsb(data, "a.xlsb").grids[0]
+    assert [("50.00%", (1, 1, 2, 1), ""), ("100.00%", (1, 2, 1, 2), "100%")] == [(cell.text, cell[:4], cell.formula) for cell in grid.cells]
+    assert [5] == sorted(grid.hidden_rows)
+
+
+def test_a_cell_far_out_of_an_xlsb_is_named():
+    data = made.xlsb({"表": [made.row(0), made.text(0, "a"), made.row(1_000_000), made.text(16_000, "z")]}, ["General"])
+    with pytest.raises(ProblemError) as raised:
+        binary_workbook.read_xlsb(data, "a.xlsb")
+    assert ("workbook-range", "a.xlsb: 表") == (raised.value.problems[0].code, raised.value.problems[0].place)
+
+
+XLS, XLSB = xls(number(0, 0, 0.5, 1)), as_xlsb(written(EVALUATIONS))
+
+
+@given(st.binary(max_size=60), st.integers(0, len(XLS) - 1))
+def test_altered_bytes_of_an_xls_are_read_or_refused(noise, at):
+    try:
+        binary_workbook.read_xls(XLS[:at] + noise + XLS[at + len(noise) :], "a.xls")
+    except ProblemError as error:
+        assert error.problems
+
+
+@given(st.binary(max_size=60), st.integers(0, len(XLSB) - 1))
+def test_altered_bytes_of_an_xlsb_are_read_or_refused(noise, at):
+    try:
+        binary_workbook.read_xlsb(XLSB[:at] + noise + XLSB[at + len(noise) :], "a.xlsb")
+    except ProblemError as error:
+        assert error.problems
