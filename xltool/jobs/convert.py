@@ -15,7 +15,7 @@ from xltool.grid import Book
 from xltool.jobs import kinds, store
 from xltool.jobs.sources import STDIN, Named, find, results, several
 from xltool.problems import Problem, ProblemError, problem
-from xltool.recovery import grid_reading, page_reading, sound_reading, text_reading
+from xltool.recovery import grid_reading, page_reading, sound_reading, table_text
 from xltool.recovery.claims import Trace
 from xltool.surfaces import (
     binary_workbook,
@@ -117,7 +117,7 @@ def read_bytes(data: bytes, name: str, forms: Forms) -> Read:
     text = text_file.decode(data, name)
     if parted := csv_file.separator(text):
         return Read(kinds.CSV, sound_reading.read_book(csv_file.read(text, parted, name), forms, name))
-    reading = text_reading.read_text(text, forms, name)
+    reading = table_text.read_text(text, forms, name)
     return Read(kind, reading.filing, reading.trace)
 
 
@@ -253,4 +253,4 @@ def loads_text(text: str, mappings: Iterable[str | os.PathLike[str]] = ()) -> di
         ProblemError: where the text holds no known form.
     """
     forms = forms_of(mappings)
-    return canonical.to_json(text_reading.read_text(text, forms, "").filing, forms)
+    return canonical.to_json(table_text.read_text(text, forms, "").filing, forms)

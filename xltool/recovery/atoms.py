@@ -144,17 +144,20 @@ def _words(raw: str, number: int, gap: int, page: int, atoms: list[Atom]) -> Non
 
 
 def _cells(raw: str, number: int, gap: int, page: int, atoms: list[Atom]) -> None:
-    if raw.lstrip().startswith("|"):
-        if _RULE.fullmatch(raw.strip()):
-            return
-        cells = [cell.replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", raw.strip())[1:-1]]
-    else:
-        cells = raw.split("\t")
-    for index, cell in enumerate(cells):
+    for index, cell in enumerate(cells_of(raw)):
         text = printable(cell).strip()
         if text:
             atoms.append(Atom(text, normal(unmarked(text)), number, gap, index, page))
             gap = CELL
+
+
+def cells_of(raw: str) -> list[str]:
+    """The cells of a line: parted by tabs, or by the bars of a Markdown row (none for its rule); else the line itself."""
+    if not raw.lstrip().startswith("|"):
+        return raw.split("\t")
+    if _RULE.fullmatch(raw.strip()):
+        return []
+    return [cell.replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", raw.strip())[1:-1]]
 
 
 def unmarked(text: str, paragraph: str = "") -> str:

@@ -40,6 +40,11 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
     return other if other and _weight(other, book, forms) < _weight(found, book, forms) else found
 
 
+def faults(filing: Filing, book: Book, forms: Mapping[str, Form]) -> int:
+    """How much of a reading is doubted, left over, or against the form's own words."""
+    return _faults(filing, book, forms)
+
+
 def _as_text(book: Book, forms: Mapping[str, Form], name: str) -> Filing | None:
     """The filing that the text of the tables holds; None where it holds none."""
     try:
