@@ -38,12 +38,12 @@ class Soffice:
     profile: Path
 
     def convert(self, source: Path, suffix: str, folder: Path) -> Path:
-        """The file that LibreOffice makes of `source` in `folder`, e.g. suffix 'pdf' or 'xlsx'.
+        """The file that LibreOffice makes of `source` in `folder`, e.g. suffix 'pdf' or 'xlsx'; a filter may follow a colon.
 
         The folder must not be that of `source` where the suffix stays the same.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        made = folder / f"{source.stem}.{suffix}"
+        made = folder / f"{source.stem}.{suffix.partition(':')[0]}"
         done = subprocess.run(
             [
                 self.program,
