@@ -125,6 +125,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "pdf-empty": ("PDF 里没有文字；请检查是否存错了文件", "the PDF holds no text; check that it is the right one"),
     "pdf-pages": ("PDF 有 {found} 页，超过 {limit} 页的上限；请分成几份", "the PDF has {found} pages, more than the limit of {limit}; split it"),
     "pdf-size": ("页面大小为 {found} 点，上限为 {limit}；请用正常的纸张重新输出", "the page measures {found} points, the limit is {limit}; print it again on ordinary paper"),
+    "pdf-drawing": ("有一页的绘图指令展开后超过 {limit} MB 的上限；没有打开", "one page unfolds to more than the limit of {limit} MB of drawing instructions; it was not opened"),
     "pdf-amount": ("这一页的内容超过 {limit} 个的上限；没有读完", "more than {limit} things stand on this page; it was not read"),
     "debug-image": ("--debug-image 只用于一个 PDF 文件", "--debug-image is for one PDF file"),
     "pdf-time": ("读取超过 {limit} 秒，已停止；请分成几份", "reading took more than {limit} seconds and was stopped; split the document"),

@@ -10,6 +10,7 @@ from xltool.printed import Printed
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.pdf.budgets import Budget
 from xltool.surfaces.pdf.debug_image import picture
+from xltool.surfaces.pdf.instructions import weigh
 from xltool.surfaces.pdf.pdfium import Document
 from xltool.surfaces.pdf.pieces import pieces
 
@@ -21,9 +22,11 @@ def read(data: bytes, name: str) -> Printed:
 
     Raises:
         ProblemError: pdf-missing, pdf-broken, pdf-encrypted, pdf-scanned, and the budgets:
-            pdf-pages, pdf-size, pdf-amount, pdf-time.
+            pdf-drawing, pdf-pages, pdf-size, pdf-amount, pdf-time.
     """
-    document = Document(data, name, Budget(name))
+    budget = Budget(name)
+    weigh(data, budget)
+    document = Document(data, name, budget)
     try:
         document.budget.pages(document.count)
         pages = []

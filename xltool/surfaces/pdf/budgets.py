@@ -9,10 +9,12 @@ from xltool.problems import ProblemError, problem
 
 PAGES = 2_000
 """Pages: a district's whole 汇总表 has some hundreds."""
-CHARACTERS = 200_000
+CHARACTERS = 100_000
 """Characters on one page; a dense page has 5,000."""
-OBJECTS = 200_000
+OBJECTS = 50_000
 """Drawn things on one page, those inside forms included."""
+INSTRUCTIONS = 4 * 1024 * 1024
+"""Bytes of drawing instructions on one page, those of its forms as often as they are drawn."""
 DEPTH = 8
 """Forms within forms."""
 EDGE = 14_400
@@ -46,6 +48,11 @@ class Budget:
         """Refuses a page that is larger than any paper, or that has no area."""
         if not (0 < width <= EDGE and 0 < height <= EDGE):
             raise ProblemError(problem("pdf-size", f"{self.name}: {page}", found=f"{width:.0f} × {height:.0f}", limit=EDGE))
+
+    def drawing(self, found: int) -> None:
+        """Refuses a page that asks for too much drawing."""
+        if found > INSTRUCTIONS:
+            raise ProblemError(problem("pdf-drawing", self.name, limit=INSTRUCTIONS // 1024 // 1024))
 
     def amount(self, page: int, found: int, limit: int) -> None:
         """Refuses a page on which too much stands."""

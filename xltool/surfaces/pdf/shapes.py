@@ -164,6 +164,7 @@ class Shapes:
         points: list[Point] = []
         count = raw.FPDFPath_CountSegments(thing)
         self.seen += count // 8
+        self.budget.amount(self.page, self.seen, OBJECTS)
         for at in range(count):
             segment = raw.FPDFPath_GetPathSegment(thing, at)
             point = _moved(matrix, *self._point(segment))
