@@ -188,7 +188,8 @@ def complete(form: Form, values: Mapping[str, Scalar], lists: Mapping[str, Seque
     rows: dict[str, tuple[Item, ...]] = {}
     for name, spec in form.lists.items():
         paths = [form.fields[field].path for field in spec.fields if form.fields[field].type not in ("operator", "unit")]
-        rows[name] = tuple({path: item.get(path) for path in paths} for item in lists.get(name, ()))
+        every = dict.fromkeys(paths)
+        rows[name] = tuple([item if item.keys() == every.keys() else {path: item.get(path) for path in paths} for item in lists.get(name, ())])
     return Entry(form.id, form.title, kept, rows, dict(marks or {}), source or Source())
 
 

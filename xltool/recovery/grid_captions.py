@@ -131,7 +131,10 @@ class Captions:
         self._known: dict[str, tuple[Match, ...]] = {}
         for form_id, anchors in self.anchors.items():
             self._collect(form_id, anchors)
-        self._firsts = self._beginnings()
+        keys = {*self._keys, *(head for head, *_ in self._printed)}
+        self._pairs = {key[:2] for key in keys}
+        self._short = {key for key in keys if len(key) < 2}
+        self.firsts = self._beginnings()
 
     def _collect(self, form_id: str, anchors: Sequence[Anchor]) -> None:
         sharing: dict[str, list[Anchor]] = {}
@@ -146,24 +149,33 @@ class Captions:
 
     def matches(self, text: str) -> tuple[Match, ...]:
         """What captions a cell's text is, one answer a form; none for most texts."""
-        if not text or (text[0] not in self._firsts and not text[0].isspace()):
-            return ()
         found = self._known.get(text)
         if found is None:
+            if not self._possible(text):
+                return ()
             if len(self._known) > 20_000:
                 self._known.clear()
-            found = self._known[text] = self._matches(text) if len(text) <= LONGEST else ()
+            found = self._known[text] = self._matches(text)
         return found
 
+    def _possible(self, text: str) -> bool:
+        """False for most texts that are no caption: told by how they begin."""
+        if text[:1] not in self.firsts or len(text) > LONGEST:
+            return False
+        # A Chinese character of the main block is spelled in one way.
+        spelled = len(text) > 1 and "一" <= text[0] <= "\u9fff" and "一" <= text[1] <= "\u9fff"
+        return not spelled or text[:2] in self._pairs or text[0] in self._short or "" in self._short
+
     def _beginnings(self) -> frozenset[str]:
-        """The characters that a caption can begin with, in half and full width and invisible ones."""
+        """The characters that a caption can begin with, in half and full width, blanks and invisible ones."""
         heads = {head[:1] for head, *_ in self._printed}
         if "" in heads:
             heads |= {chr(code) for code in range(0x21, 0x10000)}
         plain = {key[:1] for key in self._keys} | heads
         wide = {chr(ord(one) + 0xFEE0) for one in plain if "!" <= one <= "~"}
         kin = {chr(code) for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x20), 0xAD, 0xFEFF, *range(0x200B, 0x2070))}
-        return frozenset(plain | wide | kin)
+        blanks = {chr(code) for code in range(0x10000) if chr(code).isspace()}
+        return frozenset((plain | wide | kin | blanks) - {""})
 
     def _matches(self, text: str) -> tuple[Match, ...]:
         key = caption_key(printable(text))

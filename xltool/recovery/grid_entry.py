@@ -11,8 +11,9 @@ from xltool.form import Field, Form
 from xltool.grid import Grid
 from xltool.layout import Cell
 from xltool.recovery.grid_captions import Captions, Printed, printed_as
-from xltool.recovery.grid_placement import ItemPlace, Placement, where
+from xltool.recovery.grid_placement import Placement, where
 from xltool.recovery.grid_places import Plan
+from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_values import (
     UNCACHED,
     Reading,
@@ -26,7 +27,6 @@ from xltool.recovery.grid_values import (
 from xltool.values import is_mark
 
 _REMEMBERED = 20_000
-_UNKNOWN = object()
 
 
 @dataclass(slots=True)
@@ -66,7 +66,13 @@ class EntryReader:
         apart = {*self.parts, *(name for names in self.parts.values() for name in names)}
         self.whole = {id(cell): form.fields[name] for cell in form.layout.cells if (name := cell.only_hole) and name not in apart}
         self.heads = {cell.holes[0]: cell for cell in form.layout.cells if cell.holes}
-        self.remembered: dict[str, dict[str, Scalar]] = {name: {} for name in form.fields}
+        self.remembered: dict[str, dict[object, Scalar]] = {name: {} for name in form.fields}
+        self.columns = {name: self._column(cell) for name, cell in self.heads.items()}
+
+    def _column(self, cell: Cell) -> tuple[str, dict[object, Scalar]]:
+        """The path of the field that fills a cell, and the values of texts read before; none for other cells."""
+        one = self.whole.get(id(cell))
+        return (one.path, self.remembered[one.name]) if one else ("", {})
 
     def entry(self, placement: Placement, grid: Grid) -> Entry:
         """The entry of a placement on its grid."""
@@ -110,17 +116,11 @@ class EntryReader:
                 self._mixed(number, cell, prefix, account, into)
             return
         text, value, formula = grid.texts[number], grid.values.get(number), grid.formulas.get(number, "")
-        if value is not None or formula:
-            into[one.path] = account.take(prefix + one.path, number, read(text, value, formula, one, self.form))
-            return
+        reading = read(text, value, formula, one, self.form)
+        into[one.path] = found = account.take(prefix + one.path, number, reading)
         remembered = self.remembered[one.name]
-        found = remembered.get(text, _UNKNOWN)
-        if found is _UNKNOWN:
-            reading = read(text, None, "", one, self.form)
-            found = account.take(prefix + one.path, number, reading)
-            if not any(reading[1:]) and len(remembered) < _REMEMBERED:
-                remembered[text] = found
-        into[one.path] = found  # type: ignore[assignment]  # the marker for «unknown» was replaced above
+        if not formula and not any(reading[1:]) and len(remembered) < _REMEMBERED:
+            remembered[text if value is None else (text, value)] = found
 
     def _mixed(self, number: int, cell: Cell, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:
         """Takes the fields of a cell that prints words between or around them."""
@@ -155,8 +155,15 @@ class EntryReader:
 
     def _item(self, place: ItemPlace, name: str, prefix: str, account: _Account) -> Item:
         made: dict[str, Scalar] = {}
+        grid, columns = account.grid, self.columns
+        texts, values, formulas = grid.texts, grid.values, grid.formulas
         for head, number in place.slots:
-            self._values(number, self.heads[head], prefix, account, made)
+            path, remembered = columns[head]
+            key = (texts[number], values[number]) if number in values else texts[number]
+            if key in remembered and number not in formulas:
+                made[path] = remembered[key]
+            else:
+                self._values(number, self.heads[head], prefix, account, made)
         if self.parts:
             self._in_parts(place, name, prefix, account, made)
         slots = dict(place.slots) if place.carried else {}

@@ -1,8 +1,4 @@
-"""Which cell of a grid belongs to what of a form: everything that is told by where captions and cells stand.
-
-Texts other than captions play no part here as long as a placement is ``steady``, so that sheets of one
-shape, as a program writes them by the hundred, are placed once.
-"""
+"""Which cell of a grid belongs to what of a form: everything that is told by where captions and cells stand."""
 
 from __future__ import annotations
 
@@ -10,27 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xltool.form import Form
-from xltool.grid import Grid, GridCell, address
-from xltool.layout import Cell, Constant
-from xltool.recovery.grid_places import Area, Places, Plan, placed
+from xltool.grid import Grid, address
+from xltool.layout import Cell
+from xltool.recovery.grid_places import Area
 from xltool.recovery.grid_regions import Region
-from xltool.recovery.grid_rows import ItemRow, Rows, items, rows_of
+from xltool.recovery.grid_rows import ItemPlace, items, rows_of
+from xltool.recovery.grid_stencil import Spot, Stencil, Strip
 
 NOWHERE = -1
 """The number of a cell that is not there."""
-
-
-@dataclass(frozen=True, slots=True)
-class ItemPlace:
-    """An item of a list: the number of the cell of each column, by the first field of the layout's cell.
-
-    ``carried`` and ``blank`` are groups whose own cell is blank: filled from above, or left blank.
-    """
-
-    row: int
-    slots: tuple[tuple[str, int], ...]
-    carried: tuple[str, ...]
-    blank: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,122 +35,117 @@ class Placement:
     left: tuple[int, ...]
     doubts: tuple[tuple[str, int, str], ...]
     repeated: tuple[int, ...]
-    steady: bool
 
 
 @dataclass(slots=True)
 class _Work:
-    """A placement while it is made. ``claimed`` are the numbers of the cells that the form owns."""
+    """A placement while it is made, ``above`` the rows of the grid above the form.
+
+    ``claimed`` are the numbers of the cells that the form owns.
+    """
 
     grid: Grid
+    above: int
     claimed: set[int] = field(default_factory=set)
-    captions: list[tuple[int, int]] = field(default_factory=list)
     scalars: list[tuple[int, Cell]] = field(default_factory=list)
     lists: dict[str, tuple[ItemPlace, ...]] = field(default_factory=dict)
     constants: list[int] = field(default_factory=list)
     doubts: list[tuple[str, int, str]] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
-    steady: bool = True
 
 
-def place(plan: Plan, region: Region, grid: Grid, first: int, end: int) -> Placement:
-    """The placement of a region whose cells have the numbers ``first`` to ``end`` - 1."""
-    cells = grid.cells[first:end]
-    work = _Work(grid)
-    places = placed(plan, region, cells[-1].row)
-    work.claimed.update(cell.number for cell in (*places.found.values(), *region.echoes))
-    _captions(plan, places, work)
-    for cell in plan.cells:
-        _scalar(plan, cell, places, work)
-    for block in plan.form.blocks:
-        _block(plan.form, rows_of(places, block, cells, work.claimed), work)
+def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, first: int, end: int) -> Placement:
+    """The placement of a region whose cells have the numbers ``first`` to ``end`` - 1.
+
+    The cells of the region count the captions of the grid, whose numbers are ``marks``.
+    """
+    work = _Work(grid, region.top - 1)
+    hits = [marks[hit.cell.number] for hit in region.hits]
+    work.claimed.update([hits[at] for at in stencil.owned], [marks[cell.number] for cell in region.echoes])
+    work.doubts.extend((path, NOWHERE, why) for path, why in stencil.doubts)
+    near = _near(stencil, work, first, end)
+    for spot in stencil.spots:
+        _scalar(spot, near, work)
+    marked = set(marks) - work.claimed
+    for strip in stencil.strips:
+        _strip(stencil.form, strip, range(first, end), marked, work)
     if region.rivals:
-        work.doubts.append(("form", region.hits[0].cell.number, "也可能是：" + "、".join(region.rivals)))
-    left = tuple(cell.number for cell in cells if cell.number not in work.claimed)
+        work.doubts.append(("form", hits[0], "也可能是：" + "、".join(region.rivals)))
+    captions = tuple([(hits[at], anchor) for at, anchor in stencil.captions])
+    left = tuple([number for number in range(first, end) if number not in work.claimed])
     return Placement(
-        plan.form.id, first, end, tuple(work.captions), tuple(work.scalars), work.lists, tuple(work.constants),
-        left, tuple(work.doubts), tuple(work.repeated), work.steady,
+        stencil.form.id, first, end, captions, tuple(work.scalars), work.lists, tuple(work.constants),
+        left, tuple(work.doubts), tuple(work.repeated),
     )  # fmt: skip
 
 
-def _captions(plan: Plan, places: Places, work: _Work) -> None:
-    """Places the fields that stand inside captions, and doubts those whose captions are gone."""
-    for anchor in plan.anchors:
-        if not anchor.cell.holes:
-            continue
-        if cell := places.found.get(anchor.number):
-            work.captions.append((cell.number, anchor.number))
-            continue
-        for name in anchor.cell.holes:
-            one = plan.form.fields[name]
-            if not one.optional:
-                work.doubts.append((one.path, NOWHERE, f"没有找到栏目“{anchor.cell.caption}”"))
+def _near(stencil: Stencil, work: _Work, first: int, end: int) -> dict[int, list[int]]:
+    """By row of the form the cells on the rows of its spots that are no captions of it."""
+    found: dict[int, list[int]] = {}
+    rows, above, claimed = stencil.rows, work.above, work.claimed
+    for number, (row, _, last_row, _) in enumerate(work.grid.places[first:end], first):
+        if last_row == row:
+            if row - above in rows and number not in claimed:
+                found.setdefault(row - above, []).append(number)
+        elif number not in claimed:
+            for at in rows.intersection(range(row - above, last_row - above + 1)):
+                found.setdefault(at, []).append(number)
+    return found
 
 
-def _scalar(plan: Plan, cell: Cell, places: Places, work: _Work) -> None:
+def _scalar(spot: Spot, near: dict[int, list[int]], work: _Work) -> None:
     """Places a cell of the layout that has no caption of its own."""
-    area = places.area(cell)
-    inside = _inside(work.grid, area, work.claimed) if area else []
-    if any(isinstance(part, Constant) for part in cell.parts):
-        work.constants.extend(one.number for one in inside)
-        work.claimed.update(one.number for one in inside)
+    inside = _inside(work.grid, spot.area, near, work.claimed) if spot.area else []
+    if spot.constant:
+        work.constants.extend(inside)
+        work.claimed.update(inside)
         return
-    paths = [plan.form.fields[name].path for name in cell.holes]
-    number = plan.locators.get((cell.row, cell.column))
-    if number is not None and number not in places.found:
-        caption = plan.anchors[number].cell.caption
-        work.doubts.extend((path, inside[0].number if inside else NOWHERE, f"没有找到栏目“{caption}”") for path in paths)
-    elif area is None:
-        work.doubts.extend((path, NOWHERE, "没有找到所在的行") for path in paths)
+    if spot.why:
+        work.doubts.extend((path, inside[0] if inside else NOWHERE, spot.why) for path in spot.paths)
     if not inside:
         return
     first, *others = inside
-    work.scalars.append((first.number, cell))
-    work.claimed.add(first.number)
+    work.scalars.append((first, spot.cell))
+    work.claimed.add(first)
     if others:
-        work.steady = False
-        work.claimed.update(one.number for one in others if _same(one, first))
-        if not all(_same(one, first) for one in others):
-            work.doubts.append((paths[0], first.number, "此处有不止一个值"))
+        same = [number for number in others if _same(work.grid, number, first)]
+        work.claimed.update(same)
+        if len(same) < len(others):
+            work.doubts.append((spot.paths[0], first, "此处有不止一个值"))
 
 
-def _same(one: GridCell, other: GridCell) -> bool:
+def _same(grid: Grid, one: int, other: int) -> bool:
     """True for the squares of a broken merge that repeat its value, whatever format they show it under."""
-    return one.text == other.text or (one.value is not None and one.value == other.value)
+    value = grid.values.get(one)
+    return grid.texts[one] == grid.texts[other] or (value is not None and value == grid.values.get(other))
 
 
-def _inside(grid: Grid, area: Area, claimed: set[int]) -> list[GridCell]:
+def _inside(grid: Grid, area: Area, near: dict[int, list[int]], claimed: set[int]) -> list[int]:
     """The cells of an area that hold something and belong to nothing yet, in reading order."""
-    found: dict[int, GridCell] = {}
-    squares = grid.squares
-    for row in range(area.row, min(area.last_row, grid.last_row) + 1):
-        for column in range(area.column, area.last_column + 1):
-            cell = squares.get((row, column))
-            if cell and cell.number not in claimed and (cell.text or cell.formula):
-                found[cell.number] = cell
-    return list(found.values())
+    found: dict[int, None] = {}
+    for row in range(area.row, area.last_row + 1):
+        if row not in near:
+            continue
+        for number in sorted(near[row], key=lambda number: grid.places[number][1]):
+            _, column, _, last_column = grid.places[number]
+            if column > area.last_column or last_column < area.column or number in claimed:
+                continue
+            if (column >= area.column or grid.last_column >= area.column) and (grid.texts[number] or number in grid.formulas):
+                found[number] = None
+    return list(found)
 
 
-def _block(form: Form, rows: Rows, work: _Work) -> None:
+def _strip(form: Form, strip: Strip, numbers: range, marked: set[int], work: _Work) -> None:
     """Places the lists of a repeated row."""
-    work.claimed.update([cell.number for cell in rows.twice])
-    work.steady &= not (rows.crowded or rows.heads)
+    rows = rows_of(strip, work.above, work.grid, numbers, work.claimed, marked)
+    work.claimed.update(rows.twice)
     for cells in rows.heads:
-        work.claimed.update(cell.number for cell in (*cells, *rows.beside.get(cells[0].row, ())))
-        work.repeated.append(cells[0].number)
-    for name in rows.block.lists:
-        spec = form.lists[name]
-        work.lists[name] = tuple(_item(row, work) for row in items(form, spec, rows))
-        missing = [cell for _, cell, there in rows.columns if not there and set(cell.holes) & set(spec.fields)]
-        if missing:
-            work.doubts.append((name, NOWHERE, "没有找到明细的栏目：" + "、".join(hole for cell in missing for hole in cell.holes)))
-
-
-def _item(row: ItemRow, work: _Work) -> ItemPlace:
-    slots = tuple([(name, cell.number) for name, cell in row.slots.items()])
-    work.claimed.update([number for _, number in slots])
-    work.steady &= not (row.carried or row.blank)
-    return ItemPlace(row.row, slots, row.carried, row.blank)
+        work.claimed.update(cells, rows.beside.get(work.grid.places[cells[0]][0], ()))
+        work.repeated.append(cells[0])
+    for columns in strip.lists:
+        found = work.lists[columns.name] = tuple(items(form, columns, rows))
+        work.claimed.update([number for one in found for _, number in one.slots])
+    work.doubts.extend((name, NOWHERE, why) for name, why in strip.doubts)
 
 
 def where(grid: Grid, number: int) -> str:
@@ -179,8 +158,3 @@ def where(grid: Grid, number: int) -> str:
     if grid.row_names:
         return grid.row_names[row - 1]
     return f"{grid.name}!{address(row, column)}"
-
-
-def numbers_of(cells: Sequence[GridCell]) -> tuple[int, ...]:
-    """The numbers of cells."""
-    return tuple(cell.number for cell in cells)

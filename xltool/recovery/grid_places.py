@@ -14,7 +14,7 @@ from xltool.form import Form, ListBlock
 from xltool.grid import GridCell
 from xltool.layout import Cell, Constant
 from xltool.recovery.grid_captions import Anchor
-from xltool.recovery.grid_regions import Region
+from xltool.recovery.grid_regions import Hit
 
 FAR = 10_000
 """A distance that no two cells of one form have."""
@@ -195,10 +195,10 @@ def _usual(numbers: list[int]) -> int:
     return max(dict.fromkeys(numbers), key=numbers.count)
 
 
-def placed(plan: Plan, region: Region, bottom: int) -> Places:
-    """The anchors of a region on their cells: those with one way at once, the rest by what stands around them."""
+def placed(plan: Plan, hits: Sequence[Hit], bottom: int) -> Places:
+    """The anchors of a form on the cells of its captions: those with one way at once, the rest by what stands around them."""
     waiting: dict[tuple[int, ...], list[GridCell]] = {}
-    for hit in region.hits:
+    for hit in hits:
         waiting.setdefault(hit.match.anchors, []).append(hit.cell)
     found = {numbers[0]: cells[0] for numbers, cells in waiting.items() if len(numbers) == len(cells) == 1}
     open_groups = [(numbers, cells) for numbers, cells in waiting.items() if not (len(numbers) == len(cells) == 1)]

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from xltool.filing import Doubt, Entry, Filing, Leftover, Source
 from xltool.form import Form
-from xltool.grid import Book, Grid, GridCell, Rectangle
+from xltool.grid import Book, Grid, GridCell
 from xltool.problems import ProblemError, problem
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_entry import EntryReader, leftovers
-from xltool.recovery.grid_placement import Placement, numbers_of, place, where
+from xltool.recovery.grid_placement import Placement, place, where
 from xltool.recovery.grid_places import plan_of
-from xltool.recovery.grid_regions import regions
+from xltool.recovery.grid_regions import Region, regions
 from xltool.recovery.grid_sections import (
     Seen,
     contents_of,
@@ -25,63 +25,85 @@ from xltool.recovery.grid_sections import (
     section_title,
     sections,
 )
+from xltool.recovery.grid_stencil import Stencil, stencil_of
 from xltool.recovery.grid_values import tidy
 
-SHAPES = 512
-"""Shapes of sheets that are kept placed."""
+REMEMBERED = 512
+"""Outlines and stencils that are kept."""
+_TEXTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A grid with its forms placed: each placement with the number of its section's title (or -1) and of the
-    cells before it that belong to nothing; cells that hold a form's title alone; what follows the last form."""
+    cells before it that belong to nothing; cells that hold a form's title alone."""
 
     placements: tuple[tuple[Placement, int, tuple[int, ...]], ...]
     lost: tuple[int, ...]
 
-    @property
-    def steady(self) -> bool:
-        """True where the same shape with other values is placed the same."""
-        return all(one.steady for one, _, _ in self.placements)
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """What the captions of a grid say: its forms, and captions that are the title of none; cells count captions."""
+
+    regions: tuple[Region, ...]
+    lost: tuple[int, ...]
 
 
 class _Known:
-    """The known forms made ready for reading, and the shapes of sheets that were seen."""
+    """The known forms made ready for reading; what was seen before: texts that are captions, outlines and stencils."""
 
     def __init__(self, forms: Mapping[str, Form]) -> None:
         self.forms = forms
         self.captions = Captions(forms.values())
-        self.endings = {ending[-1:] for form in forms.values() for ending in form.sections}
         self.plans = {form_id: plan_of(form, self.captions.anchors[form_id]) for form_id, form in forms.items()}
         self.readers = {form_id: EntryReader(plan, self.captions) for form_id, plan in self.plans.items()}
-        self.shapes: dict[tuple[tuple[Rectangle, ...], tuple[object, ...], frozenset[str]], Shape] = {}
+        self.outlines: dict[object, _Outline] = {}
+        self.stencils: dict[object, Stencil] = {}
         self.signs: dict[str, object] = {}
 
     def shape(self, grid: Grid, declared: frozenset[str]) -> Shape:
-        """The shape of a grid: what its captions and the places of its cells say."""
-        if "" in grid.texts:
-            # A comment or a formula without a result stands there: no shape that comes again.
-            return _placed(grid, self, declared)
-        key = (grid.places, tuple([self._sign(text) for text in grid.texts]), declared)
-        found = self.shapes.get(key)
-        if found is None:
-            found = _placed(grid, self, declared)
-            if found.steady:
-                if len(self.shapes) >= SHAPES:
-                    self.shapes.clear()
-                self.shapes[key] = found
-        return found
+        """The shape of a grid: its forms placed by their captions and the places of its cells."""
+        firsts = self.captions.firsts
+        marks, signs = [], []
+        for number, text in [(number, text) for number, text in enumerate(grid.texts) if text[:1] in firsts]:
+            if sign := self._sign(text):
+                marks.append(number)
+                signs.append(sign)
+        key = tuple([grid.places[number] for number in marks]), tuple(signs), grid.last_row, declared
+        outline = self.outlines.get(key)
+        if outline is None:
+            if len(self.outlines) >= REMEMBERED:
+                self.outlines.clear()
+            outline = self.outlines[key] = self._outline(grid, marks, declared)
+        return _placed(grid, marks, outline, self)
 
     def _sign(self, text: str) -> object:
-        """What a text is to the shape of its grid: the captions that it can be, or a section's title; None for the rest."""
-        matches = self.captions.matches(text)
-        if matches or text[-1:] in self.endings:
-            if text not in self.signs:
-                if len(self.signs) > 20_000:
-                    self.signs.clear()
-                self.signs[text] = (tuple((one.form, one.anchors, one.exact) for one in matches), section_title(text, self.forms))
-            return self.signs[text]
-        return None
+        """The captions that a text can be, without what stands in them; empty where it is none."""
+        sign = self.signs.get(text)
+        if sign is None:
+            sign = tuple([(one.form, one.anchors, one.exact) for one in self.captions.matches(text)])
+            if len(self.signs) >= _TEXTS:
+                self.signs.clear()
+            self.signs[text] = sign
+        return sign
+
+    def _outline(self, grid: Grid, marks: Sequence[int], declared: frozenset[str]) -> _Outline:
+        cells = [GridCell(*grid.places[number], grid.texts[number], at) for at, number in enumerate(marks)]
+        found, lost = regions(cells, grid.last_row, self.captions, declared)
+        return _Outline(tuple(found), tuple(cell.number for cell in lost))
+
+    def stencil(self, region: Region, bottom: int) -> Stencil:
+        """The stencil of a region whose last cell begins in row ``bottom``: one for all forms whose captions stand alike."""
+        above = region.top - 1
+        hits = tuple([(row - above, column, last_row - above, last_column, match.anchors) for (row, column, last_row, last_column, *_), match in region.hits])
+        key = region.form, hits, bottom - above
+        found = self.stencils.get(key)
+        if found is None:
+            if len(self.stencils) >= REMEMBERED:
+                self.stencils.clear()
+            found = self.stencils[key] = stencil_of(self.plans[region.form], region, bottom)
+        return found
 
 
 @dataclass(slots=True)
@@ -173,27 +195,28 @@ def _with_rest(entry: Entry, grid: Grid, numbers: Sequence[int]) -> Entry:
     return replace(entry, source=replace(entry.source, leftover=(*left, *entry.source.leftover)))
 
 
-def _placed(grid: Grid, known: _Known, declared: frozenset[str]) -> Shape:
-    """The forms of a grid placed, each with its section's title above it."""
-    found, lost = regions(grid, known.captions, declared)
+def _placed(grid: Grid, marks: Sequence[int], outline: _Outline, known: _Known) -> Shape:
+    """The forms of a grid placed, each with its section's title above it; the captions' numbers are ``marks``."""
     rows = [place[0] for place in grid.places]
-    tops = [bisect_left(rows, region.top) for region in found]
-    titles = [_title(grid.cells, end, start, known.forms) for start, end in zip([0, *tops], tops, strict=False)]
+    tops = [bisect_left(rows, region.top) for region in outline.regions]
+    titles = [_title(grid, end, start, known.forms) for start, end in zip([0, *tops], tops, strict=False)]
     placements = []
-    for at, region in enumerate(found):
+    for at, region in enumerate(outline.regions):
         before = range(tops[at] if titles[at] < 0 else titles[at] + 1, tops[at]) if at else range(tops[at])
         rest = tuple(number for number in before if number != titles[at])
-        end = len(rows) if at + 1 == len(found) else titles[at + 1] if titles[at + 1] >= 0 else tops[at + 1]
-        placements.append((place(known.plans[region.form], region, grid, tops[at], end), titles[at], rest))
-    return Shape(tuple(placements), numbers_of(lost))
+        end = len(rows) if at + 1 == len(tops) else titles[at + 1] if titles[at + 1] >= 0 else tops[at + 1]
+        stencil = known.stencil(region, rows[end - 1])
+        placements.append((place(stencil, region, marks, grid, tops[at], end), titles[at], rest))
+    return Shape(tuple(placements), tuple([marks[number] for number in outline.lost]))
 
 
-def _title(cells: Sequence[GridCell], end: int, start: int, forms: Mapping[str, Form]) -> int:
+def _title(grid: Grid, end: int, start: int, forms: Mapping[str, Form]) -> int:
     """The number of a section's title above a form: alone in its row, nothing but such rows between; -1 without one."""
+    places = grid.places
     for number in range(end - 1, start - 1, -1):
-        alone = all(cells[other].row != cells[number].row for other in (number - 1, number + 1) if start <= other < end)
+        alone = all(places[other][0] != places[number][0] for other in (number - 1, number + 1) if start <= other < end)
         if not alone:
             return -1
-        if section_title(cells[number].text, forms):
+        if section_title(grid.texts[number], forms):
             return number
     return -1

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from xltool.grid import Grid, GridCell
+from xltool.grid import GridCell
 from xltool.recovery.grid_captions import Anchor, Captions, Match
 
 LEAST = 3
@@ -69,13 +69,15 @@ class Region:
         return found + TITLE_COUNTS * self.titled, found - len(anchors), self.exact
 
 
-def regions(grid: Grid, captions: Captions, declared: Set[str]) -> tuple[list[Region], list[GridCell]]:
+def regions(cells: Sequence[GridCell], last_row: int, captions: Captions, declared: Set[str]) -> tuple[list[Region], list[GridCell]]:
     """The forms of a grid from the top, and cells that hold nothing of a form but its title.
+
+    ``cells`` are those whose texts are captions, in reading order; the grid's last cell begins in ``last_row``.
 
     Of two forms that claim the same rows the one with more captions wins, then one that the document
     declares; where that is a tie too, the other's id stands among the region's ``rivals``.
     """
-    hits = _hits(grid, captions)
+    hits = _hits(cells, captions)
     accepted: list[Region] = []
     while True:
         candidates = [one for form, own in hits.items() if len(own) >= LEAST for one in _cut(form, own, captions.anchors[form])]
@@ -89,7 +91,7 @@ def regions(grid: Grid, captions: Captions, declared: Set[str]) -> tuple[list[Re
             break
     accepted.sort(key=lambda one: one.top)
     for at, one in enumerate(accepted):
-        below = accepted[at + 1].top if at + 1 < len(accepted) else grid.last_row + 1
+        below = accepted[at + 1].top if at + 1 < len(accepted) else last_row + 1
         for hit in one.more:
             if hit.cell.row < below:
                 one.add(hit, captions.anchors[one.form])
@@ -102,12 +104,11 @@ def regions(grid: Grid, captions: Captions, declared: Set[str]) -> tuple[list[Re
     return accepted, list(titles.values())
 
 
-def _hits(grid: Grid, captions: Captions) -> dict[str, list[Hit]]:
+def _hits(cells: Sequence[GridCell], captions: Captions) -> dict[str, list[Hit]]:
     found: dict[str, list[Hit]] = {}
-    cells = grid.cells
-    for number, text in enumerate(grid.texts):
-        for match in captions.matches(text):
-            found.setdefault(match.form, []).append(Hit(cells[number], match))
+    for cell in cells:
+        for match in captions.matches(cell.text):
+            found.setdefault(match.form, []).append(Hit(cell, match))
     return found
 
 

@@ -1,0 +1,157 @@
+"""Where the fields and lists of a form lie around its captions: the same for every sheet whose captions stand alike.
+
+Rows are counted from the form's first row on its grid, so that a stencil holds wherever the form stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xltool.form import Form, ListBlock
+from xltool.grid import GridCell
+from xltool.layout import Cell, Constant
+from xltool.recovery.grid_places import Area, Places, Plan, placed
+from xltool.recovery.grid_regions import Hit, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a cell of the layout lies that has no caption of its own; ``area`` is None where nothing tells.
+
+    ``constant`` is true where the form prints a mark in it; ``why`` says what makes its fields doubtful.
+    """
+
+    cell: Cell
+    area: Area | None
+    paths: tuple[str, ...]
+    constant: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one list by the first field of the layout's cells: ``own`` stand in every row, ``groups`` merge."""
+
+    name: str
+    own: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The rows of a block from ``first`` to ``last``: the field of every column of the grid, its lists.
+
+    ``left`` is the first column; ``words`` are what its heads can print; ``doubts`` are (list, why).
+    """
+
+    first: int
+    last: int
+    left: int
+    fields: Mapping[int, str]
+    lists: tuple[Columns, ...]
+    words: frozenset[str]
+    doubts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stencil:
+    """A form around its captions, these by their place in the region's hits.
+
+    ``owned`` are the hits that are captions of the form, ``captions`` (hit, anchor) those with fields
+    inside; ``doubts`` are (path, why) of captions that are gone; ``rows`` are those of all spots.
+    """
+
+    form: Form
+    owned: tuple[int, ...]
+    captions: tuple[tuple[int, int], ...]
+    doubts: tuple[tuple[str, str], ...]
+    spots: tuple[Spot, ...]
+    rows: frozenset[int]
+    strips: tuple[Strip, ...]
+
+
+def stencil_of(plan: Plan, region: Region, bottom: int) -> Stencil:
+    """The stencil of a region whose last cell begins in row ``bottom`` of its grid."""
+    above = region.top - 1
+    hits = [Hit(_moved(hit, at, above), hit.match) for at, hit in enumerate(region.hits)]
+    places = placed(plan, hits, bottom - above)
+    with_fields = [anchor for anchor in plan.anchors if anchor.cell.holes]
+    spots = tuple(_spot(plan, cell, places) for cell in plan.cells)
+    return Stencil(
+        plan.form,
+        tuple(cell.number for cell in places.found.values()),
+        tuple((places.found[one.number].number, one.number) for one in with_fields if one.number in places.found),
+        tuple(gone for one in with_fields if one.number not in places.found for gone in _gone(plan.form, one.cell)),
+        spots,
+        frozenset(row for spot in spots if spot.area for row in range(spot.area.row, spot.area.last_row + 1)),
+        tuple(_strip(plan.form, places, block) for block in plan.form.blocks),
+    )
+
+
+def _moved(hit: Hit, number: int, above: int) -> GridCell:
+    return hit.cell._replace(row=hit.cell.row - above, last_row=hit.cell.last_row - above, number=number)
+
+
+def _gone(form: Form, cell: Cell) -> Iterator[tuple[str, str]]:
+    for name in cell.holes:
+        one = form.fields[name]
+        if not one.optional:
+            yield one.path, f"没有找到栏目“{cell.caption}”"
+
+
+def _spot(plan: Plan, cell: Cell, places: Places) -> Spot:
+    area, why = places.area(cell), ""
+    number = plan.locators.get((cell.row, cell.column))
+    if number is not None and number not in places.found:
+        why = f"没有找到栏目“{plan.anchors[number].cell.caption}”"
+    elif area is None:
+        why = "没有找到所在的行"
+    constant = any(isinstance(part, Constant) for part in cell.parts)
+    return Spot(cell, area, tuple(plan.form.fields[name].path for name in cell.holes), constant, why)
+
+
+def _strip(form: Form, places: Places, block: ListBlock) -> Strip:
+    first, last = places.list_rows(block)
+    columns = places.list_columns(block)
+    doubts = []
+    for name in block.lists:
+        missing = [cell for _, cell, there in columns if not there and set(cell.holes) & set(form.lists[name].fields)]
+        if missing:
+            doubts.append((name, "没有找到明细的栏目：" + "、".join(hole for cell in missing for hole in cell.holes)))
+    heads = {name: cell.holes[0] for _, cell, _ in columns for name in cell.holes}
+    return Strip(
+        first,
+        last,
+        min((column for column, _, _ in columns), default=1),
+        _fields(columns, places.edge),
+        tuple(_columns(form, name, heads) for name in block.lists),
+        _words(places, block, columns),
+        tuple(doubts),
+    )
+
+
+def _columns(form: Form, name: str, heads: Mapping[str, str]) -> Columns:
+    spec = form.lists[name]
+    groups = tuple(dict.fromkeys(heads[one] for one in spec.groups if one in heads))
+    own = tuple(one for one in dict.fromkeys(heads[one] for one in spec.own if one in heads) if one not in groups)
+    return Columns(name, own, groups)
+
+
+def _fields(columns: Sequence[tuple[int, Cell, bool]], edge: int) -> dict[int, str]:
+    """The field of every column of the grid that belongs to the list."""
+    found: dict[int, str] = {}
+    ends = [column for column, _, _ in columns[1:]] + [edge + 1]
+    for (column, cell, _), end in zip(columns, ends, strict=True):
+        found.update(dict.fromkeys(range(column, max(end, column + 1)), cell.holes[0] if cell.holes else ""))
+    return found
+
+
+def _words(places: Places, block: ListBlock, columns: Sequence[tuple[int, Cell, bool]]) -> frozenset[str]:
+    """What the heads of the list's columns can print."""
+    found: set[str] = set()
+    for _, cell, _ in columns:
+        head = next((one for row in range(block.row - 1, 0, -1) if (one := places.plan.at.get((row, cell.column)))), None)
+        if head and cell.holes:
+            found.update(head.keys)
+    return frozenset(found)
