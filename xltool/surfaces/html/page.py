@@ -20,7 +20,7 @@ DEPTH = 200
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*?(/?)>")
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _CLOSED_BY_THE_NEXT = frozenset({"p", "li", "dt", "dd", "option", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "html", "body"})
-_SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "title", "colgroup", "col", "iframe", "object", "svg", "select"})
+_SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "title", "colgroup", "col", "iframe", "object", "svg", "select", "xml"})
 _BLOCKS = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "center", "form", "section", "article", "header",
     "footer", "main", "nav", "aside", "blockquote", "hr", "pre", "address", "caption", "fieldset", "tr", "table", "body",
