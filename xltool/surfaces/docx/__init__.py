@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from xltool.grid import Book
 from xltool.surfaces.docx.numbering import numbered_styles, numbering_of, said
-from xltool.surfaces.docx.package import package
+from xltool.surfaces.docx.package import open_package
 from xltool.surfaces.docx.page import grid_of_blocks
 from xltool.surfaces.docx.stream import Beside, blocks
 
@@ -22,7 +22,7 @@ def read(data: bytes, name: str) -> Book:
         ProblemError: file-empty, file-encrypted, document-broken, document-dtd, and the budgets:
             document-bomb, document-depth, document-parts, document-squares.
     """
-    held = package(data, name)
+    held = open_package(data, name)
     beside = Beside(
         numbering_of(held.side("numbering")),
         numbered_styles(held.side("styles")),

@@ -35,7 +35,7 @@ class Package:
         return _root(self.archive, inner) if inner in self.archive.entries else None
 
 
-def package(data: bytes, name: str) -> Package:
+def open_package(data: bytes, name: str) -> Package:
     """The package of these bytes.
 
     Raises:

@@ -16,6 +16,8 @@ from xltool.surfaces.docx.columns import Edges, edges_of
 
 SQUARES = 600_000
 """Squares that the cells of a document may cover: a thousand forms have 420,000."""
+WIDEST = 16_384
+"""Columns of a table, as many as a sheet has; Word itself allows 63."""
 _APART = 8
 """Paragraphs between two tables beyond which they have nothing to do with each other."""
 _EDGES = 128
@@ -91,6 +93,8 @@ def _table(table: Table, page: _Page) -> None:
 def _rows(table: Table, offset: int, page: _Page) -> None:
     """Puts the rows of a table below what stands there, its left edge at ``offset``."""
     page.tables += 1
+    if max((row.columns for row in table.rows), default=0) > WIDEST:
+        raise ProblemError(problem("document-squares", page.name, limit=SQUARES))
     number, open_cells, heading = page.tables, dict[tuple[int, int], _Box](), True
     for at, (row, edges) in enumerate(zip(table.rows, edges_of(table), strict=True), 1):
         place = f"表{number}第{at}行"

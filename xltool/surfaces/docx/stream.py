@@ -18,7 +18,6 @@ DEPTH = 20
 """Tables inside tables; a form inside two or three layout tables is the most that is seen."""
 PARTS = 500_000
 """Cells and paragraphs of a document: a thousand forms have 420,000 cells."""
-WIDEST = 16_384
 
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -389,7 +388,7 @@ def _int(text: str) -> int:
 
 
 def _span(attributes: Attributes) -> int:
-    return min(_int(_val(attributes)), WIDEST)
+    return _int(_val(attributes))
 
 
 def _twips(attributes: Attributes) -> int:
