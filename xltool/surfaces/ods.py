@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from math import isfinite
 
 from xltool import archive
 from xltool.grid import Book, Typed
@@ -190,10 +191,10 @@ def _value(attributes: Attributes) -> Typed:
     match attributes.get("office value-type"):
         case "float" | "percentage" | "currency":
             try:
-                number = Decimal(attributes.get("office value", ""))
-            except InvalidOperation:
+                number = float(attributes.get("office value", ""))
+            except ValueError:
                 return None
-            return Decimal(general(float(number))) if number.is_finite() else None
+            return Decimal(general(number)) if isfinite(number) else None
         case "date":
             try:
                 return date.fromisoformat(attributes.get("office date-value", "").removesuffix("T00:00:00"))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 
 from xltool.grid import Book, Typed
 from xltool.problems import ProblemError, problem
@@ -173,9 +174,9 @@ def _shown(cell: _Cell, code: str) -> tuple[str, Typed]:
         case "Number":
             try:
                 number = float(Decimal(cell.text))
-                return shown(number, code), Decimal(general(number))
             except (InvalidOperation, ValueError, OverflowError):
                 return cell.text, None
+            return (shown(number, code), Decimal(general(number))) if isfinite(number) else (cell.text, None)
         case "DateTime":
             try:
                 moment = datetime.fromisoformat(cell.text)

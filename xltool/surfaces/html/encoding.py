@@ -29,10 +29,16 @@ def decode(data: bytes, charset: str, name: str) -> str:
         return data.decode(encoding, "replace")
     declared = _DECLARED.search(data[:HEAD])
     said = declared.group(1).decode("ascii").lower() if declared else ""
-    for encoding in ("utf-8", charset.lower(), said, "gb18030"):
-        try:
-            if encoding:
-                return data.decode("gb18030" if encoding in _CHINESE else encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
+    found = [text for encoding in ("utf-8", charset.lower(), said, "gb18030") if (text := _tried(data, encoding)) is not None]
+    for text in found:
+        # A short GB18030 text (一, 联通) can be valid UTF-8, of two bytes a character and so nothing Chinese.
+        if text.isascii() or max(text) >= "\u0800" or text == found[-1]:
+            return text
     raise ProblemError(problem("text-encoding", name))
+
+
+def _tried(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode("gb18030" if encoding in _CHINESE else encoding) if encoding else None
+    except (UnicodeDecodeError, LookupError):
+        return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from math import isfinite
 
 from xltool.grid import Grid, Typed
 from xltool.problems import ProblemError, problem
@@ -137,7 +138,7 @@ def _value(text: str, number: str) -> Typed:
     if not number or not _NUMBER.fullmatch(text.strip()):
         return None
     try:
-        found = Decimal(number)
-    except InvalidOperation:
+        found = float(number)
+    except ValueError:
         return None
-    return Decimal(general(float(found))) if found.is_finite() else None
+    return Decimal(general(found)) if isfinite(found) else None
