@@ -24,7 +24,7 @@ def grid(rows: str) -> Grid:
     return spreadsheet_ml.read(made(rows), "a.xls").grids[0]
 
 
-def cell(data: str, kind: str = "String", **given_: object) -> str:
+def cell(data, kind="String", **given_):
     more = "".join(f' ss:{key}="{value}"' for key, value in given_.items())
     return f'<Cell{more}><Data ss:Type="{kind}">{data}</Data></Cell>'
 
@@ -106,7 +106,7 @@ def as_excel_writes(data: bytes) -> bytes:
         rows: dict[int, str] = {}
         for found in one.cells:
             down, across = found.last_row - found.row, found.last_column - found.column
-            more = {"Index": found.column, "MergeDown": down, "MergeAcross": across}
+            more: dict[str, object] = {"Index": found.column, "MergeDown": down, "MergeAcross": across}
             text = found.text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "&#10;")
             if isinstance(found.value, Decimal):
                 one_cell = cell(str(found.value), "Number", **more, StyleID="p" if found.text.endswith("%") else "Default")

@@ -27,6 +27,9 @@ def separator(text: str) -> str | None:
         return text[4]
     if _TAB in head:
         return _TAB if '\t"' in head and any("\n" in field for record in _records(head, _TAB)[:-1] for field in record) else None
+    if text.lstrip().startswith("|"):
+        # A Markdown table.
+        return None
     for one in _SEPARATORS:
         records = [record for record in _records(head, one) if any(field.strip() for field in record)]
         if records and sum(len(record) >= _FIELDS for record in records) >= 0.6 * len(records):

@@ -16,6 +16,8 @@ from xltool.surfaces.xlsx_reader.scan import (
     used_squares,
 )
 
+_PICTURE = ("_xlfn.DISPIMG(", "DISPIMG(")
+
 
 def grid(book: Workbook, sheet: str, part: bytes, formats: Sequence[str], notes: dict[Corner, str], name: str, seen: bool = True) -> Grid:
     """One sheet as a grid.
@@ -48,11 +50,14 @@ def _add_unseen(stored: Stored, known: dict[Corner, Special], notes: dict[Corner
 
 
 def _specials(stored: Stored, known: dict[Corner, Special], texts: list[str]) -> dict[int, str]:
-    """The formulas by number; the text of a cell that holds an error is its error."""
+    """The formulas by number; the text of a cell that holds an error is its error.
+
+    WPS keeps a picture in a cell as =DISPIMG("ID_…",1) and stores that as the result: the cell shows no text.
+    """
     formulas: dict[int, str] = {}
     for number, (row, column, _) in enumerate(stored):
         if special := known.get((row, column)):
-            texts[number] = texts[number] or special.error
+            texts[number] = "" if special.formula.startswith(_PICTURE) else texts[number] or special.error
             if special.formula:
                 formulas[number] = special.formula
     return formulas

@@ -1,0 +1,44 @@
+"""Separated values: what is told from prose, and how records become a grid."""
+
+import pytest
+
+from xltool.problems import ProblemError
+from xltool.surfaces import csv_file
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("项目名称,供水,,项目性质\n主管部门,水务局,,\n", ",", id="commas"),
+        pytest.param("项目名称;供水;;项目性质\n主管部门;水务局;;\n", ";", id="semicolons"),
+        pytest.param("sep=|\n项目名称|供水\n", "|", id="Excel's own hint"),
+        pytest.param('项目名称,"一、目标\n二、措施",a\n,,\n', ",", id="lines inside quotes"),
+        pytest.param('"一、目标\n二、措施"\tb\n"c\nd"\t"e\nf"\n', "\t", id="tabs with lines inside quotes"),
+        pytest.param("项目名称\t供水\n", None, id="plain tabs are text"),
+        pytest.param("项目名称 供水\n金额 60,000\n完成率 ≥90%\n", None, id="text with thousands"),
+        pytest.param("a, b and c\nno more\nhere either\n", None, id="prose"),
+        pytest.param("| a, b, c | d |\n| 1, 2, 3 | e |\n", None, id="Markdown with commas"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_separated_values_are_told_by_their_regularity(text, expected):
+    assert expected == csv_file.separator(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        pytest.param('a,"b,\n""c""",d\r\n,e\n', [("a", 1, 1), ('b,\n"c"', 1, 2), ("d", 1, 3), ("e", 2, 2)], id="quotes"),
+        pytest.param('a,"b\nc,d\n', [("a", 1, 1), ('"b', 1, 2), ("c", 2, 1), ("d", 2, 2)], id="a quote that nothing closes"),
+        pytest.param("sep=,\na,b\n", [("a", 1, 1), ("b", 1, 2)], id="the hint is no row"),
+    ],
+)
+def test_records_are_rows(text, cells):
+    grid = csv_file.read(text, ",", "a.csv").grids[0]
+    assert cells == [(cell.text, cell.row, cell.column) for cell in grid.cells]
+
+
+def test_too_many_fields_are_refused():
+    with pytest.raises(ProblemError) as raised:
+        csv_file.read("," * 600_000, ",", "a.csv")
+    assert [("workbook-range", "a.csv")] == [(one.code, one.place) for one in raised.value.problems]
