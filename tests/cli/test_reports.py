@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from xltool.cli import reports
+from xltool.cli.progress import Progress
 from xltool.filing import Doubt, Entry, Filing, Leftover, Repair, Section, Source
 from xltool.jobs.convert import Outcome, Read
 from xltool.problems import problem
@@ -26,11 +27,38 @@ class Terminal(io.StringIO):
 def test_progress_is_shown_on_a_terminal_and_for_many(monkeypatch, terminal, total, shown):
     stream = Terminal(terminal)
     monkeypatch.setattr(sys, "stderr", stream)
-    progress = reports.Progress(total)
+    progress = Progress(total)
     progress.at(2, "单位.txt")
-    assert shown == ("2/3 单位.txt" in stream.getvalue())
+    assert shown == ("2/3 · 单位.txt" in stream.getvalue())
     progress.clear()
     assert stream.getvalue().endswith("\x1b[K" if shown else "")
+
+
+@pytest.mark.parametrize(
+    ("number", "seconds", "said"),
+    [
+        pytest.param(1, 5, "1/7201 · a", id="nothing to tell a rate from"),
+        pytest.param(101, 10, "101/7201 · 10.0 files/s · 11:50 left · a", id="minutes"),
+        pytest.param(101, 60, "101/7201 · 1.7 files/s · 1:11:01 left · a", id="hours"),
+    ],
+)
+def test_progress_tells_rate_and_time_left(monkeypatch, number, seconds, said):
+    stream = Terminal(True)
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("XLTOOL_LANG", "en")
+    clock = iter([0, seconds])
+    Progress(7201, lambda: next(clock)).at(number, "a")
+    assert said == stream.getvalue().removeprefix("\r\x1b[K")
+
+
+def test_progress_is_drawn_ten_times_a_second_and_at_the_end(monkeypatch):
+    stream = Terminal(True)
+    monkeypatch.setattr(sys, "stderr", stream)
+    clock = iter([0.0, 0.0, 0.05, 0.2, 0.21])
+    progress = Progress(4, lambda: next(clock))
+    for number in (1, 2, 3, 4):
+        progress.at(number, "a")
+    assert ["1/4", "3/4", "4/4"] == [part.split()[0] for part in stream.getvalue().split("\r\x1b[K")[1:]]
 
 
 def test_report_says_first_what_is_least_certain_and_not_everything(monkeypatch):

@@ -1,12 +1,13 @@
 """The files that words name, and the names of their results."""
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xltool.jobs.sources import Named, find, results, several
+from xltool.jobs.sources import Named, find, readable, results, several
 
 
 @pytest.fixture
@@ -60,13 +61,42 @@ def test_what_may_be_several(words, more):
         pytest.param(["x/a.txt", "y/b.txt"], ["a.json", "b.json"], id="names that differ need no folders"),
         pytest.param(["x/a.txt", "y/a.txt"], ["x/a.json", "y/a.json"], id="equal names keep their folders"),
         pytest.param(["x/a.txt", "x/a.md"], ["a.txt.json", "a.md.json"], id="equal but for the suffix"),
-        pytest.param(["x/a.txt", "x/A.TXT"], ["a.txt.json", "A.TXT.json"], id="equal on Windows"),
+        pytest.param(["x/a.txt", "x/A.TXT"], ["a.txt.json", "A.TXT(2).json"], id="equal on Windows"),
         pytest.param(["x/1.2.txt", "x/1.3.txt"], ["1.2.json", "1.3.json"], id="points in names"),
     ],
 )
 def test_results_are_told_apart(tmp_path, paths, wanted):
     given_ = [Named(tmp_path / path, Path(Path(path).name)) for path in paths]
     assert wanted == [way.as_posix() for way in results(given_, [".json"] * len(given_))]
+
+
+@pytest.mark.parametrize("letter", ["甲", "a", "😀"])
+def test_a_long_name_is_cut_and_stays_different(tmp_path, letter):
+    """Systems take 255 bytes; a suffix longer than the source's would go beyond."""
+    stem = letter * (248 // len(letter.encode()))
+    given_ = [Named(tmp_path / f"{stem}{end}.txt", Path(f"{stem}{end}.txt")) for end in "12"]
+    made = results(given_, [".xlsx"] * 2)
+    assert made[0] != made[1]
+    assert all(len(way.name.encode()) <= 240 and way.suffix == ".xlsx" for way in made)
+    assert made == results(given_, [".xlsx"] * 2)
+
+
+def test_names_in_the_gbk_of_windows_are_read_as_characters():
+    """A folder unpacked on Linux from a Chinese Windows has names that are no UTF-8."""
+    raw = os.fsdecode("水务局 绩效.txt".encode("gb18030"))
+    assert "水务局 绩效.txt" == Named(Path(raw), Path(raw)).name
+    assert ["水务局.txt", "水务局.txt"] == [readable("水务局.txt"), readable(os.fsdecode("水务局.txt".encode("gb18030")))]
+
+
+def test_a_name_in_two_encodings_makes_two_results():
+    given_ = [Named(Path(name), Path("水务局.txt")) for name in ("水务局.txt", os.fsdecode("水务局.txt".encode("gb18030")))]
+    assert ["水务局.txt.json", "水务局.txt(2).json"] == [way.as_posix() for way in results(given_, [".json"] * 2)]
+
+
+def test_members_of_two_archives_keep_their_archives_apart(tmp_path):
+    given_ = [Named(tmp_path / f"{zipped}.zip", Path(zipped, "a.txt"), "a.txt") for zipped in ("x", "y")]
+    given_.append(Named(tmp_path / "z" / "x.zip", Path("x", "a.txt"), "a.txt"))
+    assert ["x/a.json", "y/a.json", "z/x/a.json"] == [way.as_posix() for way in results(given_, [".json"] * 3)]
 
 
 parts = st.lists(st.sampled_from(["a", "b", "A", "a.txt", "b.md"]), min_size=1, max_size=3)

@@ -9,13 +9,18 @@ from pathlib import Path
 import click
 
 from xltool.cli import options, reports
+from xltool.cli.batch import convert_folder
 from xltool.cli.frame import command as spoken
+from xltool.cli.progress import Progress
 from xltool.cli.words import say
 from xltool.jobs import convert as job
-from xltool.problems import Problem
+from xltool.jobs.batch import Batch
+from xltool.jobs.budgets import MEMORY, SECONDS, Budgets
+from xltool.jobs.findings import findings
+from xltool.problems import Problem, ProblemError, problem
 
 
-@spoken("convert", "convert", "convert-long", "convert-codes")
+@spoken("convert", "convert", "convert-long", "convert-batch", "convert-codes")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("-o", "--out", metavar="OUT", help=say("opt-out"))
 @click.option("--to", type=click.Choice(["xlsx", "json"]), help=say("opt-to"))
@@ -23,17 +28,27 @@ from xltool.problems import Problem
 @click.option("--explain", is_flag=True, help=say("opt-explain"))
 @click.option("--debug-image", metavar="OUT.png", help=say("opt-debug-image"))
 @click.option("--strict", is_flag=True, help=say("opt-strict"))
+@click.option("--report", metavar="FILE.json", help=say("opt-report"))
+@click.option("-j", "--jobs", type=click.IntRange(0, 256), metavar="N", help=say("opt-jobs"))
+@click.option("--seconds", type=click.IntRange(1, 86_400), metavar="N", help=say("opt-seconds", limit=SECONDS))
+@click.option("--memory", type=click.IntRange(64, 2**20), metavar="MB", help=say("opt-memory", limit=MEMORY))
 @click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet"))
 @options.as_json
 @options.force
 @options.mappings
-def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: bool, explain: bool, debug_image: str | None, strict: bool, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
+def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: bool, explain: bool, debug_image: str | None, strict: bool, report: str | None, jobs: int | None, seconds: int | None, memory: int | None, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
     """2 where a source failed, 1 where --strict finds doubts or leftovers, else 0."""
     forms = job.forms_of(mappings)
-    tasks, missing = job.plan(sources, out, job.Wanted(to, stacked, force))
+    wanted = job.Wanted(to, stacked, force)
+    tasks, missing = job.plan(sources, out, wanted)
     if debug_image:
         job.debug_image(sources, Path(debug_image), force)
-    progress = reports.Progress(len(tasks))
+    if out and tasks and not explain and job.into_folder(sources, out, wanted):
+        run = Batch(tasks, Path(out), mappings, Budgets(jobs, seconds or SECONDS, memory or MEMORY))
+        return convert_folder(run, missing, forms, quiet=quiet, as_json=as_json, strict=strict, report=report)
+    if tasks and any(one is not None for one in (report, jobs, seconds, memory)):
+        raise ProblemError(problem("report-folder"))
+    progress = Progress(len(tasks))
     failed: list[tuple[str, Problem]] = [("", one) for one in missing]
     said = []
     unsure = False
@@ -46,8 +61,8 @@ def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: 
         if outcome.problems:
             continue
         assert outcome.read
-        found = reports.counts(outcome.read.filing)
-        unsure = unsure or bool(found["doubts"] or found["leftover"])
+        found = findings(outcome.read.filing, reports.SHOWN)
+        unsure = unsure or bool(found.doubts or found.leftover)
         _show(outcome, explain, quiet, data=not (as_json or explain))
     if as_json:
         click.echo(json.dumps({"files": said, "missing": [one.place for one in missing]}, ensure_ascii=False, indent=2))

@@ -13,6 +13,7 @@ from xltool.filing import Filing
 from xltool.form import Form
 from xltool.grid import Book
 from xltool.jobs import kinds, store
+from xltool.jobs.ledger import Ledger
 from xltool.jobs.sources import STDIN, Named, find, results, several
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import grid_reading, page_reading, sound_reading, table_text
@@ -156,14 +157,29 @@ def plan(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[list[Ta
     if out is None or out == STDIN:
         return _to_stdout(words, out, wanted)
     path = Path(out)
-    if not several(words) and not path.is_dir() and (path.suffix or not wanted.to) and not out.endswith(("/", os.sep)):
+    if not into_folder(words, out, wanted):
         return _to_file(words, path, wanted)
     if not path.is_dir() and (path.exists() or path.suffix.lower() in KINDS):
         raise ProblemError(problem("folder-needed", out))
     named, faults = find(words, apart=path)
+    named = _without_results(named, path, words)
     to = [wanted.kind(_kind(one)) for one in named]
     ways = results(named, [SUFFIXES[kind] for kind in to])
     return [Task(one, path / way, replace(wanted, to=kind)) for one, way, kind in zip(named, ways, to, strict=True)], faults
+
+
+def into_folder(words: Sequence[str], out: str | None, wanted: Wanted) -> bool:
+    """True where ``out`` is a folder, into which each source becomes a file."""
+    if out is None or out == STDIN:
+        return False
+    path = Path(out)
+    return several(words) or path.is_dir() or bool(wanted.to and not path.suffix) or out.endswith(("/", os.sep))
+
+
+def _without_results(named: list[Named], folder: Path, words: Sequence[str]) -> list[Named]:
+    """The sources without what earlier runs wrote: where both share a folder, a result is a source only by its name."""
+    written = {os.path.realpath(one) for one in Ledger(folder).results()} - {os.path.realpath(word) for word in words}
+    return [one for one in named if one.path is None or os.path.realpath(one.path) not in written]
 
 
 def _to_stdout(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[list[Task], list[Problem]]:

@@ -6,12 +6,14 @@ Windows' own shell does not expand patterns, so that is done here on every syste
 from __future__ import annotations
 
 import glob
+import hashlib
 import io
 import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +25,8 @@ HEAD = 4096
 SIZE_LIMIT = 100 * 1024 * 1024
 _PATTERN = frozenset("*?[")
 # Excel's lock files, and what Windows and macOS leave in folders.
+LONGEST = 240
+"""Bytes of a result's name: systems take 255, and some programs put marks of their own before a name."""
 _PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
@@ -42,14 +46,14 @@ class Named:
         """The base name, as problems and the source in JSON give it."""
         if self.member:
             return self.inside.name
-        return self.path.name if self.path else "stdin"
+        return readable(self.path.name) if self.path else "stdin"
 
     @property
     def shown(self) -> str:
         """The file as a person finds it again."""
         if self.member:
-            return f"{self.path}: {self.inside.as_posix()}"
-        return str(self.path) if self.path else "stdin"
+            return f"{readable(str(self.path))}: {self.inside.as_posix()}"
+        return readable(str(self.path)) if self.path else "stdin"
 
     def read(self) -> bytes:
         """Its bytes.
@@ -82,6 +86,13 @@ class Named:
                 return file.read(HEAD)
         except (OSError, ProblemError):
             return b""
+
+
+def readable(name: str) -> str:
+    """A file's name in characters: bytes that are no UTF-8 are the GBK of a Chinese Windows."""
+    if not any("\udc80" <= one <= "\udcff" for one in name):
+        return name
+    return os.fsencode(name).decode("gb18030", "replace")
 
 
 def _peeked(stream: BinaryIO) -> bytes:
@@ -120,13 +131,13 @@ def _named(word: str, apart: Path | None) -> Iterable[Named]:
     if word == STDIN:
         yield Named(None, Path("stdin"))
     elif path.is_dir():
-        yield from (Named(file, file.relative_to(path)) for file in _in_folder(path, apart))
+        yield from (Named(file, Path(readable(str(file.relative_to(path))))) for file in _in_folder(path, apart))
     elif _is_pattern(word):
         for file in sorted(map(Path, glob.glob(word, recursive=True))):  # noqa: PTH207 - Path.glob takes no absolute pattern
             if file.is_file() and not file.name.startswith(_PASSED_OVER):
-                yield Named(file, Path(file.name))
+                yield Named(file, Path(readable(file.name)))
     elif path.exists():
-        yield Named(path, Path(path.name))
+        yield Named(path, Path(readable(path.name)))
 
 
 def _unpacked(one: Named, faults: list[Problem]) -> Iterable[Named]:
@@ -158,13 +169,35 @@ def results(named: Sequence[Named], suffixes: Sequence[str]) -> list[Path]:
     """For each file the path of its result below the folder of results, no two the same.
 
     A file found in a folder keeps its way below it. Where two would meet, the ways below the folder
-    that holds all of them tell them apart; where that is not enough, their own suffixes do.
+    that holds all of them tell them apart; where that is not enough, their own suffixes do, then a number.
     """
     ways = [one.inside for one in named]
     if _meet(ways, named):
         ways = _from_common(named)
     met = _meet(ways, named)
-    return [way.with_name((way.name if _key(way) in met else way.stem) + suffix) for way, suffix in zip(ways, suffixes, strict=True)]
+    stems = [way.with_name(way.name if _key(way) in met else way.stem) for way in ways]
+    taken: set[str] = set()
+    return [_free(stem, suffix, taken) for stem, suffix in zip(stems, suffixes, strict=True)]
+
+
+def _free(stem: Path, suffix: str, taken: set[str]) -> Path:
+    """The path with its suffix, short enough for every system, and different from those taken."""
+    for number in count(1):
+        way = stem.with_name(_short(stem.name, f"({number})" * (number > 1) + suffix))
+        if (key := str(way).casefold()) not in taken:
+            break
+    taken.add(key)
+    return way
+
+
+def _short(name: str, tail: str) -> str:
+    """The name before its tail; of one that is too long the beginning and a hash of the whole."""
+    room = LONGEST - len(tail)
+    raw = name.encode("utf-8", "surrogatepass")
+    if len(raw) <= room:
+        return name + tail
+    mark = f"~{hashlib.sha256(raw).hexdigest()[:8]}"
+    return raw[: room - len(mark)].decode("utf-8", "ignore") + mark + tail
 
 
 def _key(way: Path) -> str:
@@ -172,8 +205,7 @@ def _key(way: Path) -> str:
 
 
 def _meet(ways: Sequence[Path], named: Sequence[Named]) -> set[str]:
-    counts = Counter(map(_key, ways))
-    return {key for key, count in counts.items() if count > 1}
+    return {key for key, found in Counter(map(_key, ways)).items() if found > 1}
 
 
 def _from_common(named: Sequence[Named]) -> list[Path]:
@@ -183,4 +215,13 @@ def _from_common(named: Sequence[Named]) -> list[Path]:
     except ValueError:
         # Windows: the files lie on different drives.
         return [one.inside for one in named]
-    return [path.relative_to(common) if path else one.inside for path, one in zip(paths, named, strict=True)]
+    return [_below(common, path, one) if path else one.inside for path, one in zip(paths, named, strict=True)]
+
+
+def _below(common: str, path: Path, one: Named) -> Path:
+    """The way of a file below a folder; that of a member goes on inside its archive."""
+    if not one.member:
+        return Path(readable(str(path.relative_to(common))))
+    parts = one.inside.parts
+    inside = parts[parts.index(path.stem) :] if path.stem in parts else parts
+    return Path(readable(str(path.parent.relative_to(common))), *inside)

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from xltool.problems import ProblemError, problem
 
+PART = ".xltool-{}.part"
+"""The name of a file while it is being written."""
+
 
 def check_free(path: Path, force: bool) -> None:
     """Nothing comes back where the path may be written.
@@ -32,7 +35,7 @@ def store(path: Path, data: bytes, force: bool = False) -> None:
     """
     check_free(path, force)
     path = Path(os.path.realpath(path))
-    beside = path.with_name(f".xltool-{secrets.token_hex(6)}.part")
+    beside = path.with_name(PART.format(secrets.token_hex(6)))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("xb") as file:
