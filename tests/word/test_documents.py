@@ -152,6 +152,13 @@ def test_what_writer_saved_reads_as_the_filing(filing, way):
     assert ([], [], []) == (differences(filing, found), doubts(found), left(found))
 
 
+def test_a_table_of_contents_above_the_forms_names_their_sections():
+    """A workbook of several sheets, HTML by Calc, Word by Writer: contents and forms in one document."""
+    found = read((BY_WRITER / "target-declaration-sheets.docx").read_bytes())
+    assert ([], []) == (differences(DECLARATIONS, found), doubts(found))
+    assert "grid-as-text" not in repairs(found)
+
+
 # ---------------------------------------------------------------- the samples
 
 

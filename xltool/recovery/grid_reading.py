@@ -150,7 +150,11 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
         if contents := contents_of(grid):
             listed.update(contents.sheets)
             left = [number for number, place in enumerate(grid.places) if place[:2] not in contents.cells]
-            document.leftover.extend(leftovers(grid, left, range(len(grid.places))))
+            rest = _part(grid, left)
+            if known.shape(rest, declared).placements:
+                _read_grid(rest, known, declared, document)
+            else:
+                document.leftover.extend(leftovers(grid, left, range(len(grid.places))))
         else:
             _read_grid(grid, known, declared, document)
     if not document.entries:
@@ -159,6 +163,22 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
     beside = (Leftover(*one) for one in book.beside)
     source = Source(name, None, (), tuple(document.doubts), (*document.leftover, *beside))
     return Filing(sections(document.entries, seen, book, forms), source)
+
+
+def _part(grid: Grid, numbers: Sequence[int]) -> Grid:
+    """Some cells of a grid: in a document the table of contents stands on one grid with the forms."""
+    return replace(
+        grid,
+        places=tuple(grid.places[number] for number in numbers),
+        texts=tuple(grid.texts[number] for number in numbers),
+        values={at: grid.values[number] for at, number in enumerate(numbers) if number in grid.values},
+        formulas={at: grid.formulas[number] for at, number in enumerate(numbers) if number in grid.formulas},
+        notes={at: grid.notes[number] for at, number in enumerate(numbers) if number in grid.notes},
+        mended={at: grid.mended[number] for at, number in enumerate(numbers) if number in grid.mended},
+        spots=tuple(grid.spots[number] for number in numbers) if grid.spots else (),
+        _cells=[],
+        _squares={},
+    )
 
 
 def _listed(document: _Document, listed: Mapping[str, Seen]) -> list[Seen]:
