@@ -67,13 +67,17 @@ class PrintedTable:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """One page: its number from 1, its size, its tables and the lines outside them, from the top."""
+    """One page: its number from 1, its size, its tables and the lines outside them, from the top.
+
+    ``scanned`` is true for a page that is a picture without text.
+    """
 
     number: int
     width: float
     height: float
     tables: tuple[PrintedTable, ...]
     lines: tuple[PrintedLine, ...]
+    scanned: bool = False
 
     def without(self, lines: Collection[PrintedLine]) -> list[PrintedTable | PrintedLine]:
         """The tables and lines from the top, some lines left out."""

@@ -36,7 +36,7 @@ def workbook(sheet: str) -> bytes:
         pytest.param(b"PK\x03\x04" + b"\0" * 50, "workbook-broken", id="a workbook cut off"),
         pytest.param(json.dumps(EMPTY).encode(), "filing-empty", id="JSON without forms"),
         pytest.param(b'{"sections": []}', "json-missing-key", id="JSON of something else"),
-        pytest.param(b"%PDF-1.7", "file-pdf", id="PDF"),
+        pytest.param(b"%PDF-1.7", "pdf-broken", id="PDF"),
         pytest.param(b"ab\0\0\0cde", "text-nul", id="bytes that are no text"),
         pytest.param("財政項目支出績效目標申報表，主管部門，實施單位".encode("big5"), "text-encoding", id="an encoding of elsewhere"),
     ],

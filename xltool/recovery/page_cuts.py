@@ -77,6 +77,9 @@ def close_over(before: list[Part], parts: Sequence[Part], row: int, heads: int, 
     goes_on = _row_goes_on(pairs)
     blank = _blank_at_left(tops)
     for one, other in pairs:
+        if one.text and one.text != other.text and caption(other.text) != OTHER:
+            # A caption of its own begins here, whatever rule is missing.
+            continue
         open_side = one.open_bottom or (other.open_top and cut)
         again = one.text and one.text == other.text and (one.row < one.last_row or other.row < other.last_row)
         if open_side or again or goes_on or (other in blank and not _heads(one, caption)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from xltool.filing import Filing, Repair
+from xltool.filing import Doubt, Filing, Repair
 from xltool.form import Form
 from xltool.printed import Printed
 from xltool.problems import ProblemError
@@ -18,6 +18,7 @@ from xltool.recovery.page_grids import Joined, Noise, joined
 from xltool.recovery.page_text import page_text
 from xltool.recovery.text_reading import Reading
 
+SCANNED = "这一页是图片，没有文字"
 AS_TEXT = "页面上没有完整的表格线，按文字的位置以文本读出"
 
 
@@ -32,10 +33,17 @@ def read_pages(printed: Printed, forms: Mapping[str, Form], name: str) -> Readin
     try:
         filing = sound_reading.read_book(found.book, forms, name)
     except ProblemError:
-        return _as_text(printed, forms, name)
+        return _with_scans(_as_text(printed, forms, name), printed)
     if _outside(printed, captions) > LEAST and (other := _tried(printed, forms, name)) and _count(other.filing) > _count(filing):
-        return other
-    return Reading(_with_noise(filing, found), tuple(_trace(found, forms)))
+        return _with_scans(other, printed)
+    return _with_scans(Reading(_with_noise(filing, found), tuple(_trace(found, forms))), printed)
+
+
+def _with_scans(found: Reading, printed: Printed) -> Reading:
+    """The reading with a doubt for each page that is a picture: a form may stand there."""
+    doubts = tuple(Doubt("sections[0].forms", f"第{page.number}页", SCANNED) for page in printed.pages if page.scanned)
+    source = found.filing.source
+    return replace(found, filing=replace(found.filing, source=replace(source, doubts=(*source.doubts, *doubts)))) if doubts else found
 
 
 def _caption(captions: Captions, text: str) -> int:

@@ -28,10 +28,14 @@ class Stroke(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks of one page, the page turned so that most of its text stands upright."""
+    """The marks of one page, the page turned so that most of its text stands upright.
+
+    ``covered`` is the area of its largest picture.
+    """
 
     width: float
     height: float
     characters: list[Character]
     strokes: list[Stroke]
     pictures: int = 0
+    covered: float = 0

@@ -83,7 +83,7 @@ class Document:
                 characters = list(self._characters(text.raw, count, frame, shapes.hidden))
             finally:
                 text.close()
-            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures)
+            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered)
 
     def _quarters(self, page: Any, text: Any, count: int) -> int:
         """By how many quarters most of the text is turned clockwise; of a page without text, the page's own turn."""

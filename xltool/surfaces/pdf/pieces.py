@@ -24,7 +24,12 @@ def pieces(marks: Marks, number: int) -> PrintedPage:
         (held[at] if (at := _table(one, found)) >= 0 else free).append(one)
     tables = tuple(_printed(table, own) for table, own in zip(found, held, strict=True))
     lines = tuple(PrintedLine(box, said) for line in words.lines(free) for box, said in words.segments(line))
-    return PrintedPage(number, marks.width, marks.height, tables, lines)
+    return PrintedPage(number, marks.width, marks.height, tables, lines, _scanned(marks))
+
+
+def _scanned(marks: Marks) -> bool:
+    """True for a page that is a picture: no letter, and most of it covered by one."""
+    return not marks.characters and marks.covered > marks.width * marks.height / 2
 
 
 def _table(one: Character, found: Sequence[Ruled]) -> int:

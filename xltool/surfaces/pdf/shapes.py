@@ -80,6 +80,7 @@ class Shapes:
         self.strokes: list[Stroke] = []
         self.hidden: list[Hidden] = []
         self.pictures = 0
+        self.covered = 0.0
         self.seen = 0
         self.numbers = [ctypes.c_float() for _ in range(4)]
 
@@ -118,6 +119,7 @@ class Shapes:
         """A picture; one as thin as a line is one."""
         left, bottom, right, top = self._bounds(thing, matrix)
         self.pictures += 1
+        self.covered = max(self.covered, (right - left) * (top - bottom))
         if min(right - left, top - bottom) <= THIN:
             self._bar([(left, bottom), (right, top)])
 

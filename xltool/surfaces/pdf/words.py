@@ -32,12 +32,15 @@ def lines(characters: Iterable[Character]) -> list[Line]:
     rows: list[list[Character]] = []
     middle = height = 0.0
     for one in sorted(characters, key=_height):
-        here = (one.top + one.bottom) / 2
-        if rows and here - middle < height / 2:
+        here, tall = (one.top + one.bottom) / 2, one.bottom - one.top
+        if rows and here - middle < max(height, tall) / 2:
             rows[-1].append(one)
+            # A raised or lowered letter is smaller than the line that it belongs to.
+            if tall > height:
+                middle, height = here, tall
             continue
         rows.append([one])
-        middle, height = here, one.bottom - one.top
+        middle, height = here, tall
     return [line for row in rows if (line := _line(sorted(row, key=_left)))]
 
 

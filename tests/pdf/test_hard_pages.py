@@ -1,0 +1,132 @@
+"""Pages drawn by hand, in every way that a form's rules, pages and paper come: read back as what was drawn."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.damage.forms import random_filing
+from tests.damage.vocabulary import DECLARATION, EVALUATION
+from tests.pdf.paper import Leaf, pdf, say
+from tests.pdf.printer import CUTS, STYLES, Press, printed
+from xltool.canonical import differences, from_json
+from xltool.filing import Filing
+from xltool.library import forms
+from xltool.recovery.page_reading import read_pages
+from xltool.recovery.text_reading import Reading
+from xltool.surfaces.pdf import read
+
+OTHERS = ("declaration-2015", "self-evaluation-2020", "self-evaluation-sichuan")
+TEXT = ("一、部门主要职责", "负责本行政区域内的相关管理工作，承担交办的其他事项。")
+
+
+def drawn(name: str) -> Filing:
+    """A filing of a form: three random entries, or the one that its mapping's tests use."""
+    if name in OTHERS:
+        text = (Path(__file__).parents[1] / "mappings" / f"{name}.json").read_text("utf-8")
+    else:
+        text = json.dumps(random_filing(0, name, 3), default=str)
+    return from_json(json.loads(text, parse_float=Decimal), forms())
+
+
+def reading(leaves: list[Leaf]) -> Reading:
+    return read_pages(read(pdf(leaves), "x.pdf"), forms(), "x.pdf")
+
+
+def said(found: Reading) -> list[str]:
+    """What a reading is not sure of, or could not place."""
+    sources = [found.filing.source, *(entry.source for entry in found.filing.entries)]
+    return [doubt.why for one in sources for doubt in one.doubts] + [left.text for one in sources for left in one.leftover]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("form", [EVALUATION, *OTHERS])
+def test_rules_are_read_however_they_are_drawn(form, style):
+    truth = drawn(form)
+    found = reading(printed(truth, Press(style=style)))
+    assert ([], []) == (differences(truth, found.filing), said(found))
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("form", [DECLARATION, EVALUATION])
+def test_cell_cut_by_the_end_of_a_page_is_one_cell(form, cut):
+    truth = drawn(form)
+    found = reading(printed(truth, Press(cut=cut, height=560)))
+    assert ([], []) == (differences(truth, found.filing), said(found))
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("sideways", [pytest.param(False, id="page turned"), pytest.param(True, id="content turned")])
+def test_turned_page_is_read_upright(turn, sideways):
+    truth = drawn(EVALUATION)
+    found = reading(printed(truth, Press(), turn=turn, sideways=sideways))
+    assert ([], []) == (differences(truth, found.filing), said(found))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"deep": 3}, id="inside forms of forms"),
+        pytest.param({"shift": 100}, id="page box away from the origin"),
+        pytest.param({"shift": -50, "turn": 270}, id="page box below the origin, turned"),
+    ],
+)
+def test_content_is_read_where_it_is_seen(more):
+    truth = drawn("self-evaluation-sichuan")
+    found = reading(printed(truth, Press(width=842, height=595), **more))
+    assert ([], []) == (differences(truth, found.filing), said(found))
+
+
+def test_forms_below_each_other_begin_in_the_middle_of_pages():
+    truth = drawn(DECLARATION)
+    found = reading(printed(truth, Press(stacked=True)))
+    assert ([], []) == (differences(truth, found.filing), said(found))
+
+
+def test_other_text_between_forms_is_left_over_and_nothing_else():
+    truth = drawn(DECLARATION)
+    found = reading(printed(truth, Press(stacked=True, between=TEXT)))
+    assert ([], sorted(TEXT * 4)) == (differences(truth, found.filing), sorted(said(found)))
+
+
+def test_running_head_is_left_over_once():
+    truth = drawn(EVALUATION)
+    found = reading(printed(truth, Press(running="青禾市2025年度部门预算公开")))
+    assert ([], ["青禾市2025年度部门预算公开"]) == (differences(truth, found.filing), said(found))
+
+
+def test_page_numbers_and_repeated_heads_are_named_as_noise():
+    found = reading(printed(drawn(EVALUATION), Press(cut="heads")))
+    noise = {trace.why for trace in found.trace if trace.where == "噪声"}
+    assert {"页码", "翻页后重复的表头"} == noise
+
+
+def test_every_piece_has_its_page_and_box():
+    found = reading(printed(drawn("self-evaluation-2020"), Press()))
+    title = next(trace for trace in found.trace if trace.text == "项目支出绩效自评表")
+    assert (1, "栏目") == (title.line, title.where)
+    assert title.spot.startswith("第1页(")
+    assert ("page", 1) == next(found.filing.entries).source.place
+
+
+def test_table_without_rules_is_read_as_text():
+    truth = drawn("self-evaluation-2020")
+    bare = [replace(leaf, drawn="".join(line + "\n" for line in leaf.drawn.split("\n") if line.startswith("BT"))) for leaf in printed(truth, Press())]
+    found = reading(bare)
+    codes = {repair.code for repair in found.filing.source.repairs}
+    entry, wanted = next(found.filing.entries), next(truth.entries)
+    assert {"page-as-text"} == codes
+    assert (wanted.form, wanted.values["project.name"]) == (entry.form, entry.values["project.name"])
+
+
+def test_page_that_is_a_picture_is_doubted():
+    picture = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI Q\n"
+    found = reading([*printed(drawn("self-evaluation-2020"), Press()), Leaf(595, 842, picture)])
+    assert ["这一页是图片，没有文字"] == said(found)
+
+
+def test_letters_beside_a_form_are_kept_in_reading_order():
+    lines = read(pdf([Leaf(595, 842, say(60, 100, "第二行", 842) + say(60, 50, "第一行", 842) + say(300, 50, "右边", 842))]), "x").pages[0].lines
+    assert ["第一行", "右边", "第二行"] == [line.text for line in lines]

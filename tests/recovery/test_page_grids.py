@@ -1,0 +1,131 @@
+"""Tables of several pages as one grid. A table is drawn as rows of cells 100 points wide; ^ goes on from above."""
+
+import pytest
+
+from xltool.printed import Box, Printed, PrintedCell, PrintedLine, PrintedPage, PrintedTable
+from xltool.recovery.page_cuts import BEGINS, CAPTION, OTHER
+from xltool.recovery.page_grids import joined
+
+CAPTIONS = {"项目名称": BEGINS, "绩效指标": CAPTION, "一级指标": CAPTION, "三级指标": CAPTION, "指标值": CAPTION, "年度目标": CAPTION}
+
+
+def caption(text: str) -> int:
+    return CAPTIONS.get(text, OTHER)
+
+
+def table(picture: str, top: float = 60) -> PrintedTable:
+    """The table of a picture. A cell that ends in … has a full last line; ~ at its end or beginning is an open side."""
+    rows = [line.strip().strip("|").split("|") for line in picture.strip().splitlines()]
+    cells = []
+    for row, texts in enumerate(rows):
+        for column, drawn in enumerate(texts):
+            text = drawn.strip()
+            if text == "^":
+                continue
+            end = row + 1
+            while end < len(rows) and rows[end][column].strip() == "^":
+                end += 1
+            box = Box(40 + 100 * column, top + 20 * row, 140 + 100 * column, top + 20 * end)
+            said = text.strip("~").rstrip("…")
+            cells.append(PrintedCell(box, said, text.startswith("~"), text.endswith("~"), text.rstrip("~").endswith("…")))
+    width = len(rows[0])
+    return PrintedTable(Box(40, top, 40 + 100 * width, top + 20 * len(rows)), tuple(cells))
+
+
+def page(number: int, *tables: PrintedTable, lines: tuple[tuple[float, str], ...] = ()) -> PrintedPage:
+    return PrintedPage(number, 595, 842, tables, tuple(PrintedLine(Box(60, top, 60 + 9 * len(text), top + 9), text) for top, text in lines))
+
+
+def drawn(*pages: PrintedPage) -> list[list[tuple[int, int, int, int, str]]]:
+    """The cells of each grid: place and text."""
+    book = joined(Printed(pages), caption).book
+    return [[(*place, text) for place, text in zip(grid.places, grid.texts, strict=True)] for grid in book.grids]
+
+
+def test_cell_without_rule_at_the_end_of_a_page_goes_on():
+    first = table("| 产出指标~ | 甲 |")
+    then = table("| | 乙 |\n| ^ | 丙 |\n| 效益指标 | 丁 |")
+    assert [[(1, 1, 3, 1, "产出指标"), (1, 2, 1, 2, "甲"), (2, 2, 2, 2, "乙"), (3, 2, 3, 2, "丙"), (4, 1, 4, 1, "效益指标"), (4, 2, 4, 2, "丁")]] == drawn(
+        page(1, first), page(2, then)
+    )
+
+
+def test_text_of_a_cut_cell_is_joined_and_said_so():
+    grid = joined(Printed((page(1, table("| 目标 | 完成检查…~ |")), page(2, table("| 目标二 | ~五次 |")))), caption).book.grids[0]
+    assert "完成检查五次" in grid.texts
+    assert [grid.texts[number] for number in grid.mended] == ["完成检查五次"]
+
+
+def test_label_printed_again_is_one_label():
+    cells = drawn(page(1, table("| 产出指标 | 甲 |\n| ^ | 乙 |")), page(2, table("| 产出指标 | 丙 |")))
+    assert (1, 1, 3, 1, "产出指标") in cells[0]
+
+
+def test_heads_printed_again_are_no_rows():
+    first = table("| 项目名称 | 修桥 | |\n| 一级指标 | 三级指标 | 指标值 |\n| 产出~ | 甲 | 1 |")
+    then = table("| 一级指标 | 三级指标 | 指标值 |\n| | 乙 | 2 |")
+    found = joined(Printed((page(1, first), page(2, then))), caption)
+    assert [(1, 1, "项目名称"), (1, 2, "修桥"), (2, 1, "一级指标"), (2, 2, "三级指标"), (2, 3, "指标值"), (3, 1, "产出"), (3, 2, "甲"), (3, 3, "1"), (4, 2, "乙"), (4, 3, "2")] == [
+        (row, column, text) for (row, column, *_), text in zip(found.book.grids[0].places, found.book.grids[0].texts, strict=True)
+    ]
+    assert ["一级指标", "三级指标", "指标值"] == [one.text for one in found.noise]
+
+
+def test_heads_of_the_next_form_are_rows():
+    first = table("| 一级指标 | 三级指标 | 指标值 |\n| 产出 | 甲 | 1 |\n| 项目名称 | 修路 | |")
+    then = table("| 一级指标 | 三级指标 | 指标值 |\n| 产出 | 乙 | 2 |")
+    assert 2 == [text for *_, text in drawn(page(1, first), page(2, then))[0]].count("一级指标")
+
+
+def test_equal_rows_of_data_are_all_kept():
+    row = "| 产出 | 甲 | 1 |"
+    assert 3 == [text for *_, text in drawn(page(1, table(f"{row}\n{row}")), page(2, table(row)))[0]].count("甲")
+
+
+def test_row_cut_in_two_is_one_row():
+    """The name's last line was full, its target is done: what stands alone on the next page is the rest of the name."""
+    cells = drawn(page(1, table("| 产出 | 检查完成… | ≥5次 |")), page(2, table("| | 及时率 | |\n| 效益 | 乙 | 2 |")))
+    assert (1, 2, 2, 2, "检查完成及时率") in cells[0]
+
+
+def test_row_after_a_line_that_was_not_full_is_a_row_of_its_own():
+    cells = drawn(page(1, table("| 产出 | 检查完成 | ≥5次 |")), page(2, table("| | 及时率 | |\n| 效益 | 乙 | 2 |")))
+    assert {"检查完成", "及时率"} <= {text for *_, text in cells[0]}
+
+
+def test_field_below_its_caption_is_not_part_of_it():
+    cells = drawn(page(1, table("| 年度目标 | 指标值 |")), page(2, table("| | 完成 |")))
+    assert (1, 1, 1, 1, "年度目标") in cells[0]
+
+
+def test_caption_at_the_top_of_a_page_is_not_part_of_the_cell_above():
+    cells = drawn(page(1, table("| 项目目标~ | 甲 |")), page(2, table("| 绩效指标 | 一级指标 |")))
+    assert [(1, 1, 1, 1, "项目目标"), (2, 1, 2, 1, "绩效指标")] == [cell for cell in cells[0] if cell[1] == 1]
+
+
+def test_tables_of_other_columns_are_grids_of_their_own():
+    other = table("| 丙 | 丁 | 戊 | 己 |")
+    assert 2 == len(drawn(page(1, table("| 甲 | 乙 |"), other)))
+
+
+def test_outer_column_without_rules_on_a_page_is_still_there():
+    """A cell that goes on over a whole page may leave no line at all there."""
+    whole, part = table("| 甲 | 乙 | 丙 |"), table("| 甲 | 丁 | 戊 |")
+    part = PrintedTable(Box(140, 60, 340, 80), part.cells[1:])
+    assert 1 == len(drawn(page(1, whole), page(2, part)))
+
+
+@pytest.mark.parametrize("number", ["2", "- 2 -", "第 2 页 共 7 页"])
+def test_number_of_a_page_is_noise(number):
+    found = joined(Printed((page(1, table("| 甲 | 乙 |")), page(2, table("| 丙 | 丁 |"), lines=((800, number),)))), caption)
+    assert [(number, "页码")] == [(one.text, one.why) for one in found.noise]
+
+
+def test_line_in_the_same_place_on_three_pages_is_kept_once():
+    pages = [page(number, table("| 甲 | 乙 |"), lines=((20, "公开材料"),)) for number in (1, 2, 3)]
+    assert 1 == sum(text == "公开材料" for grid in drawn(*pages) for *_, text in grid)
+
+
+def test_title_of_a_form_on_every_page_is_kept():
+    pages = [page(number, table("| 甲 | 乙 |"), lines=((20, "项目名称"),)) for number in (1, 2, 3)]
+    assert 3 == sum(text == "项目名称" for grid in drawn(*pages) for *_, text in grid)

@@ -1,0 +1,181 @@
+"""The steps from marks to cells, and what is refused. A file is made by the test that needs it."""
+
+import sys
+import time
+import zlib
+
+import pytest
+
+from tests.pdf.paper import Leaf, assembled, pdf, say
+from xltool.problems import ProblemError
+from xltool.surfaces.pdf import budgets, read
+from xltool.surfaces.pdf.cells import cells
+from xltool.surfaces.pdf.marks import Character, Stroke
+from xltool.surfaces.pdf.rules import ruled
+from xltool.surfaces.pdf.words import cell_text, lines
+
+PAGE = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
+TOP = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>"]
+
+
+def box(*sides: tuple[bool, float, float, float]) -> list[Stroke]:
+    return [Stroke(*side) for side in sides]
+
+
+FRAME = box((True, 0, 0, 100), (True, 40, 0, 100), (False, 0, 0, 40), (False, 100, 0, 40))
+
+
+def found(strokes: list[Stroke]) -> list[tuple[int, int, int, int]]:
+    """The rectangles of the one table that strokes make."""
+    (table,) = ruled(strokes)
+    return [tuple(one) for one in cells(table).rectangles]
+
+
+def test_squares_that_no_rule_parts_are_one_cell():
+    inner = box((True, 20, 50, 100), (False, 50, 0, 40))
+    assert [(0, 0, 1, 0), (0, 1, 0, 1), (1, 1, 1, 1)] == found(FRAME + inner)
+
+
+def test_dashes_of_one_line_are_one_rule():
+    dashes = [Stroke(False, 50, at, at + 3) for at in range(0, 40, 5)]
+    assert [(0, 0, 0, 0), (0, 1, 0, 1)] == found(FRAME + dashes)
+
+
+def test_double_lines_are_one_rule():
+    assert [(0, 0, 0, 0), (0, 1, 0, 1)] == found(FRAME + box((False, 49, 0, 40), (False, 50.5, 0, 40)))
+
+
+def test_underline_that_meets_no_rule_parts_nothing():
+    assert [(0, 0, 0, 0)] == found(FRAME + box((True, 20, 30, 60)))
+
+
+def test_box_to_tick_inside_a_cell_parts_nothing():
+    tick = box((True, 10, 20, 28), (True, 18, 20, 28), (False, 20, 10, 18), (False, 28, 10, 18))
+    assert [(0, 0, 0, 0)] == found(FRAME + tick)
+
+
+def test_side_that_is_not_drawn_is_open():
+    (table,) = ruled(box((True, 0, 0, 100), (False, 0, 0, 40), (False, 50, 0, 40), (False, 100, 0, 40), (True, 40, 50, 100)))
+    made = cells(table)
+    assert (frozenset(), frozenset({0})) == (made.open_top, made.open_bottom)
+
+
+def test_vertical_line_of_a_tables_height_is_its_side():
+    assert [(0, 0, 0, 0), (0, 1, 0, 1)] == found(FRAME + box((False, -60, 0, 40)))
+
+
+def test_missing_rule_is_counted_as_damage():
+    (table,) = ruled(FRAME + box((False, 50, 0, 20), (True, 20, 0, 50)))
+    assert 1 == cells(table).damaged
+
+
+def row(text: str, left: float, top: float, size: float = 10) -> list[Character]:
+    return [Character(letter, left + at * size, top, left + (at + 1) * size, top + size) for at, letter in enumerate(text)]
+
+
+@pytest.mark.parametrize(
+    ("first", "width", "expected"),
+    [pytest.param("完成检查工作", 72, "完成检查工作五次", id="no room for more"), pytest.param("完成检查工作", 150, "完成检查工作\n五次", id="room for more")],
+)
+def test_line_that_was_full_goes_on(first, width, expected):
+    assert expected == cell_text(lines(row(first, 6, 0) + row("五次", 6, 12)), width)[0]
+
+
+def test_letter_set_twice_for_bold_print_is_one_letter():
+    bold = [letter for one in row("表", 0, 0) for letter in (one, one._replace(left=0.4, right=10.4))]
+    assert "表" == cell_text(lines(bold), 100)[0]
+
+
+def test_raised_letter_stays_on_its_line():
+    raised = [*row("面积5m", 0, 5), Character("2", 40, 3, 45, 8)]
+    assert "面积5m2" == cell_text(lines(raised), 100)[0]
+
+
+def test_clipped_text_is_not_there():
+    clipped = "q 40 700 100 100 re W n " + say(50, 400, "看不见", 842) + "Q " + say(50, 60, "看得见", 842)
+    assert ["看得见"] == [line.text for line in read(pdf([Leaf(595, 842, clipped)]), "x").pages[0].lines]
+
+
+def test_text_beyond_the_page_is_not_there():
+    assert ["看得见"] == [line.text for line in read(pdf([Leaf(595, 842, say(50, 900, "看不见", 842) + say(50, 60, "看得见", 842))]), "x").pages[0].lines]
+
+
+def nested(depth: int, times: int) -> bytes:
+    """Forms within forms, each drawn so many times by the one around it; the last draws itself no more."""
+    bodies = [*TOP, PAGE, "<</Length 5>>stream\n/X Do\nendstream"]
+    for level in range(depth):
+        drawn = "/X Do " * times if level + 1 < depth else "0 0 m 9 9 l S"
+        bodies.append(f"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {6 + level} 0 R>>>>/Length {len(drawn)}>>stream\n{drawn}\nendstream")
+    return assembled(bodies)
+
+
+def drawing(instructions: bytes) -> bytes:
+    packed = zlib.compress(instructions).decode("latin-1")
+    return assembled([*TOP, PAGE, f"<</Filter/FlateDecode/Length {len(packed)}>>stream\n{packed}\nendstream"])
+
+
+def pages(count: int) -> bytes:
+    kids = " ".join(f"{at} 0 R" for at in range(3, count + 3))
+    return assembled([TOP[0], f"<</Type/Pages/Count {count}/Kids[{kids}]>>", *["<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"] * count])
+
+
+SELF = assembled([*TOP, PAGE, "<</Length 5>>stream\n/X Do\nendstream", "<</Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length 11>>stream\n/X Do /X Do\nendstream"])
+WHOLE = pdf([Leaf(595, 842, say(60, 60, "正文", 842))])
+LOCKED = "/Encrypt<</Filter/Standard/V 1/R 2/O<" + "11" * 32 + ">/U<" + "22" * 32 + ">/P -4>>/ID[<00><00>]"
+PICTURE = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI Q\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(b"%PDF-1.7\n", "pdf-broken", id="head only"),
+        pytest.param(WHOLE[: len(WHOLE) // 2], "pdf-broken", id="cut in half"),
+        pytest.param(pdf([Leaf(595, 842, PICTURE)]), "pdf-scanned", id="scanned"),
+        pytest.param(pdf([Leaf(595, 842, "")]), "pdf-empty", id="empty page"),
+        pytest.param(assembled([*TOP, PAGE, "<</Length 0>>stream\n\nendstream"], more=LOCKED), "pdf-encrypted", id="encrypted"),
+        pytest.param(pdf([Leaf(99_999_999, 842, "")]), "pdf-size", id="huge page"),
+        pytest.param(pages(10_000), "pdf-pages", id="ten thousand pages"),
+        pytest.param(nested(9, 10), "pdf-drawing", id="forms drawn a billion times"),
+        pytest.param(SELF, "pdf-drawing", id="form that draws itself twice"),
+        pytest.param(drawing(b" " * 50_000_000), "pdf-drawing", id="fifty megabytes of blanks"),
+        pytest.param(drawing(b"0 0 m 9 9 l S " * 60_000), "pdf-amount", id="sixty thousand lines"),
+        pytest.param(drawing(b"0 0 m " + b"9 9 l " * 500_000 + b"S"), "pdf-amount", id="a line of half a million parts"),
+    ],
+)
+def test_hostile_file_is_refused_with_its_reason_at_once(data, code):
+    began = time.monotonic()
+    with pytest.raises(ProblemError) as refused:
+        read(data, "x.pdf")
+    assert ([code], True) == ([one.code for one in refused.value.problems], time.monotonic() - began < 5)
+
+
+def test_deep_nesting_that_draws_little_is_read():
+    with pytest.raises(ProblemError) as refused:
+        read(nested(100, 1), "x.pdf")
+    assert ["pdf-empty"] == [one.code for one in refused.value.problems]
+
+
+def test_time_is_limited(monkeypatch):
+    monkeypatch.setattr(budgets.time, "monotonic", iter([0.0, *[float(budgets.SECONDS) + 1] * 9]).__next__)
+    with pytest.raises(ProblemError) as refused:
+        read(WHOLE, "x.pdf")
+    assert ["pdf-time"] == [one.code for one in refused.value.problems]
+
+
+def test_characters_of_a_page_are_limited(monkeypatch):
+    monkeypatch.setattr("xltool.surfaces.pdf.pdfium.CHARACTERS", 1)
+    with pytest.raises(ProblemError) as refused:
+        read(WHOLE, "x.pdf")
+    assert ["pdf-amount"] == [one.code for one in refused.value.problems]
+
+
+def test_missing_library_is_named_with_its_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(ProblemError) as refused:
+        read(WHOLE, "x.pdf")
+    assert [("pdf-missing", True)] == [(one.code, "xltool[pdf]" in one.text("en") and "xltool[pdf]" in one.text("zh")) for one in refused.value.problems]
+
+
+def test_page_without_fonts_is_read():
+    data = assembled([*TOP, PAGE, "<</Length 39>>stream\nBT /F9 9 Tf 100 100 Td (hello) Tj ET\nendstream"])
+    assert ["hello"] == [line.text for line in read(data, "x").pages[0].lines]
