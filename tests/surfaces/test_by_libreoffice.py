@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.edits.made import DECLARATIONS, EVALUATIONS, FORMS, written
+from tests.edits.made import DECLARATIONS, EVALUATIONS, FORMS, load, written
 from xltool.canonical import differences
 from xltool.filing import Filing
 from xltool.jobs.convert import read_bytes
@@ -44,3 +44,12 @@ def test_a_workbook_in_another_format_is_the_same_data(soffice, tmp_path, filing
     data = through(soffice, filing, suffix, tmp_path, stacked)
     read = read_bytes(data, "book.anything", FORMS)
     assert (suffix.partition(":")[0], [], []) == (read.kind, differences(filing, read.filing), unsure(read.filing))
+
+
+SAMPLES = sorted(path for path in (Path(__file__).resolve().parents[2] / "samples").glob("*/filing.*") if path.suffix in (".xls", ".ods", ".html"))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}{path.suffix}")
+def test_a_sample_that_a_program_made_is_its_filing(path):
+    read = read_bytes(path.read_bytes(), path.name, FORMS)
+    assert ([], []) == (differences(load(path.with_name("filing.json")), read.filing), unsure(read.filing))

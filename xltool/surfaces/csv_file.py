@@ -13,7 +13,7 @@ SAMPLE = 64 * 1024
 _SEPARATORS = ",;"
 _TAB = "\t"
 _FIELDS = 3
-"""Fields that most records of a sheet have; prose with commas has no such regularity."""
+"""Fields that most records of a sheet have; prose with commas has no such regularity. Where all are quoted, two will do."""
 _FIELD_SIZE = 1_000_000
 
 
@@ -32,7 +32,8 @@ def separator(text: str) -> str | None:
         return None
     for one in _SEPARATORS:
         records = [record for record in _records(head, one) if any(field.strip() for field in record)]
-        if records and sum(len(record) >= _FIELDS for record in records) >= 0.6 * len(records):
+        fields = 2 if head.startswith('"') and head.count(f'"{one}"') > len(records) / 2 else _FIELDS
+        if records and sum(len(record) >= fields for record in records) >= 0.6 * len(records):
             return one
     return None
 
