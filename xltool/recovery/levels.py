@@ -73,6 +73,9 @@ def group(
     for other_cost, _, other in judged[1:]:
         if other_cost - cost < 1:
             unsure |= _moved_rows(best, other, count)
+    empty = sum(one.last <= one.first for one in best)
+    if empty > 1 or (empty and count < 4):
+        unsure = set(range(count))  # labels in a heap, apart from their rows: no order of theirs can be trusted
     return Grouping(tuple(best), tuple(repeats), frozenset(unsure), cost)
 
 

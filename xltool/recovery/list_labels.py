@@ -116,6 +116,15 @@ def _half(words: Vocabulary, atoms: Sequence[Atom], free: Sequence[int], at: int
     return None
 
 
+def repeats_below(words: Vocabulary, first: int, last: int, account: Account) -> None:
+    """Claims the level names below the list, behind a page's end, that the list itself (atoms ``first`` to ``last``) has named."""
+    inside = "".join(atom.key for atom in account.atoms[first:last])
+    for one in mentions(words, account.free(last, len(account.atoms)), account):
+        if normal(one.name) in inside:
+            account.claim(one.atoms, f"重复 {one.name}", "跨页重印的层级名，不领起新的行")
+            account.repair("repeat-dropped", one.atoms[0], f"跨页重印的“{one.name}”不计")
+
+
 def cut_captions(words: Vocabulary, free: Sequence[int], account: Account) -> None:
     """Claims the captions of merged cells that a page break has cut: 绩效 on one page, 指标 on the next."""
     atoms = [account.atoms[number] for number in free]

@@ -12,7 +12,7 @@ from xltool.recovery.alignment import Match, align
 from xltool.recovery.amounts import Run, choose
 from xltool.recovery.atoms import SPACE, Atom
 from xltool.recovery.claims import Account
-from xltool.recovery.list_labels import cut_captions
+from xltool.recovery.list_labels import cut_captions, repeats_below
 from xltool.recovery.paragraphs import CellLine, joined, lines_of, paragraphs, part
 from xltool.recovery.squeezed import Found, Squeezed, find_captions
 from xltool.recovery.vocabulary import Slot, Vocabulary
@@ -48,6 +48,7 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account) -> Scalars:
     _bound(words, result, len(atoms))
     _claim_captions(words, found, result, account)
     cut_captions(words, account.free(0, len(atoms)), account)
+    repeats_below(words, result.list_first, result.list_last, account)
     runs = list(_runs(words, result, atoms, account))
     _valued(words.form, [run for run in runs if _is_valued(words.form, run)], result, account)
     for run in runs:

@@ -9,7 +9,7 @@ from xltool.canonical import complete
 from xltool.filing import Entry, Filing, Item, Leftover, Section, Source
 from xltool.form import Form
 from xltool.problems import ProblemError, problem
-from xltool.recovery import scalars
+from xltool.recovery import disorder, scalars
 from xltool.recovery.atoms import Atom, Text, split
 from xltool.recovery.claims import Account, Trace
 from xltool.recovery.laid_out import in_reading_order, is_laid_out
@@ -116,26 +116,10 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
         marks |= own_marks
         if not items:
             account.doubt(prepared.spec.name, one.scalars.list_first, "没有读到明细行")
-    _missing(one)
+    disorder.doubt(vocabulary(form), one.scalars, tuple(form.lists), account)
     line = account.atoms[0].line if account.atoms else 0
     source = Source("", ("line", line), tuple(account.repairs), tuple(account.doubts), tuple(account.leftover()))
     return complete(form, one.scalars.values, lists, marks, source)
-
-
-def _missing(one: _Open) -> None:
-    """A doubt on every field whose own caption was not found, and on a required one that is empty."""
-    words = vocabulary(one.region.form)
-    matched = {match.slot for match in one.scalars.matches}
-    fields = one.region.form.fields
-    for at, slot in enumerate(words.slots):
-        if slot.kind != "hole" or fields[slot.fields[0]].path in one.scalars.values:
-            continue
-        before = next((words.slots[number] for number in range(at - 1, -1, -1) if words.slots[number].kind == "caption"), None)
-        field = fields[slot.fields[0]]
-        if before is not None and before.number not in matched:
-            one.account.doubt(field.path, 0, f"没有找到栏目“{before.cell.caption}”")
-        elif field.required and field.path not in one.scalars.marks:
-            one.account.doubt(field.path, 0, f"“{field.name}”必填而未读到")
 
 
 def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequence[Entry], name: str) -> Reading:

@@ -1,0 +1,71 @@
+"""Doubts where a text's order itself is not to be trusted: captions lost or out of their order, values left outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xltool.form import Field
+from xltool.recovery.atoms import Atom
+from xltool.recovery.claims import Account
+from xltool.recovery.scalars import Scalars
+from xltool.recovery.squeezed import Squeezed, find_captions
+from xltool.recovery.vocabulary import Slot, Vocabulary
+from xltool.values import parse_target
+
+SCRAMBLED = 3
+"""So many captions that stand in the text but out of their order: then no field outside the list is certain."""
+
+
+def doubt(words: Vocabulary, scalars: Scalars, lists: Sequence[str], account: Account) -> None:
+    """Doubts the fields about a caption that was not found, the empty required ones, and the lists whose values were left."""
+    matched = {match.slot for match in scalars.matches}
+    _lost(words, scalars, matched, account)
+    for one in words.form.scalars:
+        if one.required and one.path not in scalars.values and one.path not in scalars.marks:
+            account.doubt(one.path, 0, f"“{one.name}”必填而未读到")
+    if _out_of_order(words, scalars, account.atoms) >= SCRAMBLED:
+        for one in words.form.scalars:
+            account.doubt(one.path, 0, "栏目的次序与表式不同，值未必归对")
+    _left(words, lists, account)
+
+
+def _lost(words: Vocabulary, scalars: Scalars, matched: set[int], account: Account) -> None:
+    for slot in words.slots:
+        if slot.kind != "caption" or slot.number in matched:
+            continue
+        for one in _beside(words, slot, matched):
+            if one.path in scalars.values or not one.optional:
+                account.doubt(one.path, 0, f"没有找到栏目“{slot.cell.caption}”")
+
+
+def _beside(words: Vocabulary, lost: Slot, matched: set[int]) -> Iterator[Field]:
+    """The fields printed inside a lost caption, and those from the caption found before it to the next ones after it."""
+    first = max((number for number in matched if number < lost.number), default=lost.number)
+    last = min((number for number in matched if number > lost.number), default=len(words.slots))
+    there = [slot.number for slot in words.slots if slot.kind == "caption" and slot.number > last]
+    end = there[1] if len(there) > 1 else len(words.slots)
+    for slot in words.slots[first + 1 : end]:
+        if slot.kind == "hole" or slot is lost:
+            yield from (words.form.fields[name] for name in slot.fields)
+
+
+def _out_of_order(words: Vocabulary, scalars: Scalars, atoms: Sequence[Atom]) -> int:
+    """How many captions from outside the list stand in the text before it and could not be matched."""
+    taken = {match.found.first for match in scalars.matches}
+    row = min(words.block_rows, default=words.form.layout.rows + 1)
+    count = 0
+    for found in find_captions(words, Squeezed(atoms)):
+        cell = found.spelling.cell
+        outside = (cell.row, cell.column) not in words.floats and cell.row < row - 1
+        count += found.first not in taken and outside and len(found.spelling.key) > 3
+    return count
+
+
+def _left(words: Vocabulary, lists: Sequence[str], account: Account) -> None:
+    """A doubt on the lists where a value with a sign, or a level name, was left over outside them."""
+    for number, claimed in enumerate(account.claims):
+        atom = account.atoms[number]
+        if claimed is None and (parse_target(atom.text, words.form.units).operator is not None or atom.key in words.levels.keys):
+            for name in lists:
+                account.doubt(name, number, f"“{atom.text}”未能归入任何一行")
+            return
