@@ -55,8 +55,9 @@ class Account:
         self.repairs.append(Repair(code, self.place(number), what))
 
     def doubt(self, path: str, number: int, why: str) -> None:
-        """Names a field that the reading is not sure of."""
-        self.doubts.append(Doubt(path, self.place(number), why))
+        """Names a field that the reading is not sure of; the first reason stands."""
+        if all(doubt.path != path for doubt in self.doubts):
+            self.doubts.append(Doubt(path, self.place(number), why))
 
     def leftover(self) -> list[Leftover]:
         """What nobody claimed, line by line."""

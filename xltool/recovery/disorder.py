@@ -12,8 +12,8 @@ from xltool.recovery.squeezed import Squeezed, find_captions
 from xltool.recovery.vocabulary import Slot, Vocabulary
 from xltool.values import parse_target
 
-SCRAMBLED = 3
-"""So many captions that stand in the text but out of their order: then no field outside the list is certain."""
+SCRAMBLED = 1
+"""With so many captions in the text but out of their order no field outside the list is certain."""
 
 
 def doubt(words: Vocabulary, scalars: Scalars, lists: Sequence[str], account: Account) -> None:
