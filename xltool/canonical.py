@@ -182,12 +182,19 @@ def _place(found: Json) -> str | int:
     return found if isinstance(found, str) else int(found)
 
 
+def paths_of_items(form: Form) -> dict[str, list[str]]:
+    """The paths that every item has, by the name of its list."""
+    return {
+        name: [form.fields[field].path for field in spec.fields if form.fields[field].type not in ("operator", "unit")]
+        for name, spec in form.lists.items()
+    }
+
+
 def complete(form: Form, values: Mapping[str, Scalar], lists: Mapping[str, Sequence[Item]], marks: Mapping[str, str] | None = None, source: Source | None = None) -> Entry:  # fmt: skip
     """An entry with every key of its form: what was not found is None."""
     kept = {one.path: values.get(one.path) for one in form.scalars}
     rows: dict[str, tuple[Item, ...]] = {}
-    for name, spec in form.lists.items():
-        paths = [form.fields[field].path for field in spec.fields if form.fields[field].type not in ("operator", "unit")]
+    for name, paths in paths_of_items(form).items():
         every = dict.fromkeys(paths)
         rows[name] = tuple([item if item.keys() == every.keys() else {path: item.get(path) for path in paths} for item in lists.get(name, ())])
     return Entry(form.id, form.title, kept, rows, dict(marks or {}), source or Source())

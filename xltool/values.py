@@ -162,6 +162,7 @@ def _parse_target(text: str, units: frozenset[str]) -> Value:
     return Value(text, OPERATORS[sign] if sign else None, number, unit or None) if number is not None else Value(text)
 
 
+@lru_cache(maxsize=4096)
 def _unit(rest: str, units: frozenset[str]) -> str | None:
     """The unit of what stands behind a number; empty where nothing does, None where it is no unit."""
     if rest == "":

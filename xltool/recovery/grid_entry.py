@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from xltool.canonical import complete
+from xltool.canonical import complete, paths_of_items
 from xltool.filing import Doubt, Entry, Item, Leftover, Repair, Scalar, Source
 from xltool.form import Field, Form
 from xltool.grid import Grid
@@ -15,6 +15,7 @@ from xltool.recovery.grid_placement import Placement, where
 from xltool.recovery.grid_places import Plan
 from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_values import (
+    EMPTY,
     UNCACHED,
     Reading,
     assembled,
@@ -27,6 +28,8 @@ from xltool.recovery.grid_values import (
 from xltool.values import is_mark
 
 _REMEMBERED = 20_000
+_CLEAN = EMPTY[1:]
+"""A reading with nothing to say of its value."""
 
 
 @dataclass(slots=True)
@@ -68,6 +71,7 @@ class EntryReader:
         self.heads = {cell.holes[0]: cell for cell in form.layout.cells if cell.holes}
         self.remembered: dict[str, dict[object, Scalar]] = {name: {} for name in form.fields}
         self.columns = {name: self._column(cell) for name, cell in self.heads.items()}
+        self.blank = {name: dict.fromkeys(paths) for name, paths in paths_of_items(form).items()}
 
     def _column(self, cell: Cell) -> tuple[str, dict[object, Scalar]]:
         """The path of the field that fills a cell, and the values of texts read before; none for other cells."""
@@ -117,10 +121,12 @@ class EntryReader:
             return
         text, value, formula = grid.texts[number], grid.values.get(number), grid.formulas.get(number, "")
         reading = read(text, value, formula, one, self.form)
-        into[one.path] = found = account.take(prefix + one.path, number, reading)
+        into[one.path] = reading.value
         remembered = self.remembered[one.name]
-        if not formula and not any(reading[1:]) and len(remembered) < _REMEMBERED:
-            remembered[text if value is None else (text, value)] = found
+        if reading[1:] != _CLEAN:
+            account.take(prefix + one.path, number, reading)
+        elif not formula and len(remembered) < _REMEMBERED:
+            remembered[text if value is None else (text, value)] = reading.value
 
     def _mixed(self, number: int, cell: Cell, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:
         """Takes the fields of a cell that prints words between or around them."""
@@ -154,10 +160,13 @@ class EntryReader:
         return bool(printed_ones) and all(of_text(text, one).value is not None for one, text in printed_ones)
 
     def _item(self, place: ItemPlace, name: str, prefix: str, account: _Account) -> Item:
-        made: dict[str, Scalar] = {}
-        grid, columns = account.grid, self.columns
+        made = self.blank[name].copy()
+        grid, columns, slots = account.grid, self.columns, place.slots
         texts, values, formulas = grid.texts, grid.values, grid.formulas
-        for head, number in place.slots:
+        for head in place.columns:
+            if head not in slots:
+                continue
+            number = slots[head]
             path, remembered = columns[head]
             key = (texts[number], values[number]) if number in values else texts[number]
             if key in remembered and number not in formulas:
@@ -166,7 +175,6 @@ class EntryReader:
                 self._values(number, self.heads[head], prefix, account, made)
         if self.parts:
             self._in_parts(place, name, prefix, account, made)
-        slots = dict(place.slots) if place.carried else {}
         for head in place.carried:
             said = f"第 {place.row} 行的“{head}”沿用上方的“{tidy(account.grid.texts[slots[head]])}”"
             account.repairs.append(Repair("merge-broken", where(account.grid, slots[head]), said))
@@ -177,7 +185,7 @@ class EntryReader:
 
     def _in_parts(self, place: ItemPlace, name: str, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:
         """Puts targets together from the cells of their numbers, signs and units."""
-        grid, slots = account.grid, dict(place.slots)
+        grid, slots = account.grid, place.slots
         for own, (sign, unit) in self.parts.items():
             one = self.form.fields[own]
             if one.list != name:
@@ -205,7 +213,7 @@ def _stands(grid: Grid, placement: Placement) -> tuple[str, str | int] | None:
 def _row(grid: Grid, place: ItemPlace) -> str:
     """What people call the row of an item."""
     if grid.spots:
-        return where(grid, place.slots[0][1])
+        return where(grid, place.cells[0][1])
     return grid.row_names[place.row - 1] if grid.row_names else f"{grid.name}!{place.row}"
 
 

@@ -83,12 +83,12 @@ def _near(stencil: Stencil, work: _Work, first: int, end: int) -> dict[int, list
     """By row of the form the cells on the rows of its spots that are no captions of it."""
     found: dict[int, list[int]] = {}
     rows, above, claimed = stencil.rows, work.above, work.claimed
-    for number, (row, _, last_row, _) in enumerate(work.grid.places[first:end], first):
-        if last_row == row:
-            if row - above in rows and number not in claimed:
-                found.setdefault(row - above, []).append(number)
-        elif number not in claimed:
-            for at in rows.intersection(range(row - above, last_row - above + 1)):
+    places = work.grid.places
+    lines = frozenset([row + above for row in rows])
+    for number in [number for number in range(first, end) if places[number][0] in lines or places[number][0] != places[number][2]]:
+        if number not in claimed:
+            row, _, last_row, _ = places[number]
+            for at in (row - above,) if row == last_row else rows.intersection(range(row - above, last_row - above + 1)):
                 found.setdefault(at, []).append(number)
     return found
 
@@ -124,9 +124,7 @@ def _inside(grid: Grid, area: Area, near: dict[int, list[int]], claimed: set[int
     """The cells of an area that hold something and belong to nothing yet, in reading order."""
     found: dict[int, None] = {}
     for row in range(area.row, area.last_row + 1):
-        if row not in near:
-            continue
-        for number in sorted(near[row], key=lambda number: grid.places[number][1]):
+        for number in sorted(near.get(row, ()), key=lambda number: grid.places[number][1]):
             _, column, _, last_column = grid.places[number]
             if column > area.last_column or last_column < area.column or number in claimed:
                 continue
@@ -144,7 +142,7 @@ def _strip(form: Form, strip: Strip, numbers: range, marked: set[int], work: _Wo
         work.repeated.append(cells[0])
     for columns in strip.lists:
         found = work.lists[columns.name] = tuple(items(form, columns, rows))
-        work.claimed.update([number for one in found for _, number in one.slots])
+        work.claimed.update([one.slots[name] for one in found for name in one.columns if name in one.slots])
     work.doubts.extend((name, NOWHERE, why) for name, why in strip.doubts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xltool.form import Form
 from xltool.grid import Grid, Rectangle
@@ -80,18 +81,24 @@ def _set_heads_apart(found: Rows, strip: Strip, marked: Set[int]) -> None:
             del found.slots[row]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPlace:
-    """An item of a list: the number of the cell of each column, by the first field of the layout's cell.
+class ItemPlace(NamedTuple):
+    """An item of a list: the list's columns by the first field of the layout's cells, and the cells of its row.
 
     ``carried`` are groups whose value is that of the row above (a merge was broken up), ``blank``
     those that are blank although others of the list are filled.
     """
 
     row: int
-    slots: tuple[tuple[str, int], ...]
+    columns: tuple[str, ...]
+    slots: Slots
     carried: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> list[tuple[str, int]]:
+        """Column and number of each of the item's cells."""
+        slots = self.slots
+        return [(name, slots[name]) for name in self.columns if name in slots]
 
 
 def items(form: Form, columns: Columns, found: Rows) -> Iterator[ItemPlace]:
@@ -109,7 +116,7 @@ def items(form: Form, columns: Columns, found: Rows) -> Iterator[ItemPlace]:
             filled, carried, blank = _groups(form, groups, slots, above, found)
             slots = {**{name: slots[name] for name in own if name in slots}, **filled}
         above = slots
-        yield ItemPlace(row, tuple([(name, slots[name]) for name in every if name in slots]), carried, blank)
+        yield ItemPlace(row, every, slots, carried, blank)
 
 
 def _begins(own: Sequence[str], slots: Slots, places: Sequence[Rectangle], row: int) -> bool:

@@ -48,7 +48,7 @@ def _went(placement: Placement, form: Form) -> Iterator[tuple[int, tuple[str, st
     for name, items in placement.lists.items():
         held: dict[tuple[int, str], list[int]] = {}
         for at, item in enumerate(items):
-            for head, number in item.slots:
+            for head, number in item.cells:
                 held.setdefault((number, head), []).append(at)
         for (number, head), rows in held.items():
             span = f"{rows[0]}—{rows[-1]}" if len(rows) > 1 else str(rows[0])

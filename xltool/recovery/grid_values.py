@@ -70,6 +70,9 @@ def read(text: str, value: Typed, formula: str, one: Field, form: Form) -> Readi
         typed = parse_number(formula) if one.type in ("money", "number") else None
         return Reading(typed, doubt="" if typed is not None else f"{UNCACHED}：={formula}", unread=typed is None)
     match one.type:
+        case "text":
+            text = tidy(text)
+            return Reading(text) if text and text != one.absent else EMPTY
         case "money" | "number" | "percent":
             return _stored(text, one, value) if type(value) is Decimal else _number(text, one)
         case "target":
@@ -125,7 +128,7 @@ def _number(shown: str, one: Field) -> Reading:
 
 def _stored(text: str, one: Field, value: Decimal) -> Reading:
     """A number as stored; one that is shown as a rate where no rate belongs, or the other way round, is doubted."""
-    rate = text.endswith(("%", "％"))
+    rate = text[-1:] in ("%", "％")
     if one.type == "percent":
         if rate:
             return Reading(value)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from itertools import islice, product
+from operator import itemgetter
 
 from xltool.grid import Grid, Rectangle, Typed
 from xltool.problems import ProblemError, problem
@@ -83,7 +85,7 @@ def laid_out(stored: Stored, merged: Merges, place: str) -> tuple[Stored, tuple[
     Raises:
         ProblemError: workbook-merges.
     """
-    places = geometry(tuple([(row, column) for row, column, _ in stored]), merged)
+    places = geometry([(row, column) for row, column, _ in stored], merged)
     if places.merges:
         stored, places = without_hidden_texts(stored, places, merged)
     if places.covered > MERGED_SQUARES:
@@ -101,29 +103,26 @@ class Geometry:
     merges: tuple[int, ...]
 
 
-@lru_cache(maxsize=256)
-def geometry(squares: tuple[Corner, ...], merged: Merges) -> Geometry:
+def geometry(squares: Sequence[Corner], merged: Merges) -> Geometry:
     """The cells that lie on ``squares``, merged as ``merged`` (counted from 0) says, as far as the sheet is used."""
     bottom = squares[-1][0] if squares else 0
-    right = max((column for _, column in squares), default=0)
+    right = max(map(itemgetter(1), squares), default=0)
     held = set(squares)
-    ends: dict[Corner, Corner] = {}
+    wholes: dict[Corner, Rectangle] = {}
     covered, odd = 0, []
     for number, ((row, column), (last_row, last_column)) in enumerate(merged):
-        height, width = min(last_row + 1, bottom) - row, min(last_column + 1, right) - column
-        if height < 1 or width < 1:
-            if (row + 1, column + 1) in held:
-                ends[row + 1, column + 1] = (last_row + 1, last_column + 1)
-            continue
-        covered += height * width
-        if covered > MERGED_SQUARES:
-            break
-        inside = sum((at, line) in held for at in range(row + 1, row + 1 + height) for line in range(column + 1, column + 1 + width))
-        if inside > 1 or (inside == 1 and (row + 1, column + 1) not in held):
-            odd.append(number)
-        elif inside:
-            ends[row + 1, column + 1] = (last_row + 1, last_column + 1)
-    return Geometry(tuple([(*square, *ends.get(square, square)) for square in squares]), covered, tuple(odd))
+        bounds = last_row + 1, last_column + 1
+        height, width = min(bounds[0], bottom) - row, min(bounds[1], right) - column
+        if height > 0 and width > 0:
+            covered += height * width
+            if covered > MERGED_SQUARES:
+                break
+            others = islice(product(range(row + 1, row + 1 + height), range(column + 1, column + 1 + width)), 1, None)
+            if not held.isdisjoint(others):
+                odd.append(number)
+                continue
+        wholes[row + 1, column + 1] = (row + 1, column + 1, *bounds)
+    return Geometry(tuple([wholes[square] if square in wholes else square + square for square in squares]), covered, tuple(odd))
 
 
 def without_hidden_texts(stored: Stored, found: Geometry, merged: Merges) -> tuple[Stored, Geometry]:
@@ -148,4 +147,4 @@ def without_hidden_texts(stored: Stored, found: Geometry, merged: Merges) -> tup
             del by_square[at]
         by_square[row + 1, column + 1] = next(iter(texts), "")
     again = [(row, column, value) for (row, column), value in sorted(by_square.items(), key=lambda item: item[0])]
-    return again, geometry(tuple([(row, column) for row, column, _ in again]), tuple(kept))
+    return again, geometry([(row, column) for row, column, _ in again], tuple(kept))
