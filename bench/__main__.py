@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from bench import startup, table, texts, workbooks
+from bench import pdfs, startup, table, texts, workbooks
 from bench.profiling import profile
 from bench.rounds import Work, measure
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _works(asked: argparse.Namespace) -> Iterator[Work]:
     small, large = (int(part) for part in asked.lengths.split(","))
-    return chain(workbooks.works(asked.forms, asked.rounds), texts.works(small, large), startup.works())
+    return chain(workbooks.works(asked.forms, asked.rounds), texts.works(small, large), pdfs.works(asked.rounds), startup.works())
 
 
 def _parser() -> argparse.ArgumentParser:

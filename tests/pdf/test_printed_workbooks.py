@@ -40,4 +40,4 @@ def test_prints_of_the_real_filings_read_as_the_filings(filings, soffice, tmp_pa
         book = tmp_path / f"{source.stem}.xlsx"
         book.write_bytes(xlsx_writer.write(truth, forms()))
         found[source.stem] = wrong(truth, book, soffice)
-    assert dict.fromkeys(found, []) == found
+    assert {name: [] for name in found} == found

@@ -103,6 +103,10 @@ def test_caption_at_the_top_of_a_page_is_not_part_of_the_cell_above():
     assert [(1, 1, 1, 1, "项目目标"), (2, 1, 2, 1, "绩效指标")] == [cell for cell in cells[0] if cell[1] == 1]
 
 
+def test_tables_on_one_page_have_an_empty_row_between_them():
+    assert [[(1, 1, 1, 1, "甲"), (1, 2, 1, 2, "乙"), (3, 1, 3, 1, "丙"), (3, 2, 3, 2, "丁")]] == drawn(page(1, table("| 甲 | 乙 |"), table("| 丙 | 丁 |", 200)))
+
+
 def test_tables_of_other_columns_are_grids_of_their_own():
     other = table("| 丙 | 丁 | 戊 | 己 |")
     assert 2 == len(drawn(page(1, table("| 甲 | 乙 |"), other)))

@@ -119,6 +119,8 @@ class Joiner:
             chain.after.extend(self.waiting)
             self.waiting.clear()
         else:
+            # Two tables on a page have an empty row between them.
+            chain.row += not first
             self._rows_of_lines(chain)
         parts = _parts(page.number, table, chain.row)
         if next_page:

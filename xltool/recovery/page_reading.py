@@ -58,8 +58,14 @@ def _caption(captions: Captions, text: str) -> int:
 
 
 def _outside(printed: Printed, captions: Captions) -> int:
-    """How many captions stand outside ruled tables, titles left out: a form may stand there."""
-    return sum(bool(captions.matches(line.text)) for page in printed.pages for line in page.lines)
+    """How many captions stand outside ruled tables: a form may stand there. Titles and years stand above any."""
+    return sum(_inner(captions, line.text) for page in printed.pages for line in page.lines)
+
+
+def _inner(captions: Captions, text: str) -> bool:
+    """True for a caption from within a form: no title, nothing with a field in it."""
+    found = (captions.anchors[match.form][number] for match in captions.matches(text) for number in match.anchors)
+    return any(not one.title and not one.cell.holes for one in found)
 
 
 def _count(filing: Filing) -> int:
