@@ -135,6 +135,7 @@ def test_a_web_archive_that_is_refused(data):
     [
         pytest.param("\n" + "<div>" * 300_000, "html-depth", "a.html:2", id="elements in elements without end"),
         pytest.param("<table><tr><td>" * 300, "html-depth", "a.html:1", id="tables in tables"),
+        pytest.param("<table>" + "<tr><td>a" * (page.CELLS + 1), "workbook-range", "a.html", id="more cells than a thousand forms have"),
         pytest.param("<table>" + "<tr>" + "<td colspan=1000>a" * 20, "workbook-range", "a.html: 表1", id="spans beyond any sheet"),
         pytest.param("<table>" + "<tr><td colspan=1000>a" * 600, "workbook-range", "a.html: 表1", id="spans by the thousand"),
     ],

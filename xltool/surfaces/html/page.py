@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 DEPTH = 200
 """Elements inside one another: the parser's time grows with their square."""
+CELLS = 150_000
+"""Cells of all tables: those of a thousand forms."""
+_CELL = re.compile(r"<t[dh][\s>]", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*?(/?)>")
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _CLOSED_BY_THE_NEXT = frozenset({"p", "li", "dt", "dd", "option", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "html", "body"})
@@ -93,9 +96,9 @@ def blocks(text: str, name: str) -> Page:
     """The page of this markup.
 
     Raises:
-        ProblemError: html-missing, html-depth.
+        ProblemError: html-missing, html-depth, workbook-range.
     """
-    _check_depth(text, name)
+    _check(text, name)
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
@@ -113,8 +116,10 @@ def blocks(text: str, name: str) -> Page:
     return Page(walk.found, walk.links, tuple(_SHEET_NAMES.findall(text)), properties)
 
 
-def _check_depth(text: str, name: str) -> None:
-    """Refuses markup that is nested too deep, before it is parsed."""
+def _check(text: str, name: str) -> None:
+    """Refuses markup that is nested too deep or has too many cells, before it is parsed."""
+    if (cells := sum(1 for _ in _CELL.finditer(text))) > CELLS:
+        raise ProblemError(problem("workbook-range", name, found=cells, limit=CELLS))
     stack: list[str] = []
     floors = [0]
     for found in _TAG.finditer(text):
