@@ -172,9 +172,11 @@ class Batch:
             return self._lost(job.task, Lost("memory"))
 
     def _lost(self, task: Task, lost: Lost) -> Result:
-        limits = {"time": self.budgets.seconds, "memory": self.budgets.memory}
         assert task.out
-        said = problem(f"file-{lost.why}", "", limit=limits[lost.why]) if lost.why in limits else problem("file-died", "", what=lost.what)
+        said = {
+            "time": problem("file-time", "", limit=self.budgets.seconds),
+            "memory": problem("file-memory", "", limit=self.budgets.memory),
+        }.get(lost.why, problem("file-died", "", what=lost.what))
         return Result(task.named.shown, task.out, problems=(said,))
 
     def _note(self, number: int, result: Result) -> None:

@@ -12,7 +12,7 @@ import multiprocessing
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -70,7 +70,7 @@ class Pool(Generic[Item, Answer]):
     _again: deque[tuple[int, Item]] = field(default_factory=deque)
     _tries: dict[int, int] = field(default_factory=dict)
 
-    def answers(self, items: Iterable[Item]) -> Iterator[tuple[int, Answer | Lost]]:
+    def answers(self, items: Iterable[Item]) -> Generator[tuple[int, Answer | Lost], None, None]:
         """Each item's number, from 0, and its answer, as they come.
 
         Raises:
