@@ -179,25 +179,6 @@ def test_a_caption_is_known_however_it_begins(caption, data):
     assert CAPTIONS._matches(text) == CAPTIONS.matches(text)
 
 
-def test_forms_whose_captions_stand_alike_share_a_stencil():
-    first = entry_of(DECLARATION)
-    other = replace(first, values={**first.values, "project.name": "另一个项目", "goals.annual": None})
-    forms = dict(FORMS)
-    found = grid_reading.read_book(Book((drawn_grid(first, "上"), drawn_grid(other, "下", down=9))), forms, "")
-    for expected, entry in zip((first, other), found.entries, strict=True):
-        soundly_texts(expected, entry)
-    assert 1 == len(grid_reading._known(forms).stencils)
-
-
-@settings(max_examples=200)
-@given(st.sampled_from(sorted({cell.caption for form in FORMS.values() for cell in form.layout.cells if cell.caption})), st.data())
-def test_a_caption_is_known_however_it_begins(caption, data):
-    captions = Captions(FORMS.values())
-    at = data.draw(st.integers(0, 2))
-    text = data.draw(st.sampled_from(["", " ", "\u3000", "\n", "\u200b", "甲", "⼀", "（", "("])).join((caption[:at], caption[at:]))
-    assert captions._matches(text) == captions.matches(text)
-
-
 @settings(max_examples=40)
 @given(st.lists(st.integers(1, 26), max_size=6), st.data())
 def test_empty_rows_anywhere_change_nothing(rows, data):
