@@ -19,16 +19,16 @@ from xltool.recovery.page_reading import read_pages
 from xltool.surfaces import pdf
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-FORMS = 15
-"""Forms in a document, one or two pages each."""
+MOST = 15
+"""Forms in a document at the most, two or three pages each."""
 
 
-def works(rounds: int) -> Iterator[Work]:
+def works(size: int, rounds: int) -> Iterator[Work]:
     """The works on prints by LibreOffice and on documents drawn by hand, one for each round."""
-    known = forms()
-    books = [paper(printed(filing(FORMS, known, seed=300 + number), Press())) for number in range(rounds + 1)]
+    known, size = forms(), min(size, MOST)
+    books = [paper(printed(filing(size, known, seed=300 + number), Press())) for number in range(rounds + 1)]
     peer = "pypdfium2, characters and rules"
-    yield Work(f"read {FORMS} forms of a PDF", peer, lambda number: read(books[number]), lambda number: read_by_pdfium(books[number]), 5, 3)
+    yield Work(f"read {size} forms of a PDF", peer, lambda number: read(books[number]), lambda number: read_by_pdfium(books[number]), 5, 3)
     prints = [file.read_bytes() for file in sorted(SAMPLES.glob("*/filing.pdf"))]
     yield Work("read the prints of the samples", peer, lambda _: [read(one) for one in prints], lambda _: [read_by_pdfium(one) for one in prints], 5, 3)
 

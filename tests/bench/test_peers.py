@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bench.inputs import filing
+from bench.pdfs import read_by_pdfium
 from bench.peers_xlsx import (
     by_openpyxl,
     by_xlsxwriter,
@@ -13,6 +14,7 @@ from bench.peers_xlsx import (
     read_by_calamine,
     read_by_openpyxl,
 )
+from tests.pdf.paper import Leaf, pdf, say
 from xltool.arrange import place
 from xltool.library import forms
 from xltool.surfaces.xlsx_writer import write
@@ -33,6 +35,11 @@ def test_openpyxl_draws_the_same(part, book):
     planned = plans(book)
     drawn = plans(by_openpyxl(planned))
     assert [getattr(one, part) for one in planned] == [getattr(one, part) for one in drawn]
+
+
+def test_pdfium_reads_every_character_and_rule_of_a_page():
+    rule = "100 700 m 200 700 l S "
+    assert (4, 2) == read_by_pdfium(pdf([Leaf(595, 842, rule + say(60, 60, "项目名称", 842))]))
 
 
 def test_plan_holds_every_cell_of_the_form(book):

@@ -23,6 +23,8 @@ def test_every_work_runs_and_has_its_line(capsys, monkeypatch):
         "read 2 forms",
         "recover the samples",
         "recover 1,000 characters of 2 forms",
+        "read 2 forms of a PDF",
+        "read the prints of the samples",
         "xltool --help",
     ] == [row["name"] for row in rows]
     assert all(row["ratio"] > 0 for row in rows)

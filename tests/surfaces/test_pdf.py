@@ -25,7 +25,7 @@ def box(*sides: tuple[bool, float, float, float]) -> list[Stroke]:
 FRAME = box((True, 0, 0, 100), (True, 40, 0, 100), (False, 0, 0, 40), (False, 100, 0, 40))
 
 
-def found(strokes: list[Stroke]) -> list[tuple[int, int, int, int]]:
+def found(strokes: list[Stroke]) -> list[tuple[int, ...]]:
     """The rectangles of the one table that strokes make."""
     (table,) = ruled(strokes)
     return [tuple(one) for one in cells(table).rectangles]
@@ -156,7 +156,7 @@ def test_deep_nesting_that_draws_little_is_read():
 
 
 def test_time_is_limited(monkeypatch):
-    monkeypatch.setattr(budgets.time, "monotonic", iter([0.0, *[float(budgets.SECONDS) + 1] * 9]).__next__)
+    monkeypatch.setattr("xltool.surfaces.pdf.budgets.time.monotonic", iter([0.0, *[float(budgets.SECONDS) + 1] * 9]).__next__)
     with pytest.raises(ProblemError) as refused:
         read(WHOLE, "x.pdf")
     assert ["pdf-time"] == [one.code for one in refused.value.problems]
