@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# Installs what some tests look through: LibreOffice (opens and prints workbooks), poppler
-# (turns the print into text and pictures) and two Chinese serif fonts. Debian and Ubuntu;
+# Installs what some tests look through: LibreOffice (opens and prints workbooks, writes Word
+# documents; xsltproc runs its stylesheets), pandoc (Markdown, HTML), poppler (turns the print
+# into text and pictures) and two Chinese serif fonts. Debian and Ubuntu;
 # asks the package manager only for what is missing.
 set -euo pipefail
 
 missing=()
 command -v soffice >/dev/null || missing+=(libreoffice-calc)
+writer=$(dirname "$(readlink -f "$(command -v soffice)" 2>/dev/null)" 2>/dev/null)/libswlo.so
+[ -e "$writer" ] || missing+=(libreoffice-writer)
+command -v pandoc >/dev/null || missing+=(pandoc)
+command -v xsltproc >/dev/null || missing+=(xsltproc)
 command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 has_font() { command -v fc-list >/dev/null && fc-list ":family=$1" family | grep -q .; }
 has_font "Noto Serif CJK SC" || missing+=(fontconfig fonts-noto-cjk)
