@@ -51,6 +51,18 @@ def test_progress_tells_rate_and_time_left(monkeypatch, number, seconds, said):
     assert said == stream.getvalue().removeprefix("\r\x1b[K")
 
 
+def test_rate_is_that_of_the_last_half_minute(monkeypatch):
+    """A thousand files that an earlier run has done go by at once, then ten take a minute."""
+    stream = Terminal(True)
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("XLTOOL_LANG", "en")
+    clock = iter([0.0, 1.0, 31.0, 61.0])
+    progress = Progress(1020, lambda: next(clock))
+    for number in (1001, 1006, 1011):
+        progress.at(number, "a")
+    assert "1011/1020 · 0.2 files/s · 1:00 left · a" == stream.getvalue().split("\r\x1b[K")[-1]
+
+
 def test_progress_is_drawn_ten_times_a_second_and_at_the_end(monkeypatch):
     stream = Terminal(True)
     monkeypatch.setattr(sys, "stderr", stream)

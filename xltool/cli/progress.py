@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
@@ -11,6 +12,8 @@ from xltool.cli.words import say
 BETWEEN = 0.1
 """Seconds between two pictures of the line."""
 NAME = 40
+WINDOW = 30
+"""Seconds that the rate is told from: what an earlier run has done goes by faster than the rest."""
 
 
 class Progress:
@@ -20,7 +23,7 @@ class Progress:
         self.total = total
         self.shown = total > 1 and sys.stderr.isatty()
         self.clock = clock
-        self.began = clock()
+        self.marks = deque([(clock(), 0)])
         self.drawn = float("-inf")
 
     def at(self, number: int, name: str) -> None:
@@ -28,7 +31,8 @@ class Progress:
         now = self.clock()
         if self.shown and (now - self.drawn >= BETWEEN or number == self.total):
             self.drawn = now
-            sys.stderr.write(f"\r\x1b[K{number}/{self.total}{self._speed(number - 1, now - self.began)} · {name[-NAME:]}")
+            self.marks.append((now, number - 1))
+            sys.stderr.write(f"\r\x1b[K{number}/{self.total}{self._speed(number - 1, now)} · {name[-NAME:]}")
             sys.stderr.flush()
 
     def clear(self) -> None:
@@ -36,10 +40,14 @@ class Progress:
         if self.shown:
             sys.stderr.write("\r\x1b[K")
 
-    def _speed(self, done: int, seconds: float) -> str:
-        """The rate and what is left at that rate; nothing before there is something to tell it from."""
+    def _speed(self, number: int, now: float) -> str:
+        """The rate of late and what is left at that rate; nothing before there is something to tell it from."""
+        while len(self.marks) > 2 and self.marks[1][0] <= now - WINDOW:
+            self.marks.popleft()
+        began, before = self.marks[0]
+        done, seconds = number - before, now - began
         if not done or seconds < 1:
             return ""
-        left = round((self.total - done) * seconds / done)
+        left = round((self.total - number) * seconds / done)
         time = f"{left // 3600}:{left % 3600 // 60:02}:{left % 60:02}" if left >= 3600 else f"{left // 60}:{left % 60:02}"
         return " · " + say("speed", rate=f"{done / seconds:.1f}") + " · " + say("left", time=time)
