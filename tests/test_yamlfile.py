@@ -2,8 +2,9 @@
 
 import pytest
 
+from xltool.budgets import limit
 from xltool.problems import ProblemError
-from xltool.yamlfile import DEPTH_LIMIT, SIZE_LIMIT, Sequence, Table, Text, load
+from xltool.yamlfile import Sequence, Table, Text, load
 
 
 def faults(text: str) -> list[str]:
@@ -53,9 +54,9 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}, 
         pytest.param("? [a]\n: b", ["yaml-shape m.yaml:1"], id="a list as key"),
         pytest.param("- a", ["yaml-shape m.yaml"], id="a list as file"),
         pytest.param("", ["yaml-shape m.yaml"], id="an empty file"),
-        pytest.param("a: " + "[" * DEPTH_LIMIT + "]" * DEPTH_LIMIT, ["yaml-depth m.yaml:1"], id="one level too deep"),
+        pytest.param("a: " + "[" * limit("mapping_depth") + "]" * limit("mapping_depth"), ["yaml-depth m.yaml:1"], id="one level too deep"),
         pytest.param("a: " + "[" * 50_000, ["yaml-depth m.yaml:1"], id="brackets without end"),
-        pytest.param("a: " + "x" * SIZE_LIMIT, ["yaml-size m.yaml"], id="too large"),
+        pytest.param("a: " + "x" * limit("mapping_size"), ["yaml-size m.yaml"], id="too large"),
     ],
 )
 def test_what_is_refused(text, wanted):
@@ -67,4 +68,4 @@ def test_an_alias_bomb_is_refused_before_it_grows():
 
 
 def test_depth_up_to_the_limit_is_fine():
-    assert load("a: " + "[" * (DEPTH_LIMIT - 1) + "]" * (DEPTH_LIMIT - 1), "m.yaml").get("a")
+    assert load("a: " + "[" * (limit("mapping_depth") - 1) + "]" * (limit("mapping_depth") - 1), "m.yaml").get("a")

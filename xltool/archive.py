@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
+from xltool import budgets
 from xltool.problems import ProblemError, problem
 
-PARTS = 20_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SLICE, _PIECE = 1 << 14, 1 << 18
@@ -32,44 +32,44 @@ class Faults:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive in memory whose directory was found sound; ``limit`` is in bytes."""
+    """An archive in memory whose directory was found sound; ``budget`` is what its members may inflate to."""
 
     data: bytes
     name: str
     faults: Faults
-    limit: int
+    budget: str
     entries: dict[str, zipfile.ZipInfo]
 
-    def part(self, inner: str, limit: int | None = None) -> bytes:
+    def part(self, inner: str, left: int | None = None, budget: str = "") -> bytes:
         """One XML part whole.
 
         Raises:
             ProblemError: where it is cut off, inflates beyond the limit, or declares a document type.
         """
-        raw = self.member(inner, limit)
+        raw = self.member(inner, left, budget)
         self.refuse_document_type(raw, inner)
         return raw
 
-    def member(self, inner: str, limit: int | None = None) -> bytes:
-        """One member whole, whatever it holds.
+    def member(self, inner: str, left: int | None = None, budget: str = "") -> bytes:
+        """One member whole, whatever it holds; ``left`` are the bytes that are left of the budget.
 
         Raises:
             ProblemError: where it is cut off, or inflates beyond the limit.
         """
-        left = self.limit if limit is None else limit
+        left = budgets.limit(budget or self.budget) if left is None else left
         raw, whole = self._raw(self.entries[inner]), True
         if self._deflated(inner):
             stream = zlib.decompressobj(-15)
             raw, whole = self._inflated(stream, raw, left + 1, inner), stream.eof
         if len(raw) > left:
-            raise self.bomb()
+            raise self.bomb(budget)
         if not whole:
             raise self.broken(f"{inner}: cut off")
         return raw
 
     def pieces(self, inner: str) -> Iterator[bytes]:
         """One XML part in pieces, for a parser that keeps none of them; problems as with ``part``."""
-        raw, left, head = self._raw(self.entries[inner]), self.limit, True
+        raw, left, head = self._raw(self.entries[inner]), budgets.limit(self.budget), True
         stream = zlib.decompressobj(-15) if self._deflated(inner) else None
         for start in range(0, len(raw), _SLICE):
             rest = raw[start : start + _SLICE]
@@ -116,12 +116,12 @@ class Archive:
         """The error that says what is damaged."""
         return ProblemError(problem(self.faults.broken, self.name, what=what))
 
-    def bomb(self) -> ProblemError:
+    def bomb(self, budget: str = "") -> ProblemError:
         """The error that names the limit."""
-        return ProblemError(problem(self.faults.bomb, self.name, limit=self.limit // 2**20))
+        return budgets.over(self.faults.bomb, self.name, budget or self.budget)
 
 
-def opened(data: bytes, name: str, faults: Faults, limit: int) -> Archive:
+def opened(data: bytes, name: str, faults: Faults, budget: str) -> Archive:
     """The archive of these bytes; ``name`` stands in problems.
 
     Raises:
@@ -132,8 +132,10 @@ def opened(data: bytes, name: str, faults: Faults, limit: int) -> Archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise ProblemError(problem(faults.broken, name, what=error)) from error
-    found = Archive(data, name, faults, limit, {entry.filename: entry for entry in entries})
-    if len(entries) > PARTS or sum(entry.file_size for entry in entries) > limit:
+    found = Archive(data, name, faults, budget, {entry.filename: entry for entry in entries})
+    if len(entries) > budgets.limit("members"):
+        raise budgets.over("archive-members", name, "members", found=len(entries))
+    if sum(entry.file_size for entry in entries) > budgets.limit(budget):
         raise found.bomb()
     if len(found.entries) < len(entries):
         raise found.broken("a part stands twice in the archive")

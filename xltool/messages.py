@@ -64,6 +64,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "file-unreadable": ("无法读取：{what}", "cannot be read: {what}"),
     "file-empty": ("文件是空的；请检查是否存错了文件", "the file is empty; check that it is the right one"),
     "file-large": ("文件有 {found} MB，超过 {limit} MB 的上限", "the file has {found} MB, more than the limit of {limit} MB"),
+    "file-text": ("文本有 {found} MB，超过 {limit} MB 的上限；请分成几份", "the text has {found} MB, more than the limit of {limit} MB; split it"),
+    "budget-unknown": ("没有名为“{what}”的上限；可用：{known}", "there is no budget «{what}»; known budgets: {known}"),
+    "budget-value": ("上限 {what} 应为正整数，现为“{found}”", "the budget {what} must be a whole number above 0, found «{found}»"),
     "file-kind": ("不认识这种文件：{what}", "this kind of file is not known: {what}"),
     "file-old-office": ("这是旧版 Office 的文件，但不是工作簿；请用原来的程序打开，另存为 .xlsx、.docx 或 PDF", "this is a file of old Office, but no workbook; open it in its own program and save it as .xlsx, .docx or PDF"),
     "file-doc": ("这是旧版 Word (.doc) 或 WPS 文字 (.wps) 文件；请在 Word 或 WPS 中另存为 .docx 或 PDF", "this is a file of old Word (.doc) or WPS (.wps); save it as .docx or PDF in Word or WPS"),
@@ -115,6 +118,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "workbook-bomb": ("工作簿解压后超过 {limit} MB 的上限；没有打开", "the workbook inflates to more than the limit of {limit} MB; it was not opened"),
     "workbook-dtd": ("工作簿的 {part} 含有文档类型声明（DTD），不予读取", "{part} of the workbook declares a document type (DTD), which is refused"),
     "workbook-range": ("单元格离表格太远（已用区域有 {found} 格，上限 {limit}）；请删去该单元格后再试", "this cell lies too far out (the used range has {found} squares, the limit is {limit}); delete it and try again"),
+    "workbook-squares": ("单元格太多（{found} 格，上限 {limit}）；请分成几份", "there are too many cells ({found}, the limit is {limit}); split the file"),
+    "workbook-columns": ("表格有 {found} 列，超过 Excel 的 {limit} 列；请删去多余的列", "the table has {found} columns, more than the {limit} that Excel knows; delete those that are not needed"),
+    "workbook-merges-many": ("合并单元格超过 {limit} 处；请取消不需要的合并", "there are more than {limit} merged cells; unmerge those that are not needed"),
+    "xml-depth": ("XML 的元素嵌套超过 {limit} 层；没有读取", "the elements of the XML are nested more than {limit} levels deep; it was not read"),
     "workbook-merges": ("合并单元格覆盖了超过 {limit} 格；请取消不需要的合并", "merged cells cover more than {limit} squares; unmerge those that are not needed"),
     "workbook-verify": ("写出的工作簿读回后与数据不同：{what}；没有保存", "the workbook reads back differently: {what}; it was not saved"),
     "workbook-text": ("{path} 的文本超过 Excel 单元格 32767 字的上限", "{path}: the text is longer than the 32,767 characters of an Excel cell"),
@@ -122,6 +129,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # web pages, archives
     "html-missing": ("读取网页 (HTML) 需要另装：pip install xltool[html]", "reading web pages (HTML) needs an extra: pip install xltool[html]"),
     "html-depth": ("网页的标签嵌套超过 {limit} 层；没有读取", "the tags of the page are nested more than {limit} levels deep; it was not read"),
+    "archive-members": ("里面有 {found} 个部件，超过 {limit} 个的上限；没有打开", "it holds {found} parts, more than the limit of {limit}; it was not opened"),
     "zip-broken": ("压缩包已损坏：{what}", "the archive is damaged: {what}"),
     "zip-bomb": ("压缩包解压后超过 {limit} MB 的上限；没有解压", "the archive inflates to more than the limit of {limit} MB; it was not unpacked"),
     "zip-path": ("压缩包里的路径“{what}”指向压缩包之外，不予读取", "the path «{what}» in the archive leads out of it and is refused"),
@@ -156,6 +164,9 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "internal": ("程序出错：{what}；请把这份文件发给维护者", "the program failed: {what}; please send this file to the maintainers"),
 }
 
+RAISED = ("（--budget {budget}=N 可放宽）", " (--budget {budget}=N raises it)")
+"""What is added to a sentence that names a budget."""
+
 
 def language_of_user() -> str:
     """``zh`` or ``en``: from XLTOOL_LANG, else the locale's environment, else the system's locale."""
@@ -169,6 +180,6 @@ def language_of_user() -> str:
 def sentence(code: str, place: str, words: dict[str, str], language: str | None = None) -> str:
     """The message of a code with its place before and its code behind."""
     pair = CATALOGUE[code]
-    template = pair[0] if (language or language_of_user()) == "zh" else pair[1]
-    said = template.format_map(words)
+    which = 0 if (language or language_of_user()) == "zh" else 1
+    said = (pair[which] + RAISED[which] * ("budget" in words)).format_map(words)
     return f"{place}: {said} [{code}]" if place else f"{said} [{code}]"

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from xltool import budgets
 from xltool.problems import Problem, ProblemError, problem
-
-SIZE_LIMIT = 256 * 1024
-DEPTH_LIMIT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +74,8 @@ def load(text: str, name: str) -> Table:
     Raises:
         ProblemError: with every fault, each placed as ``name:line``.
     """
-    if len(text.encode("utf-8", "surrogatepass")) > SIZE_LIMIT:
-        raise ProblemError(problem("yaml-size", name, limit=SIZE_LIMIT))
+    if len(text.encode("utf-8", "surrogatepass")) > budgets.limit("mapping_size"):
+        raise budgets.over("yaml-size", name, "mapping_size")
     faults = list(_refused(text, name))
     if faults:
         raise ProblemError(faults)
@@ -111,8 +109,8 @@ def _refused(text: str, name: str) -> Iterator[Problem]:
                 yield problem("yaml-tag", place, tag=tag)
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
-                if depth > DEPTH_LIMIT:
-                    yield problem("yaml-depth", place, limit=DEPTH_LIMIT)
+                if depth > budgets.limit("mapping_depth"):
+                    yield from budgets.over("yaml-depth", place, "mapping_depth").problems
                     return
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 depth -= 1

@@ -5,10 +5,10 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
-from xltool.jobs import sources
 from xltool.surfaces import text_file
 
 EMPTY = {"schema": "xltool/1", "sections": []}
@@ -71,17 +71,19 @@ def test_two_forms_run_together_without_a_line_between_are_two(xltool, samples):
 
 
 def test_a_file_larger_than_the_limit_is_not_read(xltool, samples, tmp_path, monkeypatch):
-    monkeypatch.setattr(sources, "SIZE_LIMIT", 100)
-    said = xltool("convert", samples / "self-evaluation" / "filing.txt")
-    assert (2, True) == (said.code, "[file-large]" in said.talk)
-    assert 2 == xltool("convert", "-", stdin=b"x" * 200).code
+    large = tmp_path / "大.txt"
+    large.write_bytes(b"x" * (2**20 + 1))
+    said = xltool("convert", large, "--budget", "file-size=1")
+    assert (2, f"{large}: the file has 1 MB, more than the limit of 1 MB (--budget file-size=N raises it) [file-large]\n") == (said.code, said.talk)
+    monkeypatch.setenv("XLTOOL_BUDGETS", "file-size=1")
+    assert "[file-large]" in xltool("convert", "-", stdin=large.read_bytes()).talk
 
 
 def test_a_file_that_may_not_be_read(xltool, samples, monkeypatch):
-    def refused(self: Path) -> bytes:
+    def refused(self: Path, mode: str) -> BinaryIO:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(Path, "open", refused)
     said = xltool("convert", samples / "self-evaluation" / "filing.txt")
     assert (2, True) == (said.code, "[file-unreadable]" in said.talk)
 

@@ -3,18 +3,20 @@
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.jobs import poison
-from xltool.jobs import batch, convert, ledger, lock, store
+from xltool.budgets import USUAL
+from xltool.jobs import batch, convert, ledger, lock, pool, store
 from xltool.jobs.batch import Batch, Result
-from xltool.jobs.budgets import FEW, Budgets
 from xltool.jobs.convert import Wanted, plan
+from xltool.jobs.pool import FEW
 from xltool.problems import ProblemError, problem
 
-HERE = Budgets(jobs=0)
+HERE = 0
 
 
 @pytest.fixture
@@ -35,12 +37,12 @@ def folder(tmp_path, data) -> Path:
     return tmp_path / "in"
 
 
-def run(folder: Path, budgets: Budgets = HERE, force: bool = False, **more) -> dict[str, Result]:
+def run(folder: Path, jobs: int = HERE, force: bool = False, **more) -> dict[str, Result]:
     """What became of each file of a folder, by its name below it."""
     out = folder.parent / "out"
     tasks, faults = plan([str(folder)], str(out), Wanted(force=force))
     assert [] == faults
-    results = Batch(tasks, out, budgets=budgets, **more).run()
+    results = Batch(tasks, out, jobs=jobs, **more).run()
     assert [task.named.shown for task in tasks] == [one.source for one in results]
     return {task.named.inside.as_posix(): one for task, one in zip(tasks, results, strict=True)}
 
@@ -130,18 +132,18 @@ def test_another_way_of_making_makes_all_again(folder, monkeypatch, tmp_path, wh
 @pytest.mark.parametrize("poisoned", ["dies", "sleeps", "swells"])
 def test_a_poisoned_file_costs_itself_and_is_named(folder, data, poisoned):
     (folder / f"{poisoned}.json").write_bytes(data)
-    budgets = Budgets(2, 3 if poisoned == "sleeps" else 30, 1024)
-    found = run(folder, budgets, convert=poison.by_name)
+    budgets = replace(USUAL, seconds=3 if poisoned == "sleeps" else 30, memory=1024)
+    found = run(folder, 2, budgets=budgets, convert=poison.by_name)
     code = {"dies": "file-died", "sleeps": "file-time", "swells": "file-memory"}[poisoned]
     assert ALL_WRITTEN | {f"{poisoned}.json": code} == states(found)
     assert {"sleeps": "3", "swells": "1024"}.get(poisoned) == dict(found[f"{poisoned}.json"].problems[0].words).get("limit")
-    assert UNCHANGED | {f"{poisoned}.json": code} == states(run(folder, budgets, convert=poison.by_name))
+    assert UNCHANGED | {f"{poisoned}.json": code} == states(run(folder, 2, budgets=budgets, convert=poison.by_name))
 
 
 def test_processes_give_the_same_bytes_and_the_same_order_as_none(folder, tmp_path):
     one = run(folder)
     kept = {path.name: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
-    two = run(folder, Budgets(2), force=True)
+    two = run(folder, 2, force=True)
     assert one == two
     assert kept == {path.name: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
 
@@ -158,7 +160,7 @@ def test_processes_give_the_same_bytes_and_the_same_order_as_none(folder, tmp_pa
 )
 def test_processes_are_as_many_as_are_of_use(monkeypatch, jobs, files, processes):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
-    assert processes == Budgets(jobs).processes(files)
+    assert processes == pool.processes(jobs, files)
 
 
 def test_a_second_run_into_a_folder_at_the_same_time_is_refused(folder):
@@ -184,7 +186,7 @@ def test_where_sources_and_results_share_a_folder_no_result_is_a_source(tmp_path
     (tmp_path / "甲.json").write_bytes(data)
     for state in ("written", "unchanged"):
         tasks, _ = plan([str(tmp_path)], str(tmp_path), Wanted())
-        assert [("甲.json", state)] == [(Path(one.source).name, one.state) for one in Batch(tasks, tmp_path, budgets=HERE).run()]
+        assert [("甲.json", state)] == [(Path(one.source).name, one.state) for one in Batch(tasks, tmp_path, jobs=HERE).run()]
     tasks, _ = plan([str(tmp_path / "甲.xlsx")], str(tmp_path), Wanted("json"))
     assert ["甲.xlsx"] == [task.named.name for task in tasks]
 

@@ -41,4 +41,4 @@ def test_records_are_rows(text, cells):
 def test_too_many_fields_are_refused():
     with pytest.raises(ProblemError) as raised:
         csv_file.read("," * 600_000, ",", "a.csv")
-    assert [("workbook-range", "a.csv")] == [(one.code, one.place) for one in raised.value.problems]
+    assert [("workbook-squares", "a.csv")] == [(one.code, one.place) for one in raised.value.problems]

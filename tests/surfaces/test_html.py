@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xltool.budgets import limit
 from xltool.grid import Grid
 from xltool.problems import ProblemError
 from xltool.surfaces import html
-from xltool.surfaces.html import page
 
 
 def grids(markup: str) -> list[Grid]:
@@ -135,9 +135,9 @@ def test_a_web_archive_that_is_refused(data):
     [
         pytest.param("\n" + "<div>" * 300_000, "html-depth", "a.html:2", id="elements in elements without end"),
         pytest.param("<table><tr><td>" * 300, "html-depth", "a.html:1", id="tables in tables"),
-        pytest.param("<table>" + "<tr><td>a" * (page.CELLS + 1), "workbook-range", "a.html", id="more cells than a thousand forms have"),
-        pytest.param("<table>" + "<tr>" + "<td colspan=1000>a" * 20, "workbook-range", "a.html: 表1", id="spans beyond any sheet"),
-        pytest.param("<table>" + "<tr><td colspan=1000>a" * 600, "workbook-range", "a.html: 表1", id="spans by the thousand"),
+        pytest.param("<table>" + "<tr><td>a" * (limit("html_cells") + 1), "workbook-squares", "a.html", id="more cells than a thousand forms have"),
+        pytest.param("<table>" + "<tr>" + "<td colspan=1000>a" * 20, "workbook-columns", "a.html: 表1", id="spans beyond any sheet"),
+        pytest.param("<table>" + "<tr><td colspan=1000>a" * 600, "workbook-squares", "a.html: 表1", id="spans by the thousand"),
     ],
 )
 def test_a_page_that_is_refused(markup, code, place):
@@ -149,8 +149,8 @@ def test_a_page_that_is_refused(markup, code, place):
 
 
 def test_cells_that_open_marks_without_closing_them_are_not_deep():
-    markup = "<table>" + "<tr><td><font><b>a</td>" * (page.DEPTH + 100) + "</table>"
-    assert page.DEPTH + 100 == len(grids(markup)[0].texts)
+    markup = "<table>" + "<tr><td><font><b>a</td>" * (limit("depth") + 100) + "</table>"
+    assert limit("depth") + 100 == len(grids(markup)[0].texts)
 
 
 def test_without_the_extra_the_message_says_what_to_install(monkeypatch):

@@ -109,7 +109,7 @@ def test_faults_are_said_in_chinese_too(document):
         pytest.param(b'{"a": 1e999999999}', ["a: 1E+999999999 is no ordinary number [json-number]"], id="a number that would fill the memory"),
         pytest.param(b'{"a": 1e-999999999}', ["a: 1E-999999999 is no ordinary number [json-number]"], id="a number with a billion places"),
         pytest.param(b'{"a": ' + b"9" * 5000 + b"}", ["a: " + "9" * 40 + " is no ordinary number [json-number]"], id="a number of 5,000 digits"),
-        pytest.param(b"[" * 100_000, ["the JSON is nested more than 24 levels deep [json-depth]"], id="brackets without end"),
+        pytest.param(b"[" * 100_000, ["the JSON is nested more than 24 levels deep (--budget json-depth=N raises it) [json-depth]"], id="brackets without end"),
         pytest.param(b'{"a": "\xff\xfe"}', ["the text is in no encoding that is known; save it as UTF-8 [text-encoding]"], id="not UTF-8"),
         pytest.param(b"[]", ["$: must be an object {…}, found [] [json-wants-object]"], id="a list"),
         pytest.param(b'"\\ud800"', ["$: \\ud800 holds half a character [json-character]"], id="half a character"),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xltool.budgets import limit
 from xltool.grid import Grid
 from xltool.problems import ProblemError
 from xltool.surfaces import ods
@@ -93,11 +94,11 @@ BILLION = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;'>]>"
         pytest.param(made("", before=BILLION), "workbook-dtd", id="a document type"),
         pytest.param(made("", manifest="<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"), "file-encrypted", id="a password"),
         pytest.param(made("<broken>"), "workbook-broken", id="XML that does not close"),
-        pytest.param(made("<text:p>" * 500 + "</text:p>" * 500), "workbook-broken", id="elements in elements without end"),
+        pytest.param(made("<text:p>" * 500 + "</text:p>" * 500), "xml-depth", id="elements in elements without end"),
         pytest.param(made("")[:300], "workbook-broken", id="cut off"),
-        pytest.param(made(row(cell("<text:p>a</text:p>", table__number_columns_repeated=16384), repeated=1048576)), "workbook-range", id="one cell repeated over the whole sheet"),
+        pytest.param(made(row(cell("<text:p>a</text:p>", table__number_columns_repeated=16384), repeated=1048576)), "workbook-squares", id="one cell repeated over the whole sheet"),
         pytest.param(made(row(cell("<text:p>a</text:p>", table__number_columns_repeated=999999999999))), "no problem", id="a count beyond reason is none"),
-        pytest.param(made(" " * (ods.LIMIT + 1)), "workbook-bomb", id="a bomb"),
+        pytest.param(made(" " * (limit("streamed") + 1)), "workbook-bomb", id="a bomb"),
     ],
 )
 def test_a_file_that_is_refused_within_its_budget(data, code):

@@ -7,8 +7,9 @@ import zlib
 import pytest
 
 from tests.pdf.paper import Leaf, assembled, pdf, say
+from xltool.budgets import limit
 from xltool.problems import ProblemError
-from xltool.surfaces.pdf import budgets, read
+from xltool.surfaces.pdf import read
 from xltool.surfaces.pdf.cells import cells
 from xltool.surfaces.pdf.marks import Character, Stroke
 from xltool.surfaces.pdf.rules import ruled
@@ -156,14 +157,14 @@ def test_deep_nesting_that_draws_little_is_read():
 
 
 def test_time_is_limited(monkeypatch):
-    monkeypatch.setattr("xltool.surfaces.pdf.budgets.time.monotonic", iter([0.0, *[float(budgets.SECONDS) + 1] * 9]).__next__)
+    monkeypatch.setattr("xltool.surfaces.pdf.budgets.time.monotonic", iter([0.0, *[float(limit("pdf_seconds")) + 1] * 9]).__next__)
     with pytest.raises(ProblemError) as refused:
         read(WHOLE, "x.pdf")
     assert ["pdf-time"] == [one.code for one in refused.value.problems]
 
 
 def test_characters_of_a_page_are_limited(monkeypatch):
-    monkeypatch.setattr("xltool.surfaces.pdf.pdfium.CHARACTERS", 1)
+    monkeypatch.setenv("XLTOOL_BUDGETS", "pdf-characters=1")
     with pytest.raises(ProblemError) as refused:
         read(WHOLE, "x.pdf")
     assert ["pdf-amount"] == [one.code for one in refused.value.problems]

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from xltool.budgets import limit
 from xltool.grid import Book, Grid
 from xltool.problems import ProblemError
 from xltool.surfaces import xlsx_reader
 from xltool.surfaces.shown import general, shown, stamp
-from xltool.surfaces.xlsx_reader import container, scan
 
 
 def made(write) -> bytes:
@@ -276,7 +276,7 @@ def test_a_file_that_is_no_sound_workbook_is_one_clear_problem(data, code):
 
 
 def test_a_bomb_is_refused_by_its_directory():
-    bomb = altered(PLAIN, SHEET, lambda part: part + b" " * (container.LIMIT + 1))
+    bomb = altered(PLAIN, SHEET, lambda part: part + b" " * (limit("inflated") + 1))
     assert len(bomb) < 1_000_000
     assert "workbook-bomb" == refused(bomb)
 
@@ -288,7 +288,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused_while_inflating(monkeypatch)
         if SHEET.encode() in bomb[at : at + 120]:
             bomb[at + 24 : at + 28] = struct.pack("<I", 100)
         at = bomb.find(b"PK\x01\x02", at + 4)
-    monkeypatch.setattr(container, "LIMIT", 1_000_000)
+    monkeypatch.setenv("XLTOOL_BUDGETS", "inflated=1")
     assert "workbook-bomb" == refused(bytes(bomb))
 
 
@@ -310,7 +310,7 @@ def test_no_more_is_inflated_than_the_budget(monkeypatch):
 
     monkeypatch.setattr(zlib, "decompressobj", Counting)
     read(PLAIN)
-    assert max(asked) <= container.LIMIT + 1
+    assert max(asked) <= limit("inflated") + 1
 
 
 def test_a_part_that_stands_twice_is_refused():
@@ -356,7 +356,7 @@ def test_a_text_far_out_is_named_with_its_cell():
 def test_a_range_within_the_budget_is_read():
     grid = sheet(lambda book, one: (one.write_string(0, 0, "a"), one.write_string(20_000, 30, "z")))
     assert ["a", "z"] == list(grid.texts)
-    assert 20_001 * 31 < scan.FAR_SQUARES
+    assert 20_001 * 31 < limit("used_range")
 
 
 def test_a_sheet_whose_part_is_missing_is_named():

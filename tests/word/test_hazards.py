@@ -12,10 +12,10 @@ import pytest
 from tests.edits.made import DECLARATIONS, FORMS
 from tests.word.made import document_of, repacked, replaced, written
 from tests.word.test_features import p, r, span, tbl, tc, tr
+from xltool.budgets import limit
 from xltool.jobs.convert import read_bytes
 from xltool.problems import ProblemError
 from xltool.surfaces import docx
-from xltool.surfaces.docx import package, stream
 
 PLAIN = document_of(p(r("甲")))
 DTD = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
@@ -60,9 +60,9 @@ def nested(depth: int) -> str:
         pytest.param(repacked(document_of(p(r("甲")), styles="<w:styles></w:styles>"), lambda parts: parts.update({"word/styles.xml": DTD.encode() + b"<x/>"})), "document-dtd", id="document type in another part"),
         pytest.param(document_of(nested(1_000)), "document-depth", id="a thousand nested tables"),
         pytest.param(document_of(tbl(tr(*[tc("甲")] * 400), *[tr(tc("甲", span(399)), tc("乙"))] * 1_600)), "document-squares", id="wide cells over many rows"),
-        pytest.param(document_of(tbl(tr(*[tc("甲", span(16_384))] * 1_000))), "document-squares", id="a row of cells each as wide as a sheet"),
-        pytest.param(replaced(PLAIN, "<w:t>", " " * (package.LIMIT + 1) + "<w:t>"), "document-bomb", id="a bomb by its directory"),
-        pytest.param(document_of("<w:p/>" * (stream.PARTS + 1)), "document-parts", id="too many paragraphs"),
+        pytest.param(document_of(tbl(tr(*[tc("甲", span(16_384))] * 1_000))), "workbook-columns", id="a row of cells each as wide as a sheet"),
+        pytest.param(replaced(PLAIN, "<w:t>", " " * (limit("inflated") + 1) + "<w:t>"), "document-bomb", id="a bomb by its directory"),
+        pytest.param(document_of("<w:p/>" * (limit("document_parts") + 1)), "document-parts", id="too many paragraphs"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_sound_document_is_one_clear_problem(data, code):
@@ -70,7 +70,7 @@ def test_a_file_that_is_no_sound_document_is_one_clear_problem(data, code):
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused_while_inflating():
-    bomb = bytearray(replaced(PLAIN, "<w:body>", "<w:body>" + " " * (package.LIMIT + 1)))
+    bomb = bytearray(replaced(PLAIN, "<w:body>", "<w:body>" + " " * (limit("inflated") + 1)))
     at = bomb.find(b"PK\x01\x02")
     while at >= 0:
         if b"word/document.xml" in bomb[at : at + 80]:
@@ -93,7 +93,7 @@ def test_four_hundred_columns_are_read():
 
 
 def test_tables_nested_as_deep_as_allowed_are_read():
-    assert ("甲",) == docx.read(document_of(nested(stream.DEPTH)), "a.docx").grids[0].texts
+    assert ("甲",) == docx.read(document_of(nested(limit("nested_tables"))), "a.docx").grids[0].texts
 
 
 def test_elements_nested_without_end_need_no_stack():
@@ -118,7 +118,7 @@ def test_a_document_cut_off_anywhere_is_a_problem_or_the_document():
 @pytest.mark.skipif(sys.platform == "win32", reason="getrusage is not there")
 def test_the_largest_document_that_is_read_stays_within_memory():
     """As many cells as allowed; peak memory of this process grows by less than 200 MB."""
-    data = document_of("<w:tbl>" + ("<w:tr>" + "<w:tc><w:p/></w:tc>" * 7 + "</w:tr>") * (stream.PARTS // 16) + "</w:tbl>")
+    data = document_of("<w:tbl>" + ("<w:tr>" + "<w:tc><w:p/></w:tc>" * 7 + "</w:tr>") * (limit("document_parts") // 16) + "</w:tbl>")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     docx.read(data, "a.docx")
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < 200

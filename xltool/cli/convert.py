@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from xltool.budgets import USUAL, current
 from xltool.cli import options, reports
 from xltool.cli.batch import convert_folder
 from xltool.cli.frame import command as spoken
@@ -15,7 +17,6 @@ from xltool.cli.progress import Progress
 from xltool.cli.words import say
 from xltool.jobs import convert as job
 from xltool.jobs.batch import Batch
-from xltool.jobs.budgets import MEMORY, SECONDS, Budgets
 from xltool.jobs.findings import findings
 from xltool.problems import Problem, ProblemError, problem
 
@@ -30,12 +31,13 @@ from xltool.problems import Problem, ProblemError, problem
 @click.option("--strict", is_flag=True, help=say("opt-strict"))
 @click.option("--report", metavar="FILE.json", help=say("opt-report"))
 @click.option("-j", "--jobs", type=click.IntRange(0, 256), metavar="N", help=say("opt-jobs"))
-@click.option("--seconds", type=click.IntRange(1, 86_400), metavar="N", help=say("opt-seconds", limit=SECONDS))
-@click.option("--memory", type=click.IntRange(64, 2**20), metavar="MB", help=say("opt-memory", limit=MEMORY))
+@click.option("--seconds", type=click.IntRange(1, 86_400), metavar="N", help=say("opt-seconds", limit=USUAL.seconds))
+@click.option("--memory", type=click.IntRange(64, 2**20), metavar="MB", help=say("opt-memory", limit=USUAL.memory))
 @click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet"))
 @options.as_json
 @options.force
 @options.mappings
+@options.budget
 def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: bool, explain: bool, debug_image: str | None, strict: bool, report: str | None, jobs: int | None, seconds: int | None, memory: int | None, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
     """2 where a source failed, 1 where --strict finds doubts or leftovers, else 0."""
     forms = job.forms_of(mappings)
@@ -44,7 +46,7 @@ def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: 
     if debug_image:
         job.debug_image(sources, Path(debug_image), force)
     if out and tasks and not explain and job.into_folder(sources, out, wanted):
-        run = Batch(tasks, Path(out), mappings, Budgets(jobs, seconds or SECONDS, memory or MEMORY))
+        run = Batch(tasks, Path(out), mappings, jobs, replace(kept := current(), seconds=seconds or kept.seconds, memory=memory or kept.memory))
         return convert_folder(run, missing, forms, quiet=quiet, as_json=as_json, strict=strict, report=report)
     if tasks and any(one is not None for one in (report, jobs, seconds, memory)):
         raise ProblemError(problem("report-folder"))

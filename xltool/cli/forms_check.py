@@ -17,6 +17,7 @@ from xltool.jobs.prove import prove
 @click.option("--blank", metavar="WORKBOOK.xlsx", help=say("opt-blank"))
 @options.as_json
 @options.mappings
+@options.budget
 def command(file: str, blank: str | None, as_json: bool, mappings: tuple[str, ...]) -> int:
     """1 where the mapping has faults, else 0."""
     form, faults = prove(Path(file), Path(blank) if blank else None, mappings)

@@ -8,6 +8,7 @@ from importlib import import_module
 
 import click
 
+from xltool import budgets
 from xltool.cli.words import say
 from xltool.messages import sentence
 
@@ -25,6 +26,9 @@ class Spoken(click.Command):
         records = [record for one in self.get_params(ctx) if isinstance(one, click.Option) and (record := one.get_help_record(ctx))]
         with formatter.section(say("options")):
             formatter.write_dl(records)
+        if any(one.name == "budget" for one in self.params):
+            with formatter.section(say("budgets")):
+                formatter.write_dl([(f"{name} {amount}", say(f"budget-{name}")) for name, amount in budgets.table(budgets.USUAL)])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import click
 
+from xltool import budgets
 from xltool.cli.words import say
 
 F = TypeVar("F", bound=Callable[..., int])
@@ -21,6 +22,16 @@ def mappings(function: F) -> F:
 def _with_environment(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     known = tuple(folder for folder in os.environ.get("XLTOOL_MAPPINGS", "").split(os.pathsep) if folder)
     return known + value
+
+
+def budget(function: F) -> F:
+    """``--budget NAME=VALUE``, as often as there are limits to set; the command's help lists them."""
+    return click.option("--budget", metavar="NAME=N", multiple=True, expose_value=False, help=say("opt-budget"), callback=_in_force)(function)
+
+
+def _in_force(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]) -> None:
+    if not ctx.resilient_parsing:
+        ctx.with_resource(budgets.using(budgets.raised(value, budgets.current())))
 
 
 def force(function: F) -> F:

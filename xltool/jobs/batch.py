@@ -11,13 +11,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from xltool import library
+from xltool.budgets import Budgets, current, using
 from xltool.jobs import convert, store
-from xltool.jobs.budgets import USUAL, Budgets
 from xltool.jobs.convert import Task
 from xltool.jobs.findings import NOTHING, Findings, findings
 from xltool.jobs.ledger import Ledger, Record, digest, digest_of
 from xltool.jobs.lock import alone
-from xltool.jobs.pool import Lost, Pool
+from xltool.jobs.pool import Lost, Pool, processes
 from xltool.problems import Problem, ProblemError, problem
 
 WRITTEN, UNCHANGED, FAILED = "written", "unchanged", "failed"
@@ -55,8 +55,13 @@ class Result:
 Convert = Callable[[Job], Result]
 
 
-def convert_one(job: Job, mappings: tuple[str, ...] = ()) -> Result:
-    """What became of one source; nothing but want of memory is raised."""
+def convert_one(job: Job, mappings: tuple[str, ...] = (), budgets: Budgets | None = None) -> Result:
+    """What became of one source, read within the budgets; nothing but want of memory is raised."""
+    with using(budgets or current()):
+        return _converted(job, mappings)
+
+
+def _converted(job: Job, mappings: tuple[str, ...]) -> Result:
     named, wanted = job.task.named, job.task.wanted
     assert job.task.out
     result = Result(named.shown, job.task.out)
@@ -99,13 +104,15 @@ def put(out: Path, made: bytes, force: bool, wrote: str) -> None:
 class Batch:
     """A run over tasks whose results go into ``folder``; ``seen`` is told each result as it comes.
 
-    ``convert`` is what is done to one task; it is pickled for the processes of the pool.
+    ``jobs`` are processes (0: this one alone, which no limit of time and memory holds); None is as many as there are
+    cores. ``convert`` is what is done to one task; it is pickled for the processes of the pool.
     """
 
     tasks: Sequence[Task]
     folder: Path
     mappings: tuple[str, ...] = ()
-    budgets: Budgets = USUAL
+    jobs: int | None = None
+    budgets: Budgets = field(default_factory=current)
     seen: Callable[[Result], None] = lambda _: None
     convert: Convert | None = None
     _ledger: Ledger = field(init=False)
@@ -130,8 +137,8 @@ class Batch:
         return [self._results[number] for number in range(len(self.tasks))]
 
     def _go(self) -> None:
-        work = self.convert or partial(convert_one, mappings=self.mappings)
-        jobs = self.budgets.processes(len(self.tasks))
+        work = self.convert or partial(convert_one, mappings=self.mappings, budgets=self.budgets)
+        jobs = processes(self.jobs, len(self.tasks))
         numbers: list[int] = []
         if not jobs:
             for job in self._todo(work, numbers):
@@ -148,11 +155,11 @@ class Batch:
             assert task.out
             record = self._ledger.record(task.out)
             job = Job(task, record.wrote if record else "")
-            if record and not task.wanted.force and self._stands(task, record):
-                self._note(number, _unchanged(task, record))
-            elif task.named.path is None:
-                # Stdin is this process's own.
+            if task.named.path is None:
+                # Stdin is this process's own, and is read once.
                 self._note(number, self._here(work, job))
+            elif record and not task.wanted.force and self._stands(task, record):
+                self._note(number, _unchanged(task, record))
             else:
                 numbers.append(number)
                 yield job

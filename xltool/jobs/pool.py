@@ -9,6 +9,7 @@ in it, and works on them in order: the item to blame is always the first that ha
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 from collections import deque
@@ -33,6 +34,8 @@ START = 60
 """Seconds for a process to start."""
 PATIENCE = 5
 """Seconds for processes to end by themselves."""
+FEW = 8
+"""So many files are converted in the program's own process: a second one takes longer to start."""
 READY = "ready"
 
 # From fork a process would inherit locks and open files; from spawn it starts the same on every system.
@@ -83,7 +86,8 @@ class Pool(Generic[Item, Answer]):
                 heard = set(wait([one.pipe for one in self._workers], max(0.0, left)))
                 for one in [one for one in self._workers if one.pipe in heard]:
                     yield from self._hear(one)
-                for one in [one for one in self._workers if self._left(one) <= 0]:
+                # While others were heard and their answers used, this one may have answered in time.
+                for one in [one for one in self._workers if self._left(one) <= 0 and not wait([one.pipe], 0)]:
                     yield from self._end(one, Lost("time"))
         finally:
             self._close()
@@ -179,6 +183,20 @@ class Pool(Generic[Item, Answer]):
             one.process.kill()
             one.process.join()
         self._workers.clear()
+
+
+def processes(jobs: int | None, files: int) -> int:
+    """The processes for so many files; 0 where they are few and nobody asked for any."""
+    if jobs is not None:
+        return min(jobs, files)
+    return min(_cores(), files) if files > FEW else 0
+
+
+def _cores() -> int:
+    """The cores that this process may use: a container or a batch system may give fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
 
 
 def _named(code: int | None) -> str:

@@ -17,12 +17,12 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from xltool import budgets
 from xltool.jobs import zipped
 from xltool.problems import Problem, ProblemError, problem
 
 STDIN = "-"
 HEAD = 4096
-SIZE_LIMIT = 100 * 1024 * 1024
 _PATTERN = frozenset("*?[")
 # Excel's lock files, and what Windows and macOS leave in folders.
 LONGEST = 240
@@ -61,19 +61,27 @@ class Named:
         Raises:
             ProblemError: where it is missing, too large, or may not be read.
         """
+        most = budgets.limit("file_size")
         try:
             if self.path is None:
-                return sys.stdin.buffer.read(SIZE_LIMIT + 1)
+                return self._checked(sys.stdin.buffer.read(most + 1), 0)
             if self.member:
-                return zipped.read(self.path, self.member, SIZE_LIMIT)
-            size = self.path.stat().st_size
-            if size > SIZE_LIMIT:
-                raise ProblemError(problem("file-large", self.shown, found=size // 2**20, limit=SIZE_LIMIT // 2**20))
-            return self.path.read_bytes()
+                return zipped.read(self.path, self.member)
+            # A device or a pipe states no size: what is read decides.
+            with self.path.open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                return self._checked(b"" if size > most else file.read(most + 1), size)
         except FileNotFoundError:
             raise ProblemError(problem("file-missing", self.shown)) from None
         except OSError as error:
             raise ProblemError(problem("file-unreadable", self.shown, what=error.strerror or error)) from None
+
+    def _checked(self, data: bytes, size: int) -> bytes:
+        """The data, where neither they nor the size that was stated are too large."""
+        found = max(len(data), size)
+        if found > budgets.limit("file_size"):
+            raise budgets.over("file-large", self.shown, "file_size", found=found // budgets.MB)
+        return data
 
     def head(self) -> bytes:
         """The bytes that its kind is told by; nothing where it cannot be read."""
@@ -81,7 +89,7 @@ class Named:
             if self.path is None:
                 return _peeked(sys.stdin.buffer)
             if self.member:
-                return zipped.read(self.path, self.member, SIZE_LIMIT)[:HEAD]
+                return zipped.read(self.path, self.member)[:HEAD]
             with self.path.open("rb") as file:
                 return file.read(HEAD)
         except (OSError, ProblemError):

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from xltool import archive
+from xltool import archive, budgets
 from xltool.problems import Problem, ProblemError, problem
 
-LIMIT = 1024 * 1024 * 1024
-"""Bytes that all members may inflate to; one member may have as many as a file may."""
 _FAULTS = archive.Faults("zip-broken", "zip-bomb", "zip-broken")
 # By these an Office package, an OpenDocument or an OFD file is told from an archive of files.
 _PACKAGES = ("[Content_Types].xml", "mimetype", "content.xml", "OFD.xml")
@@ -63,13 +61,13 @@ def members(path: Path, passed_over: tuple[str, ...]) -> tuple[list[Member], lis
     return sorted(found, key=lambda one: one.way.as_posix()), faults
 
 
-def read(path: Path, inner: str, limit: int) -> bytes:
-    """The bytes of a member.
+def read(path: Path, inner: str) -> bytes:
+    """The bytes of a member, which may have as many as a file may.
 
     Raises:
         ProblemError: zip-broken, zip-bomb, file-unreadable.
     """
-    return _opened(str(path), path.stat().st_mtime_ns).member(inner, limit)
+    return _opened(str(path), path.stat().st_mtime_ns).member(inner, budget="file_size")
 
 
 @lru_cache(maxsize=1)
@@ -77,10 +75,12 @@ def _opened(path: str, changed: int) -> archive.Archive:
     """The archive; the last one stays open for its next member, while nobody changes the file."""
     del changed
     try:
+        if (size := Path(path).stat().st_size) > budgets.limit("archive"):
+            raise budgets.over("file-large", path, "archive", found=size // budgets.MB)
         data = Path(path).read_bytes()
     except OSError as error:
         raise ProblemError(problem("file-unreadable", path, what=error.strerror or error)) from None
-    return archive.opened(data, path, _FAULTS, LIMIT)
+    return archive.opened(data, path, _FAULTS, "archive")
 
 
 def _decoded(entry: zipfile.ZipInfo) -> str:

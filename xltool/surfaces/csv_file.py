@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from xltool import budgets
 from xltool.grid import Book, grid_of
-from xltool.problems import ProblemError, problem
-from xltool.surfaces.merged import SQUARES
 
 SAMPLE = 64 * 1024
 _SEPARATORS = ",;"
@@ -47,8 +46,8 @@ def read(text: str, parted: str, name: str) -> Book:
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
     records = _records(text, parted)
-    if (squares := sum(map(len, records))) > SQUARES:
-        raise ProblemError(problem("workbook-range", name, found=squares, limit=SQUARES))
+    if (squares := sum(map(len, records))) > budgets.limit("squares"):
+        raise budgets.over("workbook-squares", name, "squares", found=squares)
     return Book((grid_of("CSV", ([field.replace("\r\n", "\n").strip() for field in record] for record in records)),))
 
 

@@ -13,13 +13,12 @@ from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any
 
-from xltool import canonical, schema
+from xltool import budgets, canonical, schema
 from xltool.filing import Filing
 from xltool.form import Form
 from xltool.problems import Problem, ProblemError, problem
 from xltool.values import plain
 
-DEPTH_LIMIT = 24
 DIGITS_LIMIT = 30
 _DEPTH = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.S)
 _HALF = re.compile("[\ud800-\udfff]")
@@ -58,8 +57,8 @@ def _text(data: bytes, name: str) -> str:
 
 def _parse(text: str, name: str) -> Any:
     """The document with every number a Decimal or int; what JSON itself forbids is refused here."""
-    if _depth(text) > DEPTH_LIMIT:
-        raise ProblemError(problem("json-depth", name, limit=DEPTH_LIMIT))
+    if _depth(text) > budgets.limit("json_depth"):
+        raise budgets.over("json-depth", name, "json_depth")
     repeated: list[tuple[dict[str, Any], list[str]]] = []
 
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

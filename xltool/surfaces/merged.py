@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice, product
 from operator import itemgetter
 
+from xltool import budgets
 from xltool.grid import Grid, Rectangle, Typed
-from xltool.problems import ProblemError, problem
 
 Raw = int | float | str | bool | time | date | datetime | timedelta
 Corner = tuple[int, int]
@@ -17,10 +17,6 @@ Stored = list[tuple[int, int, Raw]]
 """Row and column, counted from 1, and the value of each square that holds something."""
 Merges = tuple[tuple[Corner, Corner], ...]
 """First and last square of each, counted from 0."""
-MERGED_SQUARES = 2_000_000
-"""Squares that all merges of a sheet may cover inside its used range."""
-SQUARES = 500_000
-"""Squares with something in them that a sheet may have."""
 
 
 @dataclass(slots=True)
@@ -61,8 +57,8 @@ class Sheet:
             ProblemError: workbook-range, workbook-merges.
         """
         place = f"{name}: {self.name}"
-        if len(self.texts) > SQUARES:
-            raise ProblemError(problem("workbook-range", place, found=len(self.texts), limit=SQUARES))
+        if len(self.texts) > budgets.limit("squares"):
+            raise budgets.over("workbook-squares", place, "squares", found=len(self.texts))
         squares: Stored = [(*at, text) for at, text in sorted(self.texts.items())]
         stored, places = laid_out(squares, tuple(self.merges), place)
         numbers = {(row, column): number for number, (row, column, _) in enumerate(stored)}
@@ -88,8 +84,8 @@ def laid_out(stored: Stored, merged: Merges, place: str) -> tuple[Stored, tuple[
     places = geometry([(row, column) for row, column, _ in stored], merged)
     if places.merges:
         stored, places = without_hidden_texts(stored, places, merged)
-    if places.covered > MERGED_SQUARES:
-        raise ProblemError(problem("workbook-merges", place, limit=MERGED_SQUARES))
+    if places.covered > budgets.limit("merged"):
+        raise budgets.over("workbook-merges", place, "merged")
     return stored, places.rectangles
 
 
@@ -109,13 +105,13 @@ def geometry(squares: Sequence[Corner], merged: Merges) -> Geometry:
     right = max(map(itemgetter(1), squares), default=0)
     held = set(squares)
     wholes: dict[Corner, Rectangle] = {}
-    covered, odd = 0, []
+    covered, odd, most = 0, list[int](), budgets.limit("merged")
     for number, ((row, column), (last_row, last_column)) in enumerate(merged):
         bounds = last_row + 1, last_column + 1
         height, width = min(bounds[0], bottom) - row, min(bounds[1], right) - column
         if height > 0 and width > 0:
             covered += height * width
-            if covered > MERGED_SQUARES:
+            if covered > most:
                 break
             others = islice(product(range(row + 1, row + 1 + height), range(column + 1, column + 1 + width)), 1, None)
             if not held.isdisjoint(others):

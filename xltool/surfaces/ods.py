@@ -11,16 +11,14 @@ from datetime import date
 from decimal import Decimal
 from math import isfinite
 
-from xltool import archive
+from xltool import archive, budgets
 from xltool.grid import Book, Typed
 from xltool.problems import ProblemError, problem
 from xltool.surfaces import xml_stream
-from xltool.surfaces.merged import SQUARES, Corner, Sheet
+from xltool.surfaces.merged import Corner, Sheet
 from xltool.surfaces.shown import general
 from xltool.surfaces.xml_stream import Attributes
 
-LIMIT = 200 * 1024 * 1024
-"""Bytes that content.xml may inflate to; it is never in memory whole."""
 ROWS, COLUMNS = 1_048_576, 16_384
 _FAULTS = archive.Faults("workbook-broken", "workbook-bomb", "workbook-dtd")
 _ASIDE = ("office annotation", "drawing frame", "drawing custom-shape", "table shapes")
@@ -32,7 +30,7 @@ def read(data: bytes, name: str) -> Book:
     Raises:
         ProblemError: file-encrypted, workbook-broken, workbook-bomb, workbook-dtd, workbook-range, workbook-merges.
     """
-    opened = archive.opened(data, name, _FAULTS, LIMIT)
+    opened = archive.opened(data, name, _FAULTS, "streamed")
     if "content.xml" not in opened.entries:
         raise opened.broken("content.xml")
     if "META-INF/manifest.xml" in opened.entries and b":encryption-data" in opened.part("META-INF/manifest.xml"):
@@ -85,6 +83,7 @@ class _Content:
     column: int = 0
     repeat: int = 1
     squares: int = 0
+    most: int = field(default_factory=lambda: budgets.limit("squares"))
     held: list[tuple[int, str, Typed, str, str, int, int]] = field(default_factory=list)
     cell: _Cell | None = None
     aside: list[str] = field(default_factory=list)
@@ -176,8 +175,8 @@ class _Content:
 
     def _count(self, more: int) -> None:
         self.squares += more
-        if self.squares > SQUARES:
-            raise ProblemError(problem("workbook-range", f"{self.name}: {self.sheets[-1].name}", found=self.squares, limit=SQUARES))
+        if self.squares > self.most:
+            raise budgets.over("workbook-squares", f"{self.name}: {self.sheets[-1].name}", "squares", found=self.squares)
 
 
 def _times(attributes: Attributes, key: str) -> int:

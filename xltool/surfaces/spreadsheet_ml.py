@@ -8,10 +8,11 @@ from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 from math import isfinite
 
+from xltool import budgets
 from xltool.grid import Book, Typed
 from xltool.problems import ProblemError, problem
 from xltool.surfaces import xml_stream
-from xltool.surfaces.merged import SQUARES, Sheet
+from xltool.surfaces.merged import Sheet
 from xltool.surfaces.shown import general, shown, stamp
 from xltool.surfaces.xml_stream import Attributes
 
@@ -72,6 +73,7 @@ class _Workbook:
     row: int = 0
     column: int = 0
     squares: int = 0
+    most: int = field(default_factory=lambda: budgets.limit("squares"))
     covered: dict[int, int] = field(default_factory=dict)
     cell: _Cell | None = None
     inside: list[str] = field(default_factory=list)
@@ -140,19 +142,23 @@ class _Workbook:
         """A cell ends; the next one stands right of all that it is merged over.
 
         Programs write a square below a merge as a cell without anything, or leave it out without saying so
-        by an index: a cell that holds something is never such a square.
+        by an index: a cell that holds something is never such a square, and where one would fall on such a
+        square the program leaves them out, so that its empty cells are no such squares either.
         """
         across, down = _number(cell.attributes, "MergeAcross", 0), _number(cell.attributes, "MergeDown", 0)
         if "Index" in cell.attributes:
             self.column = _number(cell.attributes, "Index", self.column)
-        elif cell.text or across or down:
+        elif self.leaves_out or cell.text or across or down:
             while self.covered.get(self.column, 0) >= self.row:
                 self.column += 1
+                self.leaves_out = True
         sheet, at = self.sheets[-1], (self.row, self.column)
         self.column += across
         self.squares += 1
-        if self.squares > SQUARES or self.column > COLUMNS:
-            raise ProblemError(problem("workbook-range", f"{self.name}: {sheet.name}", found=max(self.squares, self.column), limit=SQUARES))
+        if self.column > COLUMNS:
+            raise ProblemError(problem("workbook-columns", f"{self.name}: {sheet.name}", found=self.column, limit=COLUMNS))
+        if self.squares > self.most:
+            raise budgets.over("workbook-squares", f"{self.name}: {sheet.name}", "squares", found=self.squares)
         if down:
             self.covered.update(dict.fromkeys(range(at[1], self.column + 1), self.row + down))
         text, value = _shown(cell, self._format(cell.attributes.get("StyleID", "")))

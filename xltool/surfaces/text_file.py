@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from xltool import budgets
 from xltool.problems import ProblemError, problem
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -18,8 +19,10 @@ def decode(data: bytes, name: str) -> str:
     """The text of the bytes.
 
     Raises:
-        ProblemError: where the bytes are text in no encoding that is known.
+        ProblemError: where the bytes are text in no encoding that is known, or too many.
     """
+    if len(data) > budgets.limit("text"):
+        raise budgets.over("file-text", name, "text", found=len(data) // budgets.MB)
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _sound(_strict(data[len(mark) :], encoding, name), name)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Protocol
 from xml.parsers import expat
 
+from xltool import budgets
 from xltool.problems import ProblemError, problem
 
-DEPTH = 200
 Attributes = dict[str, str]
 
 
@@ -32,7 +32,7 @@ def parse(pieces: Iterable[bytes | str], reader: Reader, name: str) -> None:
     parser.buffer_text = True
     parser.ordered_attributes = False
     names: dict[str, str] = {}
-    depth = 0
+    depth, deepest = 0, budgets.limit("depth")
 
     def short(full: str) -> str:
         found = names.get(full)
@@ -44,8 +44,8 @@ def parse(pieces: Iterable[bytes | str], reader: Reader, name: str) -> None:
     def start(tag: str, attributes: Attributes) -> None:
         nonlocal depth
         depth += 1
-        if depth > DEPTH:
-            raise ProblemError(problem("workbook-broken", name, what=f"XML > {DEPTH}"))
+        if depth > deepest:
+            raise budgets.over("xml-depth", name, "depth")
         reader.start(short(tag), {short(key): value for key, value in attributes.items()})
 
     def end(tag: str) -> None:

@@ -10,15 +10,12 @@ known of .xls before Excel 97: formats that a file spells out in characters beyo
 
 from __future__ import annotations
 
+from xltool import budgets
 from xltool.grid import Book, Grid
-from xltool.problems import ProblemError, problem
 from xltool.surfaces.binary_workbook import xls, xlsb
 from xltool.surfaces.binary_workbook.scanned import Scanned
 from xltool.surfaces.calamine import Workbook, contents, open_workbook, stored_squares, visible
 from xltool.surfaces.merged import laid_out
-
-FAR_SQUARES = 2_000_000
-"""Squares of the used range that are read: a parser lays all of them out, empty or not."""
 
 
 def read_xls(data: bytes, name: str) -> Book:
@@ -41,8 +38,8 @@ def read_xlsb(data: bytes, name: str) -> Book:
 
 def _book(data: bytes, scanned: dict[str, Scanned], name: str) -> Book:
     for sheet, one in scanned.items():
-        if one.squares > FAR_SQUARES:
-            raise ProblemError(problem("workbook-range", f"{name}: {sheet}", found=one.squares, limit=FAR_SQUARES))
+        if one.squares > budgets.limit("used_range"):
+            raise budgets.over("workbook-range", f"{name}: {sheet}", "used_range", found=one.squares)
     book = open_workbook(data, name)
     seen = visible(book)
     return Book(tuple(_grid(book, sheet, scanned.get(sheet, Scanned()), name, seen.get(sheet, True)) for sheet in seen))

@@ -6,12 +6,11 @@ import re
 import struct
 from collections.abc import Iterator
 
-from xltool import archive
+from xltool import archive, budgets
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.binary_workbook.scanned import HIDDEN, Scanned, stated
 from xltool.surfaces.shown import BUILT_IN
 
-LIMIT = 100 * 1024 * 1024
 _FAULTS = archive.Faults("workbook-broken", "workbook-bomb", "workbook-dtd")
 _ROW, _RK, _REAL, _FORMULA_NUMBER, _LAST_CELL = 0, 2, 5, 9, 11
 _FORMAT, _STYLE, _STYLES, _STYLES_END, _COLUMN, _SHEET, _MERGE = 44, 47, 617, 618, 60, 156, 176
@@ -25,11 +24,11 @@ def scan(data: bytes, name: str) -> dict[str, Scanned]:
     Raises:
         ProblemError: file-encrypted, workbook-broken, workbook-bomb.
     """
-    opened = archive.opened(data, name, _FAULTS, LIMIT)
+    opened = archive.opened(data, name, _FAULTS, "inflated")
     try:
         targets = _targets(opened.member("xl/_rels/workbook.bin.rels"))
         codes = _formats(opened.member("xl/styles.bin")) if "xl/styles.bin" in opened.entries else ()
-        found, left = {}, LIMIT
+        found, left = {}, budgets.limit("inflated")
         for sheet, relation in _sheets(opened.member("xl/workbook.bin")):
             part = targets.get(relation, "")
             if part in opened.entries:

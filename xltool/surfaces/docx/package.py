@@ -9,10 +9,6 @@ from xml.etree import ElementTree as ET
 from xltool import archive
 from xltool.problems import ProblemError, problem
 
-LIMIT = 100 * 1024 * 1024
-"""Bytes that a document may inflate to, pictures included."""
-SIDE_LIMIT = 4 * 1024 * 1024
-"""Bytes of a part that stands beside the text: its styles, its numbering, its comments."""
 _FAULTS = archive.Faults("document-broken", "document-bomb", "document-dtd")
 
 
@@ -45,7 +41,7 @@ def open_package(data: bytes, name: str) -> Package:
         raise ProblemError(problem("file-empty", name))
     if data.startswith(archive.OLE):
         raise ProblemError(problem("file-encrypted" if archive.ENCRYPTED in data else "file-old-office", name))
-    opened = archive.opened(data, name, _FAULTS, LIMIT)
+    opened = archive.opened(data, name, _FAULTS, "inflated")
     document = _related(opened, "").get("officeDocument", "word/document.xml")
     if document not in opened.entries:
         raise opened.broken(f"{document} is missing")
@@ -69,6 +65,6 @@ def _related(opened: archive.Archive, source: str) -> dict[str, str]:
 
 def _root(opened: archive.Archive, inner: str) -> ET.Element:
     try:
-        return ET.fromstring(opened.part(inner, SIDE_LIMIT))
+        return ET.fromstring(opened.part(inner, budget="side_part"))
     except (ET.ParseError, ValueError, LookupError) as error:
         raise opened.broken(f"{inner}: {error}") from error

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from xltool import budgets
 from xltool.grid import Grid, GridCell, grid_of_cells
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.docx.blocks import Block, Cell, Paragraph, Row, Table
 from xltool.surfaces.docx.columns import Edges, edges_of
 
-SQUARES = 600_000
-"""Squares that the cells of a document may cover: a thousand forms have 420,000."""
 WIDEST = 16_384
 """Columns of a table, as many as a sheet has; Word itself allows 63."""
 _APART = 8
@@ -94,7 +93,7 @@ def _rows(table: Table, offset: int, page: _Page) -> None:
     """Puts the rows of a table below what stands there, its left edge at ``offset``."""
     page.tables += 1
     if max((row.columns for row in table.rows), default=0) > WIDEST:
-        raise ProblemError(problem("document-squares", page.name, limit=SQUARES))
+        raise ProblemError(problem("workbook-columns", page.name, found=max(row.columns for row in table.rows), limit=WIDEST))
     number, open_cells, heading = page.tables, dict[tuple[int, int], _Box](), True
     for at, (row, edges) in enumerate(zip(table.rows, edges_of(table), strict=True), 1):
         place = f"表{number}第{at}行"
@@ -155,12 +154,13 @@ def _cells(row: Row, ranges: Sequence[tuple[int, int]], top: int, above: dict[tu
 
 def _close(page: _Page) -> None:
     """Ends a stretch: its boxes become cells, their columns counted between the edges of its tables."""
+    most = budgets.limit("squares")
     for box in page.boxes:
         if box.text or box.note:
             first, last = page.edges.number(box.left) + 1, page.edges.number(box.right)
             page.squares += (box.last_row - box.row + 1) * max(last - first + 1, 1)
-            if page.squares > SQUARES:
-                raise ProblemError(problem("document-squares", page.name, limit=SQUARES))
+            if page.squares > most:
+                raise budgets.over("document-squares", page.name, "squares")
             page.cells.append(GridCell(box.row, first, box.last_row, max(last, first), box.text, note=box.note))
     page.boxes.clear()
     page.edges, page.apart = Edges(), 0

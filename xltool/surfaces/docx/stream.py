@@ -10,14 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from xltool import budgets
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.docx.blocks import Block, Cell, Paragraph, Row, Table
 from xltool.surfaces.docx.numbering import LEVELS, Numbering
-
-DEPTH = 20
-"""Tables inside tables; a form inside two or three layout tables is the most that is seen."""
-PARTS = 500_000
-"""Cells and paragraphs of a document: a thousand forms have 420,000 cells."""
 
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -89,6 +85,7 @@ class _Stream:
         self.paragraphs: list[_Open] = []
         self.carry = ""
         self.parts = 0
+        self.most = budgets.limit("document_parts")
         self.choices: list[bool] = []
         self.placeholders: list[bool] = []
         self.hidden = self.in_run = self.in_row_properties = self.in_paragraph_properties = False
@@ -158,8 +155,8 @@ class _Stream:
 
     def _count(self) -> None:
         self.parts += 1
-        if self.parts > PARTS:
-            raise ProblemError(problem("document-parts", self.name, limit=PARTS))
+        if self.parts > self.most:
+            raise budgets.over("document-parts", self.name, "document_parts")
 
     # ------------------------------------------------------------ drawings and controls
 
@@ -298,8 +295,8 @@ class _Stream:
     # ------------------------------------------------------------ tables
 
     def _table(self, _: Attributes) -> None:
-        if len(self.tables) >= DEPTH:
-            raise ProblemError(problem("document-depth", self.name, limit=DEPTH))
+        if len(self.tables) >= budgets.limit("nested_tables"):
+            raise budgets.over("document-depth", self.name, "nested_tables")
         self.tables.append(Table())
 
     def _end_table(self) -> None:

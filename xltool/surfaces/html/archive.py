@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 
+from xltool import budgets
 from xltool.problems import ProblemError, problem
-
-PARTS = 2_000
 
 
 def pages(data: bytes, name: str) -> Iterator[tuple[bytes, str]]:
@@ -22,8 +21,10 @@ def pages(data: bytes, name: str) -> Iterator[tuple[bytes, str]]:
     except RecursionError:
         raise ProblemError(problem("workbook-broken", name, what="multipart")) from None
     found = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
-    if not found or len(parts) > PARTS:
-        raise ProblemError(problem("workbook-broken", name, what="text/html" if not found else f"> {PARTS} parts"))
+    if len(parts) > budgets.limit("mht_parts"):
+        raise budgets.over("archive-members", name, "mht_parts", found=len(parts))
+    if not found:
+        raise ProblemError(problem("workbook-broken", name, what="text/html"))
     for part in found:
         raw = part.get_payload(decode=True)
         yield raw if isinstance(raw, bytes) else b"", part.get_content_charset() or ""

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from math import isfinite
 
+from xltool import budgets
 from xltool.grid import Grid, Typed
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.html.page import Cell, Page, Paragraph, Table
-from xltool.surfaces.merged import SQUARES, Sheet
+from xltool.surfaces.merged import Sheet
 from xltool.surfaces.shown import general
 
 SPAN, COLUMNS = 1_000, 16_384
@@ -90,6 +91,7 @@ class _Budget:
     def __init__(self, name: str) -> None:
         self.name = name
         self.squares = 0
+        self.most = budgets.limit("squares")
 
     def table(self, sheet: Sheet, table: Table, above: Sequence[Paragraph]) -> None:
         """Lays a table out on a sheet, below its paragraphs, each as wide as the table."""
@@ -122,8 +124,10 @@ class _Budget:
         while columns < wanted and taken.get(column + columns, 0) < row:
             columns += 1
         self.squares += columns
-        if self.squares > SQUARES or column + columns > COLUMNS:
-            raise ProblemError(problem("workbook-range", f"{self.name}: {sheet.name}", found=max(self.squares, column + columns), limit=SQUARES))
+        if column + columns > COLUMNS:
+            raise ProblemError(problem("workbook-columns", f"{self.name}: {sheet.name}", found=column + columns, limit=COLUMNS))
+        if self.squares > self.most:
+            raise budgets.over("workbook-squares", f"{self.name}: {sheet.name}", "squares", found=self.squares)
         return columns
 
 

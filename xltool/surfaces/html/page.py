@@ -10,15 +10,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from xltool import budgets
 from xltool.problems import ProblemError, problem
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-DEPTH = 200
-"""Elements inside one another: the parser's time grows with their square."""
-CELLS = 150_000
-"""Cells of all tables: those of a thousand forms."""
 _CELL = re.compile(r"<t[dh][\s>]", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*?(/?)>")
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -118,8 +115,9 @@ def blocks(text: str, name: str) -> Page:
 
 def _check(text: str, name: str) -> None:
     """Refuses markup that is nested too deep or has too many cells, before it is parsed."""
-    if (cells := sum(1 for _ in _CELL.finditer(text))) > CELLS:
-        raise ProblemError(problem("workbook-range", name, found=cells, limit=CELLS))
+    if (cells := sum(1 for _ in _CELL.finditer(text))) > budgets.limit("html_cells"):
+        raise budgets.over("workbook-squares", name, "html_cells", found=cells)
+    deepest = budgets.limit("depth")
     stack: list[str] = []
     floors = [0]
     for found in _TAG.finditer(text):
@@ -136,9 +134,9 @@ def _check(text: str, name: str) -> None:
             stack.append(tag)
             if tag == "table":
                 floors.append(len(stack))
-            if len(stack) > DEPTH:
+            if len(stack) > deepest:
                 place = f"{name}:{text.count(chr(10), 0, found.start()) + 1}"
-                raise ProblemError(problem("html-depth", place, limit=DEPTH))
+                raise budgets.over("html-depth", place, "depth")
 
 
 @dataclass(slots=True)

@@ -1,26 +1,17 @@
-"""What a PDF may cost: every limit in one place."""
+"""What is left of the budgets for one PDF."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
 
+from xltool import budgets
 from xltool.problems import ProblemError, problem
 
-PAGES = 2_000
-"""Pages: a district's whole 汇总表 has some hundreds."""
-CHARACTERS = 100_000
-"""Characters on one page; a dense page has 5,000."""
-OBJECTS = 50_000
-"""Drawn things on one page, those inside forms included."""
-INSTRUCTIONS = 4 * 1024 * 1024
-"""Bytes of drawing instructions on one page, those of its forms as often as they are drawn."""
-DEPTH = 8
-"""Forms within forms."""
 EDGE = 14_400
 """Points along a side of a page: the most that PDF's own standard allows."""
-SECONDS = 60
-"""Seconds for the whole document, from its opening."""
+DEPTH = 8
+"""Forms within forms that are looked into: what lies deeper is drawn by nobody."""
 
 
 @dataclass(slots=True)
@@ -28,7 +19,10 @@ class Budget:
     """What is left for one document. ``name`` is the file's."""
 
     name: str
-    seconds: float = SECONDS
+    seconds: float = field(default_factory=lambda: budgets.limit("pdf_seconds"))
+    most_drawing: int = field(default_factory=lambda: budgets.limit("pdf_drawing"))
+    most_characters: int = field(default_factory=lambda: budgets.limit("pdf_characters"))
+    most_objects: int = field(default_factory=lambda: budgets.limit("pdf_objects"))
     _end: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,12 +31,12 @@ class Budget:
     def time(self, page: int) -> None:
         """Refuses to go on where time is up."""
         if time.monotonic() > self._end:
-            raise ProblemError(problem("pdf-time", f"{self.name}: {page}", limit=int(self.seconds)))
+            raise budgets.over("pdf-time", f"{self.name}: {page}", "pdf_seconds")
 
     def pages(self, count: int) -> None:
         """Refuses a document of too many pages."""
-        if count > PAGES:
-            raise ProblemError(problem("pdf-pages", self.name, found=count, limit=PAGES))
+        if count > budgets.limit("pdf_pages"):
+            raise budgets.over("pdf-pages", self.name, "pdf_pages", found=count)
 
     def size(self, page: int, width: float, height: float) -> None:
         """Refuses a page that is larger than any paper, or that has no area."""
@@ -51,12 +45,19 @@ class Budget:
 
     def drawing(self, found: int) -> None:
         """Refuses a page that asks for too much drawing."""
-        if found > INSTRUCTIONS:
-            raise ProblemError(problem("pdf-drawing", self.name, limit=INSTRUCTIONS // 1024 // 1024))
+        if found > self.most_drawing:
+            raise budgets.over("pdf-drawing", self.name, "pdf_drawing")
 
-    def amount(self, page: int, found: int, limit: int) -> None:
-        """Refuses a page on which too much stands."""
-        if found > limit:
-            raise ProblemError(problem("pdf-amount", f"{self.name}: {page}", limit=limit))
+    def characters(self, page: int, found: int) -> None:
+        """Refuses a page of too many characters."""
+        self._amount(page, found, self.most_characters, "pdf_characters")
+
+    def objects(self, page: int, found: int) -> None:
+        """Refuses a page on which too much is drawn."""
+        self._amount(page, found, self.most_objects, "pdf_objects")
+
+    def _amount(self, page: int, found: int, most: int, budget: str) -> None:
+        if found > most:
+            raise budgets.over("pdf-amount", f"{self.name}: {page}", budget)
         if not found % 1000:
             self.time(page)

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xltool.surfaces.pdf.budgets import INSTRUCTIONS, Budget
+from xltool.surfaces.pdf.budgets import Budget
 
 FORM = 100
 """Bytes that a form costs by itself each time that it is drawn."""
@@ -61,7 +61,7 @@ def weigh(data: bytes, budget: Budget) -> None:
         found.objects[number] = head
         if stream is None or _OTHER.search(head):
             continue
-        inflated = _inflated(head, stream)
+        inflated = _inflated(head, stream, budget.most_drawing)
         budget.drawing(len(inflated) if _packing(head) is not None else WORST * len(stream))
         if _OBJECTS.search(head):
             found.packed.append(inflated)
@@ -133,11 +133,11 @@ def _packing(head: bytes) -> list[bytes] | None:
     return found if all(one in (b"ASCII85Decode", b"FlateDecode") for one in found) else None
 
 
-def _inflated(head: bytes, stream: bytes) -> bytes:
+def _inflated(head: bytes, stream: bytes, most: int) -> bytes:
     """The stream as it is read, no more than a little beyond its budget; as much of it as is sound."""
     for kind in _packing(head) or ():
         try:
-            stream = base64.a85decode(stream.strip().removesuffix(b"~>")) if kind == b"ASCII85Decode" else zlib.decompressobj().decompress(stream, INSTRUCTIONS + 1)
+            stream = base64.a85decode(stream.strip().removesuffix(b"~>")) if kind == b"ASCII85Decode" else zlib.decompressobj().decompress(stream, most + 1)
         except (zlib.error, ValueError):
             return stream
     return stream

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from xltool.problems import ProblemError, problem
-from xltool.surfaces.pdf.budgets import CHARACTERS, Budget
+from xltool.surfaces.pdf.budgets import Budget
 from xltool.surfaces.pdf.marks import Character, Marks
 from xltool.surfaces.pdf.shapes import UNMOVED, Frame, Hidden, Point, Shapes
 
@@ -76,7 +76,7 @@ class Document:
             text = page.get_textpage()
             try:
                 count = text.count_chars()
-                self.budget.amount(number, count, CHARACTERS)
+                self.budget.characters(number, count)
                 frame = Frame(box, self._quarters(page, text.raw, count))
                 shapes = Shapes(self.raw, frame, self.budget, number)
                 shapes.collect(self.raw.FPDFPage_CountObjects, self.raw.FPDFPage_GetObject, page.raw, UNMOVED, 0)

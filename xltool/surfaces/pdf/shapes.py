@@ -9,7 +9,7 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from xltool.surfaces.pdf.budgets import DEPTH, OBJECTS, Budget
+from xltool.surfaces.pdf.budgets import DEPTH, Budget
 from xltool.surfaces.pdf.marks import Stroke
 
 THIN = 3.0
@@ -89,7 +89,7 @@ class Shapes:
         raw = self.raw
         for at in range(count(holder)):
             self.seen += 1
-            self.budget.amount(self.page, self.seen, OBJECTS)
+            self.budget.objects(self.page, self.seen)
             thing = get(holder, at)
             kind = raw.FPDFPageObj_GetType(thing)
             if kind == raw.FPDF_PAGEOBJ_PATH:
@@ -166,7 +166,7 @@ class Shapes:
         points: list[Point] = []
         count = raw.FPDFPath_CountSegments(thing)
         self.seen += count // 8
-        self.budget.amount(self.page, self.seen, OBJECTS)
+        self.budget.objects(self.page, self.seen)
         for at in range(count):
             segment = raw.FPDFPath_GetPathSegment(thing, at)
             point = _moved(matrix, *self._point(segment))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from xltool import archive
+from xltool import archive, budgets
 from xltool.problems import ProblemError, problem
 
-LIMIT = 100 * 1024 * 1024
-"""Bytes that a workbook may inflate to: a hundred times the 1,000 forms on one sheet."""
 _FAULTS = archive.Faults("workbook-broken", "workbook-bomb", "workbook-dtd")
 _READ = (".xml", ".rels")
 
@@ -22,9 +20,9 @@ def parts(data: bytes, name: str) -> dict[str, bytes]:
     if data.startswith(archive.OLE):
         encrypted = archive.ENCRYPTED in data
         raise ProblemError(problem("file-encrypted", name) if encrypted else problem("file-kind", name, what="Excel 97-2003 (.xls)"))
-    opened = archive.opened(data, name, _FAULTS, LIMIT)
+    opened = archive.opened(data, name, _FAULTS, "inflated")
     found: dict[str, bytes] = {}
-    left = LIMIT
+    left = budgets.limit("inflated")
     for inner in opened.entries:
         if inner.lower().endswith(_READ):
             part = opened.part(inner, left)

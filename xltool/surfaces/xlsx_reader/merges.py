@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from xltool.problems import ProblemError, problem
+from xltool import budgets
 from xltool.surfaces.xlsx_reader.container import parts
 from xltool.surfaces.xlsx_reader.properties import sheet_parts, workbook_part
 
-LIMIT = 20_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
 Rectangle = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
@@ -25,11 +24,11 @@ def merges(data: bytes, name: str) -> dict[str, tuple[Rectangle, ...]]:
 
 
 def _of_sheet(part: bytes, place: str) -> tuple[Rectangle, ...]:
-    found = []
+    found, most = [], budgets.limit("merges")
     for left, top, right, bottom in _MERGE.findall(part):
         found.append((int(top), _column(left), int(bottom), _column(right)))
-        if len(found) > LIMIT:
-            raise ProblemError(problem("workbook-merges", place, limit=LIMIT))
+        if len(found) > most:
+            raise budgets.over("workbook-merges-many", place, "merges")
     return tuple(found)
 
 

@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-FAR_SQUARES = 2_000_000
-"""Squares of the used range that are read: a parser lays all of them out, empty or not."""
-
 _CELL = (
     rb"<%bc((?:\s+(?:r|s|cm|vm|ph)=[\"'][^\"']*[\"']|\s+t=[\"'](?!s[\"']|inlineStr)\w+[\"'])*)\s*>\s*"
     rb"(?:<%bf\b[^>]*?(?:/>|>([^<]*)</%bf>)\s*)?"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xltool import budgets
 from xltool.grid import Grid
-from xltool.problems import ProblemError, problem
 from xltool.surfaces.calamine import Workbook, contents, stored_squares
 from xltool.surfaces.merged import Corner, Stored, laid_out
 from xltool.surfaces.xlsx_reader.scan import (
-    FAR_SQUARES,
     Special,
     hidden,
     numbers_and_formulas,
@@ -26,8 +25,8 @@ def grid(book: Workbook, sheet: str, part: bytes, formats: Sequence[str], notes:
         ProblemError: workbook-range, workbook-merges, workbook-broken.
     """
     squares, corner = used_squares(part)
-    if squares > FAR_SQUARES:
-        raise ProblemError(problem("workbook-range", f"{name}: {sheet}!{corner}", found=squares, limit=FAR_SQUARES))
+    if squares > budgets.limit("used_range"):
+        raise budgets.over("workbook-range", f"{name}: {sheet}!{corner}", "used_range", found=squares)
     stored, merged = stored_squares(book, sheet, name)
     styles, known = numbers_and_formulas(part)
     _add_unseen(stored, known, notes)
