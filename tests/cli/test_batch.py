@@ -102,6 +102,15 @@ def test_strict_is_a_no_for_doubts_of_an_earlier_run_too(xltool, folder):
     assert [1, 1, 0] == [xltool("convert", folder, "-o", out, *more).code for more in (["--strict"], ["--strict"], [])]
 
 
+def test_stdin_goes_into_a_folder_among_others_each_time_anew(xltool, folder):
+    """Its content is not known before it is read, and it can be read but once."""
+    data = (folder / "sure.json").read_bytes()
+    for content in (data, data, data.replace("水务局".encode(), "园林局".encode())):
+        assert 0 == xltool("convert", "-", folder, "-o", folder.parent / "out", stdin=content).code
+    made = xltool("convert", folder.parent / "out" / "stdin.xlsx")
+    assert "园林局" in made.out
+
+
 def test_what_is_for_folders_only_is_said(xltool, folder):
     said = xltool("convert", folder / "sure.json", "--jobs", "2")
     assert (2, "[report-folder]") == (said.code, said.talk.split()[-1])

@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+import time
 import types
 from typing import Any
 
@@ -118,9 +119,14 @@ def test_time_is_counted_from_when_an_item_is_begun_and_not_from_when_it_waits(m
     assert pool.AHEAD * 0.5 >= 2
 
 
+def test_an_answer_in_time_counts_however_long_the_others_take_to_be_used():
+    said = Pool(nap, 2, 1, 1024).answers([0.7] * 4)
+    for _, one in said:
+        time.sleep(1.2)
+        assert 0.7 == one
+
+
 def nap(seconds: float) -> float:
     """The seconds, after them."""
-    import time
-
     time.sleep(seconds)
     return seconds
