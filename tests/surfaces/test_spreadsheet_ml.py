@@ -56,6 +56,11 @@ def test_a_cell_is_what_it_shows_and_what_it_stores(written_, expected):
         pytest.param(f'<Row>{cell("a", MergeDown=1)}{cell("b")}</Row><Row>{cell("c", Index=2)}</Row>', [(1, 1, 2, 1), (1, 2, 1, 2), (2, 2, 2, 2)], id="below a merge by an index"),
         pytest.param(f'<Row>{cell("a", MergeDown=1)}{cell("b")}</Row><Row>{cell("c")}</Row>', [(1, 1, 2, 1), (1, 2, 1, 2), (2, 2, 2, 2)], id="below a merge without one"),
         pytest.param(f'<Row>{cell("a", MergeDown=1)}{cell("b")}</Row><Row><Cell/>{cell("c")}</Row>', [(1, 1, 2, 1), (1, 2, 1, 2), (2, 2, 2, 2)], id="the square below a merge is written"),
+        pytest.param(
+            f'<Row>{cell("a", MergeDown=2)}{cell("b")}</Row><Row>{cell("c")}</Row><Row><Cell/>{cell("d")}</Row>',
+            [(1, 1, 3, 1), (1, 2, 1, 2), (2, 2, 2, 2), (3, 3, 3, 3)],
+            id="an empty cell beside a merge whose squares are left out",
+        ),
         pytest.param(f'<Row ss:Span="3"/><Row ss:Index="9">{cell("a")}</Row>', [(9, 1, 9, 1)], id="empty rows"),
     ],
 )

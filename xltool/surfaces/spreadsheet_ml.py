@@ -75,6 +75,7 @@ class _Workbook:
     squares: int = 0
     most: int = field(default_factory=lambda: budgets.limit("squares"))
     covered: dict[int, int] = field(default_factory=dict)
+    leaves_out: bool = False
     cell: _Cell | None = None
     inside: list[str] = field(default_factory=list)
 
