@@ -1,0 +1,1 @@
+"""Hostile and broken files: every kind of hazard has a row, every reader is fed with files that were altered."""
