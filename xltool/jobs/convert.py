@@ -24,6 +24,7 @@ from xltool.surfaces import (
     docx,
     html,
     json_file,
+    markdown,
     ods,
     pdf,
     spreadsheet_ml,
@@ -118,7 +119,9 @@ def read_bytes(data: bytes, name: str, forms: Forms) -> Read:
     text = text_file.decode(data, name)
     if parted := csv_file.separator(text):
         return Read(kinds.CSV, sound_reading.read_book(csv_file.read(text, parted, name), forms, name))
-    reading = table_text.read_text(text, forms, name)
+    if markdown.has_tables(text):
+        return Read(kind, sound_reading.read_book(html.read(markdown.as_page(text).encode(), name), forms, name))
+    reading = table_text.read_text(markdown.without_marks(text), forms, name)
     return Read(kind, reading.filing, reading.trace)
 
 

@@ -1,0 +1,67 @@
+"""Markdown with drawn tables and tables of HTML: the cells that a person sees."""
+
+import pytest
+
+from xltool.surfaces import html, markdown
+
+
+def cells(text: str) -> list[str]:
+    grid = max(html.read(markdown.as_page(text).encode(), "a.md").grids, key=lambda one: len(one.texts))
+    return list(grid.texts)
+
+
+DRAWN = """\
++:--------:+----------------+
+| **       | 临江市云溪区水 |
+| 项目名   | 务局信息中心20 |
+| 称**     | 24年度         |
++----------+----------------+
+| APP      | 一、目标\\      |
+| client   | 二、效果       |
++----------+----------------+
+"""
+TAGGED = '说明\n\n<table>\n<tbody>\n<tr class="odd">\n<td rowspan="2">指标</td>\n<td>≥5</td>\n</tr>\n<tr><td>≥6</td></tr>\n</tbody>\n</table>\n'
+
+
+def test_cell_of_a_drawn_table_is_its_lines_put_together():
+    assert ["项目名称", "临江市云溪区水务局信息中心2024年度", "APP client", "一、目标\n二、效果"] == cells(DRAWN)
+
+
+def test_table_of_html_keeps_its_merges():
+    grid = max(html.read(markdown.as_page(TAGGED).encode(), "a.md").grids, key=lambda one: len(one.texts))
+    assert [("指标", 2), ("≥5", 1), ("≥6", 1)] == [(cell.text, cell.last_row - cell.row + 1) for cell in grid.cells if cell.text != "说明"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        pytest.param(r"\>5", ">5", id="an escaped sign"),
+        pytest.param("[年度](#'年度'.A1)", "年度", id="a link"),
+        pytest.param(r"**数量**", "数量", id="emphasis"),
+        pytest.param("2024年---2026年", "2024年—2026年", id="a dash in shorthand"),
+        pytest.param('落实"三项制度"', "落实“三项制度”", id="quotation marks in shorthand"),
+        pytest.param(r"\"a\"", '"a"', id="straight quotation marks"),
+        pytest.param("<5%与>3%", "<5%与>3%", id="signs that are no tags"),
+    ],
+)
+def test_marks_of_markdown_are_no_text(written, meant):
+    width = 30
+    assert [meant] == cells(f"+{'-' * width}+\n| {written}\n+{'-' * width}+\n")
+
+
+def test_dash_as_typed_shows_that_nothing_is_shorthand():
+    assert ["—", "2024年---2026年"] == cells(f"+{'-' * 30}+\n| —\n+{'-' * 30}+\n| 2024年---2026年\n+{'-' * 30}+\n")
+
+
+@pytest.mark.parametrize("text", ["| a | b |\n|---|---|\n| 1 | 2 |\n", "+3+ 与 +4+\n", "正文提到 <table> 一词\n"], ids=["bars alone", "plus signs", "the word of a tag"])
+def test_other_text_has_no_such_tables(text):
+    assert not markdown.has_tables(text)
+
+
+def test_rows_of_bars_lose_their_marks_and_keep_their_bars():
+    text = "1\\. **说明**\n\n| **指标** | \\<5% |\n|---|---|\n| a \\| b | 一<br>二 |\n"
+    assert "1\\. **说明**\n\n| 指标 | <5% |\n|---|---|\n| a \\| b | 一<br>二 |\n" == markdown.without_marks(text)
+
+
+def test_text_without_a_table_keeps_its_marks():
+    assert "| **5** |" == markdown.without_marks("| **5** |")

@@ -1,0 +1,136 @@
+"""Markdown whose tables are drawn with + and |, or stand in it as HTML: the same as a web page.
+
+Tables of | alone are text, whose grammar knows shifted columns. A cell's text may be cut anywhere where
+its line is full; marks of emphasis, links and escapes go.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+_BORDER = re.compile(r"\s*\+(?:[:=-]+\+)+\s*")
+_TABLE = re.compile(r"\s*<table[\s>]", re.I)
+_DRAWN = re.compile(r"^[ \t]*\+(?:[:=-]{2,}\+)+[ \t]*\r?\n[ \t]*\|", re.M)
+_TAGGED = re.compile(r"^[ \t]*<table[\s>](?=[^\0]{0,2000}?<t[dr][\s>])", re.M | re.I)
+_DASHES = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*")
+_BAR = re.compile(r"(?<!\\)\|")
+_MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|(\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)|!?\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)|\{[^{}]*\})|(<br\s*/?>)|<!--.*?-->")
+_SHORTHAND = ((re.compile(r"(?<![\\-])---(?!-)"), "—"), (re.compile(r"(?<![\\-])--(?!-)"), "–"), (re.compile(r"(?<![\\.])\.\.\.(?!\.)"), "…"), (re.compile(r'(?<!\\)"([^"]*)(?<!\\)"'), r"“\1”"))
+"""What writers of «smart» Markdown put for dashes, dots and quotation marks; such a text holds none of these marks itself."""
+_BREAK = "\0"
+
+
+def has_tables(text: str) -> bool:
+    """True where a table is drawn, or stands in other text as HTML."""
+    return bool(_DRAWN.search(text) or _TAGGED.search(text))
+
+
+def without_marks(text: str) -> str:
+    """The text, in whose rows of | no marks of emphasis, links and escapes are left; the bars of a cell stay escaped."""
+    if not any(_DASHES.fullmatch(line) for line in text.splitlines() if line.lstrip().startswith("|")):
+        return text
+    return "".join(_bare(line) if line.lstrip().startswith("|") else line for line in text.splitlines(keepends=True))
+
+
+def _bare(row: str) -> str:
+    return _MARKS.sub(lambda found: found[0] if found[1] == "|" or found[4] else found[1] or found[3] or "", row)
+
+
+def as_page(text: str) -> str:
+    """The text as a web page: its tables as tables, each line between them as a paragraph."""
+    shorthand = not any(mark in text for mark in "—–…“”")
+    return f"<html><body>{''.join(_blocks(text.splitlines(), shorthand))}</body></html>"
+
+
+def _blocks(lines: Sequence[str], shorthand: bool) -> Iterator[str]:
+    at = 0
+    while at < len(lines):
+        taken = _length(lines, at)
+        part = lines[at : at + taken]
+        if _TABLE.match(part[0]):
+            yield "\n".join(part)
+        elif _BORDER.fullmatch(part[0]) and taken > 1:
+            yield _table(_drawn(part), shorthand)
+        elif taken > 1:
+            yield _table([_BAR.split(line.strip().strip("|")) for line in part if not _DASHES.fullmatch(line)], shorthand)
+        elif part[0].strip():
+            yield f"<p>{_plain(part[0].lstrip('# '), shorthand)}</p>"
+        at += taken
+
+
+def _length(lines: Sequence[str], at: int) -> int:
+    """How many lines from here are one table; 1 where none begins."""
+    end = at
+    if _TABLE.match(lines[at]):
+        deep = 0
+        while end < len(lines):
+            deep += len(re.findall(r"<table[\s>]", lines[end], re.I)) - len(re.findall(r"</table>", lines[end], re.I))
+            end += 1
+            if deep <= 0:
+                break
+        return end - at
+    starts = ("+", "|") if _BORDER.fullmatch(lines[at]) else ("|",)
+    while end < len(lines) and lines[end].lstrip().startswith(starts):
+        end += 1
+    return max(1, end - at)
+
+
+def _table(rows: Iterable[Sequence[str]], shorthand: bool) -> str:
+    made = ("".join(f"<td>{_plain(cell, shorthand)}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in made)}</table>"
+
+
+def _drawn(lines: Sequence[str]) -> Iterator[list[str]]:
+    """The rows of a drawn table. Wide characters take two columns of the drawing."""
+    edges = [at for at, mark in enumerate(lines[0].strip()) if mark == "+"]
+    cells: list[list[str]] = [[] for _ in edges[1:]]
+    for line in lines[1:]:
+        if _BORDER.fullmatch(line):
+            yield [_joined(cell) for cell in cells]
+            cells = [[] for _ in edges[1:]]
+            continue
+        for cell, part in zip(cells, _cut(line.strip(), edges), strict=True):
+            cell.append(part)
+
+
+def _cut(line: str, edges: Sequence[int]) -> list[str]:
+    """The parts of a line between the edges; a part that no bar begins belongs to the one before it."""
+    parts = [""] * (len(edges) - 1)
+    places = {edge: number for number, edge in enumerate(edges)}
+    column = 0
+    into = 0
+    for mark in line:
+        if mark == "|" and column in places:
+            into = places[column]
+        elif into < len(parts):
+            parts[into] += mark
+        column += 2 if unicodedata.east_asian_width(mark) in "WF" else 0 if unicodedata.combining(mark) else 1
+    return [part.strip() for part in parts]
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """The text of a cell: lines put together, paragraphs where one is empty or ends in a backslash."""
+    text = ""
+    for line in lines:
+        if not line:
+            text += _BREAK if text and not text.endswith(_BREAK) else ""
+        elif line.endswith("\\"):
+            text += line[:-1] + _BREAK
+        else:
+            latin = text[-1:].isascii() and text[-1:].isalpha() and line[0].isascii() and line[0].isalpha()
+            text += (" " if latin else "") + line
+    return text.strip(_BREAK)
+
+
+def _plain(text: str, shorthand: bool) -> str:
+    """The text without marks of Markdown, as HTML.
+
+    ``shorthand``: the program wrote --- for a dash and straight quotes for curved ones, and a backslash before real ones.
+    """
+    for short, mark in _SHORTHAND if shorthand else ():
+        text = short.sub(mark, text)
+    bare = _MARKS.sub(lambda found: found[1] or (found[3] or "") + (_BREAK if found[4] else ""), text.strip())
+    return escape(bare).replace(_BREAK, "<br>")
