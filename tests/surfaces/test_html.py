@@ -141,11 +141,11 @@ def test_a_web_archive_that_is_refused(data):
     ],
 )
 def test_a_page_that_is_refused(markup, code, place):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ProblemError) as raised:
         html.read(markup.encode(), "a.html")
     assert [(code, place)] == [(one.code, one.place) for one in raised.value.problems]
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 5
 
 
 def test_cells_that_open_marks_without_closing_them_are_not_deep():

@@ -144,10 +144,10 @@ PICTURE = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI Q\n"
     ],
 )
 def test_hostile_file_is_refused_with_its_reason_at_once(data, code):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ProblemError) as refused:
         read(data, "x.pdf")
-    assert ([code], True) == ([one.code for one in refused.value.problems], time.monotonic() - began < 5)
+    assert ([code], True) == ([one.code for one in refused.value.problems], time.process_time() - began < 10)
 
 
 def test_deep_nesting_that_draws_little_is_read():

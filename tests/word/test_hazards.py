@@ -22,10 +22,10 @@ DTD = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
 
 
 def refused(data: bytes) -> str:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ProblemError) as caught:
         docx.read(data, "a.docx")
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 6
     [one] = caught.value.problems
     assert one.text("zh").startswith("a.docx: ")
     return one.code
