@@ -15,6 +15,7 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 from bench.rounds import Run, Work
+from bench.startup import child_seconds
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 PLACE = "青棠"
@@ -40,7 +41,8 @@ def works(files: int) -> Iterator[Work]:
         return run
 
     yield Work(f"convert {files} mixed files, 2 processes", "1 process", convert(2), convert(1), 1.5, 1.8, True, 2, clock=wall)
-    yield Work(f"convert {files} mixed files, 1 process", "none but the program's", convert(1), convert(0), 1.15, 1.05, rounds=1, clock=wall)
+    # On a machine that others use too, what the processes cost tells more than when they are done.
+    yield Work(f"processor in converting {files} mixed files, 2 processes", "without any", convert(2), convert(0), 1.25, 1.1, rounds=1, clock=child_seconds)
     if Path("/proc/self/status").exists():
         line = cache(lambda number: memory(make(folder, files), Path(box.name) / f"out{number}", files))
 
