@@ -7,6 +7,7 @@ few hundred bytes of entities expand to gigabytes.
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,13 @@ from xltool.problems import ProblemError, problem
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+MACROS = "宏没有运行，也没有保留"
+# Parts of a workbook or document by their names; a DDE link is an external link too.
+_CARRIED = (
+    (re.compile(r"(?:^|/)(?:vbaProject\.bin$|macrosheets/)", re.I), MACROS),
+    (re.compile(r"(?:^|/)externalLinks/[^/]+$", re.I), "外部链接没有打开，也没有保留"),
+    (re.compile(r"(?:^|/)(?:embeddings|activeX)/[^/]+\.\w+$", re.I), "嵌入的对象没有打开，也没有保留"),
+)
 _SLICE, _PIECE = 1 << 14, 1 << 18
 
 
@@ -85,6 +93,10 @@ class Archive:
                 yield piece
         if stream and not stream.eof:
             raise self.broken(f"{inner}: cut off")
+
+    def carried(self) -> tuple[tuple[str, str], ...]:
+        """The members that run, fetch or hold other programs' data, each with what became of it."""
+        return tuple((inner, said) for inner in self.entries for mark, said in _CARRIED if mark.search(inner))
 
     def _deflated(self, inner: str) -> bool:
         way = self.entries[inner].compress_type

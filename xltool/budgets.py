@@ -52,6 +52,8 @@ class Budgets:
     merges: int = 20_000
     # Elements in elements, of web pages and XML: a page has some 40. A page's parser takes their square.
     depth: int = 200
+    # LibreOffice writes 25 KB for a form, Excel 60; the parser's tree takes several times the page.
+    html_size: int = _in("MB", 32)
     # Cells of a web page: those of a thousand forms, at 700 bytes of memory each.
     html_cells: int = 150_000
     # Parts of a saved page: one a picture, one a sheet.
@@ -66,6 +68,10 @@ class Budgets:
     mapping_size: int = _in("KB", 256)
     # form → tables → fields → a field → its words.
     mapping_depth: int = 12
+    # A form has 7 KB with its source.
+    json_size: int = _in("MB", 32)
+    # Values and containers: a form has some 300, each takes up to 100 bytes of memory.
+    json_values: int = 1_000_000
     # The canonical JSON is 8 levels deep, its source included.
     json_depth: int = 24
     # A district's whole 汇总表 has some hundreds of pages.

@@ -18,6 +18,8 @@ from xltool.recovery.vocabulary import Slot
 from xltool.values import is_mark, parse_date, parse_money, parse_number, parse_percent, parse_year
 
 CLOSE = 0.15
+LONGEST = 200
+"""Pieces of a run: the widest row of a form has some 30 cells."""
 LIMIT = 400
 KEPT, DEARER = 12, 2
 """How many readings of a run are weighed, and how much dearer than the cheapest they may be."""
@@ -61,8 +63,8 @@ def fits(text: str, one: Field) -> float | None:
 
 
 def options(run: Run, form: Form) -> list[Option]:
-    """The cheapest readings of a run, the best first."""
-    found = _readings(run, form, 0, 0, {})
+    """The cheapest readings of a run, the best first; none of a run is placed that lacks too many captions between, or is too long to be a row."""
+    found = (_readings(run, form, 0, 0, {}) if len(run.atoms) <= LONGEST else []) or [Option(5.0 * len(run.atoms), (None,) * len(run.atoms))]
     return [one for one in found if one.cost <= found[0].cost + DEARER]
 
 

@@ -20,7 +20,7 @@ from xltool.problems import Problem, ProblemError, problem
 from xltool.values import plain
 
 DIGITS_LIMIT = 30
-_DEPTH = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.S)
+_MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|,', re.S)
 _HALF = re.compile("[\ud800-\udfff]")
 Path = tuple[str | int, ...]
 
@@ -40,6 +40,8 @@ def load(data: bytes, forms: Mapping[str, Form], name: str) -> dict[str, Any]:
     Raises:
         ProblemError: every fault, by path.
     """
+    if len(data) > budgets.limit("json_size"):
+        raise budgets.over("file-text", name, "json_size", found=len(data) // budgets.MB)
     document = _parse(_text(data, name), name)
     faults = list(_schema_faults(document, forms, name))
     if faults:
@@ -57,8 +59,11 @@ def _text(data: bytes, name: str) -> str:
 
 def _parse(text: str, name: str) -> Any:
     """The document with every number a Decimal or int; what JSON itself forbids is refused here."""
-    if _depth(text) > budgets.limit("json_depth"):
+    depth, values = _extent(text)
+    if depth > budgets.limit("json_depth"):
         raise budgets.over("json-depth", name, "json_depth")
+    if values > budgets.limit("json_values"):
+        raise budgets.over("json-values", name, "json_values", found=values)
     repeated: list[tuple[dict[str, Any], list[str]]] = []
 
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -78,13 +83,15 @@ def _parse(text: str, name: str) -> Any:
     return document
 
 
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for found in _DEPTH.finditer(text):
+def _extent(text: str) -> tuple[int, int]:
+    """How deep the document is, and how many values and containers it holds."""
+    depth = deepest = values = 0
+    for found in _MARKS.finditer(text):
         mark = found.group()
         depth += (mark in "[{") - (mark in "]}")
         deepest = max(deepest, depth)
-    return deepest
+        values += mark in "[{,"
+    return deepest, values
 
 
 def _whole(digits: str) -> int | Decimal:

@@ -24,7 +24,7 @@ def read_xls(data: bytes, name: str) -> Book:
     Raises:
         ProblemError: file-encrypted, workbook-broken, workbook-range, workbook-merges.
     """
-    return _book(data, xls.scan(data, name), name)
+    return _book(data, xls.scan(data, name), name, xls.carried(data))
 
 
 def read_xlsb(data: bytes, name: str) -> Book:
@@ -33,16 +33,16 @@ def read_xlsb(data: bytes, name: str) -> Book:
     Raises:
         ProblemError: file-encrypted, workbook-broken, workbook-bomb, workbook-range, workbook-merges.
     """
-    return _book(data, xlsb.scan(data, name), name)
+    return _book(data, xlsb.scan(data, name), name, xlsb.carried(data, name))
 
 
-def _book(data: bytes, scanned: dict[str, Scanned], name: str) -> Book:
+def _book(data: bytes, scanned: dict[str, Scanned], name: str, carried: tuple[tuple[str, str], ...]) -> Book:
     for sheet, one in scanned.items():
         if one.squares > budgets.limit("used_range"):
             raise budgets.over("workbook-range", f"{name}: {sheet}", "used_range", found=one.squares)
     book = open_workbook(data, name)
     seen = visible(book)
-    return Book(tuple(_grid(book, sheet, scanned.get(sheet, Scanned()), name, seen.get(sheet, True)) for sheet in seen))
+    return Book(tuple(_grid(book, sheet, scanned.get(sheet, Scanned()), name, seen.get(sheet, True)) for sheet in seen), beside=carried)
 
 
 def _grid(book: Workbook, sheet: str, scanned: Scanned, name: str, seen: bool) -> Grid:

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from xltool.archive import MACROS
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.binary_workbook.compound import BrokenError, opened
 from xltool.surfaces.binary_workbook.scanned import HIDDEN, Scanned, stated
@@ -45,6 +46,11 @@ def scan(data: bytes, name: str) -> dict[str, Scanned]:
         return {sheet: _sheet(stream, start, codes) for sheet, start in said.sheets}
     except (BrokenError, struct.error, IndexError) as error:
         raise ProblemError(problem("workbook-broken", name, what=error)) from error
+
+
+def carried(data: bytes) -> tuple[tuple[str, str], ...]:
+    """The storage that holds macros, which are never run."""
+    return tuple((one, MACROS) for one in opened(data).streams if one == "_VBA_PROJECT")
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:

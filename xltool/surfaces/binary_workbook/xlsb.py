@@ -40,6 +40,11 @@ def scan(data: bytes, name: str) -> dict[str, Scanned]:
         raise ProblemError(problem("workbook-broken", name, what=error)) from error
 
 
+def carried(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
+    """The parts that are never followed: macros, links, objects."""
+    return archive.opened(data, name, _FAULTS, "inflated").carried()
+
+
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
     """The records of a part. A record's number takes one or two bytes, its length up to four, seven bits each."""
     at = 0

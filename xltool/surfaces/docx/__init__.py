@@ -30,7 +30,7 @@ def read(data: bytes, name: str) -> Book:
         _texts(held.side("footnotes")),
     )
     found = blocks(held.archive.pieces(held.document), beside, name)
-    return Book((grid_of_blocks(found, name),), beside=tuple((inner, "宏没有运行，也没有保留") for inner in held.macros))
+    return Book((grid_of_blocks(found, name),), beside=held.archive.carried())
 
 
 def _texts(root: ET.Element | None) -> dict[str, str]:

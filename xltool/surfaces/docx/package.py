@@ -1,4 +1,4 @@
-"""The parts of a Word package: the document's own, what it refers to, and macros, which never run."""
+"""The parts of a Word package: the document's own and what it refers to."""
 
 from __future__ import annotations
 
@@ -19,11 +19,6 @@ class Package:
     archive: archive.Archive
     document: str
     related: dict[str, str]
-
-    @property
-    def macros(self) -> tuple[str, ...]:
-        """The names of the parts that hold macros."""
-        return tuple(inner for inner in self.archive.entries if posixpath.basename(inner).lower() == "vbaproject.bin")
 
     def side(self, kind: str) -> ET.Element | None:
         """The root of a part of a kind; None where the document has none."""

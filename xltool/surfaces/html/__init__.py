@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xltool import budgets
 from xltool.grid import Book, Grid
 from xltool.surfaces.html.archive import pages
 from xltool.surfaces.html.encoding import decode
@@ -15,6 +16,8 @@ def read(data: bytes, name: str) -> Book:
     Raises:
         ProblemError: html-missing, html-depth, text-encoding, workbook-range, workbook-merges.
     """
+    if len(data) > budgets.limit("html_size"):
+        raise budgets.over("file-text", name, "html_size", found=len(data) // budgets.MB)
     page = blocks(decode(data, "", name), name)
     return Book(grids(page, page.sheets, name), page.properties)
 
@@ -25,6 +28,9 @@ def read_mht(data: bytes, name: str) -> Book:
     Raises:
         ProblemError: as ``read`` does; workbook-broken where it holds no page.
     """
+    if len(data) > 2 * budgets.limit("html_size"):
+        # Packed as text, a page takes a third more, and pictures stand beside it.
+        raise budgets.over("file-text", name, "html_size", found=len(data) // budgets.MB)
     found = [blocks(decode(raw, charset, name), name) for raw, charset in pages(data, name)]
     names = next((page.sheets for page in found if page.sheets), ())
     properties: dict[str, str] = {}

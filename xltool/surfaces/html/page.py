@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _CELL = re.compile(r"<t[dh][\s>]", re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)[^<>]*?(/?)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*+)[^<>]*+>")
+# A slash before > ends no element: HTML knows that of its void elements only.
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _CLOSED_BY_THE_NEXT = frozenset({"p", "li", "dt", "dd", "option", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "html", "body"})
 _SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "title", "colgroup", "col", "iframe", "object", "svg", "select", "xml"})
@@ -121,7 +122,7 @@ def _check(text: str, name: str) -> None:
     stack: list[str] = []
     floors = [0]
     for found in _TAG.finditer(text):
-        ends, tag, alone = found.group(1), found.group(2).lower(), found.group(3)
+        ends, tag = found.group(1), found.group(2).lower()
         if tag in ("td", "th", "tr"):
             del stack[floors[-1] :]
         elif ends and tag == "table":
@@ -130,7 +131,7 @@ def _check(text: str, name: str) -> None:
         elif ends and tag in stack[floors[-1] :]:
             while stack.pop() != tag:
                 pass
-        elif not ends and not alone and tag not in _VOID and tag not in _CLOSED_BY_THE_NEXT:
+        elif not ends and tag not in _VOID and tag not in _CLOSED_BY_THE_NEXT:
             stack.append(tag)
             if tag == "table":
                 floors.append(len(stack))

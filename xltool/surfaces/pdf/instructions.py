@@ -21,7 +21,7 @@ NESTED = 30
 """Forms within forms that pdfium follows."""
 WORST = 64
 """How many times its size a stream may be that is packed in a way not read here."""
-_OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b")
+_OBJECT = re.compile(rb"(?<!\d)(\d++)\s++\d++\s++obj\b")
 _FORM = re.compile(rb"/Subtype\s*/(?:F|#46)(?:o|#6[fF])(?:r|#72)(?:m|#6[dD])\b")
 # Pictures, fonts, colour profiles, descriptions and tables of the file's own are nothing that is drawn.
 _OTHER = re.compile(rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType|XML)\b|/Type\s*/(?:XRef|Metadata|EmbeddedFile)\b|/Length[123]\b|/FunctionType\b|/N\s+[134]\b(?!.*/First\b)", re.S)

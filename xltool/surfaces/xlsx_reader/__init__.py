@@ -26,18 +26,18 @@ def read(data: bytes, name: str) -> Book:
         ProblemError: file-empty, file-encrypted, file-kind, workbook-broken, and the budgets:
             workbook-bomb, workbook-dtd, workbook-range, workbook-merges.
     """
-    held = parts(data, name)
+    held, carried = parts(data, name)
     try:
         workbook = workbook_part(held)
         sheets = sheet_parts(held, workbook)
         formats = number_formats(held.get(related_part(held, workbook, "styles"), b""))
         said = properties(held)
         notes = {sheet: comments(held, part) for sheet, part in sheets.items()}
-    except (ParseError, KeyError, ValueError) as error:
+    except (ParseError, LookupError, ValueError) as error:
         raise ProblemError(problem("workbook-broken", name, what=error)) from error
     opened = open_workbook(data, name)
     listed = [(sheet, part) for sheet, part in sheets.items() if "chartsheet" not in part]
     if missing := [sheet for sheet, part in listed if part not in held]:
         raise ProblemError(problem("workbook-broken", f"{name}: {missing[0]}", what="the sheet's part is missing"))
     seen = visible(opened)
-    return Book(tuple(grid(opened, sheet, held[part], formats, notes[sheet], name, seen.get(sheet, True)) for sheet, part in listed), said)
+    return Book(tuple(grid(opened, sheet, held[part], formats, notes[sheet], name, seen.get(sheet, True)) for sheet, part in listed), said, carried)

@@ -9,8 +9,8 @@ _FAULTS = archive.Faults("workbook-broken", "workbook-bomb", "workbook-dtd")
 _READ = (".xml", ".rels")
 
 
-def parts(data: bytes, name: str) -> dict[str, bytes]:
-    """The XML parts of a workbook by their names.
+def parts(data: bytes, name: str) -> tuple[dict[str, bytes], tuple[tuple[str, str], ...]]:
+    """The XML parts of a workbook by their names, and the parts that are never followed: macros, links, objects.
 
     Raises:
         ProblemError: file-empty, file-encrypted, file-kind, workbook-broken, workbook-bomb, workbook-dtd.
@@ -28,4 +28,4 @@ def parts(data: bytes, name: str) -> dict[str, bytes]:
             part = opened.part(inner, left)
             left -= len(part)
             found[inner.lstrip("/")] = part
-    return found
+    return found, opened.carried()

@@ -19,7 +19,7 @@ def merges(data: bytes, name: str) -> dict[str, tuple[Rectangle, ...]]:
     Raises:
         ProblemError: as ``read`` does; workbook-merges where a sheet has too many.
     """
-    held = parts(data, name)
+    held, _ = parts(data, name)
     return {sheet: _of_sheet(held[part], f"{name}: {sheet}") for sheet, part in sheet_parts(held, workbook_part(held)).items() if part in held}
 
 
