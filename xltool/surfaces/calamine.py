@@ -5,21 +5,24 @@ The one edge to calamine; the readers of .xlsx and of older workbooks stand on i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
+from itertools import chain, compress
 from typing import cast
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from xltool.grid import Typed
+from xltool.grid import Rectangle, Typed
 from xltool.problems import ProblemError, problem
-from xltool.surfaces.merged import Corner, Merges, Raw, Stored
+from xltool.surfaces.merged import Merges, Raw, Stored
 from xltool.surfaces.shown import general, shown, stamp
 
 Workbook = CalamineWorkbook
+NARROW = 32
+"""Columns of a sheet whose squares are remembered."""
 
 
 def open_workbook(data: bytes, name: str) -> CalamineWorkbook:
@@ -58,20 +61,32 @@ def stored_squares(book: CalamineWorkbook, sheet: str, name: str) -> tuple[Store
     except BaseException as error:
         raise broken(error, name) from error
     top, left = read.start or (0, 0)
-    stored = [(row, column, value) for row, values in enumerate(rows, top + 1) for column, value in enumerate(values, left + 1) if value != ""]
-    return stored, tuple(merged)
+    width = len(rows[0]) if rows else 0
+    line = _line if width <= NARROW else _line.__wrapped__
+    every = list(chain.from_iterable(rows))
+    filled = [value != "" for value in every]
+    squares = chain.from_iterable([line(row, left + 1, width) for row in range(top + 1, top + 1 + len(rows))])
+    return (list(compress(squares, filled)), list(compress(every, filled))), tuple(merged)
 
 
-def contents(stored: Stored, styles: dict[Corner, int], formats: Sequence[str]) -> tuple[list[str], dict[int, Typed]]:
-    """The texts of all squares, and the typed values of some by number; ``styles`` are those of numbers by square."""
-    texts = [value for _, _, value in stored]
+@lru_cache(maxsize=1024)
+def _line(row: int, column: int, width: int) -> tuple[Rectangle, ...]:
+    """The squares of a row from a column on: the same for the sheets of all forms."""
+    return tuple([(row, at, row, at) for at in range(column, column + width)])
+
+
+def numbered(held: Sequence[Raw]) -> list[int]:
+    """The numbers of the values that are no text."""
+    return [number for number, value in enumerate(held) if type(value) is not str]
+
+
+def contents(held: list[Raw], styles: Mapping[int, int], formats: Sequence[str]) -> tuple[list[str], dict[int, Typed]]:
+    """The texts of all cells, and the typed values of some by number; ``styles`` are those of the values that are
+    no text, by number. ``held`` is used up."""
     values: dict[int, Typed] = {}
-    for number, value in enumerate(texts):
-        if type(value) is not str:
-            row, column, _ = stored[number]
-            style = styles.get((row, column), 0)
-            texts[number], values[number] = typed(value, formats[style] if style < len(formats) else "General")
-    return cast(list[str], texts), values
+    for number, style in styles.items():
+        held[number], values[number] = typed(held[number], formats[style] if style < len(formats) else "General")
+    return cast(list[str], held), values
 
 
 @lru_cache(maxsize=8192, typed=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import islice, product
+from functools import lru_cache
+from itertools import chain, islice, product
 from operator import itemgetter
 
 from xltool import budgets
@@ -13,10 +14,12 @@ from xltool.grid import Grid, Rectangle, Typed
 
 Raw = int | float | str | bool | time | date | datetime | timedelta
 Corner = tuple[int, int]
-Stored = list[tuple[int, int, Raw]]
-"""Row and column, counted from 1, and the value of each square that holds something."""
+Stored = tuple[list[Rectangle], list[Raw]]
+"""The squares that hold something in reading order, each as a rectangle of its own, and the value of each."""
 Merges = tuple[tuple[Corner, Corner], ...]
 """First and last square of each, counted from 0."""
+SMALL = 16
+"""Squares of a merge that is remembered; a larger one is looked at as far as the sheet is used."""
 
 
 @dataclass(slots=True)
@@ -59,13 +62,13 @@ class Sheet:
         place = f"{name}: {self.name}"
         if len(self.texts) > budgets.limit("squares"):
             raise budgets.over("workbook-squares", place, "squares", found=len(self.texts))
-        squares: Stored = [(*at, text) for at, text in sorted(self.texts.items())]
-        stored, places = laid_out(squares, tuple(self.merges), place)
-        numbers = {(row, column): number for number, (row, column, _) in enumerate(stored)}
+        squares = sorted(self.texts)
+        places, texts = laid_out([at + at for at in squares], [self.texts[at] for at in squares], tuple(self.merges), place)
+        numbers = {(row, column): number for number, (row, column, *_) in enumerate(places)}
         return Grid(
             self.name,
             places,
-            tuple(str(text) for _, _, text in stored),
+            tuple(map(str, texts)),
             {numbers[at]: value for at, value in self.values.items() if at in numbers},
             {numbers[at]: formula for at, formula in self.formulas.items() if at in numbers},
             {numbers[at]: note for at, note in self.notes.items() if at in numbers},
@@ -75,18 +78,20 @@ class Sheet:
         )
 
 
-def laid_out(stored: Stored, merged: Merges, place: str) -> tuple[Stored, tuple[Rectangle, ...]]:
-    """The squares with the rectangle of each.
+def laid_out(squares: Sequence[Rectangle], held: Sequence[Raw], merged: Merges, place: str) -> tuple[tuple[Rectangle, ...], list[Raw]]:
+    """The rectangles of the cells that lie on the squares, and what each holds.
 
     Raises:
         ProblemError: workbook-merges.
     """
-    places = geometry([(row, column) for row, column, _ in stored], merged)
-    if places.merges:
-        stored, places = without_hidden_texts(stored, places, merged)
-    if places.covered > budgets.limit("merged"):
+    most = budgets.limit("merged")
+    found = geometry(squares, merged, most)
+    if found.merges:
+        squares, held, merged = without_hidden_texts(squares, held, found, merged)
+        found = geometry(squares, merged, most)
+    if found.covered > most:
         raise budgets.over("workbook-merges", place, "merged")
-    return stored, places.rectangles
+    return found.rectangles, list(held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,35 +104,58 @@ class Geometry:
     merges: tuple[int, ...]
 
 
-def geometry(squares: Sequence[Corner], merged: Merges) -> Geometry:
-    """The cells that lie on ``squares``, merged as ``merged`` (counted from 0) says, as far as the sheet is used."""
+def geometry(squares: Sequence[Rectangle], merged: Merges, most: int) -> Geometry:
+    """The cells that lie on ``squares``, merged as ``merged`` (counted from 0) says, as far as the sheet is used.
+
+    Merges that cover more than ``most`` squares are counted only.
+    """
     bottom = squares[-1][0] if squares else 0
     right = max(map(itemgetter(1), squares), default=0)
+    cells = list(map(_merged, merged))
+    covered = sum(map(itemgetter(2), cells))
+    if covered > most and (covered := sum(_used(merge, bottom, right) for merge in merged)) > most:
+        return Geometry((), covered, ())
     held = set(squares)
-    wholes: dict[Corner, Rectangle] = {}
-    covered, odd, most = 0, list[int](), budgets.limit("merged")
-    for number, ((row, column), (last_row, last_column)) in enumerate(merged):
-        bounds = last_row + 1, last_column + 1
-        height, width = min(bounds[0], bottom) - row, min(bounds[1], right) - column
-        if height > 0 and width > 0:
-            covered += height * width
-            if covered > most:
-                break
-            others = islice(product(range(row + 1, row + 1 + height), range(column + 1, column + 1 + width)), 1, None)
-            if not held.isdisjoint(others):
-                odd.append(number)
-                continue
-        wholes[row + 1, column + 1] = (row + 1, column + 1, *bounds)
-    return Geometry(tuple([wholes[square] if square in wholes else square + square for square in squares]), covered, tuple(odd))
+    others = [under if area <= SMALL else _under(merge, bottom, right) for merge, (_, _, area, under) in zip(merged, cells, strict=True)]
+    odd: tuple[int, ...] = ()
+    if not held.isdisjoint(chain.from_iterable(others)):
+        odd = tuple([number for number, merge in enumerate(merged) if not held.isdisjoint(_under(merge, bottom, right))])
+        cells = [cell for number, cell in enumerate(cells) if number not in odd]
+    wholes = {first: whole for first, whole, _, _ in cells}
+    return Geometry(tuple([wholes.get(square, square) for square in squares]), covered, odd)
 
 
-def without_hidden_texts(stored: Stored, found: Geometry, merged: Merges) -> tuple[Stored, Geometry]:
-    """The squares and their geometry once texts that stand under a merge are seen to.
+@lru_cache(maxsize=4096)
+def _merged(merge: tuple[Corner, Corner]) -> tuple[Rectangle, Rectangle, int, tuple[Rectangle, ...]]:
+    """The first square of a merge, its rectangle, its size, and if it is small its other squares."""
+    (row, column), (last_row, last_column) = merge
+    area = max(last_row + 1 - row, 0) * max(last_column + 1 - column, 0)
+    under = tuple(_under(merge, last_row + 1, last_column + 1)) if area <= SMALL else ()
+    return (row + 1, column + 1, row + 1, column + 1), (row + 1, column + 1, last_row + 1, last_column + 1), area, under
+
+
+def _under(merge: tuple[Corner, Corner], bottom: int, right: int) -> Iterator[Rectangle]:
+    """The squares of a merge behind its first one, as far as the sheet is used."""
+    (row, column), (last_row, last_column) = merge
+    every = product(range(row + 1, min(last_row + 1, bottom) + 1), range(column + 1, min(last_column + 1, right) + 1))
+    return (square + square for square in islice(every, 1, None))
+
+
+def _used(merge: tuple[Corner, Corner], bottom: int, right: int) -> int:
+    """The squares of a merge as far as the sheet is used."""
+    (row, column), (last_row, last_column) = merge
+    return max(min(last_row + 1, bottom) - row, 0) * max(min(last_column + 1, right) - column, 0)
+
+
+def without_hidden_texts(
+    squares: Sequence[Rectangle], held: Sequence[Raw], found: Geometry, merged: Merges
+) -> tuple[list[Rectangle], list[Raw], Merges]:
+    """The squares, what they hold and the merges once texts that stand under a merge are seen to.
 
     Files saved by libraries hold such texts. None is lost: a merge over one text, however often it
     stands there, is that text's cell; a merge over several different texts is none.
     """
-    by_square = {(row, column): value for row, column, value in stored}
+    by_square = dict(zip(squares, held, strict=True))
     kept = []
     for number, merge in enumerate(merged):
         kept.append(merge)
@@ -141,6 +169,6 @@ def without_hidden_texts(stored: Stored, found: Geometry, merged: Merges) -> tup
             continue
         for at in inside:
             del by_square[at]
-        by_square[row + 1, column + 1] = next(iter(texts), "")
-    again = [(row, column, value) for (row, column), value in sorted(by_square.items(), key=lambda item: item[0])]
-    return again, geometry([(row, column) for row, column, _ in again], tuple(kept))
+        by_square[row + 1, column + 1, row + 1, column + 1] = next(iter(texts), "")
+    again = sorted(by_square)
+    return again, [by_square[square] for square in again], tuple(kept)

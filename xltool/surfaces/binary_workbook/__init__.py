@@ -14,7 +14,14 @@ from xltool import budgets
 from xltool.grid import Book, Grid
 from xltool.surfaces.binary_workbook import xls, xlsb
 from xltool.surfaces.binary_workbook.scanned import Scanned
-from xltool.surfaces.calamine import Workbook, contents, open_workbook, stored_squares, visible
+from xltool.surfaces.calamine import (
+    Workbook,
+    contents,
+    numbered,
+    open_workbook,
+    stored_squares,
+    visible,
+)
 from xltool.surfaces.merged import laid_out
 
 
@@ -46,8 +53,8 @@ def _book(data: bytes, scanned: dict[str, Scanned], name: str, carried: tuple[tu
 
 
 def _grid(book: Workbook, sheet: str, scanned: Scanned, name: str, seen: bool) -> Grid:
-    stored, merged = stored_squares(book, sheet, name)
-    stored, rectangles = laid_out(stored, merged or tuple(scanned.merges), f"{name}: {sheet}")
-    texts, values = contents(stored, dict(scanned.styles), scanned.formats)
-    formulas = {number: scanned.formulas[row, column] for number, (row, column, _) in enumerate(stored) if (row, column) in scanned.formulas}
-    return Grid(sheet, rectangles, tuple(texts), values, formulas, {}, frozenset(scanned.hidden_columns), frozenset(scanned.hidden_rows), not seen)
+    (squares, held), merged = stored_squares(book, sheet, name)
+    places, held = laid_out(squares, held, merged or tuple(scanned.merges), f"{name}: {sheet}")
+    texts, values = contents(held, {number: scanned.styles.get(places[number][:2], 0) for number in numbered(held)}, scanned.formats)
+    formulas = {number: scanned.formulas[at[:2]] for number, at in enumerate(places) if at[:2] in scanned.formulas} if scanned.formulas else {}
+    return Grid(sheet, places, tuple(texts), values, formulas, {}, frozenset(scanned.hidden_columns), frozenset(scanned.hidden_rows), not seen)

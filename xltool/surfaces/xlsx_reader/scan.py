@@ -6,17 +6,20 @@ Texts and empty cells are passed over, so that the scan costs what the few other
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+
+from xltool.grid import Rectangle, address
 
 _CELL = (
     rb"<%bc((?:\s+(?:r|s|cm|vm|ph)=[\"'][^\"']*[\"']|\s+t=[\"'](?!s[\"']|inlineStr)\w+[\"'])*)\s*>\s*"
     rb"(?:<%bf\b[^>]*?(?:/>|>([^<]*)</%bf>)\s*)?"
     rb"(?:<%bv\b[^>]*>([^<]*)</)?"
 )
-_NUMBERS = re.compile(rb'<c r="([A-Z]++)(\d++)"(?: s="(\d++)")?+(?: t="([nbed])")?+>\s*+<v>')
-"""A number as nearly every program writes it; what is written otherwise is scanned in full."""
+_NUMBERS = re.compile(rb'<c r="([A-Z]++\d++)"(?: s="(\d++)")?+(?: t="[nbd]")?+>\s*+<v>')
+"""A number as nearly every program writes it; a sheet that writes one otherwise is scanned in full."""
 _PREFIX = re.compile(rb"<(\w+:)worksheet\b")
 _STORED = re.compile(rb"<(?:\w+:)?c\s[^>]*\br=[\"']([A-Z]+)(\d+)[\"'][^>]*[^/>]>(?!</)")
 _FAR = re.compile(rb" r=[\"'](?:[A-Z]{2,}\d+|[A-Z]\d{4,})[\"']")
@@ -43,13 +46,32 @@ Corner = tuple[int, int]
 _COLUMNS: dict[bytes, int] = {}
 
 
-def numbers_and_formulas(part: bytes) -> tuple[dict[Corner, int], dict[Corner, Special]]:
-    """By row and column: the styles of the cells that hold no text, and the cells with a formula or an error."""
-    if b"<f" not in part and part.count(b"<c ") == part.count(b'<c r="') > 0:
-        found = _NUMBERS.findall(part)
-        if not any(kind == b"e" for *_, kind in found):
-            return {(int(row), _COLUMNS.get(letters) or column_number(letters)): int(style or 0) for letters, row, style, _ in found}, {}
-    return _in_full(part)
+def numbers_and_formulas(part: bytes) -> tuple[dict[Corner, int] | None, dict[Corner, Special]]:
+    """By row and column: the styles of the cells that hold no text, and the cells with a formula or an error.
+
+    The styles are None in a sheet with neither formula nor error, which is most sheets: ``number_styles``
+    finds those that are asked for.
+    """
+    if b"<f" in part or b't="e"' in part or (b"'" in part and b"='e'" in part) or _PREFIX.search(part, 0, 2000):
+        return _in_full(part)
+    return None, {}
+
+
+def number_styles(part: bytes, styles: dict[Corner, int] | None, places: Sequence[Rectangle], numbers: Sequence[int]) -> dict[int, int]:
+    """The styles of the cells of these numbers, by number; ``styles`` as ``numbers_and_formulas`` gives them."""
+    if styles is None:
+        named: dict[bytes, bytes] = dict(_NUMBERS.findall(part)) if numbers else {}
+        found = [named.get(_name(*places[number][:2])) for number in numbers]
+        if None not in found:
+            return {number: int(style or 0) for number, style in zip(numbers, found, strict=True)}
+        styles, _ = _in_full(part)
+    return {number: styles.get(places[number][:2], 0) for number in numbers}
+
+
+@lru_cache(maxsize=4096)
+def _name(row: int, column: int) -> bytes:
+    """The name of a square as a cell has it."""
+    return address(row, column).encode()
 
 
 def _in_full(part: bytes) -> tuple[dict[Corner, int], dict[Corner, Special]]:
