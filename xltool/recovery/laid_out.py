@@ -237,7 +237,7 @@ def _columns(head: Sequence[Bit], lines: Sequence[Sequence[Bit]], count: int) ->
     """Where each own column stands: from the lines that hold one bit for each, else from the header's captions."""
     full = [line for line in lines if len(line) == count] or [line for line in lines if len(line) == count - 1]
     spans = [(float(bit.x), float(bit.end)) for bit in head]
-    for at in range(min(count, len(full[0]) if full else 0)):
+    for at in range(min(count, len(spans), len(full[0]) if full else 0)):
         spans[at] = (float(min(line[at].x for line in full)), float(max(line[at].end for line in full)))
     return spans
 
