@@ -26,6 +26,7 @@ def doubt(words: Vocabulary, scalars: Scalars, lists: Sequence[str], account: Ac
     if _out_of_order(words, scalars, account.atoms) >= SCRAMBLED:
         for one in words.form.scalars:
             account.doubt(one.path, 0, "栏目的次序与表式不同，值未必归对")
+    _beside_leftovers(words, scalars, account)
     _left(words, lists, account)
 
 
@@ -59,6 +60,19 @@ def _out_of_order(words: Vocabulary, scalars: Scalars, atoms: Sequence[Atom]) ->
         outside = (cell.row, cell.column) not in words.floats and cell.row < row - 1
         count += found.first not in taken and outside and len(found.spelling.key) > 3
     return count
+
+
+def _beside_leftovers(words: Vocabulary, scalars: Scalars, account: Account) -> None:
+    """A doubt on the fields behind the caption that something left over stands after."""
+    for number, claimed in enumerate(account.claims):
+        if claimed is not None or any(first <= number < last for first, last in scalars.ranges):
+            continue
+        before = max((match for match in scalars.matches if match.found.last <= number), key=lambda match: match.slot, default=None)
+        for slot in words.slots[before.slot + 1 :] if before else ():
+            if slot.kind == "caption":
+                break
+            for name in slot.fields:
+                account.doubt(words.form.fields[name].path, number, f"“{account.atoms[number].text}”没有归入，这一栏未必完整")
 
 
 def _left(words: Vocabulary, lists: Sequence[str], account: Account) -> None:

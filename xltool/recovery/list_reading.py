@@ -238,6 +238,8 @@ def _spread(rows: Sequence[Row], own: Columns) -> None:
             unsure = min(before.margin.get(own.reason, 99.0), row.margin.get(own.name, 99.0))
             before.margin[own.reason] = row.margin[own.name] = unsure
             before.margin[own.name] = min(unsure, before.margin.get(own.name, 99.0))
+        if own.reason and own.reason in row.fields:
+            row.margin[own.reason] = min(row.margin.get(own.reason, 99.0), row.margin.get(own.name, 99.0))
         if own.values:
             row.margin[own.values[0][0]] = min(row.margin.get(own.values[0][0], 99.0), row.margin.get(own.name, 99.0))
         before = row

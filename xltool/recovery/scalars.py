@@ -18,6 +18,7 @@ from xltool.recovery.squeezed import Found, Squeezed, find_captions
 from xltool.recovery.vocabulary import Slot, Vocabulary
 from xltool.values import (
     is_mark,
+    normal,
     parse_date,
     parse_money,
     parse_number,
@@ -31,13 +32,15 @@ VALUED = frozenset({"money", "number", "percent", "date", "year"})
 
 @dataclass(slots=True)
 class Scalars:
-    """What stands outside the list; ``list_first`` to ``list_last`` (excluded) are the atoms of the list."""
+    """What stands outside the lists; ``ranges`` are the atoms of each list's block, first to last (excluded),
+    ``list_first`` to ``list_last`` those of all."""
 
     values: dict[str, Scalar] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
     matches: list[Match] = field(default_factory=list)
     list_first: int = 0
     list_last: int = 0
+    ranges: list[tuple[int, int]] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
 
 
@@ -49,7 +52,8 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account) -> Scalars:
     _claim_captions(words, found, result, account)
     cut_captions(words, account.free(0, len(atoms)), account)
     repeats_below(words, result.list_first, result.list_last, account)
-    runs = list(_runs(words, result, atoms, account))
+    _loose_choices(words, result, atoms, account)
+    runs = _blocks(words.form, _runs(words, result, atoms, account))
     _valued(words.form, [run for run in runs if _is_valued(words.form, run)], result, account)
     for run in runs:
         if not _is_valued(words.form, run):
@@ -58,26 +62,23 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account) -> Scalars:
 
 
 def _bound(words: Vocabulary, result: Scalars, count: int) -> None:
-    """Where the list stands: behind its header row, before the first caption below it."""
+    """Where the lists stand: behind their header row, before the first caption below."""
     result.list_first = result.list_last = count
-    if not words.block_rows:
-        return
-    row = min(words.block_rows)
-    heads = [match for match in result.matches if match.found.last and words.slots[match.slot].cell.row < row]
-    below = [match for match in result.matches if words.slots[match.slot].cell.row > row]
-    headed = [match for match in heads if words.slots[match.slot].cell.row == row - 1]
-    result.list_last = below[0].found.first if below else count
-    if headed:
-        result.list_first = headed[-1].found.last
-    elif heads:
-        result.list_first = heads[-1].found.last
+    for row in sorted(words.block_rows):
+        heads = [match for match in result.matches if words.slots[match.slot].cell.row < row]
+        below = [match for match in result.matches if words.slots[match.slot].cell.row > row]
+        headed = [match for match in heads if words.slots[match.slot].cell.row == row - 1]
+        first = (headed or heads)[-1].found.last if heads else count
+        result.ranges.append((first, below[0].found.first if below else count))
+    if result.ranges:
+        result.list_first, result.list_last = result.ranges[0][0], result.ranges[-1][1]
 
 
 def _claim_captions(words: Vocabulary, found: Sequence[Found], result: Scalars, account: Account) -> None:
     matched = {match.found.first for match in result.matches}
     floats_seen: set[tuple[int, int]] = set()
     for match in result.matches:
-        _groups(words.form, match.found, result)
+        _groups(words.form, match.found, result, account)
         account.claim(range(match.found.first, match.found.last), f"栏目 {match.found.spelling.cell.caption}", "与表式的栏目一致")
     for one in found:
         cell = one.spelling.cell
@@ -86,7 +87,7 @@ def _claim_captions(words: Vocabulary, found: Sequence[Found], result: Scalars, 
             continue
         if at in words.floats:
             if at not in floats_seen:
-                _groups(words.form, one, result)
+                _groups(words.form, one, result, account)
                 account.claim(range(one.first, one.last), f"栏目 {cell.caption}", "跨行合并的栏目")
             else:
                 account.claim(range(one.first, one.last), f"重复 {cell.caption}", "跨页重印的合并栏目")
@@ -97,14 +98,38 @@ def _claim_captions(words: Vocabulary, found: Sequence[Found], result: Scalars, 
             account.repair("repeat-dropped", one.first, f"跨页重印的表头“{cell.caption}”不计")
 
 
-def _groups(form: Form, found: Found, result: Scalars) -> None:
+def _groups(form: Form, found: Found, result: Scalars, account: Account) -> None:
     """The values that stand inside a caption: （2024年度）, 项目资金（万元）."""
     for name, text in zip(found.spelling.fields, found.groups, strict=False):
         if text and name in form.fields:
             one = form.fields[name]
-            value = parse_year(text) if one.type == "year" else text
+            value = parse_year(text) if one.type == "year" else _chosen(one, text, found.first, account)
             result.values.setdefault(one.path, None if value == one.absent else value)
             result.places.setdefault(one.path, found.first)
+
+
+def _chosen(one: Field, text: str, number: int, account: Account) -> str:
+    """The choice that a text ends with (单位：万元); what is none of the field's choices stays, with a doubt."""
+    fitting = [choice for choice in one.choices if normal(text).rstrip(")").endswith(choice)]
+    if one.choices and not fitting:
+        account.doubt(one.path, number, f"“{text}”不在可选的值之内")
+    return max(fitting, key=len, default=text)
+
+
+def _loose_choices(words: Vocabulary, result: Scalars, atoms: Sequence[Atom], account: Account) -> None:
+    """A unit that stands apart from its caption: （万元） on a line of its own, 单位：万元 beside the title."""
+    for one in words.form.scalars:
+        if not one.choices or not one.absent:
+            continue
+        for number in account.free(0, result.list_first):
+            key = atoms[number].key.strip("():")
+            choice = next((choice for choice in one.choices if key in (choice, f"单位:{choice}", f"金额单位:{choice}", f"单位{choice}")), None)
+            if choice is None or result.places.get(one.path, number) != number:
+                continue
+            result.values[one.path] = None if choice == one.absent else choice
+            result.places[one.path] = number
+            account.claim((number,), one.path, "与栏目分开印的单位")
+            account.repair("unit-apart", number, f"“{choice}”印在栏目之外，作为{one.name}读入")
 
 
 def _runs(words: Vocabulary, result: Scalars, atoms: Sequence[Atom], account: Account) -> list[Run]:
@@ -116,8 +141,23 @@ def _runs(words: Vocabulary, result: Scalars, atoms: Sequence[Atom], account: Ac
         slots = tuple(words.slots[number] for number in range(slot + 1, then) if words.slots[number].kind != "caption")
         if slot == -1 or not any(one.kind == "hole" for one in slots):
             continue
-        numbers = tuple(number for number in account.free(first, last) if not result.list_first <= number < result.list_last)
+        numbers = tuple(number for number in account.free(first, last) if not any(a <= number < b for a, b in result.ranges))
         found.append(Run(tuple(atoms[number] for number in numbers), numbers, slots, tuple(_column(one, result, atoms) for one in slots)))
+    return found
+
+
+def _blocks(form: Form, runs: Sequence[Run]) -> list[Run]:
+    """The runs, those put together where captions stand in a block and their values in a block behind the last of them."""
+    found: list[Run] = []
+    for run in runs:
+        lines = len({atom.line for atom in run.atoms})
+        holes = sum(slot.kind == "hole" for slot in run.slots)
+        long = any(slot.kind == "hole" and form.fields[slot.fields[0]].type == "paragraphs" for slot in run.slots)
+        while found and not found[-1].atoms and lines > holes and not long and found[-1].slots[-1].cell.row >= run.slots[0].cell.row - 1 and _is_valued(form, found[-1]) == _is_valued(form, run):
+            before = found.pop()
+            run = Run(run.atoms, run.numbers, before.slots + run.slots, before.columns + run.columns)
+            holes = sum(slot.kind == "hole" for slot in run.slots)
+        found.append(run)
     return found
 
 
@@ -301,6 +341,8 @@ def _put_cells(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars,
 def _several(holes: Sequence[Field], lines: Sequence[CellLine], run: Run, result: Scalars, account: Account) -> None:
     """Holes whose captions between are missing: a value goes by its type, one piece a hole, each with a doubt."""
     pieces = [number for number, atom in enumerate(run.atoms) if atom.gap != SPACE or number == 0]
+    if len(pieces) < len(holes) and len(run.atoms) == len(holes):
+        pieces = list(range(len(run.atoms)))
     bounds = [*pieces, len(run.atoms)]
     parts = [lines_of(run.atoms[a:b], a) for a, b in zip(bounds, bounds[1:], strict=False)]
     for one, own in zip(holes, parts, strict=False):

@@ -66,9 +66,9 @@ def _open(region: Region, whole: Text, laid_out: bool) -> _Open:
     fields = scalars.read(words, atoms, account)
     long_texts = [value for one in region.form.scalars if one.type == "paragraphs" and isinstance(value := fields.values.get(one.path), str)]
     lists = []
-    for block in region.form.blocks:
+    for block, bounds in zip(sorted(region.form.blocks, key=lambda one: one.row), fields.ranges, strict=True):
         if len(block.lists) == 1:
-            lists.append(prepare(words, region.form.lists[block.lists[0]], fields.list_first, fields.list_last, long_texts, account))
+            lists.append(prepare(words, region.form.lists[block.lists[0]], *bounds, long_texts, account))
     for prepared in lists:
         prepared.laid_out = laid_out
     return _Open(region, account, fields, lists)
@@ -116,6 +116,9 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
         marks |= own_marks
         if not items:
             account.doubt(prepared.spec.name, one.scalars.list_first, "没有读到明细行")
+    for name in form.lists:
+        if name not in lists:
+            account.doubt(name, one.scalars.list_first, "并排的明细不能从文本读出")
     disorder.doubt(vocabulary(form), one.scalars, tuple(form.lists), account)
     line = account.atoms[0].line if account.atoms else 0
     source = Source("", ("line", line), tuple(account.repairs), tuple(account.doubts), tuple(account.leftover()))
