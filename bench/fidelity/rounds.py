@@ -92,9 +92,9 @@ def cases(forms: Mapping[str, Form], names: Sequence[str], seeds: Sequence[int],
 
 
 def measured(wanted: Sequence[str], told: Sequence[Case], forms: Mapping[str, Form], folder: Path) -> Iterator[Row]:
-    """A row for each surface whose name begins with a wanted one (none: all), as they are done."""
+    """A row for each surface that is wanted (none: all), as they are done."""
     every = surfaces()
-    asked = [one for one in every if one.goal and (not wanted or any(one.name == word or one.name.startswith(f"{word},") for word in wanted))]
+    asked = [one for one in every if one.goal and (not wanted or one.name in wanted)]
     needed = _with_sources(asked, {one.name: one for one in every})
     broken: dict[str, str] = {}
     for surface in every:

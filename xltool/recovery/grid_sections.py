@@ -10,6 +10,7 @@ from xltool.filing import Entry, Section
 from xltool.form import Form
 from xltool.grid import Book, Grid, GridCell
 from xltool.recovery.grid_values import tidy
+from xltool.safe_names import CONTENTS
 from xltool.values import caption_key
 
 HEAD = ("序号", "表式", "名称", "工作表")
@@ -46,7 +47,8 @@ def contents_of(grid: Grid) -> Contents | None:
     used: set[tuple[int, int]] = set()
     for group, head in enumerate(heads):
         above = lines.get(head[0].row - 1, [])
-        title = tidy(above[0].text) if len(above) == 1 and above[0].column == head[0].column else None
+        titled = len(above) == 1 and above[0].column == head[0].column and not _is_sheets_name(above[0].text)
+        title = tidy(above[0].text) if titled else None
         row, at = head[0].row + 1, head[len(HEAD) - 1].column
         used.update((cell.row, cell.column) for cell in (*head[: len(HEAD)], *(above if title else ())))
         while (line := lines.get(row)) and any(cell.column == at for cell in line) and len(line) > 1:
@@ -54,6 +56,11 @@ def contents_of(grid: Grid) -> Contents | None:
             used.update((cell.row, cell.column) for cell in line if head[0].column <= cell.column <= at)
             row += 1
     return Contents(sheets, frozenset(used))
+
+
+def _is_sheets_name(text: str) -> bool:
+    """True for the heading that programs put above a sheet's table: its name, by itself or after «Sheet 1:»."""
+    return caption_key(text).strip("*_").rpartition(":")[2].strip("*_") == CONTENTS
 
 
 def _rows(grid: Grid) -> list[list[GridCell]]:
