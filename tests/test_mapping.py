@@ -108,6 +108,28 @@ def test_one_fault_is_named_with_its_line(text, wanted):
     assert wanted == faults(text)
 
 
+@pytest.mark.parametrize(
+    ("drawn", "fault"),
+    [
+        pytest.param(("| 名称     | {名称}     | <        |", "| 名称     | {名称}     | <   | < |"), "picture-width 5", id="a row too long"),
+        pytest.param(("| 名称     | {名称}     | <        |", "| 名称     | {名称}     | <"), "picture-bars 5", id="a bar that is missing"),
+        pytest.param(("{指标值} |", "{指标值 |"), "picture-braces 8", id="a brace left open"),
+        pytest.param(("^…         | …        |", "^…         | {x} |"), "picture-sideways 9", id="a list that grows sideways"),
+    ],
+)
+def test_what_needs_no_geometry_is_named_with_the_faults_of_the_layout(drawn, fault):
+    text = swapped(*drawn)
+    assert fault in faults(text)
+    for old, new in (("type: money", "type: mony"), ("level1", "target"), ("unit: 元", "unti: 元"), ("级别, 指标值]", "级别, 指标值, 电话]"), ('"50"', "半"), ("[总额]", "[总金额]")):
+        text = text.replace(old, new, 1)
+    found = [one.split()[0] for one in faults(text) if not one.startswith("picture-")]
+    assert sorted(["field-type", "field-path-twice", "yaml-unknown-key", "list-field", "number-expected", "field-unknown"]) == sorted(found)
+
+
+def test_a_layout_that_is_missing_is_one_fault():
+    assert ["yaml-missing-key 1"] == faults("form: small\ntitle: 小表\nfields: {名称: {json: name}}\n")
+
+
 def test_fields_of_one_list_stand_in_one_row():
     text = """\
 form: two

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from xltool.form import TYPES, Field, Form, ListBlock, ListSpec, Look, Sum, Taxonomy
 from xltool.layout import Layout, Optional
-from xltool.picture import ABOVE, REPEAT_MERGED, Picture, draw_parts, parse
+from xltool.picture import ABOVE, REPEAT_MERGED, Picture, draw_parts, loose, parse
 from xltool.problems import Problem, ProblemError, problem
 from xltool.values import caption_key
 from xltool.yamlfile import Node, Sequence, Table, Text, load
@@ -21,6 +21,8 @@ FIELD_KEYS = ("json", "type", "unit", "required", "choices", "absent", "blank")
 TABLE_KEYS = ("json", "rows", "columns", "type", "unit")
 LOOK_KEYS = ("widths", "font", "size", "title_size", "plain_rows", "row_height", "orientation", "formats", "left")
 OWN_KEYS = ("form", "title", "marks", "source")
+GEOMETRY = frozenset({"list-outside", "list-split", "list-group", "look-widths", "caption-unknown"})
+"""Faults that a layout which has faults of its own cannot show."""
 TEXT_WANTED = "文本 (text)"
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -82,6 +84,8 @@ class _Builder:
         self.table = table
         self.name = name
         self.faults: list[Problem] = []
+        self.sound = True
+        """False where the layout has faults: what does not need its geometry is checked all the same."""
 
     def form(self) -> Form:
         self.known(self.table, KEYS)
@@ -89,8 +93,6 @@ class _Builder:
         if form_id and not _ID.fullmatch(form_id):
             self.fault("form-id", self.table.get("form"), form=form_id)
         drawn = self.picture()
-        if drawn is None or (self.faults and not form_id):
-            raise ProblemError(self.faults)
         fields = self.fields(drawn.layout)
         lists = self.lists(drawn)
         fields = self.attach(fields, lists, drawn)
@@ -107,6 +109,8 @@ class _Builder:
         return form
 
     def fault(self, code: str, node: Node | None, **words: object) -> None:
+        if not self.sound and code in GEOMETRY:
+            return
         self.faults.append(problem(code, node.place if node else f"{self.name}:{self.table.line}", **words))
 
     def known(self, table: Table, keys: tuple[str, ...]) -> None:
@@ -160,16 +164,20 @@ class _Builder:
             return ()
         return tuple(self.number(item, key, 0) for item in node.items)
 
-    def picture(self) -> Picture | None:
+    def picture(self) -> Picture:
+        """The layout; where it has faults, its names and captions without geometry."""
         node = self.table.get("layout")
         if not isinstance(node, Text):
             self.text("layout")
-            return None
-        try:
-            return parse(node.text, node.file, node.line)
-        except ProblemError as error:
-            self.faults.extend(error.problems)
-            return None
+        else:
+            try:
+                return parse(node.text, node.file, node.line)
+            except ProblemError as error:
+                self.faults.extend(error.problems)
+        self.sound = False
+        fields = self.table.get("fields")
+        names = tuple(key.text for key, _ in fields.entries) if isinstance(fields, Table) else ()
+        return loose(node.text if isinstance(node, Text) else "", names)
 
     def fields(self, layout: Layout) -> dict[str, Field]:
         """Every drawn field, in the layout's reading order."""
@@ -245,12 +253,13 @@ class _Builder:
     def lists(self, drawn: Picture) -> dict[str, ListSpec]:
         found: dict[str, ListSpec] = {}
         marks = {name: mark for name, mark, _ in _repeated(drawn)}
+        inside = set(marks) if self.sound else {name for cell in drawn.layout.cells for name in cell.holes}
         for key, node in self.table_of(self.table.get("lists"), "lists").entries:
             names = self.word_list(node, key.text)
             for name in names:
-                if name not in marks:
+                if name not in inside:
                     self.fault("list-field", node, list=key.text, field=name)
-            names = tuple(hole for name in names if name in marks for hole in drawn.layout.cell_of(name).holes)
+            names = tuple(hole for name in names if name in inside for hole in drawn.layout.cell_of(name).holes)
             groups = tuple(name for name in names if marks.get(name) == REPEAT_MERGED)
             if groups != names[: len(groups)]:
                 self.fault("list-group", node, list=key.text, field=groups[-1])

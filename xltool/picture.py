@@ -18,6 +18,7 @@ from xltool.problems import Problem, ProblemError, problem
 LEFT, ABOVE, REPEAT, REPEAT_MERGED = "<", "^", "…", "^…"
 CONSTANTS = ("—", "/")
 _BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
+_OPENED = re.compile(r"\{([^{}\[\]]*[^{}\[\]\s])")
 _SPECIAL = re.compile(r"([\\|{}\[\]])")
 
 
@@ -92,6 +93,32 @@ def split_bars(line: str) -> list[str] | None:
     if len(cuts) < 2 or cuts[0] != 0 or cuts[-1] != len(line) - 1:
         return None
     return [line[a + 1 : b].strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def loose(text: str, more: tuple[str, ...] = ()) -> Picture:
+    """What a text with faults draws, each mark a cell of its own: its names and captions hold, its geometry does not.
+
+    ``more`` are fields to draw where the text draws nothing.
+    """
+    rows = _rows(text, "", 1, []) or [_Row(1, 1, [f"{{{name}}}" for name in more], 1)]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for row, line in zip(rows, lines, strict=False):
+        row.marks = row.marks or [mark.strip() for mark in _BAR.split(line) if mark.strip()]
+    columns = max(len(row.marks) for row in rows)
+    cells = [
+        Cell(row.layout_row, column + 1, row.layout_row, column + 1, _loose_parts(row.marks[column] if column < len(row.marks) else ""))
+        for row in rows if row.layout_row
+        for column in range(columns)
+    ]  # fmt: skip
+    return Picture(Layout(sum(row.layout_row > 0 for row in rows), columns, tuple(cells)))
+
+
+def _loose_parts(mark: str) -> tuple[Part, ...]:
+    """The parts of a mark; of one whose braces do not pair the fields that they open."""
+    if mark in (LEFT, ABOVE):
+        return ()
+    parts = parse_parts(mark)
+    return tuple(Hole(name.strip()) for name in _OPENED.findall(mark)) if parts is None else parts
 
 
 def _owners(rows: list[_Row], name: str, faults: list[Problem]) -> list[list[tuple[int, int]]]:
