@@ -229,6 +229,12 @@ def test_attributes_in_another_order_are_read():
     assert ("100%", Decimal(1)) == first(read(swapped).grids[0])
 
 
+def test_an_error_in_single_quotes_is_shown():
+    data = made(lambda book, one: one.write_number(0, 0, 1))
+    quoted = altered(data, SHEET, lambda part: part.replace(b'<c r="A1"><v>1<', b"<c r='A1' t='e'><v>#N/A<"))
+    assert ("#N/A", None) == first(read(quoted).grids[0])
+
+
 def test_texts_stored_under_a_merge_are_not_lost():
     data = made(lambda book, one: [one.write_string(0, column, text) for column, text in enumerate("甲乙")])
     merged = altered(data, SHEET, lambda part: part.replace(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:C1"/></mergeCells>'))
@@ -328,6 +334,13 @@ def merged_by(*refs: str) -> bytes:
 def test_a_merge_over_the_whole_sheet_is_a_cell_like_another():
     grid = read(merged_by("A1:XFD1048576")).grids[0]
     assert grid.cells[0] == grid.at(1, 1) == grid.at(1048576, 16384)
+
+
+def test_of_two_merges_over_each_other_the_one_with_another_text_under_it_is_none():
+    data = made(lambda book, one: (one.write_string(0, 0, "甲"), one.write_string(1, 2, "乙")))
+    crossed = b'<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="B2:C2"/></mergeCells>'
+    merged = altered(data, SHEET, lambda part: part.replace(b"</sheetData>", b"</sheetData>" + crossed))
+    assert [(1, 1, 1, 1), (2, 2, 2, 3)] == list(read(merged).grids[0].places)
 
 
 def test_merges_that_cover_too_much_are_refused():
