@@ -265,8 +265,18 @@ def same_values(book) -> None:
 
 
 def test_a_cell_merged_over_two_items_is_the_value_of_both():
-    found = entry_of(edited(EVALUATION, same_values)).lists["indicators"]
-    assert found[0]["reason"] == found[1]["reason"] is not None
+    found = edited(EVALUATION, same_values)
+    items = entry_of(found).lists["indicators"]
+    assert items[0]["reason"] == items[1]["reason"] is not None
+    assert ["cell-merged"] == repairs(found)
+
+
+def test_a_number_merged_over_two_items_counts_once_and_is_doubted():
+    """The score of the first indicator is merged down over the second's."""
+    found = edited(EVALUATION, lambda book: book.worksheets[-1].merge_cells("H13:H14"))
+    before, items = entry_of(EVALUATION).lists["indicators"], entry_of(found).lists["indicators"]
+    assert (before[0]["score"], None) == (items[0]["score"], items[1]["score"])
+    assert {"indicators[1].score"} == doubted(found)
 
 
 @pytest.mark.parametrize(
@@ -311,6 +321,27 @@ def test_money_in_ten_thousands_says_so():
         excel.find(sheet, "项目资金（元）").value = "项目资金（万元）"
 
     assert "万元" == entry_of(edited(EVALUATION, edit)).values["money_unit"]
+
+
+def test_a_total_whose_row_is_gone_takes_nothing_of_the_list():
+    def edit(book):
+        sheet = book.worksheets[-1]
+        excel.delete_rows(sheet, excel.find(sheet, "总分").row)
+
+    found = edited(EVALUATION, edit)
+    assert entry_of(EVALUATION).lists == entry_of(found).lists
+    assert (None, None) == (entry_of(found).values["total.weight"], entry_of(found).values["total.score"])
+    assert {"total.weight", "total.score"} == doubted(found)
+
+
+def test_a_total_under_another_caption_is_left_over_and_doubted():
+    def edit(book):
+        excel.find(book.worksheets[-1], "总分").value = "得分小计"
+
+    found = edited(EVALUATION, edit)
+    assert entry_of(EVALUATION).lists == entry_of(found).lists
+    assert {"total.weight", "total.score"} == doubted(found)
+    assert "得分小计" in [one.text for one in left(found)]
 
 
 def test_the_total_is_found_wherever_the_list_ends():

@@ -181,6 +181,12 @@ class EntryReader:
         for head in place.blank:
             path = prefix + self.form.fields[head].path
             account.doubts.append(Doubt(path, _row(account.grid, place), "空白，上方的合并单元格不包括这一行"))
+        for head in place.merged:
+            if head in slots:
+                account.repairs.append(Repair("cell-merged", where(grid, slots[head]), f"第 {place.row} 行的“{head}”与上一行合并，两行同值"))
+            else:
+                path = prefix + self.form.fields[head].path
+                account.doubts.append(Doubt(path, _row(grid, place), "与上一行合并，数字只计入上一行"))
         return made
 
     def _in_parts(self, place: ItemPlace, name: str, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:

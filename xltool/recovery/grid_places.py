@@ -121,6 +121,8 @@ class Places:
             first, last = beside.row, beside.last_row
         elif cell.row in self.rows:
             first, last = self.rows[cell.row]
+        elif self._behind_list(cell):
+            return None
         else:
             number = self.plan.locators.get((cell.row, cell.column))
             above = self.found.get(number) if number is not None else None
@@ -132,6 +134,11 @@ class Places:
         if cell.last_row > cell.row and cell.last_row in self.rows:
             last = max(last, self.rows[cell.last_row][1])
         return (first, last) if last >= first else None
+
+    def _behind_list(self, cell: Cell) -> bool:
+        """True where a list, which is of any length, lies between a cell and the last row above it that is known."""
+        above = max((row for row in self.rows if row < cell.row), default=0)
+        return any(above < block.row < cell.row for block in self.plan.form.blocks)
 
     def _between(self, cell: Cell) -> tuple[int, int] | None:
         """The row that is left between the rows above and below, where as many rows lie there as in the layout."""

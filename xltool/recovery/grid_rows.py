@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from xltool.form import Form
+from xltool.form import NUMERIC, Form
 from xltool.grid import Grid, Rectangle
 from xltool.recovery.grid_stencil import Columns, Strip
 from xltool.values import caption_key
@@ -85,7 +85,8 @@ class ItemPlace(NamedTuple):
     """An item of a list: the list's columns by the first field of the layout's cells, and the cells of its row.
 
     ``carried`` are groups whose value is that of the row above (a merge was broken up), ``blank``
-    those that are blank although others of the list are filled.
+    those that are blank although others of the list are filled; ``merged`` are columns that
+    no group stands in whose cell goes on from the row above: words hold for both rows, a number only for the first.
     """
 
     row: int
@@ -93,6 +94,7 @@ class ItemPlace(NamedTuple):
     slots: Slots
     carried: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
 
     @property
     def cells(self) -> list[tuple[str, int]]:
@@ -105,18 +107,22 @@ def items(form: Form, columns: Columns, found: Rows) -> Iterator[ItemPlace]:
     """The items of one list of a block, from the top: a row where one of its own cells begins."""
     own, groups, places = columns.own, columns.groups, found.grid.places
     every, grouped = own + groups, frozenset(groups)
+    across = [name for name in own if name in found.merged]
     above: Slots = {}
     for row in sorted(found.slots):
         slots = found.slots[row]
         if not _begins(own, slots, places, row) or (grouped.isdisjoint(slots) and _stands_apart(found, row, columns)):
             continue
+        merged: tuple[str, ...] = ()
+        if across and (merged := tuple([name for name in across if name in slots and places[slots[name]][0] < row])):
+            slots = {name: number for name, number in slots.items() if name not in merged or form.fields[name].type not in NUMERIC}
         carried: tuple[str, ...] = ()
         blank: tuple[str, ...] = ()
         if not slots.keys() >= grouped:
             filled, carried, blank = _groups(form, groups, slots, above, found)
             slots = {**{name: slots[name] for name in own if name in slots}, **filled}
         above = slots
-        yield ItemPlace(row, every, slots, carried, blank)
+        yield ItemPlace(row, every, slots, carried, blank, merged)
 
 
 def _begins(own: Sequence[str], slots: Slots, places: Sequence[Rectangle], row: int) -> bool:
