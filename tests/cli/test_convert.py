@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -116,10 +118,13 @@ def test_a_folder_of_results_inside_the_source_is_not_read_again(xltool, truth, 
         pytest.param(["convert", "TRUTH", "TEXT"], "folder-needed", id="two sources on stdout"),
         pytest.param(["convert", "TRUTH", "-o", "out.doc"], "out-kind", id="a suffix that nobody writes"),
         pytest.param(["convert", "TRUTH", "-o", "out"], "out-kind", id="no suffix"),
-        pytest.param(["convert", "TRUTH", "-o", "out.json", "--to", "xlsx"], "out-kind", id="suffix against --to"),
+        pytest.param(["convert", "TRUTH", "-o", "out.json", "--to", "xlsx"], "out-kind-to", id="suffix against --to"),
         pytest.param(["convert", "TRUTH", "--to", "xlsx"], "out-needed", id="a workbook without a name"),
         pytest.param(["convert", "nothing.txt", "-o", "out.xlsx"], "file-missing", id="no such file"),
-        pytest.param(["convert", "*.nothing", "-o", "out"], "file-missing", id="a pattern that fits nothing"),
+        pytest.param(["convert", "*.nothing", "-o", "out"], "nothing-to-read", id="a pattern that fits nothing"),
+        pytest.param(["convert", "*.nothing", "-o", "out.xlsx"], "nothing-to-read", id="a pattern that fits nothing, one file"),
+        pytest.param(["convert", "*.nothing"], "nothing-to-read", id="a pattern that fits nothing, stdout"),
+        pytest.param(["convert", "empty", "-o", "out.xlsx"], "nothing-to-read", id="an empty folder, one file"),
         pytest.param(["convert", "empty", "-o", "out"], "nothing-to-read", id="an empty folder"),
         pytest.param(["convert"], "usage-missing", id="no source"),
         pytest.param(["convert", "TRUTH", "--two", "xlsx"], "usage-option", id="an option misspelled"),
@@ -225,6 +230,23 @@ def test_explain_shows_every_line_and_where_it_went(xltool, filing):
     said = xltool("convert", filing, "--explain", "-q")
     assert 0 == said.code
     assert any("农村供水水质抽检费" in line and "project.name" in line for line in said.out.splitlines())
+
+
+def test_explain_leaves_stdout_to_the_json_report(xltool, filing, tmp_path):
+    said = xltool("convert", filing, "--explain", "--json", "-q", "-o", tmp_path / "a.json")
+    assert [str(filing)] == [one["source"] for one in json.loads(said.out)["files"]]
+    assert any("农村供水水质抽检费" in line and "project.name" in line for line in said.talk.splitlines())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux that is always full")
+@pytest.mark.parametrize("words", [["convert"], ["convert", "--json"], ["convert", "--to", "xlsx", "-o", "-"], ["forms", "list"]])
+def test_a_full_disk_behind_stdout_is_said_plainly(truth, words):
+    words = [*words, str(truth)] if words[0] == "convert" else words
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run([sys.executable, "-m", "xltool", *words], stdout=full, stderr=subprocess.PIPE, env=os.environ | {"XLTOOL_LANG": "en"}, check=False)
+    said = ended.stderr.decode().splitlines()
+    assert (2, True) == (ended.returncode, said[-1].endswith("[out-full]"))
+    assert not any("internal" in line or "Exception" in line for line in said)
 
 
 def test_mappings_of_ones_own_are_known(xltool, truth, tmp_path, monkeypatch):

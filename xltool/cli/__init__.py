@@ -5,16 +5,20 @@ A command's module is loaded when the command is used, so that ``xltool --help``
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 from xltool.cli.frame import LazyGroup, usage_problem
 from xltool.cli.words import say
 from xltool.messages import sentence
 
 COMMANDS = {"convert": "convert", "template": "template", "forms": "forms"}
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,9 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
     group = LazyGroup("xltool", COMMANDS, say("xltool"))
     try:
-        return group.run(None if arguments is None else list(arguments))
+        code = group.run(None if arguments is None else list(arguments))
+        sys.stdout.flush()
+        return code
     except SystemExit:
         # The reader of stdout has gone (`xltool … | head`): click ends the run, and nobody is left to tell.
+        return 2
+    except BrokenPipeError:
+        _silence()
         return 2
     except Exception as error:
         return _failed(error)
@@ -37,6 +46,9 @@ def _failed(error: Exception) -> int:
     """2, after saying what went wrong: every problem, a wrong use, or a fault of the program."""
     if said := usage_problem(error):
         print(said, file=sys.stderr)
+    elif isinstance(error, OSError) and error.errno in FULL:
+        print(sentence("out-full", "", {}), file=sys.stderr)
+        _silence()
     elif problems := getattr(error, "problems", ()):
         for one in problems:
             print(one.text(), file=sys.stderr)
@@ -45,3 +57,11 @@ def _failed(error: Exception) -> int:
             traceback.print_exception(error)
         print(sentence("internal", "", {"what": f"{type(error).__name__}: {error}"}), file=sys.stderr)
     return 2
+
+
+def _silence() -> None:
+    """What is left of stdout goes nowhere: Python would fail at it once more when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -65,7 +65,7 @@ def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: 
         assert outcome.read
         found = findings(outcome.read.filing, reports.SHOWN)
         unsure = unsure or bool(found.doubts or found.leftover)
-        _show(outcome, explain, quiet, data=not (as_json or explain))
+        _show(outcome, explain, quiet, as_json)
     if as_json:
         click.echo(json.dumps({"files": said, "missing": [one.place for one in missing]}, ensure_ascii=False, indent=2))
     if failed and len(tasks) + len(missing) > 1:
@@ -74,12 +74,15 @@ def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: 
     return 2 if failed else int(strict and unsure)
 
 
-def _show(outcome: job.Outcome, explain: bool, quiet: bool, data: bool) -> None:
-    """One source that was converted: its reading and, without a file to write, its bytes on stdout; the report on stderr."""
+def _show(outcome: job.Outcome, explain: bool, quiet: bool, as_json: bool) -> None:
+    """One source that was converted: its reading or, without a file to write, its bytes on stdout; the report on stderr.
+
+    The reading gives way to data on stdout: it then stands on stderr.
+    """
     if explain:
         for line in reports.explain(outcome):
-            click.echo(line)
-    if outcome.out is None and data:
+            click.echo(line, err=as_json)
+    if outcome.out is None and not (as_json or explain):
         sys.stdout.flush()
         sys.stdout.buffer.write(outcome.data)
     if not quiet:

@@ -163,12 +163,18 @@ def plan(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[list[Ta
     if not into_folder(words, out, wanted):
         return _to_file(words, path, wanted)
     if not path.is_dir() and (path.exists() or path.suffix.lower() in KINDS):
-        raise ProblemError(problem("folder-needed", out))
+        raise ProblemError(_folder_needed(words, out))
     named, faults = find(words, apart=path)
     named = _without_results(named, path, words)
     to = [wanted.kind(_kind(one)) for one in named]
     ways = results(named, [SUFFIXES[kind] for kind in to])
     return [Task(one, path / way, replace(wanted, to=kind)) for one, way, kind in zip(named, ways, to, strict=True)], faults
+
+
+def _folder_needed(words: Sequence[str], place: str = "") -> list[Problem]:
+    """What is wrong where several sources go into one file: that, or that they name nothing at all."""
+    named, faults = find(words)
+    return faults if faults and not named else [problem("folder-needed", place)]
 
 
 def into_folder(words: Sequence[str], out: str | None, wanted: Wanted) -> bool:
@@ -187,7 +193,7 @@ def _without_results(named: list[Named], folder: Path, words: Sequence[str]) -> 
 
 def _to_stdout(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[list[Task], list[Problem]]:
     if several(words):
-        raise ProblemError(problem("folder-needed"))
+        raise ProblemError(_folder_needed(words))
     if out is None and wanted.to == kinds.XLSX:
         raise ProblemError(problem("out-needed"))
     named, faults = find(words)
@@ -196,7 +202,9 @@ def _to_stdout(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[l
 
 def _to_file(words: Sequence[str], path: Path, wanted: Wanted) -> tuple[list[Task], list[Problem]]:
     to = KINDS.get(path.suffix.lower())
-    if to is None or to != (wanted.to or to):
+    if to and wanted.to and to != wanted.to:
+        raise ProblemError(problem("out-kind-to", str(path), found=path.suffix, to=wanted.to))
+    if to is None:
         raise ProblemError(problem("out-kind", str(path), found=path.suffix or path.name))
     store.check_free(path, wanted.force)
     named, faults = find(words)

@@ -119,7 +119,7 @@ def find(words: Sequence[str], apart: Path | None = None) -> tuple[list[Named], 
         before = len(faults)
         named = [unpacked for one in _named(word, apart) for unpacked in _unpacked(one, faults)]
         if not named and len(faults) == before:
-            faults.append(problem("nothing-to-read" if Path(word).is_dir() else "file-missing", word))
+            faults.append(problem("nothing-to-read" if Path(word).is_dir() or _is_pattern(word) else "file-missing", word))
         for one in named:
             found.setdefault((STDIN if one.path is None else os.path.realpath(one.path)) + f"\0{one.member}" * bool(one.member), one)
     return list(found.values()), faults
