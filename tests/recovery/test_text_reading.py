@@ -233,3 +233,38 @@ def test_what_is_read_is_a_document_that_its_schema_accepts(samples: Path) -> No
         text = (samples / form / "page-breaks.txt").read_text("utf-8")
         written = json_file.write(reading(text).filing, forms())
         assert [] == differences(json_file.read(written, forms(), "x"), from_json(json.loads(written, parse_float=Decimal), forms()))
+
+
+def turned(line: str, other: str) -> Entry:
+    """A declaration of which one line is replaced."""
+    text = HEAD + "产出指标 数量指标 保洁次数 ≥12(次)\n"
+    assert line in text
+    return entry(text.replace(line, other))
+
+
+def test_values_printed_before_their_captions_go_to_them() -> None:
+    found = turned("项目名称 河道保洁 项目性质 经常性项目 项目类别 其他运转类", "河道保洁 项目名称 经常性项目 项目性质 其他运转类 项目类别")
+    assert ("河道保洁", "经常性项目", "其他运转类") == tuple(found.values[f"project.{key}"] for key in ("name", "nature", "category"))
+    assert "label-after" in [repair.code for repair in found.source.repairs]
+
+
+def test_a_block_of_values_behind_a_block_of_captions_is_given_out_in_order_with_doubts() -> None:
+    found = turned("主管部门 青禾市水务局 实施单位 青禾市河湖中心\n".replace("青禾市河湖中心", "青禾市水务局"), "主管部门\n实施单位\n青禾市水务局\n青禾市河湖中心\n")
+    assert ("青禾市水务局", "青禾市河湖中心") == (found.values["project.department"], found.values["project.unit"])
+    assert {"project.department", "project.unit"} <= {doubt.path for doubt in found.source.doubts}
+
+
+@pytest.mark.parametrize("unit", ["项目资金\n年度数\n（万元）\n", "项目资金（单位：万元）\n", "项目资金\n单位：万元\n"], ids=["cut in two", "named", "on a line of its own"])
+def test_ten_thousands_are_never_read_as_units(unit: str) -> None:
+    assert "万元" == turned("项目资金\n（元）\n", unit).values["money_unit"]
+
+
+def test_captions_in_a_heap_leave_no_field_certain() -> None:
+    found = turned("项目名称 河道保洁 项目性质 经常性项目 项目类别 其他运转类", "项目类别 项目性质 项目名称 河道保洁 其他运转类 经常性项目")
+    assert {"project.name", "project.nature", "project.category"} <= {doubt.path for doubt in found.source.doubts}
+
+
+def test_a_label_heap_apart_from_its_rows_leaves_the_levels_doubted() -> None:
+    text = HEAD + "产出指标\n数量指标\n质量指标\n时效指标\n保洁次数 ≥12(次)\n合格率 ≥95%\n及时率 =100%\n"
+    doubts = {doubt.path for doubt in entry(text).source.doubts}
+    assert {f"indicators[{row}].level2" for row in range(3)} <= doubts

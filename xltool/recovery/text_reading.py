@@ -17,6 +17,7 @@ from xltool.recovery.list_reading import Prepared, learn, prepare, read, recut
 from xltool.recovery.regions import Heading, Map, Region, survey
 from xltool.recovery.rows import Cut, cut
 from xltool.recovery.stretch import Evidence
+from xltool.recovery.turned import turned_round
 from xltool.recovery.vocabulary import vocabulary
 
 
@@ -61,7 +62,11 @@ def _open(region: Region, whole: Text, laid_out: bool) -> _Open:
     atoms: Sequence[Atom] = whole.atoms[region.first : region.last]
     if laid_out:
         atoms = in_reading_order(words, atoms)
+    atoms, lines = turned_round(words, atoms)
     account = Account(atoms)
+    for number, atom in enumerate(atoms):
+        if atom.line in lines and (number == 0 or atoms[number - 1].line != atom.line):
+            account.repair("label-after", number, "这一行的值印在栏目之前，已按栏目归入")
     _claim_title(region, atoms, account)
     fields = scalars.read(words, atoms, account)
     long_texts = [value for one in region.form.scalars if one.type == "paragraphs" and isinstance(value := fields.values.get(one.path), str)]

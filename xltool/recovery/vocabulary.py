@@ -104,8 +104,11 @@ def _spelling(parts: tuple[Part, ...], cell: Cell) -> Spelling:
             inside = "".join(re.escape(normal(one.text)) if isinstance(one, Caption) else r"([^()]{0,24}?)" for one in part.parts)
             pattern += f"(?:{inside})?"
             fields.extend(one.field for one in part.parts if isinstance(one, Hole))
-    first = parts[0].text if isinstance(parts[0], Caption) else ""
-    return Spelling(normal(first), cell, re.compile(pattern), tuple(fields))
+    lead = parts[0].parts[0] if isinstance(parts[0], Optional) and parts[0].parts else parts[0]
+    first = lead.text if isinstance(lead, Caption) else ""
+    if isinstance(parts[0], Optional) and len(parts) == 1 and pattern.startswith("(?:") and isinstance(parts[0].parts[-1], Hole):
+        pattern = pattern[3:-2].replace("{0,24}?)", "{0,40})")  # a hole at the end takes the rest of its atom
+    return Spelling(normal(first).rstrip(":"), cell, re.compile(pattern), tuple(fields))
 
 
 class Levels:

@@ -1,0 +1,83 @@
+"""Lines on which each value stands before its caption: put the right way round before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xltool.recovery.atoms import SPACE, Atom
+from xltool.recovery.squeezed import Found, Squeezed, find_captions
+from xltool.recovery.vocabulary import Vocabulary
+
+
+def turned_round(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[list[Atom], list[int]]:
+    """The atoms with such lines turned round, and the numbers of those lines.
+
+    A line is turned where it begins with a value, ends with a caption, has as many values as captions,
+    and no caption before it still waits for its value.
+    """
+    found = find_captions(words, Squeezed(atoms))
+    heads = _heads(words, found)
+    expecting = {slot.cell for slot, then in zip(words.slots, words.slots[1:], strict=False) if slot.kind == "caption" and then.kind == "hole"}
+    ends = {one.last for one in found if one.spelling.cell in expecting}
+    ordered: list[Atom] = []
+    lines: list[int] = []
+    at, waiting = 0, False
+    while at < len(atoms):
+        end = at + 1
+        while end < len(atoms) and atoms[end].line == atoms[at].line:
+            end += 1
+        parts = _parts(at, end, heads)
+        if atoms[at].cell < 0 and not waiting and _is_turned(parts):
+            lines.append(atoms[at].line)
+            ordered.extend(_turn(atoms, parts))
+        else:
+            ordered.extend(atoms[at:end])
+            waiting = end in ends
+        at = end
+    return ordered, lines
+
+
+def _heads(words: Vocabulary, found: Sequence[Found]) -> dict[int, int]:
+    """For each caption the atoms it begins and ends with; a negative end where no field of its row stands behind it."""
+    pairs = zip(words.slots, words.slots[1:], strict=False)
+    row = min(words.block_rows, default=words.form.layout.rows + 1)
+    followed = {slot.cell for slot, then in pairs if slot.kind == "caption" and then.kind == "hole" and slot.cell.row == then.cell.row < row}
+    others = {one.first for one in found if one.spelling.cell not in followed}
+    return {one.first: one.last if one.first not in others else -one.last for one in found}
+
+
+def _parts(first: int, last: int, heads: dict[int, int]) -> list[tuple[int, int, bool]]:
+    """The line as runs of atoms: (first, last, is a caption)."""
+    parts: list[tuple[int, int, bool]] = []
+    at = first
+    while at < last:
+        end = min(heads.get(at, 0), last)
+        if end < 0:
+            return []
+        if end > at:
+            parts.append((at, end, True))
+            at = end
+            continue
+        if parts and not parts[-1][2]:
+            parts[-1] = (parts[-1][0], at + 1, False)
+        else:
+            parts.append((at, at + 1, False))
+        at += 1
+    return parts
+
+
+def _is_turned(parts: Sequence[tuple[int, int, bool]]) -> bool:
+    """True for value, caption, value, caption …"""
+    return len(parts) > 1 and len(parts) % 2 == 0 and all(caption == bool(number % 2) for number, (_, _, caption) in enumerate(parts))
+
+
+def _turn(atoms: Sequence[Atom], parts: Sequence[tuple[int, int, bool]]) -> list[Atom]:
+    gap = atoms[parts[0][0]].gap
+    found: list[Atom] = []
+    for value, caption in zip(parts[::2], parts[1::2], strict=True):
+        found.append(atoms[caption[0]]._replace(gap=gap))
+        found.extend(atoms[caption[0] + 1 : caption[1]])
+        found.append(atoms[value[0]]._replace(gap=SPACE))
+        found.extend(atoms[value[0] + 1 : value[1]])
+        gap = SPACE
+    return found
