@@ -1,0 +1,98 @@
+"""A small run of the fidelity bench: what each surface keeps of invented filings of every form.
+
+`FIGURES` holds what is reached now. A surface that keeps its goal stands there without figures and must
+go on keeping it; the others stand with the share of fields that are right and the number of wrong fields
+that no doubt names: neither may become worse.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from bench.fidelity.rounds import Row, cases, measured
+from bench.fidelity.surfaces import GOALS, surfaces
+from bench.fidelity.table import HEADING, line, shown
+from tests.conftest import IN_CI
+from xltool.library import forms
+
+pytestmark = pytest.mark.xdist_group("soffice")
+
+FIGURES: dict[str, tuple[float, int] | None] = {
+    "xlsx": None,
+    "xls": None,
+    "ods": None,
+    "SpreadsheetML": None,
+    "html": None,
+    "csv": None,
+    "tsv": None,
+    "pdf": None,
+    "docx": (0.999, 0),
+    "Writer pdf": (0.93, 240),
+    "pandoc html": None,
+    "pandoc grid": None,
+    "pandoc pipe": None,
+    "pandoc docx": (0.999, 0),
+    "Calc pdf, pdftotext -layout": (0.55, 250),
+    "Calc pdf, pdftotext": (0.39, 45),
+    "Calc pdf, pdftotext -raw": (0.21, 30),
+    "Calc pdf, pdfium text": (0.21, 30),
+    "Calc pdf, pdfminer": (0.17, 240),
+    "Calc pdf, pdfbox": (0.21, 30),
+    "Writer pdf, pdftotext -layout": (0.48, 520),
+    "Writer pdf, pdftotext": (0.29, 280),
+    "Writer pdf, pdftotext -raw": (0.60, 45),
+    "Writer pdf, pdfium text": (0.60, 45),
+    "Writer pdf, pdfminer": (0.17, 60),
+    "Writer pdf, pdfbox": (0.60, 145),
+}
+"""By surface: None where the goal is reached; else the least share of right fields, and the most silent ones.
+
+Why a goal is not reached:
+- docx, pandoc docx: when Writer opens HTML it drops the empty row below a cell of two rows, so that the cell
+  reaches into the list and the list's head stands beside the table.
+- Writer pdf: the print of such a document, and rows that Writer lets go on over the end of a page.
+- The texts: see what `python -m bench.fidelity --surface S --show 50` lists.
+"""
+
+BESIDE = ("java", "python:pdfminer")
+"""What only the bench by hand looks for: it takes long, or the project does not install it."""
+WANTED = tuple(one.name for one in surfaces() if one.goal and one.needs not in BESIDE)
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory, soffice) -> dict[str, Row]:
+    folder = tmp_path_factory.mktemp("fidelity")
+    known = forms()
+    told = cases(known, list(known), range(2), folder)
+    return {row.surface.name: row for row in measured(WANTED, told, known, folder)}
+
+
+def test_figures_name_every_surface():
+    assert {one.name for one in surfaces() if one.goal} == set(FIGURES)
+
+
+def test_every_surface_has_a_goal_or_is_a_step():
+    assert {one.goal for one in surfaces()} <= {*GOALS, ""}
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_surface_keeps_what_is_reached(name, rows):
+    row = rows[name]
+    if row.left_out:
+        assert not IN_CI, row.left_out
+        pytest.skip(row.left_out)
+    said = "\n".join([HEADING, line(row), *shown(row, 8)])
+    broken = [one.refusal for one in row.results if one.refusal.startswith("BROKEN")]
+    assert [] == broken
+    if (figure := FIGURES[name]) is None:
+        assert row.reached, said
+        return
+    right, silent = figure
+    total = row.total
+    assert total.right >= right * total.fields and len(total.silent) <= silent, said
+
+
+def test_results_are_the_same_for_the_same_seed(tmp_path: Path):
+    known = forms()
+    first, second = (cases(known, list(known), [3], tmp_path / name) for name in ("a", "b"))
+    assert [(one.truth, one.book.read_bytes()) for one in first] == [(one.truth, one.book.read_bytes()) for one in second]
