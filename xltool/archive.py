@@ -65,6 +65,8 @@ class Archive:
             ProblemError: where it is cut off, or inflates beyond the limit.
         """
         left = budgets.limit(budget or self.budget) if left is None else left
+        if self.entries[inner].file_size > left:
+            raise self.bomb(budget)
         raw, whole = self._raw(self.entries[inner]), True
         if self._deflated(inner):
             stream = zlib.decompressobj(-15)

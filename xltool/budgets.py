@@ -44,8 +44,8 @@ class Budgets:
     members: int = 20_000
     # A thousand forms hold 420,000 squares of a sheet, those that their merges cover included.
     squares: int = 500_000
-    # A parser lays out the whole used range, empty squares included; WPS formats some rows to the end.
-    used_range: int = 2_000_000
+    # The parser lays out the whole used range, at 120 bytes for an empty square; formats alone do not count.
+    used_range: int = 1_000_000
     # Squares under merges: forms of a thousand rows over a dozen columns have a tenth of it.
     merged: int = 2_000_000
     # Merges of one blank form: the largest official one has 90.

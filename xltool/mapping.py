@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
+from xltool.budgets import limit
 from xltool.form import TYPES, Field, Form, ListBlock, ListSpec, Look, Sum, Taxonomy
 from xltool.layout import Layout, Optional
 from xltool.picture import ABOVE, REPEAT_MERGED, Picture, draw_parts, loose, parse
@@ -302,7 +303,8 @@ class _Builder:
         leaves = {(one.list, one.path): one for one in fields.values()} | {("", key): None for key in (*OWN_KEYS, *lists)}
         for one in fields.values():
             steps = one.path.split(".")
-            for number in range(1, len(steps)):
+            # No JSON that is read is deeper.
+            for number in range(1, min(len(steps), limit("json_depth"))):
                 other = (one.list, ".".join(steps[:number]))
                 if other in leaves and not (one.type in ("operator", "unit") and (owner := leaves[other]) and owner.type == "target"):
                     self.fault("field-path-inside", self.declared(one.name), field=one.name, path=one.path, other=other[1])
