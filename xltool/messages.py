@@ -127,6 +127,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "xml-depth": ("XML 的元素嵌套超过 {limit} 层；没有读取", "the elements of the XML are nested more than {limit} levels deep; it was not read"),
     "workbook-merges": ("合并单元格覆盖了超过 {limit} 格；请取消不需要的合并", "merged cells cover more than {limit} squares; unmerge those that are not needed"),
     "workbook-verify": ("写出的工作簿读回后与数据不同：{what}；没有保存", "the workbook reads back differently: {what}; it was not saved"),
+    "workbook-blank": ("{path} 是空文本；空的单元请写成 null", "{path} is an empty text; write null for an empty cell"),
+    "workbook-item": ("{path} 全是 null，写出后就是空行；请删去这一项", "{path} is null throughout and would be an empty row; remove the item"),
     "workbook-text": ("{path} 的文本超过 Excel 单元格 32767 字的上限", "{path}: the text is longer than the 32,767 characters of an Excel cell"),
     "workbook-character": ("{path} 的文本含有 Excel 文件中不能出现的字符；请删去", "{path}: the text holds a character that no Excel file may hold; remove it"),
     # web pages, archives

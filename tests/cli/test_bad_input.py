@@ -38,6 +38,7 @@ def workbook(sheet: str) -> bytes:
         pytest.param(b'{"sections": []}', "json-missing-key", id="JSON of something else"),
         pytest.param(b"%PDF-1.7", "pdf-broken", id="PDF"),
         pytest.param(b"ab\0\0\0cde", "text-nul", id="bytes that are no text"),
+        pytest.param(b"\0" * 100, "text-nul", id="nothing but NUL"),
         pytest.param("財政項目支出績效目標申報表，主管部門，實施單位".encode("big5"), "text-encoding", id="an encoding of elsewhere"),
     ],
 )
@@ -59,6 +60,24 @@ def test_a_wrong_type_deep_in_json_is_named_by_its_path(xltool, samples, tmp_pat
     assert 2 == said.code
     assert 'sections[0].forms[0].indicators[0].score: must be a number (null where empty), found "满分" [json-wants-number]' in said.talk
     assert len(said.talk.splitlines()) == len(re.findall(r'"score": [\d.]+', text))
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "change"),
+    [
+        pytest.param("workbook-blank", "project.name", lambda form: form["project"].update(name=""), id="an empty text"),
+        pytest.param("workbook-blank", "indicators[0].name", lambda form: form["indicators"][0].update(name=" "), id="a blank in a list"),
+        pytest.param("workbook-character", "project.name", lambda form: form["project"].update(name="甲\x01乙"), id="a control character"),
+        pytest.param("workbook-item", "indicators[1]", lambda form: form["indicators"].insert(1, dict.fromkeys(form["indicators"][0])), id="an item without values"),
+    ],
+)
+def test_a_value_that_no_workbook_holds_is_named_by_its_path(xltool, samples, tmp_path, code, path, change):
+    document = json.loads((samples / "self-evaluation" / "filing.json").read_text("utf-8"))
+    change(document["sections"][0]["forms"][0])
+    (tmp_path / "a.json").write_text(json.dumps(document), "utf-8")
+    said = xltool("convert", tmp_path / "a.json", "-o", tmp_path / "a.xlsx")
+    [line] = said.talk.splitlines()
+    assert (2, True, f"[{code}]") == (said.code, f"sections[0].forms[0].{path}" in line, line.split()[-1])
 
 
 def test_two_forms_run_together_without_a_line_between_are_two(xltool, samples):

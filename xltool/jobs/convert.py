@@ -14,6 +14,7 @@ from xltool.form import Form
 from xltool.grid import Book
 from xltool.jobs import kinds, store
 from xltool.jobs.ledger import Ledger
+from xltool.jobs.lost import lost
 from xltool.jobs.sources import STDIN, Named, find, results, several
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import grid_reading, page_reading, sound_reading, table_text
@@ -144,11 +145,11 @@ def verify(data: bytes, filing: Filing, forms: Forms) -> None:
     """Nothing comes back where a workbook reads back as the filing.
 
     Raises:
-        ProblemError: naming the first paths that differ.
+        ProblemError: naming the values that no workbook holds, else the first paths that differ.
     """
     again = grid_reading.read_book(xlsx_reader.read(data, "workbook"), forms, "workbook")
     if differing := canonical.differences(filing, again):
-        raise ProblemError(problem("workbook-verify", "", what=", ".join(differing[:5])))
+        raise ProblemError(lost(filing, differing) or problem("workbook-verify", "", what=", ".join(differing[:5])))
 
 
 def plan(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[list[Task], list[Problem]]:

@@ -35,6 +35,8 @@ def recognise(data: bytes, name: str) -> str:
         ProblemError: for an empty file and for a kind that cannot be read, saying what to do.
     """
     head = data[:HEAD]
+    if head and not head.strip(b"\0"):
+        raise ProblemError(problem("text-nul", name))
     if not data or not _without_marks(head):
         raise ProblemError(problem("file-empty", name))
     if data.startswith(b"PK"):
