@@ -80,6 +80,13 @@ def test_exceptions_are_written_and_true(exceptions, wanted):
     assert wanted == found(FORM.replace("{一级分值: 一级指标}", exceptions))
 
 
+def test_an_optional_part_that_is_a_cell_of_its_own_holds_its_caption():
+    text = FORM.replace("| （{年度}年度） | <            | <          | <            |", "| （{年度}年度） | < | < | < |\n  | [备案号：{备案号}] | < | 单位 | <  |")
+    text = text.replace("  年度: {json", "  备案号: {json: record}\n  年度: {json")
+    assert [] == found(text)
+    assert ["caption-rule 编码"] == found(text.replace("{备案号}", "{编码}").replace("备案号: {json", "编码: {json"))
+
+
 def test_an_alternate_of_the_caption_spells_too():
     text = FORM.replace("名称: {json", "全称: {json").replace("{名称}", "{全称}")
     assert ["caption-rule 全称"] == found(text)

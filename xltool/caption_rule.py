@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xltool.form import Form, ListBlock
-from xltool.layout import Cell, Hole, Layout
+from xltool.layout import Caption, Cell, Hole, Layout, Optional
 from xltool.problems import Problem, problem
 from xltool.values import caption_key
 
@@ -37,8 +37,8 @@ def check(form: Form) -> list[Problem]:
 def caption_of(layout: Layout, cell: Cell, blocks: tuple[ListBlock, ...]) -> str:
     """The caption of a cell's field: in its own cell, else at the head of its list column, else directly left
     where that cell begins on the same row, else above."""
-    if cell.caption:
-        return cell.caption
+    if own := cell.caption or _optional_caption(cell):
+        return own
     if any(block.row == cell.row for block in blocks):
         return layout.at(cell.row - 1, cell.column).caption if cell.row > 1 else ""
     if cell.column > 1:
@@ -46,6 +46,12 @@ def caption_of(layout: Layout, cell: Cell, blocks: tuple[ListBlock, ...]) -> str
         if left.row == cell.row and is_heading(left):
             return left.caption
     return next((above.caption for row in range(cell.row - 1, 0, -1) if is_heading(above := layout.at(row, cell.column))), "")
+
+
+def _optional_caption(cell: Cell) -> str:
+    """The printed text of a cell that holds nothing but optional parts; with others beside them it names no field alone."""
+    inner = [part for one in cell.parts if isinstance(one, Optional) for part in one.parts]
+    return "".join(part.text for part in inner if isinstance(part, Caption)) if all(isinstance(one, Optional) for one in cell.parts) else ""
 
 
 def is_heading(cell: Cell) -> bool:
