@@ -77,7 +77,7 @@ def _field(one: Field, form: Form) -> dict[str, Any]:
         case "target":
             name = "value-in-parts" if has_parts(form, one) else "value"
             return {"anyOf": [{"type": "null"}, {"$ref": f"#/$defs/{name}"}]}
-    return dict(_TEXT)
+    return {"enum": [*one.choices, None]} if one.choices else dict(_TEXT)
 
 
 def _value(in_parts: bool) -> dict[str, Any]:

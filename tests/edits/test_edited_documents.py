@@ -323,6 +323,24 @@ def test_money_in_ten_thousands_says_so():
     assert "万元" == entry_of(edited(EVALUATION, edit)).values["money_unit"]
 
 
+@pytest.mark.parametrize("caption", ["项目资金（单位：万元）", "项目资金(单位:万元)", "项目资金（ 万元 ）"])
+def test_a_unit_behind_a_colon_is_the_unit(caption):
+    def edit(book):
+        excel.find(book.worksheets[-1], "项目资金（元）").value = caption
+
+    found = edited(EVALUATION, edit)
+    assert ("万元", set()) == (entry_of(found).values["money_unit"], doubted(found))
+
+
+def test_a_unit_that_is_none_of_the_choices_is_doubted_and_left_over():
+    def edit(book):
+        excel.find(book.worksheets[-1], "项目资金（元）").value = "项目资金（亿元）"
+
+    found = edited(EVALUATION, edit)
+    assert (None, {"money_unit"}) == (entry_of(found).values["money_unit"], doubted(found))
+    assert ["项目资金（亿元）"] == [one.text for one in left(found)]
+
+
 def test_a_total_whose_row_is_gone_takes_nothing_of_the_list():
     def edit(book):
         sheet = book.worksheets[-1]

@@ -69,6 +69,7 @@ def test_encodings_of_json(samples, encoding):
         pytest.param(lambda d: first(d)["project"].pop("name"), "sections[0].forms[0].project: the key name is missing; an empty cell is written null [json-missing-key]", id="a missing key"),
         pytest.param(lambda d: first(d)["indicators"][3]["target"].update(operater="="), "sections[0].forms[0].indicators[3].target: unknown key operater; remove or correct it [json-unknown-key]", id="an unknown part of a target"),
         pytest.param(lambda d: first(d)["indicators"][3]["target"].update(operator="=="), 'sections[0].forms[0].indicators[3].target.operator: must be one of =, ≥, ≤, >, <, found "==" [json-wants-one-of]', id="an unknown operator"),
+        pytest.param(lambda d: first(d).update(money_unit="亿元"), 'sections[0].forms[0].money_unit: must be one of 元, 万元, null, found "亿元" [json-wants-one-of]', id="none of the choices"),
         pytest.param(lambda d: d.update(schema="xltool/2"), 'schema: must be one of xltool/1, found "xltool/2" [json-wants-one-of]', id="another schema"),
         pytest.param(lambda d: d.pop("sections"), "$: the key sections is missing; an empty cell is written null [json-missing-key]", id="no sections"),
     ],

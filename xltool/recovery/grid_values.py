@@ -18,6 +18,7 @@ from xltool.values import (
     clean,
     is_mark,
     join_wrapped,
+    normal,
     parse_date,
     parse_money,
     parse_number,
@@ -70,7 +71,7 @@ def read(text: str, value: Typed, formula: str, one: Field, form: Form) -> Readi
         typed = parse_number(formula) if one.type in ("money", "number") else None
         return Reading(typed, doubt="" if typed is not None else f"{UNCACHED}：={formula}", unread=typed is None)
     match one.type:
-        case "text":
+        case "text" if not one.choices:
             text = tidy(text)
             return Reading(text) if text and text != one.absent else EMPTY
         case "money" | "number" | "percent":
@@ -96,7 +97,16 @@ def of_text(text: str, one: Field) -> Reading:
             return Reading(year, doubt="" if year else f"不是年份：{text}", unread=year is None)
         case "money" | "number" | "percent":
             return _number(text, one)
-    return EMPTY if text == one.absent else Reading(text)
+    return choice(text, one) if one.choices else EMPTY if text == one.absent else Reading(text)
+
+
+def choice(text: str, one: Field) -> Reading:
+    """The one of a field's choices that a text is, or ends in behind a colon (单位：万元); any other text is doubted and not taken."""
+    found = normal(text)
+    said = next((known for known in one.choices if found == normal(known) or found.endswith(":" + normal(known))), None)
+    if said is None:
+        return Reading(None, doubt=f"应为{'、'.join(one.choices)}之一：{text}", unread=True)
+    return EMPTY if said == one.absent else Reading(said)
 
 
 def target(text: str, formula: str, form: Form) -> Reading:

@@ -177,7 +177,7 @@ def _in_words(error: Any, name: str) -> Iterator[Problem]:
             yield problem(f"json-wants-{wanted}", name, path=said, found=_shown(error.instance))
         case "enum" | "const":
             known = kind.options if kind.name == "enum" else [kind.expected_value]
-            yield problem("json-wants-one-of", name, path=said, known=", ".join(map(str, known)), found=_shown(error.instance))
+            yield problem("json-wants-one-of", name, path=said, known=", ".join("null" if one is None else str(one) for one in known), found=_shown(error.instance))
         case "anyOf":
             # A target is null or a VALUE; what is no null is told as the VALUE that it should be.
             for inner in kind.context[-1]:
