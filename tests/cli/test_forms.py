@@ -116,6 +116,18 @@ def test_check_sees_two_fields_exchanged(xltool, tmp_path):
     assert (1, 2) == (said.code, said.out.count("[caption-rule]"))
 
 
+def test_check_proves_several_files_and_goes_on_after_one_that_is_not_there(xltool, tmp_path):
+    mapping = tmp_path / "five.yaml"
+    mapping.write_text(FIVE, "utf-8")
+    fine = [str(path) for path in MAPPINGS]
+    said = xltool("forms", "check", *fine)
+    assert (0, len(fine)) == (said.code, said.out.count("nothing wrong"))
+    assert 1 == xltool("forms", "check", mapping, *fine).code
+    said = xltool("forms", "check", tmp_path / "no.yaml", mapping, fine[0])
+    assert (2, True, True) == (said.code, "[file-missing]" in said.talk, "[picture-width]" in said.out)
+    assert "nothing wrong" in said.out
+
+
 def test_check_of_a_file_that_is_not_there(xltool, tmp_path):
     said = xltool("forms", "check", tmp_path / "no.yaml")
     assert (2, True) == (said.code, "[file-missing]" in said.talk)

@@ -72,7 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "forms-list": ("列出已知的表式", "list the forms that are known"),
     "forms-show": ("在终端画出一个表式", "draw a form in the terminal"),
     "forms-schema": ("输出一个表式的 JSON Schema", "print the JSON Schema of a form"),
-    "forms-check": ("检验一个映射文件", "prove a mapping file"),
+    "forms-check": ("检验映射文件", "prove mapping files"),
     "forms-check-long": (
         "检查版面、字段、栏目规则；给了 --blank 时再与官方空白表比对栏目和合并单元格。退出码：0 没有问题；1 有问题；2 文件读不了。",
         "Checks the picture, the fields and the caption rule, and with --blank the captions and merges of an official blank. "
