@@ -11,6 +11,7 @@ from xltool.values import caption_key, join_wrapped
 
 HEADS = 2
 """Captions that make a row a row of heads."""
+_OPENING, _CLOSING = "(（〔【《“", ")）〕】》”"
 OTHER, CAPTION, BEGINS = range(3)
 """What a text is to the known forms: nothing, a caption, or one of those that a form begins with."""
 Telling = Callable[[str], int]
@@ -77,12 +78,12 @@ def close_over(before: list[Part], parts: Sequence[Part], row: int, heads: int, 
     goes_on = _row_goes_on(pairs)
     blank = _blank_at_left(tops)
     for one, other in pairs:
-        if one.text and one.text != other.text and caption(other.text) != OTHER:
+        if one.text and one.text != other.text and caption(other.text) != OTHER and not _torn(one.text, other.text):
             # A caption of its own begins here, whatever rule is missing.
             continue
         open_side = one.open_bottom or (other.open_top and cut)
         again = one.text and one.text == other.text and (one.row < one.last_row or other.row < other.last_row)
-        if open_side or again or goes_on or (other in blank and not _heads(one, caption)):
+        if open_side or again or goes_on or _torn(one.text, other.text) or (other in blank and not _heads(one, caption)):
             _take_in(one, other)
             kept.remove(other)
     return kept, dropped
@@ -109,7 +110,22 @@ def _row_goes_on(pairs: Sequence[tuple[Part, Part]]) -> bool:
     single = [(one, other) for one, other in pairs if one.row == one.last_row and other.row == other.last_row]
     rests = [(one, other) for one, other in single if other.text]
     done = [one for one, other in single if one.text and not other.text]
+    torn = [(one, other) for one, other in rests if _torn(one.text, other.text)]
+    if torn and all(one.text for one, _ in rests):
+        # One torn cell shows that the row goes on, unless it has a text where the row before has none.
+        return True
     return bool(rests) and len(done) >= len(rests) and all(one.full and one.text for one, _ in rests)
+
+
+def _torn(text: str, rest: str) -> bool:
+    """True where a text cannot end so, or its rest so begin: a bracket is open, or a number's unit comes after it."""
+    if not text or not rest:
+        return False
+    return _open_brackets(text) > 0 > _open_brackets(rest) or (rest[0] in "(（" and rest[-1] in ")）" and text[-1].isdigit())
+
+
+def _open_brackets(text: str) -> int:
+    return sum((mark in _OPENING) - (mark in _CLOSING) for mark in text)
 
 
 def _take_in(one: Part, other: Part) -> None:

@@ -1,0 +1,43 @@
+"""Rows that a program lets go on over the end of a page: the cells of one row, whatever rules close them."""
+
+import pytest
+
+from xltool.grid import Spot
+from xltool.recovery.page_cuts import OTHER, Part, close_over
+
+
+def row(texts: list[str], number: int) -> list[Part]:
+    return [Part(at * 100, at * 100 + 100, number, number, text, Spot(number, 0, 0, 0, 0)) for at, text in enumerate(texts)]
+
+
+def joined(above: list[str], below: list[str]) -> list[list[str]]:
+    before = row(above, 1)
+    kept, _ = close_over(before, row(below, 2), 1, 0, 4.0, False, lambda _: OTHER)
+    return [["".join(part.text.split()) for part in before], [part.text for part in kept if part.text]]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        pytest.param(["知晓率（二", "30个"], ["期）", ""], ["知晓率（二期）", "30个"], id="an open bracket"),
+        pytest.param(["数据采", "≤4081.00"], ["集、分析", "（元/家）"], ["数据采集、分析", "≤4081.00（元/家）"], id="a unit after its number"),
+        pytest.param(["产出指标（48", "数量指标"], ["分）", ""], ["产出指标（48分）", "数量指标"], id="a weight in brackets"),
+    ],
+)
+def test_row_whose_text_cannot_end_so_goes_on(above, below, whole):
+    assert [whole, []] == joined(above, below)
+
+
+def test_bracket_that_nobody_closed_takes_no_row_in():
+    assert [["知晓率（二期", "30个"], ["参与率（新增）", "5个"]] == joined(["知晓率（二期", "30个"], ["参与率（新增）", "5个"])
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param(["评审次数", "≥5(次)"], id="a sound row"),
+        pytest.param(["（新增）评审次数", "≥5(次)"], id="a name that begins with a bracket"),
+    ],
+)
+def test_new_row_begins_on_the_next_page(below):
+    assert [["知晓率（二期）", "30个"], below] == joined(["知晓率（二期）", "30个"], below)
