@@ -54,6 +54,44 @@ def test_an_empty_cell_of_a_sound_table_is_told_by_its_column() -> None:
     assert empty
 
 
+EVALUATION = "self-evaluation-2020"
+
+
+def changed(old: str, new: str) -> Filing:
+    """The table of a filing with one word replaced, read again."""
+    filing = json_file.read((PAGES / f"{EVALUATION}.json").read_bytes(), forms(), EVALUATION)
+    text = table(filing, False)
+    assert old in text
+    return read_text(text.replace(old, new), forms(), "x").filing
+
+
+def test_a_level_one_that_the_taxonomy_contradicts_is_replaced_with_a_repair() -> None:
+    filing = json_file.read((PAGES / f"{EVALUATION}.json").read_bytes(), forms(), EVALUATION)
+    found = changed("效益指标（30分）", "产出指标（30分）")
+    assert [] == differences(filing, found)
+    repairs = [one for entry in found.entries for one in entry.source.repairs if one.code == "level-from-taxonomy"]
+    line = next(number for number, line in enumerate(table(filing, False).splitlines(), 1) if "社会效益指标" in line)
+    assert f"第{line}行" in [one.place for one in repairs]
+
+
+def test_a_level_outside_the_taxonomy_stays_with_a_doubt() -> None:
+    found = changed("社会效益指标", "民生效益指标")
+    items = [(f"indicators[{at}].level2", item["level2"]) for entry in found.entries for at, item in enumerate(entry.lists["indicators"])]
+    strange = {path for path, name in items if name == "民生效益指标"}
+    assert strange
+    assert strange <= {one.path for entry in found.entries for one in entry.source.doubts}
+
+
+def test_what_a_table_of_text_leaves_over_is_told_by_its_line() -> None:
+    filing = json_file.read((PAGES / "self-evaluation-sichuan.json").read_bytes(), forms(), "x")
+    lines = table(filing, False).splitlines()
+    lines[-1] += "\t\t\t未列栏目"
+    found = read_text("\n".join([*lines, "填表人：李青\t联系电话：000"]), forms(), "x").filing
+    places = [one.place for entry in found.entries for one in (*entry.source.leftover, *entry.source.doubts, *entry.source.repairs)]
+    assert places
+    assert not [place for place in places if "!" in place]
+
+
 def test_a_shifted_table_is_read_by_the_grammar(samples: Path) -> None:
     text = (samples / "target-declaration" / "shifted.tsv").read_text("utf-8")
     found = read_text(text, forms(), "x").filing

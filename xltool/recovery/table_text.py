@@ -1,5 +1,7 @@
 """Tab-separated and Markdown text: read by the grammar, or as the grid that it is where that says more.
 
+In text the levels come from the taxonomy, whatever column they stand in.
+
 The grammar reads what was damaged. A sound table of a form that the grammar has no plain-text reading
 for (two lists side by side) is read as a grid; so is one of which the grammar leaves doubts, or whose
 empty cells only the columns tell.
@@ -7,20 +9,24 @@ empty cells only the columns tell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from xltool.canonical import differences
-from xltool.filing import Filing
+from xltool.filing import Doubt, Entry, Filing, Repair, Scalar
 from xltool.form import Form
-from xltool.grid import Book, grid_of
+from xltool.grid import Book, Grid, grid_of
 from xltool.problems import ProblemError
 from xltool.recovery import grid_reading, text_reading
 from xltool.recovery.atoms import cells_of, split, unmarked
 from xltool.recovery.claims import Trace
 from xltool.recovery.sound_reading import faults
 from xltool.recovery.text_reading import Reading
+from xltool.recovery.vocabulary import Levels, vocabulary
+from xltool.values import normal
 
 SHARE = 0.5
+LEVEL_ONE, LEVEL_TWO = "level1", "level2"
 
 
 def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
@@ -31,11 +37,11 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     """
     if not _is_table(text):
         return text_reading.read_text(text, forms, name)
-    book = Book((grid_of("", ([unmarked(cell, "\n").strip() for cell in cells_of(line)] for line in text.splitlines())),))
+    book = Book((_grid(text.splitlines()),))
     try:
         reading = text_reading.read_text(text, forms, name)
     except ProblemError:
-        return _as_grid(grid_reading.read_book(book, forms, name), text)
+        return _as_grid(grid_reading.read_book(book, forms, name), text, forms)
     try:
         other = grid_reading.read_book(book, forms, name)
     except ProblemError:
@@ -44,7 +50,7 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     trouble, rest = (faults(filing, book, forms) for filing in (reading.filing, other))
     if found < kept or rest > trouble or (rest == trouble and (rest or not differences(reading.filing, other))):
         return reading
-    return _as_grid(other, text)
+    return _as_grid(other, text, forms)
 
 
 def _is_table(text: str) -> bool:
@@ -53,8 +59,59 @@ def _is_table(text: str) -> bool:
     return sum(line.grid for line in lines) > SHARE * len(lines)
 
 
-def _as_grid(filing: Filing, text: str) -> Reading:
+def _grid(lines: Sequence[str]) -> Grid:
+    """The grid of lines of cells; its rows are called by their lines."""
+    grid = grid_of("", ([unmarked(cell, "\n").strip() for cell in cells_of(line)] for line in lines))
+    return replace(grid, row_names=tuple(f"第{number}行" for number in range(1, len(lines) + 1)))
+
+
+def _levelled(filing: Filing, forms: Mapping[str, Form], lines: Iterator[tuple[int, str]]) -> Filing:
+    """The filing with its level ones as the taxonomy has them."""
+    return replace(
+        filing,
+        sections=tuple(replace(section, entries=tuple(_entry_levelled(entry, forms[entry.form], lines) for entry in section.entries)) for section in filing.sections),
+    )
+
+
+def _entry_levelled(entry: Entry, form: Form, lines: Iterator[tuple[int, str]]) -> Entry:
+    """The entry with the level one of each item that its level two belongs to, a repair where another was printed;
+    names that the taxonomy does not know stay, with a doubt."""
+    if not form.taxonomy.children:
+        return entry
+    levels = vocabulary(form).levels
+    repairs, doubts, lists = list(entry.source.repairs), list(entry.source.doubts), {}
+    for name, items in entry.lists.items():
+        made = []
+        for at, item in enumerate(items):
+            place = _line(lines, item.get("name"))
+            one, two = (_level(levels, number, item.get(path)) for number, path in ((1, LEVEL_ONE), (2, LEVEL_TWO)))
+            above = levels.parent.get(two) if two else None
+            if above and LEVEL_ONE in item and above != one:
+                repairs.append(Repair("level-from-taxonomy", place, f"“{two}”按分类表归入“{above}”，不从印出的“{item[LEVEL_ONE] or ''}”"))
+            for path, known in ((LEVEL_ONE, above or one), (LEVEL_TWO, two)):
+                if item.get(path) is not None and known is None:
+                    doubts.append(Doubt(f"{name}[{at}].{path}", place, f"分类表中没有“{item[path]}”"))
+            found = {LEVEL_ONE: above or one, LEVEL_TWO: two}
+            made.append({path: found.get(path) or value for path, value in item.items()})
+        lists[name] = tuple(made)
+    return replace(entry, lists=lists, source=replace(entry.source, repairs=tuple(repairs), doubts=tuple(doubts)))
+
+
+def _line(lines: Iterator[tuple[int, str]], text: Scalar) -> str:
+    """What the next line that holds a text is called; empty where none does."""
+    sought = normal(text) if isinstance(text, str) else ""
+    return next((f"第{number}行" for number, line in lines if sought in normal(line)), "") if sought else ""
+
+
+def _level(levels: Levels, number: int, text: Scalar) -> str | None:
+    """The name of a level by any of its spellings; None where the taxonomy does not know it on that level."""
+    level, name = levels.keys.get(normal(text), (0, "")) if isinstance(text, str) else (0, "")
+    return name if level == number else None
+
+
+def _as_grid(read: Filing, text: str, forms: Mapping[str, Form]) -> Reading:
     """The reading as a grid; its trace names the lines and what the grid left over."""
+    filing = _levelled(read, forms, iter(enumerate(text.splitlines(), 1)))
     left = {one.text for entry in filing.entries for one in entry.source.leftover} | {one.text for one in filing.source.leftover}
     trace = [Trace(number, line.strip(), "剩余" if line.strip() in left else "表格", "按行列读出") for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     return Reading(filing, tuple(trace))
