@@ -11,6 +11,7 @@ from xltool.canonical import differences
 from xltool.filing import Entry, Filing
 from xltool.form import Form
 from xltool.library import forms
+from xltool.recovery import text_reading
 from xltool.recovery.table_text import read_text
 from xltool.surfaces import json_file
 from xltool.values import plain
@@ -98,3 +99,16 @@ def test_a_shifted_table_is_read_by_the_grammar(samples: Path) -> None:
     truth = json_file.read((samples / "target-declaration" / "filing.json").read_bytes(), forms(), "x")
     assert [] == differences(truth, found)
     assert any(repair.code == "level-from-taxonomy" for entry in found.entries for repair in entry.source.repairs)
+
+
+@pytest.mark.parametrize(
+    ("caption", "unit", "doubted"),
+    [("项目资金（单位：万元）", "万元", False), ("项目资金（亿元）", None, True)],
+    ids=["a unit behind a colon", "a unit that is none of the choices"],
+)
+def test_the_grammar_takes_a_unit_only_where_it_is_one_of_the_choices(samples: Path, caption: str, unit: str | None, doubted: bool) -> None:
+    filing = json_file.read((samples / "self-evaluation" / "filing.json").read_bytes(), forms(), "x")
+    lines = [cell for line in table(filing, False).splitlines() for cell in line.split("\t") if cell]
+    found = text_reading.read_text("\n".join(lines).replace("项目资金（元）", caption), forms(), "x").filing
+    entry = next(found.entries)
+    assert (unit, doubted) == (entry.values["money_unit"], "money_unit" in {one.path for one in entry.source.doubts})

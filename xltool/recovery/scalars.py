@@ -108,12 +108,15 @@ def _groups(form: Form, found: Found, result: Scalars, account: Account) -> None
             result.places.setdefault(one.path, found.first)
 
 
-def _chosen(one: Field, text: str, number: int, account: Account) -> str:
-    """The choice that a text ends with (单位：万元); what is none of the field's choices stays, with a doubt."""
-    fitting = [choice for choice in one.choices if normal(text).rstrip(")").endswith(choice)]
-    if one.choices and not fitting:
-        account.doubt(one.path, number, f"“{text}”不在可选的值之内")
-    return max(fitting, key=len, default=text)
+def _chosen(one: Field, text: str, number: int, account: Account) -> str | None:
+    """The choice that a text is, a name before it allowed (单位：万元); what is none of them is not taken, with a doubt."""
+    if not one.choices:
+        return text
+    said = normal(text).rstrip(")").rpartition(":")[2].removeprefix("单位")
+    if said in one.choices:
+        return said
+    account.doubt(one.path, number, f"“{text}”不在可选的值之内")
+    return None
 
 
 def _loose_choices(words: Vocabulary, result: Scalars, atoms: Sequence[Atom], account: Account) -> None:
