@@ -10,7 +10,7 @@ from xltool.filing import Entry, Section
 from xltool.form import Form
 from xltool.grid import Book, Grid, GridCell
 from xltool.recovery.grid_values import tidy
-from xltool.safe_names import CONTENTS
+from xltool.safe_names import CONTENTS, STACKED
 from xltool.values import caption_key
 
 HEAD = ("序号", "表式", "名称", "工作表")
@@ -60,7 +60,7 @@ def contents_of(grid: Grid) -> Contents | None:
 
 def _is_sheets_name(text: str) -> bool:
     """True for the heading that programs put above a sheet's table: its name, by itself or after «Sheet 1:»."""
-    return caption_key(text).strip("*_").rpartition(":")[2].strip("*_") == CONTENTS
+    return caption_key(text).strip("*_").rpartition(":")[2].strip("*_") in (CONTENTS, STACKED)
 
 
 def _rows(grid: Grid) -> list[list[GridCell]]:
@@ -73,7 +73,7 @@ def _rows(grid: Grid) -> list[list[GridCell]]:
 def section_title(text: str, forms: Mapping[str, Form]) -> bool:
     """True for the title of a 汇总表: it ends as the forms say such titles do."""
     key = caption_key(text)
-    return len(key) > 2 and any(key.endswith(caption_key(ending)) for form in forms.values() for ending in form.sections)
+    return len(key) > 2 and not _is_sheets_name(text) and any(key.endswith(caption_key(ending)) for form in forms.values() for ending in form.sections)
 
 
 def declared_forms(book: Book) -> frozenset[str]:
