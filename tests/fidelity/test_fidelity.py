@@ -27,7 +27,7 @@ FIGURES: dict[str, tuple[float, int] | None] = {
     "tsv": None,
     "pdf": None,
     "docx": (0.999, 0),
-    "Writer pdf": (0.93, 240),
+    "Writer pdf": (0.949, 185),
     "pandoc html": None,
     "pandoc grid": None,
     "pandoc pipe": None,
