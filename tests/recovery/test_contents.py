@@ -18,6 +18,7 @@ from xltool.recovery.grid_sections import HEAD, contents_of, section_title
 )
 def test_heading_of_the_contents_sheet_is_no_title(above, title):
     found = contents_of(grid_of("", [[above], list(HEAD), ["1", "申报表", "甲", "甲"]]))
+    assert found is not None
     assert [title] == [one.title for one in found.sheets.values()]
 
 

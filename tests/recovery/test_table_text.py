@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def drawn(form: Form, entry: Entry, markdown: bool) -> list[str]:
     squares: dict[tuple[int, int], str] = {}
     for cell in placed:
         text = cell.text or text_of(cell.value)
-        if cell.field and cell.field.type == "percent" and cell.value is not None:
+        if cell.field and cell.field.type == "percent" and isinstance(cell.value, Decimal):
             text = f"{plain(cell.value * 100)}%"
         squares[cell.row, cell.column] = text.replace("\n", "<br>")
     rows = [[squares.get((row, column), "") for column in range(1, form.layout.columns + 1)] for row in range(1, max(cell.last_row for cell in placed) + 1)]
@@ -88,7 +89,9 @@ def test_what_a_table_of_text_leaves_over_is_told_by_its_line() -> None:
     lines = table(filing, False).splitlines()
     lines[-1] += "\t\t\t未列栏目"
     found = read_text("\n".join([*lines, "填表人：李青\t联系电话：000"]), forms(), "x").filing
-    places = [one.place for entry in found.entries for one in (*entry.source.leftover, *entry.source.doubts, *entry.source.repairs)]
+    sources = [entry.source for entry in found.entries]
+    places = [one.place for source in sources for one in source.leftover] + [one.place for source in sources for one in source.doubts]
+    places += [one.place for source in sources for one in source.repairs]
     assert places
     assert not [place for place in places if "!" in place]
 
