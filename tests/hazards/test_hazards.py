@@ -23,6 +23,7 @@ from tests.surfaces.test_spreadsheet_ml import made as spreadsheet_ml
 from tests.word.made import document_of
 from xltool.budgets import MB, limit
 from xltool.problems import ProblemError
+from xltool.surfaces import xlsx_reader
 from xltool.surfaces.xlsx_reader.merges import merges
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -142,6 +143,29 @@ def test_a_hazard_is_one_sentence_in_time_and_within_memory(hazard, tmp_path):
 def test_a_hazard_that_is_tested_elsewhere_is_tested_there(hazard):
     file, test = ELSEWHERE[hazard]
     assert f"\ndef {test}" in (ROOT / "tests" / file).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("far", "code"),
+    [
+        pytest.param('<c t="str" r="XFD1048576"><v>a</v></c>', "workbook-range", id="the place as the last attribute"),
+        pytest.param("<c r='XFD1048576' t='str'><v>a</v></c>", "workbook-range", id="single quotes"),
+        pytest.param('<c r = "XFD1048576" t="str"><v>a</v></c>', "workbook-range", id="blanks around ="),
+        pytest.param('<c\tr="XFD1048576"\nt="str"><v>a</v></c>', "workbook-range", id="other blanks between attributes"),
+        pytest.param('<c q=">" r="XFD1048576" t="str"><v>a</v></c>', "workbook-range", id="a bracket in an attribute"),
+        pytest.param('<c r="XFD1048576" q="/>" t="str"><v>a</v></c>', "workbook-range", id="an attribute that looks like an end"),
+        pytest.param('<c r="xfd1048576" t="str"><v>a</v></c>', "workbook-range", id="small letters"),
+        pytest.param('<c r="Dnumber7" t="str"><v>a</v></c>', "workbook-broken", id="a place that is none"),
+        pytest.param('</row><row r="4294967295"><c t="str"><v>a</v></c>', "workbook-range", id="a row far out, a cell that says no place"),
+        pytest.param('<c r="XFC2" t="str"/></row><row r="9999"><c r="XFC9999" t="str"/><c t="str"><v>a</v></c>', "workbook-range", id="behind an empty cell far out"),
+        pytest.param('<x:c xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="XFD1048576" t="str"><v>a</v></x:c>', "workbook-range", id="a prefix"),
+    ],
+)
+def test_a_cell_far_out_is_seen_however_it_is_written(far, code):
+    """Found by the fuzzer: a parser that lays such a range out ends the whole process for want of memory."""
+    with pytest.raises(ProblemError) as refused:
+        xlsx_reader.read(workbook(text_at("A1") + f'<row r="2">{far}</row>'), "a.xlsx")
+    assert [code] == [one.code for one in refused.value.problems]
 
 
 @pytest.mark.parametrize(

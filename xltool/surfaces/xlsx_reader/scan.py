@@ -21,8 +21,6 @@ _CELL = (
 _NUMBERS = re.compile(rb'<c r="([A-Z]++\d++)"(?: s="(\d++)")?+(?: t="[nbd]")?+>\s*+<v>')
 """A number as nearly every program writes it; a sheet that writes one otherwise is scanned in full."""
 _PREFIX = re.compile(rb"<(\w+:)worksheet\b")
-_STORED = re.compile(rb"<(?:\w+:)?c\s[^>]*\br=[\"']([A-Z]+)(\d+)[\"'][^>]*[^/>]>(?!</)")
-_FAR = re.compile(rb" r=[\"'](?:[A-Z]{2,}\d+|[A-Z]\d{4,})[\"']")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
 _ERROR = re.compile(rb"\bt=[\"']e[\"']")
@@ -110,21 +108,6 @@ def column_number(letters: bytes) -> int:
     if len(_COLUMNS) < 20_000:
         _COLUMNS[letters] = number
     return number
-
-
-def used_squares(part: bytes) -> tuple[int, str]:
-    """The squares of the rectangle around all stored cells, and its last corner; 0 where no cell lies far out."""
-    if not _FAR.search(part):
-        return 0, ""
-    rows, columns = set(), set()
-    for letters, digits in _STORED.findall(part):
-        rows.add(int(digits))
-        columns.add(letters)
-    if not rows:
-        return 0, ""
-    numbers = {column_number(letters): letters for letters in columns}
-    corner = f"{numbers[max(numbers)].decode()}{max(rows)}"
-    return (max(rows) - min(rows) + 1) * (max(numbers) - min(numbers) + 1), corner
 
 
 def hidden(part: bytes) -> tuple[frozenset[int], frozenset[int]]:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from xltool import budgets
 from xltool.grid import Grid, Rectangle
+from xltool.problems import ProblemError, problem
 from xltool.surfaces.calamine import Workbook, contents, numbered, stored_squares
 from xltool.surfaces.merged import Corner, Raw, Stored, laid_out
+from xltool.surfaces.xlsx_reader.extent import used_squares
 from xltool.surfaces.xlsx_reader.scan import (
     Special,
     hidden,
     number_styles,
     numbers_and_formulas,
-    used_squares,
 )
 
 _PICTURE = ("_xlfn.DISPIMG(", "DISPIMG(")
@@ -25,7 +26,10 @@ def grid(book: Workbook, sheet: str, part: bytes, formats: Sequence[str], notes:
     Raises:
         ProblemError: workbook-range, workbook-merges, workbook-broken.
     """
-    squares, corner = used_squares(part)
+    try:
+        squares, corner = used_squares(part)
+    except ValueError as error:
+        raise ProblemError(problem("workbook-broken", f"{name}: {sheet}", what=error)) from error
     if squares > budgets.limit("used_range"):
         raise budgets.over("workbook-range", f"{name}: {sheet}!{corner}", "used_range", found=squares)
     (stored, values), merged = stored_squares(book, sheet, name)
