@@ -44,7 +44,7 @@ def test_what_names_nothing_is_a_problem(folder):
     (folder / "empty").mkdir()
     found, faults = find([str(folder / "zz.txt"), str(folder / "*.zz"), str(folder / "empty")])
     assert [] == found
-    assert ["file-missing", "file-missing", "nothing-to-read"] == [one.code for one in faults]
+    assert ["file-missing", "nothing-to-read", "nothing-to-read"] == [one.code for one in faults]  # a pattern that matches nothing
 
 
 @pytest.mark.parametrize(
