@@ -11,7 +11,6 @@ from tests.hazards.readers import reader
 from tests.hazards.seeds import KINDS, seed
 from xltool.problems import ProblemError
 
-EXAMPLES = 30
 SECONDS = 10
 """Seconds for a file of one form on a machine that does other things too; it takes a few hundredths."""
 
