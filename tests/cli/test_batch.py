@@ -137,7 +137,7 @@ def test_a_run_that_is_broken_off_leaves_whole_files_and_the_next_does_the_rest(
         text = (samples / "self-evaluation" / "wrapped.txt").read_text("utf-8")
         (source / f"单位 {number}.txt").write_text(text.replace("文化", f"文化{number}"), "utf-8")
     first = _started(source, out)
-    _wait(lambda: len(_made(out)) >= 3, first)
+    _wait(lambda: len(_made(out)) >= 8, first)  # a result may stand whole a moment before its record does
     os.killpg(first.pid, signal.SIGKILL if how == "killed" else signal.SIGINT)
     _, talk = first.communicate(timeout=60)
     kept = _made(out)
@@ -145,7 +145,7 @@ def test_a_run_that_is_broken_off_leaves_whole_files_and_the_next_does_the_rest(
     if how == "Ctrl-C":
         assert (2, "stopped [stopped]") == (first.returncode, talk.strip())
         recorded = json.loads((out / LEDGER).read_text("utf-8"))["files"]
-        assert 1 <= len(recorded) <= len(kept)  # a result may stand whole before its record does; the next run knows it by its bytes
+        assert 3 <= len(recorded) <= len(kept)
         assert [] == list(out.rglob("*.part"))
     second = _started(source, out)
     _, talk = second.communicate(timeout=240)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xltool.picture import display_width
 from xltool.recovery.atoms import BLANK, PAGE, Atom, unmarked
-from xltool.values import clean, join_wrapped, touches_wide
+from xltool.values import clean, join_wrapped
 
 _ITEMS = (
     re.compile(r"(\d{1,2})[、．.](?!\d)"),
@@ -51,12 +51,8 @@ def joined(lines: Sequence[CellLine]) -> str:
     """The lines of a cell that holds no paragraphs as one text."""
     text = ""
     for line in lines:
-        text = _glue(text, clean(unmarked(line.text)))
+        text = join_wrapped(text, clean(unmarked(line.text)))
     return clean(text)
-
-
-def _glue(text: str, then: str) -> str:
-    return join_wrapped(text, then)
 
 
 def paragraphs(lines: Sequence[CellLine]) -> str:
@@ -186,8 +182,3 @@ def _lead(text: str) -> int:
 def ends_open(text: str) -> bool:
     """True where a bracket or quotation mark is still open: the cell goes on."""
     return text.count("（") + text.count("(") > text.count("）") + text.count(")") or text.count("“") > text.count("”") or text.count("《") > text.count("》")
-
-
-def blank_between(before: str, after: str) -> str:
-    """What joins two words of one line: nothing where the blank touches a wide character."""
-    return "" if touches_wide(before, after) else " "

@@ -34,15 +34,10 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
         if other is None:
             raise error
         return other
-    if not _faults(found, book, forms):
+    if not faults(found, book, forms):
         return found
     other = _as_text(book, forms, name)
     return other if other and _weight(other, book, forms) < _weight(found, book, forms) else found
-
-
-def faults(filing: Filing, book: Book, forms: Mapping[str, Form]) -> int:
-    """How much of a reading is doubted, left over, or against the form's own words."""
-    return _faults(filing, book, forms)
 
 
 def _as_text(book: Book, forms: Mapping[str, Form], name: str) -> Filing | None:
@@ -66,10 +61,10 @@ def lines(grid: Grid) -> Iterator[str]:
 
 def _weight(filing: Filing, book: Book, forms: Mapping[str, Form]) -> tuple[int, int]:
     """Forms that were not found weigh most, then what is doubted, left over or against the form's own words."""
-    return -sum(1 for _ in filing.entries), _faults(filing, book, forms)
+    return -sum(1 for _ in filing.entries), faults(filing, book, forms)
 
 
-def _faults(filing: Filing, book: Book, forms: Mapping[str, Form]) -> int:
+def faults(filing: Filing, book: Book, forms: Mapping[str, Form]) -> int:
     """Doubts, levels in the wrong column, and what is left of rows that have several cells: other text is no damage."""
     alone = _alone(book)
     found = len(filing.source.doubts)
