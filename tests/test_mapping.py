@@ -3,7 +3,7 @@
 import pytest
 
 from xltool import yamlfile
-from xltool.mapping import inherit, read
+from xltool.mapping import build, inherit, read
 from xltool.problems import ProblemError
 
 GOOD = """\
@@ -35,6 +35,13 @@ look:
   widths: ["10", "12.5", "9"]
 """
 
+ROLES = GOOD + """\
+roles:
+  project: 名称
+  amount: 总额
+  level1: [级别]
+"""
+
 
 def faults(text: str) -> list[str]:
     with pytest.raises(ProblemError) as caught:
@@ -57,6 +64,16 @@ def test_a_list_knows_its_row_its_groups_and_what_is_merged_beside_it():
     [block] = read(GOOD, "m.yaml").blocks
     assert (5, ("indicators",), ("级别",)) == (block.row, block.lists, block.groups)
     assert ["指标"] == [cell.caption for cell in block.spans]
+
+
+def test_a_role_names_the_fields_that_play_it():
+    assert {"project": ("名称",), "amount": ("总额",), "level1": ("级别",)} == dict(read(ROLES, "m.yaml").roles)
+
+
+def test_a_variant_keeps_the_roles_of_the_fields_that_it_draws():
+    variant = 'form: smaller\nextends: small\nlayout: |\n  | 小表 | < |\n  | 名称 | {名称} |\nlists: {}\nsums: {}\nlook: {widths: ["10", "9"]}\n'
+    table = inherit(yamlfile.load(variant, "v.yaml"), lambda _: yamlfile.load(ROLES, "m.yaml"))
+    assert {"project": ("名称",)} == dict(build(table, "v.yaml").roles)
 
 
 def test_a_table_names_its_fields_row_by_column():
@@ -93,6 +110,8 @@ def test_a_table_names_its_fields_row_by_column():
         pytest.param(swapped("indicators: [级别, 指标值]", "indicators: [级别]"), ["list-outside 4"], id="a repeated field in no list"),
         pytest.param(swapped("indicators: [级别, 指标值]", "指标: [级别, 指标值]"), ["list-name 16"], id="a list name that is no key"),
         pytest.param(swapped("[级别, 指标值]", "[指标值, 级别]"), ["list-group 16"], id="a group right of what it groups"),
+        pytest.param(ROLES.replace("  amount", "  sum"), ["word-expected 29"], id="an unknown role"),
+        pytest.param(ROLES.replace("  amount: 总额", "  amount: 总数"), ["field-unknown 29"], id="a role for no field"),
         pytest.param(swapped("  名称: [项目名称]", "  名字: [项目名称]"), ["caption-unknown 18"], id="a caption that is not drawn"),
         pytest.param(swapped("产出指标: [数量指标]", "产出指标: 数量指标"), ["yaml-shape 20"], id="a word where a list is due"),
         pytest.param(swapped('weights: {产出指标: "50"}', "weights: {产出指标: 半}"), ["number-expected 21"], id="a weight that is no number"),

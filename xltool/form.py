@@ -10,6 +10,15 @@ from xltool.layout import Cell, Layout
 
 TYPES = ("text", "paragraphs", "year", "date", "money", "number", "percent", "target", "operator", "unit", "choice")
 NUMERIC = frozenset({"money", "number", "percent", "year"})
+ROLES = (
+    "project", "code", "unit", "department", "nature", "category", "year", "start", "end",
+    "amount", "project_amount", "fiscal", "carried_over", "other", "project_fiscal", "project_other",
+    "initial_budget", "annual_budget", "executed", "execution_rate", "execution_weight", "execution_score",
+    "goal", "actual_goal", "level1", "level1_weight", "level2", "indicator", "target", "actual", "weight", "score", "reason",
+    "total_weight", "total_score", "grade", "conclusion",
+)  # fmt: skip
+"""What a field can be to whoever checks, adds up or compares forms: the same question of every form. ``amount`` is the
+annual amount that a 汇总表 adds, ``project_amount`` that of the whole project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,7 @@ class Form:
 
     ``captions`` gives the alternates of a printed caption; ``together`` names fields that are filled
     or empty together (the two money columns); ``words`` are qualitative values that recur;
-    ``sections`` are the endings of a 汇总表 title.
+    ``sections`` are the endings of a 汇总表 title; ``roles`` are the fields that play each of ROLES.
     """
 
     id: str
@@ -126,6 +135,7 @@ class Form:
     titles: tuple[str, ...] = ()
     exceptions: Mapping[str, str] = field(default_factory=dict)
     look: Look = Look()
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     place: str = ""
     about: str = ""
 

@@ -9,15 +9,15 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from xltool.budgets import limit
-from xltool.form import TYPES, Field, Form, ListBlock, ListSpec, Look, Sum, Taxonomy
+from xltool.form import ROLES, TYPES, Field, Form, ListBlock, ListSpec, Look, Sum, Taxonomy
 from xltool.layout import Layout, Optional
 from xltool.picture import ABOVE, REPEAT_MERGED, Picture, draw_parts, loose, parse
 from xltool.problems import Problem, ProblemError, problem
 from xltool.values import caption_key
 from xltool.yamlfile import Node, Sequence, Table, Text, load
 
-KEYS = ("form", "version", "title", "titles", "about", "extends", "layout", "fields", "tables", "lists", "captions", "taxonomy", "level_aliases", "weights", "units", "words", "sums", "together", "sections", "exceptions", "look")
-MERGED_KEYS = frozenset({"fields", "tables", "captions", "level_aliases", "look", "exceptions"})
+KEYS = ("form", "version", "title", "titles", "about", "extends", "layout", "fields", "tables", "lists", "captions", "taxonomy", "level_aliases", "weights", "units", "words", "sums", "together", "sections", "exceptions", "look", "roles")
+MERGED_KEYS = frozenset({"fields", "tables", "captions", "level_aliases", "look", "exceptions", "roles"})
 FIELD_KEYS = ("json", "type", "unit", "required", "choices", "absent", "blank")
 TABLE_KEYS = ("json", "rows", "columns", "type", "unit")
 LOOK_KEYS = ("widths", "font", "size", "title_size", "plain_rows", "row_height", "orientation", "formats", "left")
@@ -103,7 +103,7 @@ class _Builder:
             captions=self.captions(drawn.layout), taxonomy=self.taxonomy(), units=frozenset(map(caption_key, self.words("units"))),
             words=frozenset(map(caption_key, self.words("words"))), sums=self.sums(fields), together=self.together(fields),
             sections=self.words("sections"), titles=(title, *self.words("titles")), exceptions=self.exceptions(fields),
-            look=self.look(drawn.layout), place=self.name, about=self.text("about", ""),
+            look=self.look(drawn.layout), roles=self.roles(fields), place=self.name, about=self.text("about", ""),
         )  # fmt: skip
         if self.faults:
             raise ProblemError(self.faults)
@@ -362,6 +362,18 @@ class _Builder:
     def exceptions(self, fields: Mapping[str, Field]) -> Mapping[str, str]:
         entries = [(key, node) for key, node in self.table_of(self.table.get("exceptions"), "exceptions").entries if key.text in fields or not key.inherited]
         return MappingProxyType({self.known_fields((key.text,), "exceptions", key, fields)[0]: getattr(node, "text", "") for key, node in entries})
+
+    def roles(self, fields: Mapping[str, Field]) -> Mapping[str, tuple[str, ...]]:
+        """By role its fields; one that is taken over and not drawn falls away."""
+        found: dict[str, tuple[str, ...]] = {}
+        for key, node in self.table_of(self.table.get("roles"), "roles").entries:
+            names = (node.text,) if isinstance(node, Text) else self.word_list(node, key.text)
+            if key.text not in ROLES:
+                self.fault("word-expected", key, key="roles", known=", ".join(ROLES), found=key.text)
+            names = tuple(name for name in names if name in fields) if key.inherited else self.known_fields(names, "roles", node, fields)
+            if names:
+                found[key.text] = names
+        return MappingProxyType(found)
 
     def look(self, layout: Layout) -> Look:
         table = self.table_of(self.table.get("look"), "look")
