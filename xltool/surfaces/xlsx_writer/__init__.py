@@ -7,33 +7,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from io import BytesIO
-
-from xlsxwriter import Workbook
 
 from xltool.arrange import Placed, blank, place
 from xltool.filing import Entry, Filing, Section
 from xltool.form import Form
 from xltool.heights import height, lines, pixels, room
-from xltool.pages import Page, breaks, page_height, squeezed
+from xltool.pages import Page, breaks, page_height
 from xltool.safe_names import CONTENTS, STACKED, sheet_names
+from xltool.surfaces.xlsx_writer.book import new_book, set_property
 from xltool.surfaces.xlsx_writer.contents import COLUMNS, Line, write_contents
 from xltool.surfaces.xlsx_writer.faults import refuse
+from xltool.surfaces.xlsx_writer.form_sheet import draw_form
 from xltool.surfaces.xlsx_writer.grid import draw, merge, write_text
 from xltool.surfaces.xlsx_writer.paper import heads, set_up
 from xltool.surfaces.xlsx_writer.styles import Sheet, Style, Styles, widths
 
 FORMS_PROPERTY, SECTIONS_PROPERTY = "xltool.forms", "xltool.sections"
-LONGEST_PROPERTY = 255
-"""Excel's limit for the text of a document property, in UTF-16 units."""
-CREATED = datetime(2000, 1, 1)
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 
 
 def write(filing: Filing, forms: Mapping[str, Form], *, stacked: bool = False) -> bytes:
@@ -84,26 +74,19 @@ class _Workbook:
         self.filing = filing
         self.forms = forms
         self.out = BytesIO()
-        self.book = Workbook(self.out, OPTIONS)
+        title = filing.sections[0].title if filing.sections else ""
+        self.book = new_book(self.out, title or "")
         self.styles = Styles(self.book)
         self.known: dict[tuple[str, tuple[float, ...]], Mapping[int, Style]] = {}
         self.texts: set[str] = set()
         self.properties()
 
     def properties(self) -> None:
-        """Sets the document's properties: title, forms with their mappings' versions, sections."""
-        sections = self.filing.sections
-        title = sections[0].title if sections and sections[0].title else ""
-        self.book.set_properties({"title": title, "author": "", "created": CREATED})
+        """Sets the document's properties: forms with their mappings' versions, sections."""
         used = dict.fromkeys(entry.form for entry in self.filing.entries) or self.forms
-        self.property(FORMS_PROPERTY, ",".join(f"{name}/{self.forms[name].version}" for name in used))
-        counts = [[section.title, len(section.entries)] for section in sections]
-        self.property(SECTIONS_PROPERTY, json.dumps(counts, ensure_ascii=False, separators=(",", ":")))
-
-    def property(self, name: str, text: str) -> None:
-        """Sets a property of the document; one that is longer than Excel allows is left out."""
-        if len(text.encode("utf-16-le", "replace")) // 2 <= LONGEST_PROPERTY:
-            self.book.set_custom_property(name, text)
+        set_property(self.book, FORMS_PROPERTY, ",".join(f"{name}/{self.forms[name].version}" for name in used))
+        counts = [[section.title, len(section.entries)] for section in self.filing.sections]
+        set_property(self.book, SECTIONS_PROPERTY, json.dumps(counts, ensure_ascii=False, separators=(",", ":")))
 
     def sheets(self) -> None:
         """One sheet a form; a contents sheet first where there are several forms, or a title."""
@@ -127,18 +110,8 @@ class _Workbook:
 
     def sheet(self, form: Form, placed: Sequence[Placed], name: str) -> None:
         """A form on a sheet of its own."""
-        columns = widths((form,))
         sheet = self.book.add_worksheet(name)
-        set_up(sheet, form.look.landscape, columns)
-        drawn = draw(sheet, form, placed, self.style(form, columns), 0, self.texts)
-        repeated = heads(form, drawn.rows)
-        sheet.repeat_rows(*repeated)
-        page = Page(page_height(sum(map(pixels, columns)), form.look.landscape), repeated)
-        if squeezed(drawn.rows.heights, page):
-            sheet.fit_to_pages(1, 1)
-        else:
-            sheet.set_h_pagebreaks(breaks(drawn.rows.heights, drawn.tall, page))
-        sheet.print_area(0, 0, len(drawn.rows.heights) - 1, len(columns) - 1)
+        draw_form(sheet, form, placed, self.style(form, widths((form,))), self.texts)
 
     def stack(self) -> None:
         """Every form on one sheet, each beginning a page, the section's title above its first."""

@@ -1,0 +1,43 @@
+"""A form on a sheet of its own, with its page set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xltool.arrange import Placed
+from xltool.form import Form
+from xltool.heights import pixels
+from xltool.pages import Page, breaks, page_height, squeezed
+from xltool.surfaces.xlsx_writer.grid import draw
+from xltool.surfaces.xlsx_writer.paper import heads, set_up
+from xltool.surfaces.xlsx_writer.styles import Sheet, Style, widths
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a form takes on its sheet: rows and columns, and the rows (from 0) that every page repeats."""
+
+    rows: int
+    columns: int
+    repeated: tuple[int, int]
+
+    def note(self, sheet: Sheet) -> None:
+        """Tells the sheet what the workbook says of it: its print area and the rows that pages repeat."""
+        sheet.repeat_rows(*self.repeated)
+        sheet.print_area(0, 0, self.rows - 1, self.columns - 1)
+
+
+def draw_form(sheet: Sheet, form: Form, placed: Sequence[Placed], styles: Mapping[int, Style], texts: set[str]) -> Taken:
+    """What the form takes on the sheet, on which nothing else stands; its texts are added to ``texts``."""
+    columns = widths((form,))
+    set_up(sheet, form.look.landscape, columns)
+    drawn = draw(sheet, form, placed, styles, 0, texts)
+    taken = Taken(len(drawn.rows.heights), len(columns), heads(form, drawn.rows))
+    page = Page(page_height(sum(map(pixels, columns)), form.look.landscape), taken.repeated)
+    if squeezed(drawn.rows.heights, page):
+        sheet.fit_to_pages(1, 1)
+    else:
+        sheet.set_h_pagebreaks(breaks(drawn.rows.heights, drawn.tall, page))
+    taken.note(sheet)
+    return taken
