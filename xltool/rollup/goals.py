@@ -1,0 +1,24 @@
+"""A goal's text in pieces that can be found again in another goal: numbered items, and clauses."""
+
+from __future__ import annotations
+
+import re
+
+from xltool.values import normal
+
+_NUMBER = re.compile(r"(?:^|(?<=[\n。;；:：,，）)]))\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、)）]+|[.．](?!\d))")
+_CLAUSE = re.compile(r"[,。;:!?、]+")
+_EDGES = "。;,.:、!?"
+LEAST = 4
+"""A clause of fewer characters (及时, 提高) says nothing about whose goal it is."""
+
+
+def items(text: str) -> list[str]:
+    """The numbered items of a goal, numbers gone; a goal without numbers is one item."""
+    found = (normal(part).strip(_EDGES) for part in _NUMBER.split(text))
+    return [part for part in found if part]
+
+
+def clauses(item: str) -> list[str]:
+    """What stands between the commas and full stops of an item."""
+    return [part for part in _CLAUSE.split(item) if len(part) >= LEAST]

@@ -1,0 +1,184 @@
+"""The signature of a form: what a rollup keeps of it, by the roles of its fields."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import blake2b
+from itertools import islice
+
+from xltool.filing import Entry, Item, Scalar
+from xltool.form import Form
+from xltool.rollup.goals import clauses, items
+from xltool.rollup.model import MONEY, Scored, Signature, Where
+from xltool.rollup.names import code_of, project_key, unit_key
+from xltool.values import Value, is_mark, normal, plain
+
+MOST_HASHES = 512
+"""Hashes of each kind that are kept: more than any form that is filled by hand, so that a hostile one stays small."""
+MOST_CONTENT = 6000
+"""Bytes of compressed text that are kept: some 150 indicators. A longer form is compared by its hashes alone."""
+IN_YUAN = {"元": Decimal(1), "万元": Decimal(10000)}
+BREAK, PART = "\x1e", "\x1f"
+ITEM_ROLES = ("level1", "level2", "indicator", "target", "actual", "weight", "score", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator's cells by role, as text; the words of what differs."""
+
+    cells: tuple[str, ...]
+    level1: str
+    quantitative: bool
+    weight: Decimal | None
+    score: Decimal | None
+
+
+def signature(entry: Entry, form: Form, where: Where, findings: Mapping[str, int] | None = None) -> Signature:
+    """The signature of a filled form; ``findings`` are how many errors, warnings and hints a check found in it."""
+    project, unit, department = (_text(entry, form, role) for role in ("project", "unit", "department"))
+    goal_texts = [text for path in paths(form, "goal") if (text := _shown(entry.values.get(path)))]
+    pieces = [piece for text in goal_texts for piece in items(text)]
+    listed = list(_indicators(entry, form))
+    year = next((value for path in paths(form, "year") if isinstance(value := entry.values.get(path), int)), None)
+    return Signature(
+        hash=content_hash(entry), form=form.id, title=entry.title, family=family(form), year=year,
+        project=project, project_key=project_key(project), unit=unit, unit_key=unit_key(unit),
+        department=department, department_key=unit_key(department), where=where,
+        amounts=_amounts(entry, form), money_unit=money_unit(entry), code=_text(entry, form, "code") or code_of(project),
+        nature=_text(entry, form, "nature"), category=_text(entry, form, "category"), start=_text(entry, form, "start"), end=_text(entry, form, "end"),
+        rows=packed(normal(PART.join(one.cells[2:4])) for one in listed), names=packed(normal(one.cells[2]) for one in listed),
+        clauses=packed(clause for piece in pieces for clause in clauses(piece)), items=packed(pieces) if len(pieces) > 1 else b"",
+        goal=hashed("".join(pieces)) if pieces else 0, levels=_levels(listed), indicators=len(listed),
+        quantitative=sum(one.quantitative for one in listed), scored=_scored(entry, form, listed) if family(form) == "evaluation" else None,
+        findings=tuple(sorted((findings or {}).items())), content=_content(goal_texts, listed),
+    )  # fmt: skip
+
+
+def family(form: Form) -> str:
+    """``evaluation`` for a form that says what was spent or scored, ``declaration`` for one that asks for money."""
+    return "evaluation" if {"executed", "score", "total_score"} & form.roles.keys() else "declaration"
+
+
+def paths(form: Form, role: str) -> list[str]:
+    """The JSON paths of a role outside lists."""
+    return [form.fields[name].path for name in form.roles.get(role, ()) if not form.fields[name].list]
+
+
+def money_unit(entry: Entry) -> str:
+    """元 or 万元, as the form prints it; the contract's absent key is 元."""
+    found = entry.values.get("money_unit")
+    return found if isinstance(found, str) and found in IN_YUAN else "元"
+
+
+def hashed(text: str) -> int:
+    """8 bytes of a text."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def packed(texts: Iterator[str] | list[str]) -> bytes:
+    """The hashes of texts, one behind another, in their order."""
+    return b"".join(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in islice(texts, MOST_HASHES))
+
+
+def unpacked(hashes: bytes) -> list[bytes]:
+    """The hashes one by one."""
+    return [hashes[at : at + 8] for at in range(0, len(hashes), 8)]
+
+
+def content_hash(entry: Entry) -> str:
+    """The hash of what a form says: blanks, line breaks, marks and source do not count."""
+    said = [entry.form, *(f"{path}={_bare(value)}" for path, value in sorted(entry.values.items()) if value is not None)]
+    for name, rows in sorted(entry.lists.items()):
+        said.append(name)
+        said.extend(PART.join(f"{path}={_bare(value)}" for path, value in sorted(row.items()) if value is not None) for row in rows)
+    return blake2b(BREAK.join(said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _bare(value: Scalar) -> str:
+    if isinstance(value, Value):
+        return "".join("|".join((value.text or "", value.operator or "", value.unit or "", value.kind or "")).split())
+    return "".join(value.split()) if isinstance(value, str) else plain(value) if value is not None else ""
+
+
+def _shown(value: Scalar) -> str:
+    if isinstance(value, Value):
+        return "".join((value.kind or "", value.operator if value.operator and not (value.text or "").startswith(value.operator) else "", value.text or ""))
+    return value if isinstance(value, str) else plain(value) if value is not None else ""
+
+
+def _text(entry: Entry, form: Form, role: str) -> str:
+    return next((text for path in paths(form, role) if (text := _shown(entry.values.get(path)))), "")
+
+
+def _amounts(entry: Entry, form: Form) -> dict[str, Decimal]:
+    times = IN_YUAN[money_unit(entry)]
+    found = {role: value for role in MONEY for path in paths(form, role)[:1] if isinstance(value := entry.values.get(path), Decimal)}
+    if "amount" not in form.roles and "annual_budget" in found:
+        found = {"amount": found["annual_budget"], **found}
+    return {role: value * times for role, value in found.items()}
+
+
+def _indicators(entry: Entry, form: Form) -> Iterator[Indicator]:
+    for name, spec in form.lists.items():
+        by_role = {role: form.fields[field].path for role in ITEM_ROLES for field in form.roles.get(role, ()) if field in spec.fields}
+        for item in entry.lists.get(name, ()):
+            yield _indicator(item, by_role, form)
+
+
+def _indicator(item: Item, by_role: Mapping[str, str], form: Form) -> Indicator:
+    value = {role: item.get(path) for role, path in by_role.items()}
+    target, weight, score = value.get("target"), value.get("weight"), value.get("score")
+    level1 = _shown(value.get("level1"))
+    return Indicator(
+        tuple(_shown(value.get(role)) for role in ITEM_ROLES),
+        form.taxonomy.aliases.get(level1, level1),
+        isinstance(target, Value) and target.value is not None,
+        weight if isinstance(weight, Decimal) else None,
+        score if isinstance(score, Decimal) else None,
+    )
+
+
+def _levels(listed: list[Indicator]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for one in listed:
+        counts[one.level1] = counts.get(one.level1, 0) + 1
+    return tuple(counts.items())
+
+
+def _scored(entry: Entry, form: Form, listed: list[Indicator]) -> Scored:
+    total, total_weight, execution, execution_weight = (
+        next((value for path in paths(form, role) if isinstance(value := entry.values.get(path), Decimal)), None)
+        for role in ("total_score", "total_weight", "execution_score", "execution_weight")
+    )
+    levels: dict[str, tuple[Decimal, Decimal]] = {}
+    for one in listed:
+        weight, score = levels.get(one.level1, (Decimal(0), Decimal(0)))
+        levels[one.level1] = (weight + (one.weight or 0), score + (one.score or 0))
+    short = [one for one in listed if one.weight is not None and one.score is not None and one.score < one.weight]
+    return Scored(
+        total, total_weight, execution, execution_weight, _text(entry, form, "grade"),
+        tuple((name, weight, score) for name, (weight, score) in levels.items()),
+        len(short), sum(_no_reason(one.cells[-1]) for one in short),
+    )  # fmt: skip
+
+
+def _no_reason(text: str) -> bool:
+    """True for what is no reason: nothing, a mark, 0, 无."""
+    return not text or text == "0" or is_mark(text)
+
+
+def _content(goals: list[str], listed: list[Indicator]) -> bytes:
+    text = BREAK.join((PART.join(goals), *(PART.join(one.cells) for one in listed)))
+    found = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+    return found if len(found) <= MOST_CONTENT else b""
+
+
+def told(one: Signature) -> tuple[str, list[tuple[str, ...]]] | None:
+    """The goal and the indicators' cells (ITEM_ROLES) that a signature keeps; None where they were too long."""
+    if not one.content:
+        return None
+    goals, *rows = zlib.decompress(one.content).decode("utf-8", "surrogatepass").split(BREAK)
+    return goals.replace(PART, "\n"), [tuple(row.split(PART)) for row in rows]
