@@ -32,6 +32,7 @@ FLOORS: dict[str, int] = {
     "filing": 1,
     "grid": 1,
     "printed": 1,
+    "places": 1,
     "picture": 2,
     "yamlfile": 2,
     "mapping": 2,

@@ -19,6 +19,7 @@ from xltool.jobs.sources import STDIN, Named, find, results, several
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import grid_reading, page_reading, sound_reading, table_text
 from xltool.recovery.claims import Trace
+from xltool.recovery.text_reading import Reading
 from xltool.surfaces import (
     binary_workbook,
     csv_file,
@@ -107,23 +108,37 @@ def read_bytes(data: bytes, name: str, forms: Forms) -> Read:
     Raises:
         ProblemError: where they cannot be read, or hold no known form.
     """
+    return opened(data, name, forms)[0]
+
+
+def opened(data: bytes, name: str, forms: Forms) -> tuple[Read, Book | None]:
+    """The filing that the bytes hold, and the grids of the file where it has any.
+
+    Raises:
+        ProblemError: where they cannot be read, or hold no known form.
+    """
     kind = kinds.recognise(data, name)
     if kind in WORKBOOKS:
-        return Read(kind, grid_reading.read_book(WORKBOOKS[kind](data, name), forms, name))
-    if kind in TABLES:
-        return Read(kind, sound_reading.read_book(TABLES[kind](data, name), forms, name))
+        book = WORKBOOKS[kind](data, name)
+        return Read(kind, grid_reading.read_book(book, forms, name)), book
     if kind == kinds.PDF:
-        pages = page_reading.read_pages(pdf.read(data, name), forms, name)
-        return Read(kind, pages.filing, pages.trace)
+        return _traced(kind, page_reading.read_pages(pdf.read(data, name), forms, name))
     if kind == kinds.JSON:
-        return Read(kind, json_file.read(data, forms, name))
-    text = text_file.decode(data, name)
-    if parted := csv_file.separator(text):
-        return Read(kinds.CSV, sound_reading.read_book(csv_file.read(text, parted, name), forms, name))
-    if markdown.has_tables(text):
-        return Read(kind, sound_reading.read_book(html.read(markdown.as_page(text).encode(), name), forms, name))
-    reading = table_text.read_text(markdown.without_marks(text), forms, name)
-    return Read(kind, reading.filing, reading.trace)
+        return Read(kind, json_file.read(data, forms, name)), None
+    text = "" if kind in TABLES else text_file.decode(data, name)
+    if kind in TABLES:
+        book = TABLES[kind](data, name)
+    elif parted := csv_file.separator(text):
+        kind, book = kinds.CSV, csv_file.read(text, parted, name)
+    elif markdown.has_tables(text):
+        book = html.read(markdown.as_page(text).encode(), name)
+    else:
+        return _traced(kind, table_text.read_text(markdown.without_marks(text), forms, name))
+    return Read(kind, sound_reading.read_book(book, forms, name)), book
+
+
+def _traced(kind: str, reading: Reading) -> tuple[Read, Book | None]:
+    return Read(kind, reading.filing, reading.trace), reading.book
 
 
 def render(filing: Filing, forms: Forms, to: str, stacked: bool = False) -> bytes:

@@ -22,7 +22,8 @@ class Placement:
     """One filled form on its grid, by the numbers of cells.
 
     ``captions`` are (cell, anchor) of captions with fields inside; ``constants`` hold a mark that the
-    form prints, or a leftover; ``left`` belong to nothing. ``doubts`` are (path, cell, why).
+    form prints, or a leftover; ``left`` belong to nothing. ``doubts`` are (path, cell, why). ``above``
+    are the grid's rows before the form.
     """
 
     form: str
@@ -35,6 +36,8 @@ class Placement:
     left: tuple[int, ...]
     doubts: tuple[tuple[str, int, str], ...]
     repeated: tuple[int, ...]
+    stencil: Stencil
+    above: int
 
 
 @dataclass(slots=True)
@@ -75,7 +78,7 @@ def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, fi
     left = tuple([number for number in range(first, end) if number not in work.claimed])
     return Placement(
         stencil.form.id, first, end, captions, tuple(work.scalars), work.lists, tuple(work.constants),
-        left, tuple(work.doubts), tuple(work.repeated),
+        left, tuple(work.doubts), tuple(work.repeated), stencil, work.above,
     )  # fmt: skip
 
 

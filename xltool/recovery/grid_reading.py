@@ -132,10 +132,15 @@ def captions_of(forms: Mapping[str, Form]) -> Captions:
 
 
 def shapes_of(book: Book, forms: Mapping[str, Form]) -> Iterator[tuple[Grid, Shape | None]]:
-    """Each grid of a document with its forms placed; a contents sheet has none."""
-    declared = declared_forms(book)
+    """Each grid of a document with its forms placed; of a table of contents what else stands on its grid, if a form does."""
+    known, declared = _known(forms), declared_forms(book)
     for grid in book.grids:
-        yield grid, None if contents_of(grid) else _known(forms).shape(grid, declared)
+        if contents := contents_of(grid):
+            rest = _part(grid, [number for number, place in enumerate(grid.places) if place[:2] not in contents.cells])
+            shape = known.shape(rest, declared)
+            yield (rest, shape) if shape.placements else (grid, None)
+        else:
+            yield grid, known.shape(grid, declared)
 
 
 def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:

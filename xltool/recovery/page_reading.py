@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from xltool.filing import Doubt, Filing, Repair
 from xltool.form import Form
@@ -36,7 +37,7 @@ def read_pages(printed: Printed, forms: Mapping[str, Form], name: str) -> Readin
         return _with_scans(_as_text(printed, forms, name), printed)
     if _outside(printed, captions) > LEAST and (other := _tried(printed, forms, name)) and _count(other.filing) > _count(filing):
         return _with_scans(other, printed)
-    return _with_scans(Reading(_with_noise(filing, found), tuple(_trace(found, forms))), printed)
+    return _with_scans(Reading(_with_noise(filing, found), tuple(_trace(found, forms)), found.book), printed)
 
 
 def _with_scans(found: Reading, printed: Printed) -> Reading:
@@ -80,10 +81,18 @@ def _tried(printed: Printed, forms: Mapping[str, Form], name: str) -> Reading | 
 
 
 def _as_text(printed: Printed, forms: Mapping[str, Form], name: str) -> Reading:
-    found = text_reading.read_text(page_text(printed), forms, name)
+    text = page_text(printed)
+    found = text_reading.read_text(text, forms, name)
     source = found.filing.source
     filing = replace(found.filing, source=replace(source, repairs=(*source.repairs, Repair("page-as-text", "", AS_TEXT))))
-    return Reading(filing, found.trace)
+    return Reading(filing, tuple(_on_pages(found.trace, text)))
+
+
+def _on_pages(trace: Sequence[Trace], text: str) -> Iterator[Trace]:
+    """The pieces, each with the page that its line begins on."""
+    pages = [1, *accumulate((1 + line.count("\f") if number == 0 else line.count("\f") for number, line in enumerate(text.split("\n"))))]
+    for one in trace:
+        yield replace(one, spot=f"第{pages[max(one.line - 1, 0)]}页")
 
 
 def _with_noise(filing: Filing, found: Joined) -> Filing:

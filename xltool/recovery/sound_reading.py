@@ -18,6 +18,7 @@ from xltool.problems import ProblemError
 from xltool.recovery import grid_reading, text_reading
 from xltool.values import caption_key
 
+GRID_AS_TEXT = "grid-as-text"
 AS_TEXT = "表格已损坏，按单元格的先后顺序以文本读出"
 
 
@@ -43,10 +44,19 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
 def _as_text(book: Book, forms: Mapping[str, Form], name: str) -> Filing | None:
     """The filing that the text of the tables holds; None where it holds none."""
     try:
-        found = text_reading.read_text("\n".join(line for grid in book.grids for line in lines(grid)), forms, name).filing
+        found = as_text(book, forms, name).filing
     except ProblemError:
         return None
-    return replace(found, source=replace(found.source, repairs=(*found.source.repairs, Repair("grid-as-text", "", AS_TEXT))))
+    return replace(found, source=replace(found.source, repairs=(*found.source.repairs, Repair(GRID_AS_TEXT, "", AS_TEXT))))
+
+
+def as_text(book: Book, forms: Mapping[str, Form], name: str) -> text_reading.Reading:
+    """The reading of the tables' text; its lines are the rows of the grids, one after another.
+
+    Raises:
+        ProblemError: no-form, file-empty.
+    """
+    return text_reading.read_text("\n".join(line for grid in book.grids for line in lines(grid)), forms, name)
 
 
 def lines(grid: Grid) -> Iterator[str]:

@@ -41,7 +41,7 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     try:
         reading = text_reading.read_text(text, forms, name)
     except ProblemError:
-        return _as_grid(grid_reading.read_book(book, forms, name), text, forms)
+        return _as_grid(book, grid_reading.read_book(book, forms, name), text, forms)
     try:
         other = grid_reading.read_book(book, forms, name)
     except ProblemError:
@@ -50,7 +50,7 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     trouble, rest = (faults(filing, book, forms) for filing in (reading.filing, other))
     if found < kept or rest > trouble or (rest == trouble and (rest or not differences(reading.filing, other))):
         return reading
-    return _as_grid(other, text, forms)
+    return _as_grid(book, other, text, forms)
 
 
 def _is_table(text: str) -> bool:
@@ -109,9 +109,9 @@ def _level(levels: Levels, number: int, text: Scalar) -> str | None:
     return name if level == number else None
 
 
-def _as_grid(read: Filing, text: str, forms: Mapping[str, Form]) -> Reading:
+def _as_grid(book: Book, read: Filing, text: str, forms: Mapping[str, Form]) -> Reading:
     """The reading as a grid; its trace names the lines and what the grid left over."""
     filing = _levelled(read, forms, iter(enumerate(text.splitlines(), 1)))
     left = {one.text for entry in filing.entries for one in entry.source.leftover} | {one.text for one in filing.source.leftover}
     trace = [Trace(number, line.strip(), "剩余" if line.strip() in left else "表格", "按行列读出") for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    return Reading(filing, tuple(trace))
+    return Reading(filing, tuple(trace), book)

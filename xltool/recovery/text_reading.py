@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xltool.canonical import complete
 from xltool.filing import Entry, Filing, Item, Leftover, Section, Source
 from xltool.form import Form
+from xltool.grid import Book
 from xltool.problems import ProblemError, problem
 from xltool.recovery import disorder, scalars
 from xltool.recovery.atoms import Atom, Text, split
@@ -23,10 +24,12 @@ from xltool.recovery.vocabulary import vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A filing and the trace of its reading, piece by piece in the order of the text."""
+    """A filing and the trace of its reading, piece by piece in the order of the text; ``book`` are the grids that it
+    was read from, None where it was read as text."""
 
     filing: Filing
     trace: tuple[Trace, ...]
+    book: Book | None = None
 
 
 @dataclass(slots=True)

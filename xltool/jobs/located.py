@@ -1,0 +1,85 @@
+"""A filing with the place of every value: what a finding names, a sum comes from, a change is written to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xltool.canonical import paths_of_items
+from xltool.filing import Entry, Filing
+from xltool.form import Form
+from xltool.grid import Book
+from xltool.jobs import kinds
+from xltool.jobs.convert import Read, opened
+from xltool.places import LINE, PAGE, PATH, Place, Places
+from xltool.recovery import grid_located, sound_reading, text_located
+from xltool.recovery.claims import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What was read, and the places of each of its entries, in order; ``book`` are the grids, where it was read from any."""
+
+    read: Read
+    places: tuple[Places, ...]
+    book: Book | None = None
+
+
+def read(data: bytes, name: str, forms: Mapping[str, Form]) -> Located:
+    """The filing that the bytes hold, with places.
+
+    Raises:
+        ProblemError: where they cannot be read, or hold no known form.
+    """
+    found, book = opened(data, name, forms)
+    return Located(found, _whole(found.filing, _places(found, book, name, forms), forms), book)
+
+
+def _places(found: Read, book: Book | None, name: str, forms: Mapping[str, Form]) -> tuple[Places, ...]:
+    if found.kind == kinds.JSON:
+        return tuple(_by_path(found.filing))
+    if book is None:
+        return text_located.places(found.filing, found.traces, _of_piece)
+    if any(one.code == sound_reading.GRID_AS_TEXT for one in found.filing.source.repairs):
+        rows = [(grid, row) for grid in book.grids for row in range(1, grid.last_row + 1)]
+        squares = {at: grid_located.in_row(grid, row) for at, (grid, row) in enumerate(rows, 1)}
+        return text_located.places(found.filing, sound_reading.as_text(book, forms, name).trace, lambda piece: squares[piece.line])
+    return grid_located.places(book, forms)
+
+
+def _of_piece(piece: Trace) -> Place:
+    return Place(PAGE, piece.spot.removeprefix("第").removesuffix("页")) if piece.spot else Place(LINE, piece.line)
+
+
+def _by_path(filing: Filing) -> Iterator[Places]:
+    for at, section in enumerate(filing.sections):
+        yield from ({"": Place(PATH, f"sections[{at}].forms[{number}]")} for number in range(len(section.entries)))
+
+
+def _whole(filing: Filing, found: tuple[Places, ...], forms: Mapping[str, Form]) -> tuple[Places, ...]:
+    """The places with one for every path of the entry: where nothing is known of a field, that of its row or form."""
+    entries = tuple(filing.entries)
+    if len(entries) != len(found):
+        found = tuple({"": Place(kind, where)} if (kind, where) != ("", "") else {} for kind, where in (one.source.place or ("", "") for one in entries))
+    return tuple({**dict(_missing(entry, places, forms[entry.form])), **places} for entry, places in zip(entries, found, strict=True))
+
+
+def _missing(entry: Entry, places: Places, form: Form) -> Iterator[tuple[str, Place]]:
+    whole = places.get("")
+    if whole is None:
+        return
+    for path in entry.values:
+        if path not in places:
+            yield path, _below(whole, path)
+    columns = paths_of_items(form)
+    for name, items in entry.lists.items():
+        for at in range(len(items)):
+            prefix = f"{name}[{at}]"
+            row = places.get(prefix) or _below(whole, prefix)
+            yield prefix, row
+            yield from ((f"{prefix}.{path}", _below(row, path)) for path in columns[name] if f"{prefix}.{path}" not in places)
+
+
+def _below(place: Place, path: str) -> Place:
+    """The place of something inside a form or row: its own path in JSON, the form's or row's place elsewhere."""
+    return Place(PATH, f"{place.where}.{path}") if place.kind == PATH else place

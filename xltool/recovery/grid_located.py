@@ -1,0 +1,82 @@
+"""Where the values of forms on grids stand: the cell of every field, of empty ones the square that waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from xltool.form import Form
+from xltool.grid import Book, Grid, Rectangle
+from xltool.places import PAGE, TABLE, Place, Places, on_sheet
+from xltool.recovery.grid_captions import anchors_of
+from xltool.recovery.grid_placement import Placement
+from xltool.recovery.grid_reading import shapes_of
+from xltool.recovery.grid_rows import ItemPlace
+from xltool.recovery.grid_stencil import Strip
+
+
+def places(book: Book, forms: Mapping[str, Form]) -> tuple[Places, ...]:
+    """The places of each form of a book, in the order in which the book is read."""
+    return tuple(_places(placement, grid, forms[placement.form]) for grid, shape in shapes_of(book, forms) if shape for placement, _, _ in shape.placements)
+
+
+def _places(placement: Placement, grid: Grid, form: Form) -> Places:
+    found = {"": _cell(grid, placement.first)}
+    found |= _scalars(placement, grid, form)
+    for strip in placement.stencil.strips:
+        for columns in strip.lists:
+            for at, item in enumerate(placement.lists.get(columns.name, ())):
+                found |= dict(_item(f"{columns.name}[{at}]", item, strip, grid, form))
+    return found
+
+
+def _scalars(placement: Placement, grid: Grid, form: Form) -> dict[str, Place]:
+    """Fields outside lists: their cells, inside captions, and the first square of what waits empty."""
+    found: dict[str, Place] = {}
+    for spot in placement.stencil.spots:
+        if spot.area and spot.cell.holes:
+            area = spot.area
+            square = _square(grid, (area.row + placement.above, area.column, area.row + placement.above, area.column))
+            found |= {form.fields[name].path: square for name in spot.cell.holes}
+    for number, cell in placement.scalars:
+        found |= {form.fields[name].path: _cell(grid, number) for name in cell.holes}
+    for number, anchor in placement.captions:
+        found |= {form.fields[name].path: _cell(grid, number) for name in anchors_of(form)[anchor].cell.holes}
+    return found
+
+
+def _item(prefix: str, item: ItemPlace, strip: Strip, grid: Grid, form: Form) -> Iterator[tuple[str, Place]]:
+    columns = {name: column for column, name in sorted(strip.fields.items(), reverse=True) if name}
+    for head in item.columns:
+        cell = form.layout.cell_of(head)
+        if head in item.slots:
+            place = _cell(grid, item.slots[head])
+        elif head in columns:
+            place = _square(grid, (item.row, columns[head], item.row, columns[head]))
+        else:
+            continue
+        yield from ((f"{prefix}.{form.fields[name].path}", place) for name in cell.holes)
+    first = min(columns.values(), default=1)
+    yield prefix, _square(grid, (item.row, first, item.row, max(columns.values(), default=1)))
+
+
+def in_row(grid: Grid, row: int) -> Place:
+    """The place of a row of a grid, from its first cell to its last."""
+    columns = [place for place in grid.places if place[0] == row]
+    return _square(grid, (row, min((one[1] for one in columns), default=1), row, max((one[3] for one in columns), default=1)))
+
+
+def _cell(grid: Grid, number: int) -> Place:
+    if grid.spots:
+        spot = grid.spots[number]
+        return Place(PAGE, spot.page, *grid.places[number], spot=str(spot))
+    return _square(grid, grid.places[number])
+
+
+def _square(grid: Grid, rectangle: Rectangle) -> Place:
+    """The place of a rectangle of a grid: on its sheet, on the page of its row, or in the row that people call by its name."""
+    if grid.row_names:
+        return Place(TABLE, grid.row_names[rectangle[0] - 1], *rectangle)
+    if grid.spots:
+        near = min(range(len(grid.places)), key=lambda number: abs(grid.places[number][0] - rectangle[0]))
+        return Place(PAGE, grid.spots[near].page, *rectangle)
+    return on_sheet(grid.name, rectangle)
