@@ -207,7 +207,7 @@ def differences(first: Filing, second: Filing) -> list[str]:
         return ["sections"]
     for number, (a, b) in enumerate(zip(first.sections, second.sections, strict=True)):
         path = f"sections[{number}]"
-        if _alike(a.title) != _alike(b.title):
+        if alike(a.title) != alike(b.title):
             found.append(f"{path}.title")
         if len(a.entries) != len(b.entries):
             found.append(f"{path}.forms")
@@ -237,10 +237,11 @@ def entry_differences(first: Entry, second: Entry) -> list[str]:
 def _differing(first: Mapping[str, Scalar], second: Mapping[str, Scalar], prefix: str) -> list[str]:
     if first == second:
         return []
-    return [prefix + path for path in {**first, **second} if _alike(first.get(path)) != _alike(second.get(path))]
+    return [prefix + path for path in {**first, **second} if alike(first.get(path)) != alike(second.get(path))]
 
 
-def _alike(value: Scalar) -> Scalar:
+def alike(value: Scalar) -> Scalar:
+    """What a value is compared by: texts without blanks and line breaks."""
     if isinstance(value, str):
         return "".join(value.split())
     if isinstance(value, Value) and value.text is not None:

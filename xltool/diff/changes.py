@@ -1,0 +1,150 @@
+"""The changes that make one filing another: what was changed, added, removed and moved, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xltool.diff.assignment import staying
+from xltool.diff.matching import match_documents, match_items
+from xltool.diff.tree import (
+    ENTRY,
+    ITEM,
+    SECTION,
+    Content,
+    Forms,
+    Key,
+    Node,
+    Position,
+    key_of,
+    nodes_of,
+    positions,
+    same,
+)
+from xltool.filing import Filing
+
+CHANGED, ADDED, REMOVED, MOVED = "changed", "added", "removed", "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A node as a patch names it: its place in the base and what it is known by.
+
+    Of a ``new`` node the place is that in the result.
+    """
+
+    kind: str
+    at: Position
+    key: Key = ()
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of the node ``of``; ``entry`` and ``list`` say where an item stands.
+
+    A CHANGED node has a ``path`` whose content was ``old`` and is ``new``. What was ADDED is ``new``, what was
+    REMOVED is ``old``. ADDED and MOVED nodes stand at ``to``, directly after the node ``after`` (None: first).
+    """
+
+    kind: str
+    of: Ref
+    entry: Ref | None = None
+    list: str = ""
+    path: str = ""
+    old: Content | Node = None
+    new: Content | Node = None
+    after: Ref | None = None
+    to: Position = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The changes from one filing to another, in the reading order of the result; the names of both, where known."""
+
+    changes: tuple[Change, ...]
+    base: str = ""
+    result: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+
+def diff(first: Filing, second: Filing, forms: Forms) -> Patch:
+    """The patch that makes the first filing the second; empty where they say the same. Source is not compared."""
+    a, b = nodes_of(first, forms), nodes_of(second, forms)
+    rows = _Rows(a, b, positions(a), positions(b), match_documents(a, b, forms), forms)
+    return Patch(tuple(_changes(rows)), first.source.file, second.source.file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Two rows of nodes, where their nodes stand, which is which; for the items of an entry that entry and their list."""
+
+    a: Sequence[Node]
+    b: Sequence[Node]
+    from_: Sequence[Position]
+    to: Sequence[Position]
+    pairs: dict[int, int]
+    forms: Forms
+    entry: Ref | None = None
+    list: str = ""
+
+    def old(self, at: int) -> Ref:
+        """A node of the base."""
+        return Ref(self.a[at].kind, self.from_[at], key_of(self.a[at], self.forms, self.list))
+
+    def new(self, at: int) -> Ref:
+        """A node of the result: by its place in the base, if it has one."""
+        return Ref(self.b[at].kind, self.to[at], key_of(self.b[at], self.forms, self.list), new=True)
+
+
+def _changes(rows: _Rows) -> Iterator[Change]:
+    """The changes of a row in the order of the result; what was removed stands where it stood."""
+    back = {there: here for here, there in rows.pairs.items()}
+    known = [back.get(at) for at in range(len(rows.b))]
+    order = [at for at in known if at is not None]
+    stay = staying(order)
+    kept = {order[at] for at in stay}
+    gone = _gone(rows)
+    yield from gone.get(-1, ())
+    for at, here in enumerate(known):
+        after = None if at == 0 else rows.new(at - 1) if known[at - 1] is None else rows.old(known[at - 1] or 0)
+        if here is None:
+            yield Change(ADDED, rows.new(at), rows.entry, rows.list, new=rows.b[at], after=after, to=rows.to[at])
+            continue
+        if here not in kept:
+            yield Change(MOVED, rows.old(here), rows.entry, rows.list, after=after, to=rows.to[at])
+        yield from _inside(rows, here, at)
+        yield from gone.get(here, ())
+
+
+def _gone(rows: _Rows) -> dict[int, list[Change]]:
+    """What was removed, by the node before it that is still there (-1: none)."""
+    found: dict[int, list[Change]] = {}
+    before = -1
+    for at, node in enumerate(rows.a):
+        if at in rows.pairs:
+            before = at
+        else:
+            found.setdefault(before, []).append(Change(REMOVED, rows.old(at), rows.entry, rows.list, old=node))
+    return found
+
+
+def _inside(rows: _Rows, here: int, there: int) -> Iterator[Change]:
+    """The changes of a node that both have."""
+    was, now = rows.a[here], rows.b[there]
+    if was.sign == now.sign:
+        return
+    of = rows.old(here)
+    for path in {**was.contents, **now.contents}:
+        old, new = was.contents.get(path), now.contents.get(path)
+        if not same(old, new):
+            yield Change(CHANGED, of, rows.entry, rows.list, path, old, new)
+    for name in {**was.lists, **now.lists}:
+        a, b = was.lists.get(name, ()), now.lists.get(name, ())
+        places = [[(at,) for at in range(len(items))] for items in (a, b)]
+        yield from _changes(_Rows(a, b, places[0], places[1], match_items(a, b, rows.forms, name), rows.forms, of, name))
+
+
+__all__ = ["ADDED", "CHANGED", "ENTRY", "ITEM", "MOVED", "REMOVED", "SECTION", "Change", "Patch", "Ref", "diff"]
