@@ -2,8 +2,9 @@
 
 import pytest
 
-from xltool.grid import grid_of
+from xltool.grid import Book, grid_of
 from xltool.library import forms
+from xltool.recovery.grid_reading import read_book
 from xltool.recovery.grid_sections import HEAD, contents_of, section_title
 
 
@@ -25,3 +26,10 @@ def test_heading_of_the_contents_sheet_is_no_title(above, title):
 @pytest.mark.parametrize(("text", "title"), [("北岭县2024年度汇总表", True), ("Sheet 1: 汇总表", False), ("汇总表", False)])
 def test_name_of_the_sheet_of_all_forms_is_no_title(text, title):
     assert title == section_title(text, forms())
+
+
+def test_a_sheet_that_the_document_names_as_its_own_is_passed_over():
+    form = grid_of("表", [["项目支出绩效目标申报表"], ["项目名称", "甲"], ["主管部门", "乙", "实施单位", "丙"], ["计划开始日期", "2024-01-01"]])
+    choices = grid_of("选项", [["产出指标"], ["数量指标"]])
+    texts = {name: [one.text for one in read_book(Book((form, choices), {"xltool.sheets": said}), forms(), "").source.leftover] for name, said in (("named", '["选项"]'), ("not", "[]"), ("broken", "{"))}
+    assert ([], True, True) == (texts["named"], "产出指标" in "".join(texts["not"]), "产出指标" in "".join(texts["broken"]))

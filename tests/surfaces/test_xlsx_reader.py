@@ -161,6 +161,14 @@ def test_a_formula_without_a_result_is_a_cell_without_text():
     assert ("SUM(A1:A9)", "", None) == (cell.formula, cell.text, cell.value)
 
 
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell():
+    def written(result: str) -> bytes:
+        data = made(lambda book, one: (one.write_string(0, 0, "a"), one.write_formula(1, 0, '=IF(A1="a","","b")', None, "b")))
+        return altered(data, "xl/worksheets/sheet1.xml", lambda part: part.replace(b"<v>b</v>", result.encode()))
+
+    assert [["a"], ["a"]] == [[cell.text for cell in read(written(result)).grids[0].cells] for result in ("<v></v>", "<v/>")]
+
+
 def test_an_error_is_shown():
     assert ("#DIV/0!", None) == first(sheet(lambda book, one: one.write_formula(0, 0, "=1/0", None, "#DIV/0!")))
 

@@ -22,6 +22,7 @@ from xltool.recovery.grid_sections import (
     Seen,
     contents_of,
     declared_forms,
+    own_sheets,
     section_title,
     sections,
 )
@@ -133,9 +134,11 @@ def captions_of(forms: Mapping[str, Form]) -> Captions:
 
 def shapes_of(book: Book, forms: Mapping[str, Form]) -> Iterator[tuple[Grid, Shape | None]]:
     """Each grid of a document with its forms placed; of a table of contents what else stands on its grid, if a form does."""
-    known, declared = _known(forms), declared_forms(book)
+    known, declared, passed = _known(forms), declared_forms(book), own_sheets(book)
     for grid in book.grids:
-        if contents := contents_of(grid):
+        if grid.name in passed:
+            yield grid, None
+        elif contents := contents_of(grid):
             rest = _part(grid, [number for number, place in enumerate(grid.places) if place[:2] not in contents.cells])
             shape = known.shape(rest, declared)
             yield (rest, shape) if shape.placements else (grid, None)
@@ -151,7 +154,10 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
     """
     known, declared, document = _known(forms), declared_forms(book), _Document()
     listed: dict[str, Seen] = {}
+    passed = own_sheets(book)
     for grid in book.grids:
+        if grid.name in passed:
+            continue
         if contents := contents_of(grid):
             listed.update(contents.sheets)
             left = [number for number, place in enumerate(grid.places) if place[:2] not in contents.cells]

@@ -15,7 +15,7 @@ from xltool.values import caption_key
 
 HEAD = ("序号", "表式", "名称", "工作表")
 """The columns of a contents sheet; the last names the sheet of each form."""
-FORMS_PROPERTY, SECTIONS_PROPERTY = "xltool.forms", "xltool.sections"
+FORMS_PROPERTY, SECTIONS_PROPERTY, SHEETS_PROPERTY = "xltool.forms", "xltool.sections", "xltool.sheets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,15 @@ def declared_forms(book: Book) -> frozenset[str]:
     """The ids of the forms that the document says it holds."""
     listed = book.properties.get(FORMS_PROPERTY, "")
     return frozenset(name.partition("/")[0].strip() for name in listed.split(",") if name.strip())
+
+
+def own_sheets(book: Book) -> frozenset[str]:
+    """The names of the sheets that the document says were made from its forms or for filling them in: nothing is read of them."""
+    try:
+        found = json.loads(book.properties.get(SHEETS_PROPERTY, "[]"))
+    except ValueError:
+        return frozenset()
+    return frozenset(name for name in found if isinstance(name, str)) if isinstance(found, list) else frozenset()
 
 
 def sections(entries: Sequence[Entry], seen: Sequence[Seen], book: Book, forms: Mapping[str, Form]) -> tuple[Section, ...]:

@@ -23,6 +23,7 @@ _NUMBERS = re.compile(rb'<c r="([A-Z]++\d++)"(?: s="(\d++)")?+(?: t="[nbd]")?+>\
 _PREFIX = re.compile(rb"<(\w+:)worksheet\b")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
+_STRING = re.compile(rb"\bt=[\"']str[\"']")
 _ERROR = re.compile(rb"\bt=[\"']e[\"']")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -83,6 +84,9 @@ def _in_full(part: bytes) -> tuple[dict[Corner, int], dict[Corner, Special]]:
         at = int(place.group(2)), column_number(place.group(1))
         style = _STYLE.search(cell.group(1))
         styles[at] = int(style.group(1)) if style else 0
+        if cell.group(3) == b"" and _STRING.search(cell.group(1)):
+            # The result of the formula is an empty text: the cell shows nothing, and nothing is missing.
+            continue
         formula, stored = _text(cell.group(2)), _text(cell.group(3))
         error = stored if _ERROR.search(cell.group(1)) else ""
         if formula or error:
