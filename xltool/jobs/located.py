@@ -25,17 +25,17 @@ class Located:
     book: Book | None = None
 
 
-def read(data: bytes, name: str, forms: Mapping[str, Form]) -> Located:
-    """The filing that the bytes hold, with places.
+def read(data: bytes, name: str, forms: Mapping[str, Form], lists: bool = True) -> Located:
+    """The filing that the bytes hold, with places; without ``lists`` those of fields outside lists alone, which takes less.
 
     Raises:
         ProblemError: where they cannot be read, or hold no known form.
     """
     found, book = opened(data, name, forms)
-    return Located(found, _whole(found.filing, _places(found, book, name, forms), forms), book)
+    return Located(found, _whole(found.filing, _places(found, book, name, forms, lists), forms, lists), book)
 
 
-def _places(found: Read, book: Book | None, name: str, forms: Mapping[str, Form]) -> tuple[Places, ...]:
+def _places(found: Read, book: Book | None, name: str, forms: Mapping[str, Form], lists: bool) -> tuple[Places, ...]:
     if found.kind == kinds.JSON:
         return tuple(_by_path(found.filing))
     if book is None:
@@ -44,7 +44,7 @@ def _places(found: Read, book: Book | None, name: str, forms: Mapping[str, Form]
         rows = [(grid, row) for grid in book.grids for row in range(1, grid.last_row + 1)]
         squares = {at: grid_located.in_row(grid, row) for at, (grid, row) in enumerate(rows, 1)}
         return text_located.places(found.filing, sound_reading.as_text(book, forms, name).trace, lambda piece: squares[piece.line])
-    return grid_located.places(book, forms)
+    return grid_located.places(book, forms, lists)
 
 
 def _of_piece(piece: Trace) -> Place:
@@ -56,15 +56,15 @@ def _by_path(filing: Filing) -> Iterator[Places]:
         yield from ({"": Place(PATH, f"sections[{at}].forms[{number}]")} for number in range(len(section.entries)))
 
 
-def _whole(filing: Filing, found: tuple[Places, ...], forms: Mapping[str, Form]) -> tuple[Places, ...]:
+def _whole(filing: Filing, found: tuple[Places, ...], forms: Mapping[str, Form], lists: bool) -> tuple[Places, ...]:
     """The places with one for every path of the entry: where nothing is known of a field, that of its row or form."""
     entries = tuple(filing.entries)
     if len(entries) != len(found):
         found = tuple({"": Place(kind, where)} if (kind, where) != ("", "") else {} for kind, where in (one.source.place or ("", "") for one in entries))
-    return tuple({**dict(_missing(entry, places, forms[entry.form])), **places} for entry, places in zip(entries, found, strict=True))
+    return tuple({**dict(_missing(entry, places, forms[entry.form], lists)), **places} for entry, places in zip(entries, found, strict=True))
 
 
-def _missing(entry: Entry, places: Places, form: Form) -> Iterator[tuple[str, Place]]:
+def _missing(entry: Entry, places: Places, form: Form, lists: bool) -> Iterator[tuple[str, Place]]:
     whole = places.get("")
     if whole is None:
         return
@@ -72,7 +72,7 @@ def _missing(entry: Entry, places: Places, form: Form) -> Iterator[tuple[str, Pl
         if path not in places:
             yield path, _below(whole, path)
     columns = paths_of_items(form)
-    for name, items in entry.lists.items():
+    for name, items in entry.lists.items() if lists else ():
         for at in range(len(items)):
             prefix = f"{name}[{at}]"
             row = places.get(prefix) or _below(whole, prefix)

@@ -14,15 +14,15 @@ from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_stencil import Strip
 
 
-def places(book: Book, forms: Mapping[str, Form]) -> tuple[Places, ...]:
-    """The places of each form of a book, in the order in which the book is read."""
-    return tuple(_places(placement, grid, forms[placement.form]) for grid, shape in shapes_of(book, forms) if shape for placement, _, _ in shape.placements)
+def places(book: Book, forms: Mapping[str, Form], lists: bool = True) -> tuple[Places, ...]:
+    """The places of each form of a book, in the order in which the book is read; ``lists``: those of lists too."""
+    return tuple(_places(placement, grid, forms[placement.form], lists) for grid, shape in shapes_of(book, forms) if shape for placement, _, _ in shape.placements)
 
 
-def _places(placement: Placement, grid: Grid, form: Form) -> Places:
+def _places(placement: Placement, grid: Grid, form: Form, lists: bool) -> Places:
     found = {"": _cell(grid, placement.first)}
     found |= _scalars(placement, grid, form)
-    for strip in placement.stencil.strips:
+    for strip in placement.stencil.strips if lists else ():
         for columns in strip.lists:
             for at, item in enumerate(placement.lists.get(columns.name, ())):
                 found |= dict(_item(f"{columns.name}[{at}]", item, strip, grid, form))
