@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from xltool.messages import CATALOGUE, language_of_user
+from xltool.rollup.evidence import Evidence
 
 Amounts = Mapping[str, Decimal]
 """Money in 元 by role; a role that is not there was left empty."""
@@ -114,23 +114,6 @@ class Signature:
     def order(self) -> tuple[str, Where]:
         """What decides between two equal forms: the content, then the place."""
         return (self.hash, self.where)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One piece of evidence: a code of the catalogue and the words for its holes."""
-
-    code: str
-    words: tuple[tuple[str, str], ...] = ()
-
-    def text(self, language: str | None = None) -> str:
-        """The sentence, in Chinese or English."""
-        return CATALOGUE[self.code][(language or language_of_user()) != "zh"].format_map(dict(self.words))
-
-
-def evidence(code: str, **words: object) -> Evidence:
-    """A piece of evidence whose words are given by name."""
-    return Evidence(code, tuple((name, str(word)) for name, word in words.items()))
 
 
 @dataclass(frozen=True, slots=True)

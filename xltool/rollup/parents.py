@@ -1,0 +1,275 @@
+"""Parent projects and the sub-projects whose money they hold once more, found from what the forms say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from xltool.rollup.doubles import of_department, scope
+from xltool.rollup.evidence import Evidence, evidence, money, percent
+from xltool.rollup.model import Certainty, Decided, Signature
+from xltool.rollup.signature import told, unpacked
+from xltool.rollup.subset import making
+from xltool.values import normal
+
+STRONG, MEDIUM = 0.9, 0.5
+"""Shares of a sub-project's indicators, or of its goal's clauses, that stand in the parent."""
+COVERED = 0.8
+"""The share of the parent's indicators that its sub-projects account for together, and none of them alone."""
+COMMON = 48
+"""An indicator that so many forms of a department share (满意度≥90%) leads to no candidates."""
+MOST_CANDIDATES = 40
+LEAST_OF_ALL = 3
+"""A parent known by its amount alone needs at least so many others that make it: of two, chance makes a sum too often."""
+
+
+class Known:
+    """A form in the search: its hashes as sets, made once."""
+
+    def __init__(self, row: int, one: Signature) -> None:
+        self.row, self.one = row, one
+        self.amount = one.amount or Decimal(0)
+        self.listed = unpacked(one.rows)
+        self.rows, self.clauses, self.items = frozenset(self.listed), frozenset(unpacked(one.clauses)), frozenset(unpacked(one.items))
+        self.goal = one.goal.to_bytes(8, "big") if one.goal else b""
+
+    @cached_property
+    def text(self) -> str:
+        """Goal and indicator names without blanks, for names to be looked for."""
+        found = told(self.one)
+        return normal("\n".join((found[0], *(cells[2] for cells in found[1])))) if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What in a form speaks for being a sub-project of another: shares of indicators and goal found there, its name named there."""
+
+    child: Known
+    rows: float
+    same_rows: int
+    goal: float
+    named: bool
+
+    @property
+    def points(self) -> int:
+        """2 for each part that is found whole, 1 for each that is found by half, 1 for the name."""
+        rows = (self.rows >= MEDIUM) + (self.rows >= STRONG) if self.same_rows >= 2 else 0
+        return rows + (self.goal >= MEDIUM) + (self.goal >= STRONG) + self.named
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A parent and its sub-projects (row numbers), with what speaks for it and what an officer decided."""
+
+    head: int
+    members: tuple[int, ...]
+    certainty: Certainty
+    evidence: tuple[Evidence, ...]
+    decided: Decided = ""
+
+    @property
+    def obeyed(self) -> bool:
+        """True where the money is counted in the sub-projects only."""
+        return self.decided == "confirm" or (self.certainty == "certain" and self.decided != "reject")
+
+
+Decide = Callable[[int, Sequence[int]], Decided]
+
+
+def families(signatures: Sequence[Signature], rows: Iterable[int], decide: Decide) -> Iterator[Family]:
+    """Parents with their sub-projects, the smaller first, so that a parent of parents finds those and not what is below them."""
+    scopes: dict[object, list[int]] = {}
+    for row in rows:
+        if (signatures[row].amount or 0) > 0:
+            scopes.setdefault(scope(signatures[row]), []).append(row)
+    for key in sorted(scopes, key=repr):
+        if len(scopes[key]) > 1:
+            yield from _in_scope([Known(row, signatures[row]) for row in scopes[key]], decide)
+
+
+def _in_scope(known: list[Known], decide: Decide) -> Iterator[Family]:
+    postings = _postings(known)
+    below: set[int] = set()
+    heads: set[int] = set()
+    for parent in sorted(known, key=lambda each: (each.amount, len(each.rows), each.one.order)):
+        candidates = [each for each in _candidates(parent, postings) if each.row not in below]
+        if (found := _family(parent, candidates)) is None:
+            continue
+        found = Family(found.head, found.members, found.certainty, found.evidence, decide(found.head, found.members))
+        yield found
+        heads.add(found.head)
+        if found.obeyed:
+            below.update(found.members)
+    yield from _sums_of_all([each for each in known if each.row not in below], heads, decide)
+
+
+def _postings(known: list[Known]) -> dict[bytes, list[Known]]:
+    found: dict[bytes, list[Known]] = {}
+    for each in known:
+        for mark in each.rows | each.clauses | ({each.goal} - {b""}):
+            found.setdefault(mark, []).append(each)
+    return found
+
+
+def _candidates(parent: Known, postings: dict[bytes, list[Known]]) -> list[Known]:
+    """Forms of no more money that share something with the parent, those that share most first."""
+    shared: Counter[int] = Counter()
+    met: dict[int, Known] = {}
+    for mark in parent.rows | parent.clauses | parent.items:
+        others = postings.get(mark, ())
+        if len(others) <= COMMON:
+            for other in others:
+                if other is not parent and other.amount <= parent.amount and may_be_below(parent.one, other.one):
+                    shared[other.row] += 1
+                    met[other.row] = other
+    order = sorted(met.values(), key=lambda each: (-shared[each.row], each.one.order))
+    return order[:MOST_CANDIDATES]
+
+
+def may_be_below(parent: Signature, child: Signature) -> bool:
+    """True where they are of one unit, or the parent is of the department itself."""
+    return parent.unit_key == child.unit_key or of_department(parent)
+
+
+def _family(parent: Known, candidates: list[Known]) -> Family | None:
+    supports = [found for each in candidates if (found := support(parent, each)).points >= 2 and _more(parent, found)]
+    if not supports:
+        return None
+    choices = making([found.child.amount for found in supports], parent.amount)
+    if not choices:
+        return _without_sum(parent, supports)
+    chosen = [supports[at] for at in choices[0]]
+    if _template(parent, chosen):
+        return None
+    return Family(parent.row, _members(chosen), _certainty(parent, chosen, len(choices) == 1), _evidence(parent, chosen, len(choices) > 1))
+
+
+def support(parent: Known, child: Known) -> Support:
+    """What speaks for ``child`` being a sub-project of ``parent``."""
+    same = len(child.rows & parent.rows)
+    clauses = len(child.clauses & parent.clauses) / len(child.clauses) if child.clauses else 0.0
+    goal = 1.0 if child.goal and child.goal in parent.items else clauses
+    name = child.one.project_key
+    named = len(name) >= 3 and name != parent.one.project_key and name in parent.text.upper()
+    return Support(child, same / len(child.rows) if child.rows else 0.0, same, goal, named)
+
+
+def _more(parent: Known, found: Support) -> bool:
+    """True where the parent says more than the form alone: more indicators, or more of a goal. A copy is no parent."""
+    return len(parent.rows) > len(found.child.rows) or len(parent.clauses) > len(found.child.clauses)
+
+
+def _without_sum(parent: Known, supports: list[Support]) -> Family | None:
+    """A parent that holds whole forms although the money does not add up: a part may not have come. Never certain."""
+    whole = [found for found in supports if found.rows >= STRONG and found.same_rows >= 3 and found.goal >= STRONG]
+    if not whole or not _holds_more(parent, whole):
+        return None
+    return Family(parent.row, _members(whole), "doubtful", _evidence(parent, whole, False))
+
+
+def _holds_more(parent: Known, whole: list[Support]) -> bool:
+    """True where the parent's indicators and goal both go beyond those of each sub-project: forms made from one template do not."""
+    return all(len(parent.rows) > len(found.child.rows) and len(parent.clauses) > len(found.child.clauses) for found in whole)
+
+
+def _certainty(parent: Known, chosen: list[Support], alone: bool) -> Certainty:
+    """Certain where one combination alone makes the amount, and goal or indicators show it for every sub-project."""
+    goals = _goals_apart(parent, chosen)
+    rows = _cover(parent, chosen)
+    by_rows = rows and all(found.rows >= STRONG and found.same_rows >= 3 for found in chosen)
+    both = rows and all(found.rows >= MEDIUM and found.goal >= MEDIUM for found in chosen)
+    across = any(found.child.one.unit_key != parent.one.unit_key for found in chosen)
+    if not alone or (across and not (goals and rows)):
+        return "doubtful"
+    if len(chosen) == 1:
+        return "certain" if goals and by_rows else "doubtful"
+    return "certain" if goals or by_rows or both else "doubtful"
+
+
+def _template(parent: Known, chosen: list[Support]) -> bool:
+    """True where one sub-project of several already says nearly all that the parent says: forms filled from one template do."""
+    alone = any(found.same_rows >= COVERED * len(parent.rows) for found in chosen)
+    return len(chosen) > 1 and alone and not _goals_apart(parent, chosen)
+
+
+def _goals_apart(parent: Known, chosen: list[Support]) -> bool:
+    """True where every sub-project's goal stands in the parent's, and they are goals of their own."""
+    whole = all(found.goal >= STRONG and len(parent.clauses) > len(found.child.clauses) for found in chosen)
+    return whole and len({found.child.goal for found in chosen}) == len(chosen)
+
+
+def _cover(parent: Known, chosen: list[Support]) -> bool:
+    """True where the sub-projects account for the parent's indicators together, and of several none does alone."""
+    every = frozenset().union(*(found.child.rows for found in chosen))
+    if not parent.rows or len(every & parent.rows) < COVERED * len(parent.rows):
+        return len(chosen) == 1 and bool(parent.rows)
+    return len(chosen) == 1 or all(found.same_rows < COVERED * len(parent.rows) for found in chosen)
+
+
+def _sums_of_all(known: list[Known], heads: set[int], decide: Decide) -> Iterator[Family]:
+    """A form whose amount is that of all its unit's other forms together: perhaps their total. Never certain."""
+    units: dict[str, list[Known]] = {}
+    for each in known:
+        units.setdefault(each.one.unit_key, []).append(each)
+    for unit in sorted(units):
+        largest = max(units[unit], key=lambda each: (each.amount, each.one.hash))
+        others = sorted((each for each in units[unit] if each is not largest), key=lambda each: each.row)
+        if largest.row in heads or len(others) < LEAST_OF_ALL or sum(each.amount for each in others) != largest.amount:
+            continue
+        members = tuple(each.row for each in others)
+        said = evidence("sum-of-all", count=len(others), sum=written(largest.amount, [each.amount for each in others]))
+        yield Family(largest.row, members, "doubtful", (said,), decide(largest.row, members))
+
+
+def _members(chosen: Iterable[Support]) -> tuple[int, ...]:
+    return tuple(sorted(found.child.row for found in chosen))
+
+
+def _evidence(parent: Known, chosen: list[Support], several: bool) -> tuple[Evidence, ...]:
+    """Every piece, the sum first."""
+    chosen = sorted(chosen, key=lambda found: found.child.row)
+    amounts = [found.child.amount for found in chosen]
+    whole = sum(amounts, Decimal(0))
+    said = [
+        evidence("sum-equal", count=len(chosen), sum=written(whole, amounts))
+        if whole == parent.amount
+        else evidence("sum-other", sum=whole, amount=parent.amount, gap=parent.amount - whole)
+    ]
+    if several:
+        said.append(evidence("sum-several"))
+    every = frozenset().union(*(found.child.rows for found in chosen))
+    if same := sum(mark in every for mark in parent.listed):
+        said.append(evidence("rows-cover", same=same, all=len(parent.listed)))
+    numbered = sum(found.child.goal in parent.items for found in chosen if found.child.goal)
+    if numbered:
+        said.append(evidence("goal-numbered", items=len(parent.items), count=numbered))
+    if any(found.child.one.unit_key != parent.one.unit_key for found in chosen):
+        said.append(evidence("units-below"))
+    for found in chosen:
+        said.extend(_of_child(found))
+    return tuple(said)
+
+
+def _of_child(found: Support) -> Iterator[Evidence]:
+    name = found.child.one.project
+    if found.same_rows:
+        yield evidence("rows-within", name=name, same=found.same_rows, all=len(found.child.rows))
+    if found.goal == 1:
+        yield evidence("goal-within", name=name)
+    elif found.goal >= MEDIUM:
+        yield evidence("goal-partly", name=name, share=percent(found.goal))
+    if found.named:
+        yield evidence("name-listed", name=name)
+
+
+MOST_WRITTEN = 12
+"""Summands that a written sum names; of more it says how many."""
+
+
+def written(whole: Decimal, parts: Sequence[Decimal]) -> str:
+    """364,900.00 = 92,764.00 + 88,200.00 + …"""
+    shown = " + ".join(map(money, parts[:MOST_WRITTEN]))
+    return f"{money(whole)} = {shown}{f' + … ({len(parts)})' if len(parts) > MOST_WRITTEN else ''}"
