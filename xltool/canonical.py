@@ -36,7 +36,7 @@ def entry_json(entry: Entry, form: Form) -> dict[str, Json]:
     for step in order(form):
         if isinstance(step, str):
             spec = form.lists[step]
-            found[step] = [_item_json(item, [form.fields[name] for name in spec.fields]) for item in entry.lists.get(step, ())]
+            found[step] = [item_json(item, [form.fields[name] for name in spec.fields]) for item in entry.lists.get(step, ())]
         else:
             _set(found, step, entry.values)
     if entry.marks:
@@ -57,7 +57,8 @@ def order(form: Form) -> list[Field | str]:
     return steps
 
 
-def _item_json(item: Item, fields: Sequence[Field]) -> dict[str, Json]:
+def item_json(item: Item, fields: Sequence[Field]) -> dict[str, Json]:
+    """One item as nested dicts."""
     found: dict[str, Json] = {}
     for one in fields:
         _set(found, one, item)
@@ -107,7 +108,7 @@ def from_json(document: Mapping[str, Json], forms: Mapping[str, Form], name: str
     sections = []
     for number, section in enumerate(document["sections"]):
         entries = tuple(
-            _entry(entry, forms[entry["form"]], f"sections[{number}].forms[{at}]", name, faults) for at, entry in enumerate(section["forms"])
+            entry_from(entry, forms[entry["form"]], f"sections[{number}].forms[{at}]", name, faults) for at, entry in enumerate(section["forms"])
         )
         sections.append(Section(section["title"], entries))
     if faults:
@@ -115,13 +116,14 @@ def from_json(document: Mapping[str, Json], forms: Mapping[str, Form], name: str
     return Filing(tuple(sections), _source(document.get("source")))
 
 
-def _entry(document: Mapping[str, Json], form: Form, path: str, name: str, faults: list[Problem]) -> Entry:
-    values = {one.path: _scalar(document, one, form, path, name, faults) for one in form.scalars}
+def entry_from(document: Mapping[str, Json], form: Form, path: str, name: str, faults: list[Problem]) -> Entry:
+    """The entry of a FORM that its schema has accepted; what is wrong with it joins the faults."""
+    values = {one.path: scalar_from(document, one, form, path, name, faults) for one in form.scalars}
     lists: dict[str, tuple[Item, ...]] = {}
     for list_name, spec in form.lists.items():
         fields = [form.fields[field_name] for field_name in spec.fields if form.fields[field_name].type not in ("operator", "unit")]
         lists[list_name] = tuple(
-            {one.path: _scalar(item, one, form, f"{path}.{list_name}[{at}]", name, faults) for one in fields} for at, item in enumerate(document[list_name])
+            {one.path: scalar_from(item, one, form, f"{path}.{list_name}[{at}]", name, faults) for one in fields} for at, item in enumerate(document[list_name])
         )
     marks = dict(document.get("marks", {}))
     empty = {at for at, value in values.items() if value is None}
@@ -130,7 +132,8 @@ def _entry(document: Mapping[str, Json], form: Form, path: str, name: str, fault
     return Entry(form.id, document["title"], values, lists, marks, _source(document.get("source")))
 
 
-def _scalar(document: Mapping[str, Json], one: Field, form: Form, path: str, name: str, faults: list[Problem]) -> Scalar:
+def scalar_from(document: Mapping[str, Json], one: Field, form: Form, path: str, name: str, faults: list[Problem]) -> Scalar:
+    """The value that a document (an entry's or an item's) has of a field; what is wrong with it joins the faults."""
     found: Json = document
     for key in one.path.split("."):
         found = found.get(key) if isinstance(found, Mapping) else None

@@ -72,6 +72,7 @@ ALONG: dict[tuple[str, str], str] = {
     ("__main__", "cli"): "python -m xltool",
     ("cli", ""): "the command line translates for the library's front",
     ("web", ""): "so does the web page",
+    ("merge", "diff"): "a merge is two diffs of one base: it matches and compares as they do, and its choices are changes",
 }
 
 # Third-party libraries that more than one module imports: why.

@@ -9,7 +9,6 @@ from xltool.diff.changes import ADDED, CHANGED, MOVED, REMOVED, Change, Patch, R
 from xltool.diff.matching import text_of_content
 from xltool.diff.tree import (
     ITEM,
-    SECTION,
     Content,
     Forms,
     Key,
@@ -100,7 +99,7 @@ def _plain(content: Content) -> str:
 
 def _known(ref: Ref, key: tuple[str, str, tuple[tuple[str, str], ...]]) -> bool:
     """True where a node is known by what a patch names it by."""
-    return (ref.kind, tuple((path, _plain(one)) for path, one in ref.key)) == (key[0], key[2])
+    return (ref.kind, tuple((path, _plain(one)) for path, one in ref.key)) == (key[0], key[2]) and ref.form in ("", key[1])
 
 
 def _fits(node: Node, changes: Sequence[Change]) -> bool:
@@ -199,6 +198,3 @@ def _behind(
     if mark in marks:
         return marks.index(mark) + 1
     return min(change.to[-1], len(row)) if change.of.kind == ITEM else len(row)
-
-
-__all__ = ["SECTION", "apply", "named", "shown"]

@@ -9,8 +9,6 @@ from xltool.diff.assignment import staying
 from xltool.diff.matching import match_documents, match_items
 from xltool.diff.tree import (
     ENTRY,
-    ITEM,
-    SECTION,
     Content,
     Forms,
     Key,
@@ -30,13 +28,19 @@ CHANGED, ADDED, REMOVED, MOVED = "changed", "added", "removed", "moved"
 class Ref:
     """A node as a patch names it: its place in the base and what it is known by.
 
-    Of a ``new`` node the place is that in the result.
+    Of a ``new`` node the place is that in the result. ``form`` is the id of an entry's form.
     """
 
     kind: str
     at: Position
     key: Key = ()
+    form: str = ""
     new: bool = False
+
+
+def ref_to(node: Node, at: Position, forms: Forms, name: str = "", new: bool = False) -> Ref:
+    """The ref to a node at a place; ``name`` is the list that an item stands in."""
+    return Ref(node.kind, at, key_of(node, forms, name), node.form if node.kind == ENTRY else "", new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,11 @@ class _Rows:
 
     def old(self, at: int) -> Ref:
         """A node of the base."""
-        return Ref(self.a[at].kind, self.from_[at], key_of(self.a[at], self.forms, self.list))
+        return ref_to(self.a[at], self.from_[at], self.forms, self.list)
 
     def new(self, at: int) -> Ref:
-        """A node of the result: by its place in the base, if it has one."""
-        return Ref(self.b[at].kind, self.to[at], key_of(self.b[at], self.forms, self.list), new=True)
+        """A node that only the result has."""
+        return ref_to(self.b[at], self.to[at], self.forms, self.list, new=True)
 
 
 def _changes(rows: _Rows) -> Iterator[Change]:
@@ -134,17 +138,17 @@ def _gone(rows: _Rows) -> dict[int, list[Change]]:
 def _inside(rows: _Rows, here: int, there: int) -> Iterator[Change]:
     """The changes of a node that both have."""
     was, now = rows.a[here], rows.b[there]
-    if was.sign == now.sign:
-        return
-    of = rows.old(here)
+    if was.sign != now.sign:
+        yield from inside(was, now, rows.old(here), rows.forms, rows.entry, rows.list)
+
+
+def inside(was: Node, now: Node, of: Ref, forms: Forms, entry: Ref | None = None, listed: str = "") -> Iterator[Change]:
+    """The changes that make a node another: those of its contents, then those of its lists."""
     for path in {**was.contents, **now.contents}:
         old, new = was.contents.get(path), now.contents.get(path)
         if not same(old, new):
-            yield Change(CHANGED, of, rows.entry, rows.list, path, old, new)
+            yield Change(CHANGED, of, entry, listed, path, old, new)
     for name in {**was.lists, **now.lists}:
         a, b = was.lists.get(name, ()), now.lists.get(name, ())
         places = [[(at,) for at in range(len(items))] for items in (a, b)]
-        yield from _changes(_Rows(a, b, places[0], places[1], match_items(a, b, rows.forms, name), rows.forms, of, name))
-
-
-__all__ = ["ADDED", "CHANGED", "ENTRY", "ITEM", "MOVED", "REMOVED", "SECTION", "Change", "Patch", "Ref", "diff"]
+        yield from _changes(_Rows(a, b, places[0], places[1], match_items(a, b, forms, name), forms, of, name))

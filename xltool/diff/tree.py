@@ -43,24 +43,30 @@ def shown_key(content: Content) -> Content:
     return content if isinstance(content, Mark) else alike(content)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """A section's title, an entry or an item: ``contents`` by JSON path, ``lists`` the items of an entry by name.
 
-    ``sign`` is what it is compared by: hashable, empty cells left out.
+    ``sign`` is what it is compared by: empty cells left out, blanks and line breaks too.
     """
 
     kind: str
     form: str
     contents: Mapping[str, Content]
     lists: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
-    title: str = field(default="", compare=False)
-    sign: Hashable = field(init=False, compare=False, repr=False)
+    title: str = ""
+    sign: Hashable = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         contents = frozenset((path, shown_key(found)) for path, found in self.contents.items() if found is not None)
         lists = tuple((name, tuple(item.sign for item in items)) for name, items in sorted(self.lists.items()) if items)
         object.__setattr__(self, "sign", (self.kind, self.form, contents, lists))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Node) and self.sign == other.sign
+
+    def __hash__(self) -> int:
+        return hash(self.sign)
 
 
 def nodes_of(filing: Filing, forms: Forms) -> tuple[Node, ...]:

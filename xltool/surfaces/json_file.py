@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any
@@ -40,10 +40,23 @@ def load(data: bytes, forms: Mapping[str, Form], name: str) -> dict[str, Any]:
     Raises:
         ProblemError: every fault, by path.
     """
+    return _accepted(data, lambda: _validator(forms), name)
+
+
+def load_by(data: bytes, rules: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The document of a JSON file that is no filing, accepted by the JSON Schema ``rules``.
+
+    Raises:
+        ProblemError: every fault, by path.
+    """
+    return _accepted(data, lambda: _made(rules), name)
+
+
+def _accepted(data: bytes, validator: Callable[[], Any], name: str) -> dict[str, Any]:
     if len(data) > budgets.limit("json_size"):
         raise budgets.over("file-text", name, "json_size", found=len(data) // budgets.MB)
     document = _parse(_text(data, name), name)
-    faults = list(_schema_faults(document, forms, name))
+    faults = [one for error in validator().iter_errors(document) for one in _in_words(error, name)]
     if faults:
         raise ProblemError(faults)
     assert isinstance(document, dict)
@@ -150,16 +163,15 @@ _validators: list[tuple[Mapping[str, Form], Any]] = []
 
 def _validator(forms: Mapping[str, Form]) -> Any:
     """The validator of these forms; the last one is kept, since a run asks for the same forms every time."""
-    import jsonschema_rs
-
     if not (_validators and _validators[0][0] is forms):
-        _validators[:] = [(forms, jsonschema_rs.Draft202012Validator(schema.of_forms(forms)))]
+        _validators[:] = [(forms, _made(schema.of_forms(forms)))]
     return _validators[0][1]
 
 
-def _schema_faults(document: Any, forms: Mapping[str, Form], name: str) -> Iterator[Problem]:
-    for error in _validator(forms).iter_errors(document):
-        yield from _in_words(error, name)
+def _made(rules: Mapping[str, Any]) -> Any:
+    import jsonschema_rs
+
+    return jsonschema_rs.Draft202012Validator(rules)
 
 
 def _in_words(error: Any, name: str) -> Iterator[Problem]:

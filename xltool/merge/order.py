@@ -1,0 +1,113 @@
+"""One order out of three: that of the base, with what either side has moved or added put where that side has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from xltool.diff.assignment import staying
+
+Id = Hashable
+FIRST: Id = None
+"""The place before everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The ids in order, and those that the sides put in different places: after whom each side has them."""
+
+    ids: tuple[Id, ...]
+    apart: Mapping[Id, tuple[Id, Id]]
+
+
+def merged(base: Sequence[Id], ours: Sequence[Id], theirs: Sequence[Id], present: Set[Id], rank: Callable[[Id], object]) -> Order:
+    """The order of the ids that are ``present``; where two may stand at one place ``rank`` decides, not the side."""
+    sides = tuple([one for one in side if one in present] for side in (ours, theirs))
+    known = [one for one in base if one in present]
+    moved = [_moved(known, side) for side in sides]
+    added = [one for one in dict.fromkeys([*sides[0], *sides[1]]) if one not in set(known)]
+    before = [_before(side) for side in sides]
+    spine = [one for one in known if one not in moved[0] | moved[1]]
+    parents, apart = _parents(added, moved, before, [_anchors(side, set(spine)) for side in sides], rank)
+    while loop := _loop(parents):
+        # Each side has put one behind the other: both stay where the base has them.
+        for one in loop & set(known) or loop:
+            apart[one] = before[0].get(one, FIRST), before[1].get(one, FIRST)
+            del parents[one]
+    stays = {one for one in known if one not in parents}
+    rows = [one for one in known if one in stays] + [one for one in added if one not in parents]
+    return Order(tuple(_walk(rows, parents, rank)), apart)
+
+
+def _moved(base: Sequence[Id], side: Sequence[Id]) -> set[Id]:
+    """What a side has moved: the fewest of those that the base knows."""
+    places = {one: at for at, one in enumerate(base)}
+    order = [places[one] for one in side if one in places]
+    stay = staying(order)
+    return {base[place] for at, place in enumerate(order) if at not in stay}
+
+
+def _before(side: Sequence[Id]) -> dict[Id, Id]:
+    """For each id the one that stands before it."""
+    return {one: side[at - 1] if at else FIRST for at, one in enumerate(side)}
+
+
+def _anchors(side: Sequence[Id], spine: Set[Id]) -> dict[Id, Id]:
+    """For each id the last one before it that nobody has moved or added."""
+    found: dict[Id, Id] = {}
+    last: Id = FIRST
+    for one in side:
+        found[one] = last
+        last = one if one in spine else last
+    return found
+
+
+def _parents(
+    added: Sequence[Id], moved: Sequence[set[Id]], before: Sequence[Mapping[Id, Id]], anchors: Sequence[Mapping[Id, Id]], rank: Callable[[Id], object],
+) -> tuple[dict[Id, Id], dict[Id, tuple[Id, Id]]]:  # fmt: skip
+    """For each id that does not stay the one that it follows; those on which the sides do not agree."""
+    parents: dict[Id, Id] = {}
+    apart: dict[Id, tuple[Id, Id]] = {}
+    for one in dict.fromkeys([*added, *sorted(moved[0] | moved[1], key=str)]):
+        new = one not in moved[0] | moved[1]
+        told = [side for side in (0, 1) if (one in before[side] if new else one in moved[side])]
+        ways = [before[side][one] for side in told]
+        if len(ways) == 1 or ways[0] == ways[1]:
+            parents[one] = ways[0]
+        elif anchors[0][one] == anchors[1][one]:
+            parents[one] = anchors[0][one]
+        else:
+            apart[one] = ways[0], ways[1]
+            if new:
+                parents[one] = min((anchors[0][one], anchors[1][one]), key=lambda anchor: ("", "") if anchor is FIRST else ("x", str(anchor)))
+    return parents, apart
+
+
+def _loop(parents: Mapping[Id, Id]) -> set[Id]:
+    """Ids that follow each other in a circle; none where every way ends."""
+    fine: set[Id] = set()
+    for start in parents:
+        way: list[Id] = []
+        one: Id = start
+        while one in parents and one not in fine and one not in way:
+            way.append(one)
+            one = parents[one]
+        if one in way:
+            return set(way[way.index(one) :])
+        fine.update(way)
+    return set()
+
+
+def _walk(rows: Sequence[Id], parents: Mapping[Id, Id], rank: Callable[[Id], object]) -> list[Id]:
+    """The rows that stay, each followed by those that follow it."""
+    following: dict[Id, list[Id]] = {}
+    for one, parent in parents.items():
+        following.setdefault(parent, []).append(one)
+    found: list[Id] = []
+    waiting: list[Id] = [*reversed(rows)]
+    waiting += sorted(following.get(FIRST, ()), key=rank, reverse=True)  # type: ignore[arg-type]  # ranks are comparable
+    while waiting:
+        one = waiting.pop()
+        found.append(one)
+        waiting += sorted(following.get(one, ()), key=rank, reverse=True)  # type: ignore[arg-type]
+    return found
