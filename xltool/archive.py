@@ -96,6 +96,10 @@ class Archive:
         if stream and not stream.eof:
             raise self.broken(f"{inner}: cut off")
 
+    def packed(self, inner: str) -> bytes:
+        """One member as it is packed, which is how a copy that changes nothing takes it over."""
+        return self._raw(self.entries[inner])
+
     def carried(self) -> tuple[tuple[str, str], ...]:
         """The members that run, fetch or hold other programs' data, each with what became of it."""
         return tuple((inner, said) for inner in self.entries for mark, said in _CARRIED if mark.search(inner))
