@@ -16,12 +16,17 @@ rows at its end belong to the first of the page after; each row adds a little.""
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Something on a page: its page, its line, and for a label its name."""
+    """Something on a page: its page, its line (its last one where it has several), and for a label its name."""
 
     page: int
     line: float
     name: str = ""
     above: str = ""
+    last: float | None = None
+
+    @property
+    def bottom(self) -> float:
+        return self.line if self.last is None else self.last
 
 
 def names(rows: Sequence[Spot], labels: Sequence[Spot]) -> tuple[list[str | None], set[int]]:
@@ -115,4 +120,4 @@ class _Page:
 def _off(rows: Sequence[Spot], label: Spot) -> float:
     """How many lines the middle of the rows is from the label, and a little for each row that seems to stand elsewhere."""
     strange = sum(bool(row.name and label.above and row.name != label.above) for row in rows)
-    return abs((rows[0].line + rows[-1].line) / 2 - label.line) + STRANGE * strange
+    return abs((rows[0].line + rows[-1].bottom) / 2 - label.line) + STRANGE * strange

@@ -10,7 +10,7 @@ from xltool.filing import Entry, Filing, Item, Leftover, Section, Source
 from xltool.form import Form
 from xltool.grid import Book
 from xltool.problems import ProblemError, problem
-from xltool.recovery import disorder, scalars
+from xltool.recovery import disorder, laid_form, scalars
 from xltool.recovery.atoms import Atom, Text, split
 from xltool.recovery.claims import Account, Trace
 from xltool.recovery.laid_out import in_reading_order, is_laid_out
@@ -40,6 +40,7 @@ class _Open:
     account: Account
     scalars: scalars.Scalars
     lists: list[Prepared]
+    laid: laid_form.Laid | None = None
 
 
 def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
@@ -63,6 +64,11 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
 def _open(region: Region, whole: Text, laid_out: bool) -> _Open:
     words = vocabulary(region.form)
     atoms: Sequence[Atom] = whole.atoms[region.first : region.last]
+    if laid_out and all(atom.cell < 0 for atom in atoms):
+        account = Account(atoms)
+        laid = laid_form.read(region.form, atoms, account)
+        if laid is not None:
+            return _Open(region, account, scalars.Scalars(), [], laid)
     if laid_out:
         atoms = in_reading_order(words, atoms)
     atoms, lines = turned_round(words, atoms)
@@ -116,6 +122,8 @@ def _cut_all(opened: Sequence[_Open], pairs: frozenset[str]) -> dict[int, Cut]:
 
 def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
     form, account = one.region.form, one.account
+    if one.laid is not None:
+        return complete(form, one.laid.values, one.laid.lists, one.laid.marks, _source(account))
     lists: dict[str, tuple[Item, ...]] = {}
     marks = dict(one.scalars.marks)
     for prepared in one.lists:
@@ -128,9 +136,12 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
         if name not in lists:
             account.doubt(name, one.scalars.list_first, "并排的明细不能从文本读出")
     disorder.doubt(vocabulary(form), one.scalars, tuple(form.lists), account)
+    return complete(form, one.scalars.values, lists, marks, _source(account))
+
+
+def _source(account: Account) -> Source:
     line = account.atoms[0].line if account.atoms else 0
-    source = Source("", ("line", line), tuple(account.repairs), tuple(account.doubts), tuple(account.leftover()))
-    return complete(form, one.scalars.values, lists, marks, source)
+    return Source("", ("line", line), tuple(account.repairs), tuple(account.doubts), tuple(account.leftover()))
 
 
 def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequence[Entry], name: str) -> Reading:

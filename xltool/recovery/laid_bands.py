@@ -1,0 +1,133 @@
+"""Which lines each row of a form takes in a text laid out in columns: told by its captions, and that cells are centred on their row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xltool.form import Form
+from xltool.layout import Cell
+from xltool.recovery.laid_captions import Seen
+from xltool.recovery.laid_words import Row
+
+LEVEL = 1.0
+"""Captions of one row stand so many lines apart at most: those of one line beside those of two."""
+FAR = 1e9
+OFF, LONG, OPEN = 1.0, 0.05, 0.02
+"""What a line costs by which a row's middle is off its captions, and each line of a row with captions and without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row of the layout with its captions and its lines: ``first`` to ``last`` (excluded)."""
+
+    row: int
+    seen: tuple[Seen, ...]
+    first: int
+    last: int
+
+
+def own_cells(form: Form, row: int) -> list[Cell]:
+    """The cells with captions that stand in this row alone, from the left."""
+    return [cell for cell in form.layout.cells if cell.row == row == cell.last_row and cell.caption]
+
+
+def captioned(form: Form, seen: Sequence[Seen]) -> dict[int, tuple[Seen, ...]]:
+    """For the rows of the form the captions in which they are best told, rows in their order."""
+    by_cell: dict[tuple[int, int], list[Seen]] = {}
+    for one in seen:
+        by_cell.setdefault((one.cell.row, one.cell.column), []).append(one)
+    blocks = {block.row for block in form.blocks}
+    steps: list[tuple[float, float, int, tuple[Seen, ...], int]] = []
+    for row in (row for row in range(1, form.layout.rows + 1) if row not in blocks):
+        fresh = []
+        for score, together in _instances([by_cell.get((cell.row, cell.column), []) for cell in own_cells(form, row)]):
+            first, last = min(one.y for one in together), max(one.y for one in together)
+            before = max(((total, -at) for at, (total, end, *_) in enumerate(steps) if end < first), default=(0.0, 1))
+            fresh.append((score + before[0] - first * 1e-4, last, row, together, -before[1]))
+        steps.extend(fresh)
+    found: dict[int, tuple[Seen, ...]] = {}
+    at = max(range(len(steps)), key=lambda number: steps[number][0], default=-1)
+    while at >= 0:
+        _, _, row, together, at = steps[at]
+        found[row] = together
+    return dict(sorted(found.items()))
+
+
+def _instances(options: Sequence[Sequence[Seen]]) -> list[tuple[float, tuple[Seen, ...]]]:
+    """The ways in which the captions of a row may stand beside each other, with how much they explain."""
+    found = []
+    for height in sorted({one.y for own in options for one in own}):
+        together: list[Seen] = []
+        for own in options:
+            end = max((one.end for one in together), default=-1)
+            page = together[0].words[0].page if together else 0
+            near = [one for one in own if abs(one.y - height) <= LEVEL and one.x >= end - 1 and page in (0, one.words[0].page)]
+            near = [one for one in near if not any(word in other.words for word in one.words for other in together)]
+            if near:
+                together.append(min(near, key=lambda one: (abs(one.y - height), one.x)))
+        if together:
+            found.append((sum(10.0 + min(8, sum(len(word.key) for word in one.words)) - abs(one.y - height) for one in together), tuple(together)))
+    return found
+
+
+def bands(form: Form, rows: Sequence[Row], told: Mapping[int, tuple[Seen, ...]]) -> list[Band]:
+    """The lines of each row of the form that has captions, or whose cells hold fields alone; the rest is a list's.
+
+    What stands before the first captions is in no band.
+    """
+    blocks = {block.row for block in form.blocks}
+    steps = [row for row in range(1, form.layout.rows + 1) if row in told or row in blocks or _open(form, row)]
+    steps = [row for row in steps if row >= min(told, default=0)]
+    start = min((word.line for word in _words(told.get(steps[0], ()))), default=0) if steps else 0
+    begin = next((at for at, row in enumerate(rows) if row.line >= start), 0)
+    count = len(rows)
+    best = [[FAR] * (count + 1) for _ in range(len(steps) + 1)]
+    back = [[0] * (count + 1) for _ in range(len(steps) + 1)]
+    best[0][begin] = 0.0
+    for at, row in enumerate(steps):
+        lines = [word.line for word in _words(told.get(row, ()))]
+        for first in range(begin, count + 1):
+            if best[at][first] >= FAR:
+                continue
+            for last in _ends(rows, first, lines, row in blocks):
+                total = best[at][first] + _cost(rows[first:last], told.get(row, ()), row in blocks)
+                if total < best[at + 1][last]:
+                    best[at + 1][last], back[at + 1][last] = total, first
+    if not steps or best[-1][count] >= FAR:
+        return []
+    found = []
+    last = count
+    for at in range(len(steps), 0, -1):
+        first = back[at][last]
+        found.append(Band(steps[at - 1], told.get(steps[at - 1], ()), first, last))
+        last = first
+    return found[::-1]
+
+
+def _open(form: Form, row: int) -> bool:
+    """True for a row that prints no captions of its own but holds fields."""
+    return not own_cells(form, row) and any(cell.holes for cell in form.layout.cells if cell.row == row)
+
+
+def _words(seen: Sequence[Seen]) -> list[object]:
+    return [word for one in seen for word in one.words]
+
+
+def _ends(rows: Sequence[Row], first: int, lines: Sequence[int], block: bool) -> Sequence[int]:
+    """Where a row that begins at a line may end: behind its captions' lines."""
+    if not lines:
+        return range(first, len(rows) + 1)
+    if first >= len(rows) or rows[first].line > min(lines):
+        return ()
+    last = next((at for at, row in enumerate(rows) if row.line > max(lines)), len(rows))
+    room = max(6, 2 * (last - first))
+    return range(last, min(len(rows), last + 60 if block else last + room) + 1)
+
+
+def _cost(rows: Sequence[Row], seen: Sequence[Seen], block: bool) -> float:
+    if not seen:
+        return 0.0 if block else OPEN * len(rows)
+    height = sum(one.y for one in seen) / len(seen)
+    off = abs((rows[0].line + rows[-1].line) / 2 - height)
+    return OFF * min(4.0, max(0.0, off - 0.5)) + LONG * len(rows)

@@ -1,0 +1,97 @@
+"""The fields outside lists in a text laid out in columns: rows of one build share their borders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from xltool.form import Field, Form
+from xltool.layout import Cell
+from xltool.recovery.laid_bands import Band
+from xltool.recovery.laid_captions import spellings_of
+from xltool.recovery.laid_columns import borders, column_at
+from xltool.recovery.laid_words import Row, Word
+from xltool.values import is_mark, parse_date, parse_number, parse_percent
+
+PINNED = 6.0
+"""What it costs that a caption stands elsewhere than in its column."""
+MONEY = ("money", "number", "percent")
+
+
+@dataclass(slots=True)
+class Cells:
+    """What stands in each cell outside the lists; ``lost`` are words that stand where the form has nothing,
+    with the row of the layout they stand in."""
+
+    words: dict[tuple[int, int], list[Word]] = field(default_factory=dict)
+    constants: list[Word] = field(default_factory=list)
+    lost: list[tuple[int, Word]] = field(default_factory=list)
+
+
+def cells_of(form: Form, rows: Sequence[Row], bands: Sequence[Band], taken: set[int]) -> Cells:
+    """The words of each cell; those of these numbers are captions and left out."""
+    found = Cells()
+    for group in _groups(form, bands):
+        _read(form, rows, group, taken, found)
+    return found
+
+
+def _groups(form: Form, bands: Sequence[Band]) -> Iterator[list[Band]]:
+    """Rows that follow on each other and are divided alike."""
+    blocks = {block.row for block in form.blocks}
+    group: list[Band] = []
+    for band in bands:
+        if group and (band.row in blocks or group[-1].row in blocks or _division(form, band.row) != _division(form, group[-1].row)):
+            yield group
+            group = []
+        if band.row not in blocks:
+            group.append(band)
+    if group:
+        yield group
+
+
+def _division(form: Form, row: int) -> tuple[tuple[int, int], ...]:
+    return tuple((cell.column, cell.last_column) for cell in form.layout.in_row(row))
+
+
+def _read(form: Form, rows: Sequence[Row], group: Sequence[Band], taken: set[int], found: Cells) -> None:
+    row_of = {number: band.row for band in group for number in range(band.first, band.last)}
+    words = [(word, row_of[at]) for at in sorted(row_of) for word in rows[at].words]
+    division = _division(form, group[0].row)
+    rows_by_number = {word.number: row for word, row in words}
+    pinned = {word.number: one.cell.column for band in group for one in band.seen for word in one.words}
+
+    def cost(word: Word, column: int) -> float:
+        begin = division[column][0]
+        if word.number in pinned:
+            return PINNED * (pinned[word.number] != begin)
+        return _cost(form, word, form.layout.at(rows_by_number[word.number], begin))
+
+    begins = borders([word for word, _ in words], len(division), cost)
+    for word, row in words:
+        if word.number in taken:
+            continue
+        cell = form.layout.at(row, division[column_at(begins, word.x)][0])
+        if cell.only_hole:
+            found.words.setdefault((cell.row, cell.column), []).append(word)
+        elif cell.parts and not cell.caption and is_mark(word.text):
+            found.constants.append(word)
+        else:
+            found.lost.append((row, word))
+
+
+def _cost(form: Form, word: Word, cell: Cell) -> float:
+    """What it costs that a word which is no caption stands in a cell."""
+    name = cell.only_hole
+    if name is None:
+        constant = bool(cell.parts) and not cell.caption
+        pieces = [key for anchor in spellings_of(form).anchors if anchor.cell is cell for key in anchor.keys]
+        return 0.0 if (constant and is_mark(word.text)) or any(word.key in key for key in pieces) else 2.5
+    one = form.fields[name]
+    return 0.1 if one.type not in (*MONEY, "date") else 0.0 if _fits(word.text, one) else 2.0
+
+
+def _fits(text: str, one: Field) -> bool:
+    if is_mark(text):
+        return True
+    return parse_date(text) is not None if one.type == "date" else (parse_percent(text)[0] if one.type == "percent" else parse_number(text)) is not None

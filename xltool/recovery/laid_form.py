@@ -1,0 +1,270 @@
+"""A form in a text laid out in columns, read cell by cell: what stands where is the evidence, for any mapping.
+
+The captions tell the rows of the form, the borders between the words tell the columns, the middles of cells tell
+the rows of a list and the groups they stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xltool.filing import Item, Scalar
+from xltool.form import Field, Form, ListBlock
+from xltool.recovery import grid_values, laid_list
+from xltool.recovery.atoms import Atom
+from xltool.recovery.claims import Account
+from xltool.recovery.laid_bands import Band, bands, captioned, own_cells
+from xltool.recovery.laid_captions import Seen, captions_in
+from xltool.recovery.laid_fields import cells_of
+from xltool.recovery.laid_groups import Label, Placed, labels, placed
+from xltool.recovery.laid_list import GROUP, SPAN, Column, Measure, by_column, columns_of, is_head
+from xltool.recovery.laid_rows import Cut, part
+from xltool.recovery.laid_words import Row, Word, long_text_of, rows_of, text_of, without
+from xltool.recovery.vocabulary import Levels, vocabulary
+
+ENOUGH = 0.6
+"""The share of the form's captions that must be found where they belong."""
+
+
+@dataclass(slots=True)
+class Laid:
+    """What was read: values by path, marks, the items of each list."""
+
+    values: dict[str, Scalar] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, tuple[Item, ...]] = field(default_factory=dict)
+
+
+def read(form: Form, atoms: Sequence[Atom], account: Account) -> Laid | None:
+    """The form that these atoms are; None where too little of it stands where it should. Claims what it reads."""
+    rows = rows_of(atoms)
+    seen = captions_in(form, rows)
+    told = captioned(form, seen)
+    wanted = sum(len(own_cells(form, row)) for row in range(1, form.layout.rows + 1))
+    if sum(map(len, told.values())) < ENOUGH * wanted or any(block.row - 1 not in told for block in form.blocks):
+        return None
+    taken = {word.number for own in told.values() for one in own for word in one.words}
+    floats = list(_floats(seen, taken))
+    taken |= {word.number for one in floats for word in one.words}
+    kept = without(rows, {word.number for one in floats for word in one.words})
+    found = bands(form, kept, told)
+    if not found:
+        return None
+    result = Laid()
+    reader = _Reader(form, account, result)
+    reader.captions([*(one for own in told.values() for one in own), *floats])
+    reader.scalars(kept, found, taken)
+    for block in form.blocks:
+        band = next((one for one in found if one.row == block.row), None)
+        head = told.get(block.row - 1, ())
+        own = kept[band.first : band.last] if band else []
+        reader.block(block, own, head, [row for row in kept if any(word in one.words for one in head for word in row.words)])
+    reader.missing(told)
+    return result
+
+
+def _floats(seen: Sequence[Seen], taken: set[int]) -> Iterator[Seen]:
+    """The captions of cells that go on over several rows, as often as they are printed."""
+    used = set(taken)
+    for one in sorted(seen, key=lambda one: -len(one.words)):
+        numbers = {word.number for word in one.words}
+        if one.cell.last_row > one.cell.row and used.isdisjoint(numbers):
+            used |= numbers
+            yield one
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One form on its way: puts what stands in cells where its fields belong, and accounts for it."""
+
+    form: Form
+    account: Account
+    result: Laid
+
+    def captions(self, seen: Sequence[Seen]) -> None:
+        """Claims captions; takes the fields that stand in them."""
+        for one in seen:
+            self.account.claim((word.number for word in one.words), f"栏目 {one.cell.caption}", "与表式的栏目一致")
+            for name, text in one.holes.items():
+                if text and self.form.fields[name].path not in self.result.values:
+                    self._take(self.form.fields[name], grid_values.of_text(grid_values.tidy(text), self.form.fields[name]), one.words)
+
+    def scalars(self, rows: Sequence[Row], found: Sequence[Band], taken: set[int]) -> None:
+        """The fields outside the lists."""
+        cells = cells_of(self.form, rows, found, taken)
+        self.account.claim((word.number for word in cells.constants), "印就的标记", "表式本身印有的 —")
+        for (row, column), words in cells.words.items():
+            name = self.form.layout.at(row, column).only_hole
+            if name:
+                self._put(self.form.fields[name], words)
+        for row, word in cells.lost:
+            for cell in self.form.layout.cells:
+                if cell.row <= row <= cell.last_row:
+                    for name in cell.holes:
+                        self.account.doubt(self.form.fields[name].path, word.number, f"“{word.text}”没有归入，这一行未必完整")
+
+    def _put(self, one: Field, words: Sequence[Word]) -> None:
+        if one.type == "paragraphs":
+            reading = grid_values.read(long_text_of(words), None, "", one, self.form)
+        else:
+            reading = grid_values.read(text_of(words), None, "", one, self.form)
+        self._take(one, reading, words)
+        lines = len({word.line for word in words})
+        if lines > 1 and one.type != "paragraphs":
+            self.account.repair("wrap-joined", words[0].number, f"“{text_of(words)}”由{lines}行接成")
+
+    def _take(self, one: Field, reading: grid_values.Reading, words: Sequence[Word]) -> None:
+        self.account.claim((word.number for word in words), one.path, "按文字所在的行列")
+        self.result.values[one.path] = reading.value
+        if reading.mark:
+            self.result.marks[one.path] = reading.mark
+        if reading.doubt:
+            self.account.doubt(one.path, words[0].number, reading.doubt)
+
+    def missing(self, told: Mapping[int, Sequence[Seen]]) -> None:
+        """Doubts the fields beside captions that were not found, the empty required ones, and lists without rows."""
+        for row in range(1, self.form.layout.rows + 1):
+            here = {one.cell.column for one in told.get(row, ())}
+            lost = [cell for cell in own_cells(self.form, row) if cell.column not in here]
+            for name in (name for cell in lost for near in self.form.layout.cells if near.row <= row <= near.last_row or near.row == row + 1 for name in near.holes if cell):
+                if not self.form.fields[name].list and (self.form.fields[name].path in self.result.values or not self.form.fields[name].optional):
+                    self.account.doubt(self.form.fields[name].path, 0, f"没有找到栏目“{lost[0].caption}”")
+        for one in self.form.scalars:
+            if one.required and self.result.values.get(one.path) is None and one.path not in self.result.marks:
+                self.account.doubt(one.path, 0, f"“{one.name}”必填而未读到")
+        for name in self.form.lists:
+            if not self.result.lists.get(name):
+                self.account.doubt(name, 0, "没有读到明细行")
+
+    def block(self, block: ListBlock, rows: Sequence[Row], head: Sequence[Seen], head_rows: Sequence[Row]) -> None:
+        """The lists of a block."""
+        columns = columns_of(self.form, block)
+        measure = Measure(self.form, columns, self.form.words)
+        at = laid_list.begins(measure, [*head_rows, *rows], head)
+        again = [row for row in rows if is_head(columns, row)]
+        for row in again:
+            self.account.claim((word.number for word in row.words), "重复 表头", "跨页重印的表头")
+            self.account.repair("repeat-dropped", row.words[0].number, "跨页重印的表头不计")
+        own = [row for row in rows if row not in again]
+        cuts, loose = part(self.form, columns, at, own, self.form.words)
+        aside = by_column(columns, at, [word for row in own for word in row.words])
+        for name in block.lists:
+            _List(self, name, columns, aside).read(cuts)
+        self._spans(columns, aside)
+        lost = [word for word in loose if self.account.claims[word.number] is None]
+        if any(grid_values.target(word.text, "", self.form).value for word in lost):
+            for name in block.lists:
+                beside = {min(range(len(cuts)), key=lambda number: abs(cuts[number].first - word.line), default=0) for word in lost}
+                for number in sorted(beside):
+                    self.account.doubt(f"{name}[{number}]", lost[0].number, f"“{lost[0].text}”未能归入任何一行")
+
+    def _spans(self, columns: Sequence[Column], aside: Sequence[Sequence[Word]]) -> None:
+        for column, words in zip(columns, aside, strict=True):
+            if column.kind == SPAN:
+                self.account.claim((word.number for word in words if any(word.key in own for own in column.heads)), f"栏目 {column.cell.caption}", "跨行合并的栏目")
+
+
+@dataclass(slots=True)
+class _List:
+    """One list of a block: its rows put under their levels, each cell typed."""
+
+    reader: _Reader
+    name: str
+    columns: Sequence[Column]
+    aside: Sequence[Sequence[Word]]
+
+    def read(self, cuts: Sequence[Cut]) -> None:
+        """Reads the items; a row of which no own cell is filled is padding."""
+        form = self.reader.form
+        spec = form.lists[self.name]
+        own = [number for number, one in enumerate(self.columns) if one.field in spec.own]
+        filled = [cut for cut in cuts if any(cut.cells[number] for number in own)]
+        levels = vocabulary(form).levels
+        groups = [number for number, one in enumerate(self.columns) if one.field in spec.groups and one.kind == GROUP]
+        ones, twos = self._levels(groups, filled, levels)
+        items = []
+        for number, cut in enumerate(filled):
+            item: dict[str, Scalar] = {}
+            self._under(item, number, cut, spec.groups, ones, twos, levels)
+            self._own(item, number, cut, own)
+            items.append(item)
+        self.reader.result.lists[self.name] = tuple(items)
+
+    def _levels(self, groups: Sequence[int], cuts: Sequence[Cut], levels: Levels) -> tuple[tuple[Placed, list[Label]], tuple[Placed, list[Label]]]:
+        nothing: tuple[Placed, list[Label]] = (Placed((None,) * len(cuts), frozenset()), [])
+        if not groups or not cuts:
+            return nothing, nothing
+        found = [labels(self.aside[number], levels, level) for level, number in enumerate(groups, 1)]
+        first = placed(cuts, found[0], [None] * len(cuts), {}) if found[0] else nothing[0]
+        if len(found) < 2 or not found[1]:
+            return (first, found[0]), nothing
+        second = placed(cuts, found[1], first.names, levels.parent)
+        return (first, found[0]), (second, found[1])
+
+    def _under(self, item: dict[str, Scalar], number: int, cut: Cut, groups: Sequence[str], ones: tuple[Placed, list[Label]], twos: tuple[Placed, list[Label]], levels: Levels) -> None:
+        """The level fields of a row."""
+        form, account = self.reader.form, self.reader.account
+        path, first = f"{self.name}[{number}]", next(word.number for cell in cut.cells for word in cell)
+        two = twos[0].names[number]
+        above = levels.parent.get(two) if two else None
+        one = above or ones[0].names[number]
+        if two is None and one and len(levels.children.get(one, ())) == 1:
+            two = levels.children[one][0]
+        texts = [name for name in groups if form.fields[name].type == "text"]
+        for level, (name, value, placed_at) in enumerate(zip(texts, (one, two), (ones[0], twos[0]), strict=False), 1):
+            field_path = form.fields[name].path
+            item[field_path] = value
+            if value is None:
+                account.doubt(f"{path}.{field_path}", first, f"没有找到{name}")
+            elif levels.keys and value not in (levels.one if level == 1 else levels.two):
+                account.doubt(f"{path}.{field_path}", first, f"分类表中没有“{value}”")
+            elif number in placed_at.unsure and (level == 2 or above is None):
+                account.doubt(f"{path}.{field_path}", first, "这一行归在哪个层级之下，另一种读法几乎同样可能")
+        for name in groups:
+            if form.fields[name].type == "number":
+                item[form.fields[name].path] = _weight(ones[1], one)
+        for level, (_, found) in enumerate((ones, twos), 1):
+            for label in found:
+                account.claim((word.number for word in label.words), f"层级 {label.name}", "分类表中的层级名" if label.known else f"第{level}级一列的文字")
+
+    def _own(self, item: dict[str, Scalar], number: int, cut: Cut, own: Sequence[int]) -> None:
+        """The cells of a row."""
+        form, account = self.reader.form, self.reader.account
+        path = f"{self.name}[{number}]"
+        parts: dict[str, str] = {}
+        for at in own:
+            one, words = form.fields[self.columns[at].field], cut.cells[at]
+            parts[one.name] = text_of(words)
+            if one.type in ("operator", "unit"):
+                account.claim((word.number for word in words), f"{path}.{one.path}", "按文字所在的行列")
+                continue
+            reading = grid_values.read(text_of(words), None, "", one, form)
+            item[one.path] = reading.value
+            account.claim((word.number for word in words), f"{path}.{one.path}", "按文字所在的行列")
+            if reading.mark:
+                self.reader.result.marks[f"{path}.{one.path}"] = reading.mark
+            if reading.doubt:
+                account.doubt(f"{path}.{one.path}", words[0].number, reading.doubt)
+            if len(lines := {word.line for word in words}) > 1:
+                account.repair("wrap-joined", words[0].number, f"“{parts[one.name]}”由{len(lines)}行接成")
+        for one in (form.fields[self.columns[at].field] for at in own):
+            if grid_values.in_parts(form, one):
+                inner = {form.fields[self.columns[at].field].type: self.columns[at].field for at in own}
+                item[one.path] = grid_values.assembled(form, parts[one.name], parts.get(inner.get("operator", ""), ""), parts.get(inner.get("unit", ""), ""))
+        self._doubts(item, path, cut, own)
+
+    def _doubts(self, item: Mapping[str, Scalar], path: str, cut: Cut, own: Sequence[int]) -> None:
+        account = self.reader.account
+        first = next(word.number for cell in cut.cells for word in cell)
+        if cut.unsure:
+            account.doubt(path, first, "行与行在何处分开，另一种读法几乎同样可能")
+        for at in own:
+            one = self.reader.form.fields[self.columns[at].field]
+            if not cut.cells[at] and (self.columns[at].kind == laid_list.NAME or (one.type == "target" and item.get(one.path) is None)):
+                account.doubt(f"{path}.{one.path}", first, f"这一行没有找到{one.name}")
+
+
+def _weight(found: Sequence[Label], name: str | None) -> Decimal | None:
+    return next((label.weight for label in found if label.name == name and label.weight is not None), None)

@@ -1,0 +1,128 @@
+"""The columns of a list in a text laid out in columns, page by page, and the cost of a word in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xltool.form import Form, ListBlock
+from xltool.layout import Cell
+from xltool.recovery.laid_captions import Seen, spellings_of
+from xltool.recovery.laid_columns import borders, column_at
+from xltool.recovery.laid_words import Row, Word
+from xltool.recovery.vocabulary import vocabulary
+from xltool.values import OPERATORS, caption_key, is_mark, parse_number, parse_percent, parse_target
+
+SPAN, GROUP, NAME, TARGET, NUMBER, SIGN, UNIT, TEXT = "span", "group", "name", "target", "number", "operator", "unit", "text"
+"""What a column of a list holds."""
+HEADED = 3
+"""With so many words of the list's head in it a line prints the head again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list's block: its cell, what it holds, its field, and the caption keys of its head."""
+
+    cell: Cell
+    kind: str
+    field: str
+    heads: tuple[str, ...]
+
+
+def columns_of(form: Form, block: ListBlock) -> tuple[Column, ...]:
+    """The columns of a block from the left."""
+    spans = {id(cell) for cell in block.spans}
+    names = {next(one for one in form.lists[each].own if form.fields[one].type == "text") for each in block.lists}
+    groups = {name for each in block.lists for name in form.lists[each].groups}
+    found = []
+    for cell in form.layout.in_row(block.row):
+        name = cell.holes[0] if cell.holes else ""
+        kind = SPAN if id(cell) in spans or not name else GROUP if name in groups else NAME if name in names else _kind(form.fields[name].type)
+        found.append(Column(cell, kind, name, _heads(form, block, cell)))
+    return tuple(found)
+
+
+def _kind(type_name: str) -> str:
+    return NUMBER if type_name in ("number", "money", "percent") else type_name if type_name in (TARGET, SIGN, UNIT) else TEXT
+
+
+def _heads(form: Form, block: ListBlock, cell: Cell) -> tuple[str, ...]:
+    """The spellings of what stands above a column, or in it where it is merged down the whole list."""
+    head = cell if id(cell) in {id(one) for one in block.spans} else form.layout.at(block.row - 1, cell.column)
+    keys = [key for anchor in spellings_of(form).anchors if anchor.cell is head for key in anchor.keys]
+    return tuple(dict.fromkeys([*keys, caption_key(head.caption)])) if head.caption else ()
+
+
+class Measure:
+    """What it costs that a word stands in a column of the list; the same word costs the same."""
+
+    def __init__(self, form: Form, columns: Sequence[Column], known: frozenset[str]) -> None:
+        self.form, self.columns, self.known = form, columns, known
+        levels = vocabulary(form).levels.keys
+        groups = [one.field for one in columns if one.kind == GROUP]
+        self.levels = {name: tuple(key for key, (level, _) in levels.items() if level == (1 if at == 0 and len(groups) > 1 else 2)) for at, name in enumerate(groups)}
+        self.every = frozenset(levels)
+        self.found: dict[tuple[str, int, bool], float] = {}
+
+    def cost(self, word: Word, column: int, head: bool) -> float:
+        """The cost; ``head`` where the word stands on a line of the head."""
+        key = (word.text, column, head)
+        if key not in self.found:
+            self.found[key] = self._cost(word, self.columns[column], head)
+        return self.found[key]
+
+    def _cost(self, word: Word, column: Column, head: bool) -> float:
+        if head and any(word.key in other for one in self.columns for other in one.heads):
+            return 0.0 if any(word.key in own for own in column.heads) else 2.0
+        value = parse_target(word.text, self.form.units)
+        quantity = value.value is not None
+        match column.kind:
+            case "span":
+                return 0.0 if any(word.key in own for own in column.heads) else 3.0 if quantity else 1.5
+            case "group":
+                return 0.0 if any(word.key in one for one in self.levels[column.field]) else 2.5 if quantity else 0.8
+            case "name":
+                return 0.9 if quantity else 0.7 if word.key in self.every else 0.1
+            case "target":
+                return 0.0 if quantity or word.key in self.known else 0.4
+            case "number":
+                return 0.0 if parse_number(word.text) is not None or is_mark(word.text) or parse_percent(word.text)[0] is not None else 2.0
+            case "operator":
+                return 0.0 if word.text in OPERATORS or word.key in ("定性", "定量") else 1.5
+            case "unit":
+                return 0.0 if word.key in self.form.units else 1.5 if parse_number(word.text) is not None else 0.4
+        return 0.8 if quantity else 0.2
+
+
+def begins(measure: Measure, rows: Sequence[Row], head: Sequence[Seen]) -> dict[int, list[int]]:
+    """For each page where its columns begin; the form's own ``head`` stands on one of them."""
+    columns = measure.columns
+    pinned = {word.number: at for one in head for at, column in enumerate(columns) if column.cell.column == one.cell.column for word in one.words}
+    found: dict[int, list[int]] = {}
+    before: list[int] = []
+    for page in dict.fromkeys(row.page for row in rows):
+        own = [row for row in rows if row.page == page]
+        heads = {row.line for row in own if is_head(columns, row)}
+        words = [word for row in own for word in row.words]
+
+        def cost(word: Word, at: int, heads: set[int] = heads) -> float:
+            return 6.0 * (pinned[word.number] != at) if word.number in pinned else measure.cost(word, at, word.line in heads)
+
+        before = found[page] = borders(words, len(columns), cost, before)
+    return found
+
+
+def is_head(columns: Sequence[Column], row: Row) -> bool:
+    """True for a line that prints the list's head, or a part of it where its captions are wrapped."""
+    hits = sum(len(word.key) > 1 and any(word.key in own for one in columns for own in one.heads) for word in row.words)
+    return hits >= HEADED and hits * 3 > len(row.words) * 2
+
+
+def by_column(columns: Sequence[Column], at: Mapping[int, Sequence[int]], words: Sequence[Word]) -> list[list[Word]]:
+    """The words of each column."""
+    found: list[list[Word]] = [[] for _ in columns]
+    for word in words:
+        found[column_at(at[word.page], word.x)].append(word)
+    return found
+
+

@@ -1,0 +1,199 @@
+"""The rows of a list in a text laid out in columns: its lines parted where that costs least.
+
+The cells of a row are centred on it, each has one value, and what is no whole cell goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xltool.form import Form
+from xltool.picture import display_width
+from xltool.recovery.laid_list import GROUP, NAME, NUMBER, SIGN, SPAN, TARGET, TEXT, UNIT, Column, by_column
+from xltool.recovery.laid_words import Row, Word, text_of
+from xltool.recovery.paragraphs import ends_open
+from xltool.recovery.stretch import STARTS_BADLY
+from xltool.values import is_mark, parse_number, parse_percent, parse_target
+
+TALLEST = 14
+"""Lines of a row."""
+STRAY = 2.5
+"""What a line costs that belongs to no row."""
+CLOSE = 1.0
+"""A row is doubted where another parting costs hardly more."""
+FAR = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One row of the list: its cells by column, the lines it takes, and whether another parting is as good."""
+
+    cells: tuple[tuple[Word, ...], ...]
+    first: int
+    last: int
+    unsure: bool
+
+
+@dataclass(slots=True)
+class _Parting:
+    """The lines of a list's own columns and what stands in each of them."""
+
+    form: Form
+    columns: Sequence[Column]
+    sides: Sequence[Sequence[int]]
+    lines: list[Row]
+    cells: list[list[list[Word]]]
+    widths: list[int]
+    known: frozenset[str]
+
+
+def part(form: Form, columns: Sequence[Column], at: Mapping[int, Sequence[int]], rows: Sequence[Row], known: frozenset[str]) -> tuple[list[Cut], list[Word]]:
+    """The rows of a list and the words that belong to none; labels and spans are set aside."""
+    lines, cells = [], []
+    for row in rows:
+        own = by_column(columns, at, row.words)
+        if any(words and columns[number].kind not in (SPAN, GROUP) for number, words in enumerate(own)):
+            lines.append(row)
+            cells.append(own)
+    widths = [max((display_width(text_of(own[number])) for own in cells), default=0) for number in range(len(columns))]
+    lists = [[number for number, one in enumerate(columns) if one.field in form.lists[name].own] for name in _lists(form, columns)]
+    parting = _Parting(form, columns, lists, lines, cells, widths, known)
+    return _cheapest(parting)
+
+
+def _lists(form: Form, columns: Sequence[Column]) -> list[str]:
+    return [name for name, spec in form.lists.items() if any(one.field in spec.own for one in columns)]
+
+
+def _cheapest(parting: _Parting) -> tuple[list[Cut], list[Word]]:
+    count = len(parting.lines)
+    ahead, back = [0.0] + [FAR] * count, [FAR] * count + [0.0]
+    arcs: list[tuple[int, int, float, bool]] = []
+    for first in range(count):
+        arcs.append((first, first + 1, STRAY, True))
+        arcs.extend((first, last, cost, False) for last, cost in _from(parting, first))
+    came: dict[int, tuple[int, bool]] = {}
+    for first, last, cost, stray in arcs:
+        if ahead[first] + cost < ahead[last]:
+            ahead[last] = ahead[first] + cost
+            came[last] = (first, stray)
+    for first, last, cost, _ in reversed(arcs):
+        back[first] = min(back[first], cost + back[last])
+    path: list[tuple[int, int, bool]] = []
+    at = count
+    while at:
+        first, stray = came[at]
+        path.append((first, at, stray))
+        at = first
+    path.reverse()
+    loose = [word for first, last, stray in path if stray for own in parting.cells[first:last] for number, words in enumerate(own) for word in words if parting.columns[number].kind not in (SPAN, GROUP)]
+    crossed = _crossed(arcs, ahead, back, count)
+    cuts = []
+    for first, last, stray in path:
+        if stray:
+            continue
+        inner = min((ahead[cut] + back[cut] for cut in range(first + 1, last)), default=FAR)
+        outer = min(crossed[first], crossed[last])
+        cells = tuple(tuple(word for own in parting.cells[first:last] for word in own[number]) for number in range(len(parting.columns)))
+        cuts.append(Cut(cells, parting.lines[first].line, parting.lines[last - 1].line, min(inner, outer) - ahead[count] < CLOSE))
+    return cuts, loose
+
+
+def _crossed(arcs: Sequence[tuple[int, int, float, bool]], ahead: Sequence[float], back: Sequence[float], count: int) -> list[float]:
+    """For each place between lines the cheapest parting that does not cut there."""
+    found = [FAR] * (count + 1)
+    for first, last, cost, _ in arcs:
+        total = ahead[first] + cost + back[last]
+        for at in range(first + 1, last):
+            found[at] = min(found[at], total)
+    return found
+
+
+def _from(parting: _Parting, first: int) -> list[tuple[int, float]]:
+    """The rows that may begin at a line: where they end, and their cost."""
+    found = []
+    for last in range(first + 1, min(first + TALLEST, len(parting.lines)) + 1):
+        cells = [[word for own in parting.cells[first:last] for word in own[number]] for number in range(len(parting.columns))]
+        cost = _cost(parting, first, last, cells)
+        if cost < 12:
+            found.append((last, cost))
+    return found
+
+
+def _cost(parting: _Parting, first: int, last: int, cells: Sequence[Sequence[Word]]) -> float:
+    rows = parting.lines[first:last]
+    cost = 0.3 + 0.15 * sum(min(3, then.line - row.line - 1) for row, then in zip(rows, rows[1:], strict=False) if then.page == row.page)
+    pages = rows[-1].page - rows[0].page
+    cost += 3.0 * pages
+    filled = 0
+    for side in parting.sides:
+        own = [cells[number] for number in side]
+        filled += any(own)
+        cost += _side(parting, side, cells) if any(own) else 0.0
+    own_cells = [words for number, words in enumerate(cells) if words and parting.columns[number].kind not in (SPAN, GROUP)]
+    return cost + (0.0 if pages else _uncentred(own_cells)) + (0.0 if filled else 6.0)
+
+
+def _uncentred(cells: Sequence[Sequence[Word]]) -> float:
+    """What it costs that cells of one row are not centred on the same line."""
+    middles = sorted((words[0].line + words[-1].line) / 2 for words in cells)
+    centre = middles[len(middles) // 2]
+    return sum(min(3.0, 1.2 * max(0.0, abs(one - centre) - 0.6)) for one in middles)
+
+
+def _side(parting: _Parting, side: Sequence[int], cells: Sequence[Sequence[Word]]) -> float:
+    """What the cells of one list cost in a row."""
+    cost = 0.0
+    for number in side:
+        words = cells[number]
+        column = parting.columns[number]
+        if not words:
+            cost += {NAME: 3.5, TARGET: 2.0, NUMBER: 1.0, SIGN: 0.7}.get(column.kind, 0.0)
+            continue
+        cost += _cell(parting, number, column.kind, words)
+    return cost
+
+
+def _cell(parting: _Parting, number: int, kind: str, words: Sequence[Word]) -> float:
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    parts = [text_of(own) for own in lines.values()]
+    cost = _apart(words) + _wraps(parts, parting.widths[number], kind)
+    if parts[0][:1] in STARTS_BADLY:
+        cost += 2.0
+    if ends_open(text_of(words)):
+        cost += 1.5
+    match kind:
+        case "number" | "operator":
+            whole = "".join(parts)
+            if kind == NUMBER and parse_number(whole) is None and not is_mark(whole) and parse_percent(whole)[0] is None:
+                cost += 3.0
+            cost += 3.0 * (len(parts) - 1)
+        case "target":
+            sound = [parse_target(part, parting.form.units).value is not None or part in parting.known for part in parts]
+            cost += 3.0 * max(0, sum(sound) - 1)
+        case "unit":
+            cost += 1.0 * (len(parts) - 1)
+    return cost
+
+
+def _wraps(parts: Sequence[str], width: int, kind: str) -> float:
+    """What it costs that lines end where they do: a line that goes on has no room for more."""
+    cost = 0.0
+    for part, then in zip(parts, parts[1:], strict=False):
+        short = width - display_width(part)
+        if kind in (NAME, TEXT):
+            cost += 0.1 if short <= 3 or ends_open(part) else 0.5 if short <= 6 else 1.5
+        elif kind in (TARGET, UNIT):
+            cost += 0.4 if short <= 4 else 1.0
+        if then[:1] in STARTS_BADLY:
+            cost -= 0.1
+    return cost
+
+
+def _apart(words: Sequence[Word]) -> float:
+    """What it costs that lines of a cell do not follow upon each other; what stands beside may lie between."""
+    lines = sorted({word.line for word in words})
+    return sum(min(3.0, 1.0 * max(0, then - line - 2)) for line, then in zip(lines, lines[1:], strict=False))

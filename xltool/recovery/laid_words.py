@@ -1,0 +1,75 @@
+"""The words of a text laid out in columns: where each stands, and the text of a cell put together of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xltool.recovery.atoms import LINE, WIDE, Atom
+from xltool.recovery.paragraphs import CellLine, joined, paragraphs
+from xltool.values import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word from ``x`` to ``end`` of its line; ``number`` is its atom's, ``wide`` says that several blanks stand before it."""
+
+    text: str
+    key: str
+    x: int
+    end: int
+    line: int
+    page: int
+    number: int
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The words of one line of the text, from the left."""
+
+    line: int
+    page: int
+    words: tuple[Word, ...]
+
+
+def rows_of(atoms: Sequence[Atom]) -> list[Row]:
+    """The lines of a form that hold text."""
+    found: list[list[Word]] = []
+    for number, atom in enumerate(atoms):
+        word = Word(atom.text, atom.key, atom.x, atom.x + len(atom.text), atom.line, atom.page, number, atom.gap >= WIDE)
+        if found and found[-1][0].line == atom.line:
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return [Row(words[0].line, words[0].page, tuple(words)) for words in found]
+
+
+def without(rows: Iterable[Row], gone: set[int]) -> list[Row]:
+    """The rows without the words of these numbers; rows that hold no others are gone too."""
+    kept = (Row(row.line, row.page, tuple(word for word in row.words if word.number not in gone)) for row in rows)
+    return [row for row in kept if row.words]
+
+
+def cell_lines(words: Sequence[Word]) -> list[CellLine]:
+    """The lines of a cell."""
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    return [CellLine(clean(" ".join(word.text for word in own)), line, LINE, 0, 0) for line, own in sorted(lines.items())]
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The text of a cell that holds no paragraphs."""
+    return joined(cell_lines(words))
+
+
+def long_text_of(words: Sequence[Word]) -> str:
+    """The text of a cell of paragraphs."""
+    return paragraphs(cell_lines(words))
+
+
+def middle(words: Sequence[Word]) -> float:
+    """The line that the middle of some words stands on."""
+    lines = [word.line for word in words]
+    return (min(lines) + max(lines)) / 2
