@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xltool.canonical import differences, from_json, to_json
+    from xltool.check import Finding, check
     from xltool.filing import Entry, Filing, Section
     from xltool.form import Form
     from xltool.jobs.convert import loads_text, read, write
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from xltool.problems import Problem, ProblemError
 
 __version__ = "0.1.0"
-__all__ = ["Entry", "Filing", "Form", "Problem", "ProblemError", "Section", "differences", "forms", "from_json", "loads_text", "read", "to_json", "write"]  # fmt: skip
+__all__ = ["Entry", "Filing", "Finding", "Form", "Problem", "ProblemError", "Section", "check", "differences", "forms", "from_json", "loads_text", "read", "to_json", "write"]  # fmt: skip
 
 _HOMES = {
     "jobs.convert": ("loads_text", "read", "write"),
+    "check": ("Finding", "check"),
     "canonical": ("differences", "from_json", "to_json"),
     "filing": ("Entry", "Filing", "Section"),
     "form": ("Form",),

@@ -13,12 +13,12 @@ NUMERIC = frozenset({"money", "number", "percent", "year"})
 ROLES = (
     "project", "code", "unit", "department", "nature", "category", "year", "start", "end",
     "amount", "project_amount", "fiscal", "carried_over", "other", "project_fiscal", "project_other",
-    "initial_budget", "annual_budget", "executed", "execution_rate", "execution_weight", "execution_score",
+    "initial_budget", "annual_budget", "executed", "execution_rate", "execution_weight", "execution_score", "execution_reason",
     "goal", "actual_goal", "level1", "level1_weight", "level2", "indicator", "target", "actual", "weight", "score", "reason",
     "total_weight", "total_score", "grade", "conclusion",
 )  # fmt: skip
 """What a field can be to whoever checks, adds up or compares forms: the same question of every form. ``amount`` is the
-annual amount that a 汇总表 adds, ``project_amount`` that of the whole project."""
+annual amount that a 汇总表 adds, ``project_amount`` that of the whole project. Of two fields of one role the year's comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,17 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefill:
+    """What a form takes from the one of the step before, beyond the roles that both have.
+
+    ``roles`` is by role here the role there; ``levels`` by a level (two, or one) there its levels one and two here.
+    """
+
+    roles: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """How the workbook prints: widths in characters of the body font, sizes in points.
 
@@ -136,6 +147,7 @@ class Form:
     exceptions: Mapping[str, str] = field(default_factory=dict)
     look: Look = Look()
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    prefill: Prefill = Prefill()
     place: str = ""
     about: str = ""
 

@@ -1,0 +1,90 @@
+"""Tests of days and years: the form's year and the days that targets name lie within the project."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+
+from xltool.check.filled import Filled, Spot
+from xltool.check.levels import level_key
+from xltool.check.rule import Answer, Rule
+
+_LONGEST = 2_000
+_NUMERIC = re.compile(r"(?<![\d.])(?P<year>(?:19|20|21)\d\d)[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?(?![\d.%])")
+_SPOKEN = re.compile(r"(?:(?P<year>(?:19|20|21)\d\d)\s?年\s?)?(?<!\d)(?P<month>\d{1,2})\s?月(?:份)?(?:\s?(?P<day>\d{1,2})\s?日?|(?P<part>初|上旬|中旬|下旬|底|末))?")
+_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20|21)\d\d)\s?年(?!\s?\d{1,2}\s?月)")
+_PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
+
+
+def year_within(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A form's year that lies before the project's first day or after its last."""
+    year, start, end = filled.one("year"), filled.one("start"), filled.one("end")
+    if not year or year.number is None:
+        return
+    first, last = _year_of(start), _year_of(end)
+    if (first is not None and year.number < first) or (last is not None and year.number > last):
+        spots = tuple(spot for spot in (year, start, end) if spot)
+        yield Answer(spots, f"{first or ''}–{last or ''}", str(year.number))
+
+
+def _year_of(spot: Spot | None) -> int | None:
+    return int(spot.text[:4]) if spot and len(spot.text) == 10 and spot.text[:4].isdigit() else None
+
+
+def days_within(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A day, month or year named by a target (``roles``) under one of ``levels`` that lies wholly outside the project.
+
+    A form without the project's days is asked for its year; a day without a year is of the form's year.
+    """
+    year = filled.one("year")
+    number = int(year.number) if year and year.number is not None else None
+    span = _span(filled, number)
+    if span is None:
+        return
+    for row in filled.rows:
+        two = row.get("level2")
+        if two is None or not any(level_key(word) in level_key(two.text) for word in rule.words("levels")):
+            continue
+        for spot in (found for role in rule.words("roles") if (found := row.get(role))):
+            if spot.quantity.value is not None:
+                continue
+            for said, first, last in _named(spot.text, number):
+                if last < span[0] or first > span[1]:
+                    yield Answer((spot,), f"{span[0].isoformat()} – {span[1].isoformat()}", said, item=row.name)
+
+
+def _span(filled: Filled, year: int | None) -> tuple[date, date] | None:
+    start, end = filled.one("start"), filled.one("end")
+    first = _day(start) or (date(year, 1, 1) if year else None)
+    last = _day(end) or (date(year, 12, 31) if year else None)
+    return (first, last) if first and last and first <= last else None
+
+
+def _day(spot: Spot | None) -> date | None:
+    try:
+        return date.fromisoformat(spot.text) if spot else None
+    except ValueError:
+        return None
+
+
+def _named(text: str, year: int | None) -> Iterator[tuple[str, date, date]]:
+    """Every day, month or year that a text names: as it stands there, its first and its last day."""
+    text = unicodedata.normalize("NFKC", text[:_LONGEST])
+    for found in _YEAR.finditer(text):
+        number = int(found["year"])
+        yield found.group().strip(), date(number, 1, 1), date(number, 12, 31)
+    for found in (*_NUMERIC.finditer(text), *_SPOKEN.finditer(text)):
+        parts = found.groupdict()
+        number, month = int(parts["year"] or year or 0), int(parts["month"])
+        if number and 1 <= month <= 12 and (days := _days(number, month, parts["day"], parts.get("part"))):
+            yield found.group().strip(), date(number, month, days[0]), date(number, month, days[1])
+
+
+def _days(year: int, month: int, day: str | None, part: str | None) -> tuple[int, int] | None:
+    """The first and last day of a day, of a third of a month, or of a whole month; None where there is no such day."""
+    longest = calendar.monthrange(year, month)[1]
+    first, last = (int(day), int(day)) if day else _PARTS.get(part or "", (1, longest))
+    return (first, min(last, longest)) if 1 <= first <= longest else None

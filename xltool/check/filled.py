@@ -1,0 +1,158 @@
+"""An entry as rules see it: by the roles that its fields play, whatever form it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+
+from xltool.check.captions import captions
+from xltool.filing import Entry, Scalar
+from xltool.form import Field, Form
+from xltool.values import Value, is_mark
+
+_CAPTIONS: dict[int, tuple[Form, Mapping[str, str]]] = {}
+"""The captions of forms by identity: a form is asked for them with every entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One field of an entry: where it stands, what it holds and what the form prints there.
+
+    ``mark`` is the mark that stands in an empty cell (—); ``doubted`` says that recovery is not sure of it.
+    """
+
+    path: str
+    field: Field
+    caption: str
+    value: Scalar = None
+    mark: str = ""
+    doubted: bool = False
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value where it is a number; blank is not 0."""
+        return self.value if isinstance(self.value, Decimal) else Decimal(self.value) if isinstance(self.value, int) else None
+
+    @property
+    def text(self) -> str:
+        """The value as text; empty where there is none."""
+        if isinstance(self.value, Value):
+            return (self.value.text or "").strip()
+        return "" if self.value is None else str(self.value).strip()
+
+    @property
+    def blank(self) -> bool:
+        """True where nothing is filled in; a text of nothing but a mark (无, —, /) is nothing."""
+        return not self.text or (self.field.type in ("text", "paragraphs", "target") and is_mark(self.text))
+
+    @property
+    def quantity(self) -> Value:
+        """The value as a target or an actual."""
+        return self.value if isinstance(self.value, Value) else Value(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list, its fields by role."""
+
+    list: str
+    index: int
+    spots: Mapping[str, Spot]
+
+    def get(self, role: str) -> Spot | None:
+        """The field of a role; None where the list has none."""
+        return self.spots.get(role)
+
+    @property
+    def path(self) -> str:
+        """The row itself."""
+        return f"{self.list}[{self.index}]"
+
+    @property
+    def name(self) -> str:
+        """The indicator's name; without one the row's number."""
+        found = self.spots.get("indicator")
+        return found.text if found and found.text else f"#{self.index + 1}"
+
+
+class Filled:
+    """An entry with its form; ``index`` is the entry's number in the filing, from 0."""
+
+    def __init__(self, entry: Entry, form: Form, index: int = 0) -> None:
+        self.entry = entry
+        self.form = form
+        self.index = index
+        self.captions = _captions(form)
+        self._doubts = tuple(doubt.path for doubt in entry.source.doubts)
+
+    @property
+    def project(self) -> str:
+        """The project's name; without one the form's title."""
+        found = self.one("project")
+        return found.text if found and found.text else self.entry.title
+
+    @property
+    def money_unit(self) -> str:
+        """元 or 万元: as the form prints it, else what its absence means."""
+        field = self.form.field_at("money_unit")
+        found = self.entry.values.get("money_unit")
+        return str(found) if found else (field.absent if field and field.absent else "元")
+
+    def has(self, *roles: str) -> bool:
+        """True where the form prints a field for each of the roles."""
+        return all(role in self.form.roles for role in roles)
+
+    def all(self, role: str) -> tuple[Spot, ...]:
+        """The fields of a role outside lists, in the mapping's order."""
+        fields = (self.form.fields[name] for name in self.form.roles.get(role, ()))
+        return tuple(self.spot(field) for field in fields if not field.list)
+
+    def one(self, role: str) -> Spot | None:
+        """The first field of a role outside lists; None where the form has none."""
+        return next(iter(self.all(role)), None)
+
+    def spot(self, field: Field) -> Spot:
+        """A field outside lists."""
+        return self._spot(field, field.path, self.entry.values.get(field.path))
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of every list that has a field with the role ``indicator``, in order."""
+        return tuple(row for name in self.form.lists for row in self._rows(name))
+
+    @cached_property
+    def scalars(self) -> tuple[Spot, ...]:
+        """Every field outside lists."""
+        return tuple(self.spot(field) for field in self.form.scalars)
+
+    def column(self, role: str) -> tuple[Spot, ...]:
+        """The fields of a role in every row."""
+        return tuple(spot for row in self.rows if (spot := row.get(role)))
+
+    def _rows(self, name: str) -> Iterator[Row]:
+        roles = self._roles_in(name)
+        if "indicator" not in roles:
+            return
+        for index, item in enumerate(self.entry.lists.get(name, ())):
+            spots = {role: self._spot(field, f"{name}[{index}].{field.path}", item.get(field.path)) for role, field in roles.items()}
+            yield Row(name, index, MappingProxyType(spots))
+
+    def _roles_in(self, name: str) -> dict[str, Field]:
+        """The roles that fields of a list play; two lists may share a field that stands left of both."""
+        inside = self.form.lists[name].fields
+        found = {role: next((one for one in names if one in inside), None) for role, names in self.form.roles.items()}
+        return {role: self.form.fields[one] for role, one in found.items() if one}
+
+    def _spot(self, field: Field, path: str, value: Scalar) -> Spot:
+        doubted = any(path == doubt or path.startswith((f"{doubt}.", f"{doubt}[")) for doubt in self._doubts)
+        return Spot(path, field, self.captions[field.name], value, self.entry.marks.get(path, ""), doubted)
+
+
+def _captions(form: Form) -> Mapping[str, str]:
+    known = _CAPTIONS.get(id(form))
+    if known is None or known[0] is not form:
+        known = _CAPTIONS[id(form)] = (form, captions(form))
+    return known[1]

@@ -1,0 +1,140 @@
+"""An actual value against its target: met or not, and what the score should be.
+
+Direction comes from the target's sign. Where sign, units or words leave open what is meant, every reading
+is tried: where they agree there is an answer, where they do not nobody can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xltool.values import Value, normal, plain
+
+MET, UNMET, BOUNDARY, EXCEEDED, UNKNOWN = "met", "unmet", "boundary", "exceeded", "unknown"
+"""``boundary``: > or < and exactly the number. ``exceeded``: = and more than the number."""
+_HUNDRED = Decimal(100)
+_PERCENT = ("%", "百分比", "百分之")
+_SCALES = {"亿": Decimal(10) ** 8, "万": Decimal(10_000)}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What an actual value comes to: ``share`` of the weight that it earns (None: cannot tell), how that is worked out.
+
+    ``ratio`` is actual ÷ target where more is better, whatever the cap. ``why`` is a code of the catalogue.
+    """
+
+    state: str
+    share: Decimal | None = None
+    written: str = ""
+    ratio: Decimal | None = None
+    why: str = ""
+
+
+def measured(target: Value, actual: Value, cost: bool) -> Measured:
+    """The actual against the target; ``cost`` says that less is better where the sign does not tell."""
+    if target.value is None or actual.value is None:
+        same = target.text is not None and actual.text is not None and normal(target.text) == normal(actual.text)
+        return Measured(MET, Decimal(1)) if same else Measured(UNKNOWN, why="check-words" if target.value is None else "check-no-number")
+    readings = list(_readings(target, actual))
+    if not readings:
+        return Measured(UNKNOWN, why="check-units")
+    found = [_judged(target.operator, wanted, reached, cost) for wanted, reached in readings]
+    if len({(one.state, one.share) for one in found}) == 1:
+        # Of several readings the one that says the least of it.
+        return min(found, key=lambda one: one.ratio if one.ratio is not None else Decimal(0))
+    return Measured(UNKNOWN, why="check-units")
+
+
+def _readings(target: Value, actual: Value) -> Iterator[tuple[Decimal, Decimal]]:
+    """The pairs of numbers that target and actual may mean in one unit."""
+    assert target.value is not None
+    assert actual.value is not None
+    wanted, reached = _unit(target.unit), _unit(actual.unit)
+    if "%" in (wanted[0], reached[0]):
+        yield from _rates(target, actual, wanted[0], reached[0])
+        return
+    if wanted[0] and reached[0] and wanted[0] != reached[0]:
+        return
+    scaled = (target.value * wanted[1], actual.value * reached[1])
+    yield scaled
+    # «>1000» beside «1668.71万»: the column's caption may have said 万 for both.
+    if wanted[1] != reached[1] and (not target.unit or not actual.unit):
+        yield target.value, actual.value
+
+
+def _rates(target: Value, actual: Value, wanted: str, reached: str) -> Iterator[tuple[Decimal, Decimal]]:
+    """A rate beside a number without unit: 0.9 is 90% where the other is more than 1%."""
+    assert target.value is not None
+    assert actual.value is not None
+    if wanted == reached:
+        yield target.value, actual.value
+    elif wanted == "%" and not actual.unit:
+        yield from ((target.value, one) for one in _as_percent(actual.value, target))
+    elif reached == "%" and not target.unit:
+        yield from ((one, actual.value) for one in _as_percent(target.value, target))
+
+
+def _as_percent(number: Decimal, target: Value) -> tuple[Decimal, ...]:
+    """What a number without unit may be in percent."""
+    if number == 0 or number > 1:
+        return (number,)
+    upper = target.operator in ("≤", "<")
+    return (number * _HUNDRED, number) if upper or (target.value is not None and target.value <= 1) else (number * _HUNDRED,)
+
+
+def _unit(unit: str | None) -> tuple[str, Decimal]:
+    """A unit without 万 or 亿 before it, and what those multiply by."""
+    name = normal(unit or "")
+    if name in _PERCENT:
+        return "%", Decimal(1)
+    return next(((name.removeprefix(word), times) for word, times in _SCALES.items() if name.startswith(word)), (name, Decimal(1)))
+
+
+def _judged(sign: str | None, wanted: Decimal, reached: Decimal, cost: bool) -> Measured:
+    if sign in ("≤", "<") or (cost and sign is None):
+        return _less_is_better(sign, wanted, reached)
+    if sign in ("≥", ">"):
+        return _more_is_better(sign, wanted, reached)
+    return _exactly(sign, wanted, reached, cost)
+
+
+def _more_is_better(sign: str, wanted: Decimal, reached: Decimal) -> Measured:
+    ratio = reached / wanted if wanted > 0 else None
+    if reached > wanted or (sign == "≥" and reached == wanted):
+        return Measured(MET, Decimal(1), ratio=ratio)
+    if wanted <= 0 or reached < 0:
+        return Measured(UNMET, Decimal(0), f"{plain(reached)} {_against(sign)} {plain(wanted)} → 0")
+    if reached == wanted:
+        return Measured(BOUNDARY, Decimal(1), f"{plain(reached)} = {plain(wanted)}", ratio)
+    return Measured(UNMET, ratio, f"{plain(reached)} ÷ {plain(wanted)}", ratio)
+
+
+def _less_is_better(sign: str | None, wanted: Decimal, reached: Decimal) -> Measured:
+    if reached < wanted or (sign != "<" and reached == wanted):
+        return Measured(MET, Decimal(1))
+    if wanted <= 0:
+        return Measured(UNMET, Decimal(0), f"{plain(reached)} > {plain(wanted)} → 0")
+    if reached == wanted:
+        return Measured(BOUNDARY, Decimal(1), f"{plain(reached)} = {plain(wanted)}")
+    return Measured(UNMET, wanted / reached, f"{plain(wanted)} ÷ {plain(reached)}")
+
+
+def _exactly(sign: str | None, wanted: Decimal, reached: Decimal, cost: bool) -> Measured:
+    """A target with = or without a sign. Zero is met by zero alone; of less than the number the share is earned."""
+    if reached == wanted:
+        return Measured(MET, Decimal(1), ratio=Decimal(1) if wanted > 0 else None)
+    if wanted <= 0 or reached < 0:
+        return Measured(UNMET, Decimal(0), f"{plain(reached)} ≠ {plain(wanted)} → 0")
+    if cost:
+        # A cost below = is saved money; one above it is overspent.
+        return Measured(UNKNOWN, why="check-direction") if reached < wanted else _less_is_better(sign, wanted, reached)
+    if reached > wanted:
+        return Measured(EXCEEDED, None, f"{plain(reached)} > {plain(wanted)}", reached / wanted)
+    return Measured(UNMET, reached / wanted, f"{plain(reached)} ÷ {plain(wanted)}", reached / wanted)
+
+
+def _against(sign: str) -> str:
+    return {"≥": "<", ">": "≤"}[sign]

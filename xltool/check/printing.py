@@ -1,0 +1,59 @@
+"""Numbers as findings write them, and what rounding allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+
+from xltool.check.filled import Spot
+from xltool.check.finding import Words
+from xltool.messages import CATALOGUE
+from xltool.values import plain, shortest
+
+BLANK = "—"
+"""What a finding writes for a cell with nothing in it, where a calculation is written out."""
+
+
+def told(code: str, **words: object) -> Words:
+    """A sentence of the catalogue in both languages, without its code."""
+    said = {name: str(word) for name, word in words.items()}
+    zh, en = CATALOGUE[code]
+    return Words(zh.format_map(said), en.format_map(said))
+
+
+def written(number: Decimal, kind: str = "number") -> str:
+    """A number as people write it: money with thousands separators, a rate as percent."""
+    if kind == "percent":
+        return f"{plain(shortest(number * 100))}%"
+    if kind != "money":
+        return plain(number)
+    whole, point, rest = plain(abs(number)).partition(".")
+    return ("-" if number < 0 else "") + f"{int(whole):,}" + point + rest
+
+
+def shown(spot: Spot) -> str:
+    """What stands in a field; its mark, or a dash, where nothing does."""
+    if (number := spot.number) is not None:
+        return written(number, spot.field.type)
+    return spot.text or spot.mark or BLANK
+
+
+def added(spots: Sequence[Spot], total: Decimal) -> str:
+    """A sum written out: ``92,764 + 0 + — = 92,764``."""
+    kind = "money" if any(spot.field.type == "money" for spot in spots) else "number"
+    return f"{' + '.join(map(shown, spots))} = {written(total, kind)}"
+
+
+def places(number: Decimal) -> int:
+    """How many decimals a number is written with."""
+    return max(0, -int(shortest(number).as_tuple().exponent))
+
+
+def nearest(number: Decimal, decimals: int) -> Decimal:
+    """The number with so many decimals, halves away from zero."""
+    return shortest(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+def upwards(number: Decimal, decimals: int) -> Decimal:
+    """The number with so many decimals, never less than it is."""
+    return shortest(number.quantize(Decimal(1).scaleb(-decimals), ROUND_CEILING))

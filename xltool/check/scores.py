@@ -1,0 +1,198 @@
+"""Tests of a self-evaluation: each indicator's score, reasons, over-achievement, grade, caps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xltool.check.filled import Filled, Row, Spot
+from xltool.check.finding import UNKNOWN as CANNOT_TELL
+from xltool.check.levels import level_key
+from xltool.check.measure import BOUNDARY, EXCEEDED, MET, UNKNOWN, UNMET, Measured, measured
+from xltool.check.printing import nearest, places, shown, told, written
+from xltool.check.rule import Answer, Rule
+from xltool.values import normal
+
+_QUOTES = "“”\"'《》「」:为是"
+
+
+def score(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """An indicator's score against target and actual; ``fault`` says which fault of it this rule is about.
+
+    ``full``: not met and yet all of the weight. ``above``, ``below``: not met, and the score is more or less than
+    the share earned. ``deducted``: met, and yet less than the weight. ``boundary``: > or < with exactly the number,
+    and all of the weight. ``exceeded``: = with more than the number, and all of the weight. ``cannot-tell``: none of these
+    can be told. A score within rounding of the share earned is right.
+    """
+    for row in filled.rows:
+        spots = [row.get(role) for role in ("score", "target", "actual", "weight")]
+        known = [spot for spot in spots if spot]
+        if len(known) < len(spots) or any(spot.blank for spot in known) or known[0].number is None or not known[3].number:
+            continue
+        mark, target, actual, weight = known
+        found = measured(target.quantity, actual.quantity, _of_cost(rule, row))
+        if answer := _about(rule, row, (mark, actual, target, weight), found):
+            yield answer
+
+
+def _of_cost(rule: Rule, row: Row) -> bool:
+    """True under a level of costs, where less is better, but for names that say otherwise (节约率)."""
+    levels = [level_key(spot.text) for role in ("level1", "level2") if (spot := row.get(role))]
+    return any(word in level for word in rule.words("cost") for level in levels) and not any(word in row.name for word in rule.words("not-cost"))
+
+
+def _about(rule: Rule, row: Row, spots: tuple[Spot, Spot, Spot, Spot], found: Measured) -> Answer | None:
+    points, weight = spots[0].number, spots[3].number
+    assert points is not None
+    assert weight is not None
+    fault = _fault(found, points, weight)
+    wanted = rule.word("fault")
+    if fault == "rounded-full" and wanted == "full" and rule.within:
+        severity = rule.within
+    elif fault == wanted:
+        severity = ""
+    else:
+        return None
+    if fault == "cannot-tell":
+        return Answer(spots, "", shown(spots[0]), answer=CANNOT_TELL, item=row.name, why=told(found.why, target=shown(spots[2]), actual=shown(spots[1])))
+    share = found.share if found.share is not None else Decimal(1)
+    expected = nearest(share * weight, 2)
+    said = f"{found.written} × {written(weight)} = {written(expected)}" if "÷" in found.written else found.written
+    holes = (("target", shown(spots[2])), ("actual", shown(spots[1])), ("weight", written(weight)))
+    return Answer(spots, written(expected), written(points), said, item=row.name, severity=severity, holes=holes)
+
+
+def _fault(found: Measured, points: Decimal, weight: Decimal) -> str:
+    """What is wrong with a score; empty where nothing is."""
+    if points > weight:
+        # Another rule's: no score passes its weight.
+        return ""
+    full = points == weight
+    if found.state == UNKNOWN:
+        return "cannot-tell" if full else ""
+    if found.state in (BOUNDARY, EXCEEDED):
+        return found.state if full else ""
+    if found.state == MET:
+        return "" if full else "deducted"
+    assert found.state == UNMET
+    assert found.share is not None
+    earned = found.share * weight
+    step = Decimal(1).scaleb(-places(points))
+    rounds = -step < points - earned <= step / 2
+    if full:
+        return "rounded-full" if rounds else "full"
+    return "" if rounds else "above" if points > earned else "below"
+
+
+def tiers(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A qualitative actual, one of the tiers' phrases, whose score is not within its tier: ``most`` and ``least`` shares of the weight."""
+    for row in filled.rows:
+        actual, mark, weight = row.get("actual"), row.get("score"), row.get("weight")
+        if not (actual and mark and weight) or mark.number is None or not weight.number:
+            continue
+        text = normal(actual.text)
+        # 未达成 and 部分达成 hold 达成: the longest phrase that begins the text is meant.
+        tier = max((phrase for phrase in rule.numbers("most") if text.startswith(normal(phrase))), key=len, default="")
+        if not tier:
+            continue
+        most, least = rule.numbers("most")[tier] * weight.number, rule.numbers("least").get(tier, Decimal()) * weight.number
+        if not least <= mark.number <= most:
+            expected = f"{written(least)}–{written(most)}"
+            yield Answer((mark, actual, weight), expected, written(mark.number), item=row.name, holes=(("actual", actual.text), ("weight", written(weight.number))))
+
+
+def reason_missing(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A score below its weight with no reason given; one of ``none`` (0, 无) is no reason."""
+    for row in filled.rows:
+        mark, weight, reason = row.get("score"), row.get("weight"), row.get("reason")
+        if mark and weight and reason and _less(mark, weight) and not _is_reason(rule, reason):
+            yield Answer((reason, mark, weight), found=reason.text or reason.mark, item=row.name, holes=(("score", shown(mark)), ("weight", shown(weight))))
+
+
+def reason_idle(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A reason for falling short where the score is the whole weight and the target was not far exceeded either."""
+    for row in filled.rows:
+        mark, weight, reason = row.get("score"), row.get("weight"), row.get("reason")
+        if not (mark and weight and reason) or mark.number is None or weight.number is None or _less(mark, weight) or not _is_reason(rule, reason):
+            continue
+        target, actual = row.get("target"), row.get("actual")
+        found = measured(target.quantity, actual.quantity, cost=False) if target and actual else None
+        if found is None or found.state == MET and (found.ratio is None or found.ratio < (rule.number("least") or 1)):
+            yield Answer((reason, mark, weight), found=reason.text, item=row.name, holes=(("weight", shown(weight)),))
+
+
+def _less(mark: Spot, weight: Spot) -> bool:
+    return mark.number is not None and weight.number is not None and mark.number < weight.number
+
+
+def _is_reason(rule: Rule, reason: Spot) -> bool:
+    return not reason.blank and normal(reason.text).rstrip("。.") not in rule.words("none")
+
+
+def reason_wanted(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A blank ``reason`` beside a role that is ``below`` a number, or that ``differs`` from another role."""
+    reason, spot = filled.one(rule.word("reason")), filled.one(rule.word("of"))
+    if reason is None or spot is None or spot.number is None or _is_reason(rule, reason):
+        return
+    below, other = rule.number("below"), filled.one(rule.word("differs"))
+    if below is not None and spot.number < below:
+        yield Answer((reason, spot), written(below, spot.field.type), shown(spot))
+    if other is not None and other.number is not None and other.number != spot.number:
+        yield Answer((reason, spot, other), shown(other), shown(spot))
+
+
+def over_achieved(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """An actual that is ``least`` times its target or more, with no reason given: the target may have been too low."""
+    least = rule.number("least") or Decimal(1)
+    for row in filled.rows:
+        target, actual, reason = row.get("target"), row.get("actual"), row.get("reason")
+        if not target or not actual or (reason and _is_reason(rule, reason)):
+            continue
+        found = measured(target.quantity, actual.quantity, cost=False)
+        if found.state in (MET, EXCEEDED) and found.ratio is not None and found.ratio >= least:
+            share = written(nearest(found.ratio, 4), "percent")
+            yield Answer((actual, target, *([reason] if reason else [])), f"< {written(least, 'percent')}", share, f"{shown(actual)} ÷ {shown(target)} = {share}", item=row.name, holes=(("target", shown(target)), ("actual", shown(actual))))
+
+
+def grade(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A printed grade that is not that of the total score: ``least`` gives for each grade the points from which it is earned.
+
+    A grade stands alone in its field, or in a text right behind one of ``before``.
+    """
+    mark = filled.one("total_score")
+    least = rule.numbers("least")
+    for spot in (*filled.all("grade"), *filled.all("conclusion")):
+        said = _grade_in(rule, spot)
+        if not said or mark is None:
+            continue
+        if mark.number is None:
+            yield Answer((spot, mark), "", said, answer=CANNOT_TELL, why=told("check-blank", what=mark.caption))
+            continue
+        points = mark.number
+        earned = max((name for name in least if points >= least[name]), key=lambda name: least[name], default="")
+        alike = {name for name in least if least[name] == least.get(earned)}
+        if said not in alike:
+            yield Answer((spot, mark), earned, said, holes=(("score", shown(mark)),))
+
+
+def _grade_in(rule: Rule, spot: Spot) -> str:
+    text = normal(spot.text)
+    names = sorted(rule.numbers("least"), key=len, reverse=True)
+    bare = text.strip(_QUOTES)
+    if bare in names:
+        return bare
+    for word in rule.words("before"):
+        behind = text.partition(normal(word))[2].lstrip(_QUOTES)
+        if found := next((name for name in names if behind.startswith(name)), ""):
+            return found
+    return ""
+
+
+def caps(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A total score above what the execution rate allows: ``most`` gives for each rate the points not to be passed below it."""
+    rate, mark = filled.one("execution_rate"), filled.one("total_score")
+    if rate is None or mark is None or rate.number is None or mark.number is None:
+        return
+    below = [(Decimal(name), most) for name, most in rule.numbers("most").items() if rate.number < Decimal(name)]
+    if below and mark.number > (most := min(below)[1]):
+        yield Answer((mark, rate), f"≤ {written(most)}", shown(mark), holes=(("rate", shown(rate)),))

@@ -1,0 +1,127 @@
+"""Waivers: findings that somebody has accepted, with the reason, by what they say and never by row numbers.
+
+    waivers:
+      - rule: score-deducted
+        project: 业务培训
+        indicator: 培训及时性
+        reason: 财政科已同意，见备注
+
+A waiver accepts the findings to which everything that it names applies; a reason must be given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from xltool import yamlfile
+from xltool.check.finding import Finding
+from xltool.problems import Problem, ProblemError, problem
+from xltool.values import normal
+from xltool.yamlfile import Table, Text
+
+KEYS = ("rule", "form", "project", "path", "indicator", "reason")
+_NUMBERED = re.compile(r"\[\d+\]")
+DRAFT = "待填写"
+"""The reason of a draft: it stands for one that has not been given yet, and accepts nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One accepted finding, or several: what is empty says nothing. ``path`` has no row numbers: ``indicators.score``."""
+
+    rule: str
+    reason: str
+    form: str = ""
+    project: str = ""
+    path: str = ""
+    indicator: str = ""
+    place: str = ""
+
+    def accepts(self, finding: Finding) -> bool:
+        """True where everything that the waiver names is the finding's."""
+        wanted = (self.form, normal(self.project), self.path, normal(self.indicator))
+        found = (finding.form, normal(finding.project), plain_path(finding.path), normal(finding.item))
+        return self.rule == finding.rule and all(one in ("", other) for one, other in zip(wanted, found, strict=True))
+
+
+def plain_path(path: str) -> str:
+    """A path without row numbers."""
+    return _NUMBERED.sub("", path)
+
+
+def read(text: str, name: str) -> tuple[Waiver, ...]:
+    """The waivers of a file.
+
+    Raises:
+        ProblemError: with every fault of the file.
+    """
+    table = yamlfile.load(text, name)
+    faults: list[Problem] = [
+        problem("yaml-unknown-key", key.place, key=key.text, known="waivers") for key, _ in table.entries if key.text != "waivers"
+    ]
+    node = table.get("waivers")
+    if not isinstance(node, yamlfile.Sequence):
+        faults.append(problem("yaml-shape", node.place if node else table.place, key="waivers", wanted="列表 (- rule: …)"))
+        raise ProblemError(faults)
+    found = [_waiver(item, faults) for item in node.items]
+    if faults:
+        raise ProblemError(faults)
+    return tuple(one for one in found if one)
+
+
+def _waiver(node: yamlfile.Node, faults: list[Problem]) -> Waiver | None:
+    if not isinstance(node, Table):
+        faults.append(problem("yaml-shape", node.place, key="waivers", wanted="键值表 (rule: …, reason: …)"))
+        return None
+    said: dict[str, str] = {}
+    for key, value in node.entries:
+        if key.text not in KEYS:
+            faults.append(problem("yaml-unknown-key", key.place, key=key.text, known=", ".join(KEYS)))
+        elif not isinstance(value, Text):
+            faults.append(problem("yaml-shape", value.place, key=key.text, wanted="文本 (text)"))
+        else:
+            said[key.text] = value.text.strip()
+    faults.extend(problem("yaml-missing-key", node.place, key=key) for key in ("rule", "reason") if key not in said)
+    if said.get("reason") in ("", DRAFT):
+        faults.append(problem("waiver-reason", node.place))
+    return Waiver(**{"rule": "", "reason": "", **said}, place=node.place)
+
+
+def apply(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> Iterator[Finding]:
+    """The findings, those that a waiver accepts with its reason."""
+    for one in findings:
+        found = next((waiver for waiver in waivers if waiver.accepts(one)), None)
+        yield replace(one, accepted=found.reason) if found else one
+
+
+def unused(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> tuple[Waiver, ...]:
+    """The waivers that accept none of the findings: what they were written for is gone."""
+    left = list(waivers)
+    for finding in findings:
+        left = [waiver for waiver in left if not waiver.accepts(finding)]
+        if not left:
+            break
+    return tuple(left)
+
+
+def draft(findings: Iterable[Finding], kept: Sequence[Waiver] = ()) -> str:
+    """A file of waivers: those that are kept, then one for each finding that counts and is not accepted, its reason to be filled in."""
+    lines = ["waivers:"]
+    written = [(one, one.reason) for one in kept]
+    fresh = dict.fromkeys(Waiver(one.rule, DRAFT, one.form, one.project, plain_path(one.path), one.item) for one in findings if one.counts)
+    for waiver, reason in (*written, *((one, DRAFT) for one in fresh)):
+        said = {"rule": waiver.rule, "form": waiver.form, "project": waiver.project, "path": waiver.path, "indicator": waiver.indicator, "reason": reason}
+        pairs = [f"{key}: {quoted(text)}" for key, text in said.items() if text]
+        lines.append("  - " + "\n    ".join(pairs))
+    return "\n".join(lines) + "\n" if len(lines) > 1 else "waivers: []\n"
+
+
+def quoted(text: str) -> str:
+    """A text as a YAML scalar that reads back as it is."""
+    escaped = "".join(_ESCAPES.get(one, one) if ord(one) >= 0x20 and one not in "\x7f\x85\u2028\u2029\ufeff" or one in _ESCAPES else f"\\u{ord(one):04x}" for one in text)  # noqa: PLR2004
+    return f'"{escaped}"'
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}

@@ -1,0 +1,171 @@
+"""Tests of what is filled in: nothing left blank, nothing left of the template, no row twice, targets that can be measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xltool.check.filled import Filled, Row, Spot
+from xltool.check.levels import level_key
+from xltool.check.printing import shown, written
+from xltool.check.rule import Answer, Rule
+from xltool.values import Value, normal
+
+_LONG = 30
+"""Characters around what is left of a template that a finding shows."""
+_YEARS_APART = 4
+
+
+def filled_in(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A field of one of the ``roles`` with nothing in it, in every row where it is a list's; ``declared`` asks for what the mapping requires.
+
+    ``which`` says which of a role's fields: the first (this year's goal), the others (the project's), or all.
+    ``when: several years`` asks only of projects that do not begin and end in the same year.
+    """
+    if rule.word("when") == "several years" and not _several_years(filled):
+        return
+    roles = rule.words("roles")
+    asked = {spot.path: spot for role in roles for spot in _which(rule.word("which"), filled.all(role))}
+    if rule.word("declared") == "yes":
+        own = {spot.path for name in rule.words("others") for spot in filled.all(name)}
+        asked |= {spot.path: spot for spot in filled.scalars if spot.field.required and spot.path not in own}
+    yield from (Answer((spot,), found=spot.mark or spot.text) for spot in asked.values() if spot.blank)
+    for row in filled.rows:
+        if _any(row):
+            yield from (Answer((spot,), found=spot.text or spot.mark, item=row.name) for role in roles if (spot := row.get(role)) and spot.blank and not spot.mark)
+
+
+def _which(word: str, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    return {"first": spots[:1], "others": spots[1:]}.get(word, spots)
+
+
+def _several_years(filled: Filled) -> bool:
+    start, end = filled.one("start"), filled.one("end")
+    return bool(start and end and start.text and end.text and start.text[:_YEARS_APART] != end.text[:_YEARS_APART])
+
+
+def _any(row: Row) -> bool:
+    return any(not spot.blank for spot in row.spots.values())
+
+
+def has_rows(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A form with a list of indicators in which no indicator stands."""
+    names = filled.form.roles.get("indicator", ())
+    if names and not any(_any(row) for row in filled.rows):
+        field = filled.form.fields[names[0]]
+        yield Answer((Spot(field.list, field, filled.captions[field.name]),))
+
+
+def left_over(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A text of one of the ``roles`` that is one of ``whole``, holds one of ``parts``, or is one of ``numbered`` and a number (指标1)."""
+    for spot, item in _texts(rule.words("roles"), filled):
+        text = normal(spot.text)
+        found = next((word for word in rule.words("whole") if text == normal(word)), "")
+        found = found or next((word for word in rule.words("parts") if normal(word) in text), "")
+        found = found or next((text for word in rule.words("numbered") if text.startswith(normal(word)) and text.removeprefix(normal(word)).isdecimal()), "")
+        if text and found:
+            yield Answer((spot,), found=_around(spot.text, found), item=item, holes=(("word", found),))
+
+
+def _texts(roles: tuple[str, ...], filled: Filled) -> Iterator[tuple[Spot, str]]:
+    for role in roles:
+        yield from ((spot, "") for spot in filled.all(role))
+    for row in filled.rows:
+        yield from ((spot, row.name) for role in roles if (spot := row.get(role)))
+
+
+def _around(text: str, word: str) -> str:
+    """The word with some of the text around it."""
+    text = "".join(text.split())
+    if word not in text:
+        text = normal(text)
+    at = max(text.find(normal(word)), text.find(word), 0)
+    first, last = max(at - _LONG // 2, 0), min(at + len(word) + _LONG // 2, len(text))
+    return ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
+
+
+def repeated(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A row that says the same as an earlier one in all ``roles``."""
+    seen: dict[tuple[str, ...], Row] = {}
+    for row in filled.rows:
+        key = (row.list, *(normal(spot.text) for role in rule.words("roles") if (spot := row.get(role))))
+        name = row.get("indicator")
+        if name is None or name.blank:
+            continue
+        if key in seen:
+            first = seen[key]
+            spots = [spot for one in (row, first) if (spot := one.get("indicator"))]
+            yield Answer(tuple(spots), found=shown(row.spots["target"]) if "target" in row.spots else "", item=row.name, holes=(("first", str(first.index + 1)), ("this", str(row.index + 1))))
+        seen.setdefault(key, row)
+
+
+def targets(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A target (or another ``role``) to which everything that the rule names applies: level, name, sign, number, unit, text."""
+    for row in filled.rows:
+        spot = row.get(rule.word("role") or "target")
+        if spot is not None and not spot.blank and _row_fits(rule, row) and _value_fits(rule, spot.quantity):
+            yield Answer((spot, *(row.spots[role] for role in ("indicator",) if role in row.spots)), found=_as_read(spot), item=row.name)
+
+
+def _as_read(spot: Spot) -> str:
+    """The target as people read it, sign and unit from cells of their own included."""
+    value = spot.quantity
+    if value.value is None or (value.text and not value.text[:1].isdigit()):
+        return spot.text
+    unit = value.unit or ""
+    return f"{value.operator or ''}{spot.text}{'' if spot.text.endswith((unit, unit + ')', unit + '）')) else unit}"
+
+
+def _row_fits(rule: Rule, row: Row) -> bool:
+    levels = [level_key(spot.text) for role in ("level1", "level2") if (spot := row.get(role))]
+    if wanted := rule.words("levels"):
+        if not any(level_key(word) in level for word in wanted for level in levels):
+            return False
+    if any(level_key(word) in level for word in rule.words("not-levels") for level in levels):
+        return False
+    name = normal(row.name)
+    if (names := rule.words("names")) and not any(normal(word) in name for word in names):
+        return False
+    if (ends := rule.words("name-ends")) and not name.endswith(tuple(map(normal, ends))):
+        return False
+    return not any(normal(word) in name for word in rule.words("except"))
+
+
+def _value_fits(rule: Rule, value: Value) -> bool:
+    kind = rule.word("is")
+    if (kind == "quantity" and value.value is None) or (kind == "words" and value.value is not None):
+        return False
+    if (signs := rule.words("signs")) and (value.operator or "none") not in signs:
+        return False
+    unit = normal(value.unit or "") or "none"
+    if ((units := rule.words("units")) and unit not in units) or unit in rule.words("not-units"):
+        return False
+    return _number_fits(rule, value.value) and _text_fits(rule, value)
+
+
+def _number_fits(rule: Rule, number: Decimal | None) -> bool:
+    above, below, at = rule.number("above"), rule.number("below"), rule.number("at")
+    if above is below is at is None:
+        return True
+    return number is not None and (above is None or number > above) and (below is None or number < below) and (at is None or number == at)
+
+
+def _text_fits(rule: Rule, value: Value) -> bool:
+    """True where the text is one of ``verbs``, perhaps behind some of ``adverbs`` (逐步提高), or where neither is asked for."""
+    verbs = rule.words("verbs")
+    if not verbs:
+        return True
+    text = normal(value.text or "")
+    for _ in range(2):
+        text = next((text.removeprefix(word) for word in rule.words("adverbs") if text.startswith(word) and text != word), text)
+    return text in verbs
+
+
+def share_of_quantities(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A form of which less than the share ``least`` of the targets are quantities."""
+    targets = [spot for spot in filled.column("target") if not spot.blank]
+    count = sum(spot.quantity.value is not None for spot in targets)
+    least = rule.number("least") or Decimal()
+    if targets and Decimal(count) / len(targets) < least:
+        share = written((Decimal(count) / len(targets)).quantize(Decimal("0.01")), "percent")
+        yield Answer((targets[0],), f"≥ {written(least, 'percent')}", share, f"{count} ÷ {len(targets)} = {share}")
