@@ -193,6 +193,11 @@ def is_operator(text: str) -> bool:
     return text in OPERATORS
 
 
+def is_wide(text: str) -> bool:
+    """True where a text begins with a Chinese character or full-width mark: no blank belongs beside it."""
+    return bool(_WIDE_START.match(text))
+
+
 def touches_wide(before: str, after: str) -> bool:
     """True where a blank between the two texts would touch a Chinese character or full-width mark."""
     return bool(_WIDE_END.search(before) or _WIDE_START.search(after))

@@ -54,11 +54,15 @@ class Line(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A whole text as atoms and lines; ``numbers`` are the lines that hold only a page's number."""
+    """A whole text as atoms and lines; ``numbers`` are the lines that hold only a page's number.
+
+    ``fed``: form feeds part its pages; elsewhere more than one blank line counts as a page's end.
+    """
 
     atoms: tuple[Atom, ...]
     lines: tuple[Line, ...]
     numbers: tuple[tuple[int, str], ...]
+    fed: bool = False
 
 
 def split(text: str) -> Text:
@@ -68,7 +72,8 @@ def split(text: str) -> Text:
     numbers: list[tuple[int, str]] = []
     page, blank, fed = 1, 0, False
     rows = _LINES.split(text)
-    bare = _bare_page_numbers(rows) if "\x0c" in text else frozenset()
+    paged = "\x0c" in text
+    bare = _bare_page_numbers(rows) if paged else frozenset()
     for number, piece, feeds in _pieces(rows):
         page, fed = page + feeds, fed or feeds > 0
         if not piece or piece.isspace():
@@ -79,7 +84,7 @@ def split(text: str) -> Text:
         if not grid and (number in bare or page_number(piece)):
             numbers.append((number, piece.strip()))
             continue
-        page += gap == PAGE and not fed
+        page += gap == PAGE and not fed and not paged
         first = len(atoms)
         if grid:
             _cells(piece, number, gap, page, atoms)
@@ -88,7 +93,7 @@ def split(text: str) -> Text:
         if len(atoms) > first:
             lines.append(Line(number, first, len(atoms), page, gap, grid))
             blank, fed = 0, False
-    return Text(tuple(atoms), tuple(lines), tuple(numbers))
+    return Text(tuple(atoms), tuple(lines), tuple(numbers), paged)
 
 
 def _pieces(rows: list[str]) -> Iterator[tuple[int, str, int]]:

@@ -9,12 +9,14 @@ from xltool.form import Form
 from xltool.layout import Cell
 from xltool.recovery.laid_captions import Seen
 from xltool.recovery.laid_words import Row
+from xltool.recovery.stretch import STARTS_BADLY
 
 LEVEL = 1.0
 """Captions of one row stand so many lines apart at most: those of one line beside those of two."""
 FAR = 1e9
-OFF, LONG, OPEN = 1.0, 0.05, 0.02
-"""What a line costs by which a row's middle is off its captions, and each line of a row with captions and without."""
+OFF, SLIGHTLY, LONG, OPEN, TORN = 1.0, 0.3, 0.05, 0.02, 0.5
+"""What a line costs by which a row's middle is off its captions, and half a line of it; each line of a row with
+captions and without; a row that begins with what begins no cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +132,5 @@ def _cost(rows: Sequence[Row], seen: Sequence[Seen], block: bool) -> float:
         return 0.0 if block else OPEN * len(rows)
     height = sum(one.y for one in seen) / len(seen)
     off = abs((rows[0].line + rows[-1].line) / 2 - height)
-    return OFF * min(4.0, max(0.0, off - 0.5)) + LONG * len(rows)
+    torn = any(word.key[:1] in STARTS_BADLY for word in rows[0].words)
+    return SLIGHTLY * min(off, 0.5) + OFF * min(4.0, max(0.0, off - 0.5)) + LONG * len(rows) + TORN * torn

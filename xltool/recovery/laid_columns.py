@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
-from xltool.recovery.laid_words import Word
+from xltool.recovery.laid_words import Word, apart
 
 CROSSED, TIGHT, WITHIN = 2.0, 0.25, 1.0
 """What a word costs that reaches over a border, a border with but one blank on it, and several blanks inside a column."""
@@ -61,10 +61,12 @@ def _sums(words: Sequence[Word], starts: Sequence[int], column: int, cost: Cost)
 def _crossing(words: Sequence[Word], edges: Sequence[int]) -> list[float]:
     """For each edge what the words that reach over it cost, and those that stand close at it."""
     found = [0.0] * len(edges)
-    for word in words:
+    before: Word | None = None
+    for word in sorted(words, key=lambda word: (word.line, word.x)):
         first = bisect_left(edges, word.x)
-        if not word.wide:
+        if before and before.line == word.line and not apart(before, word):
             found[first] += TIGHT
+        before = word
         for at in range(first + 1, bisect_left(edges, word.end)):
             found[at] += CROSSED
     return found
@@ -75,13 +77,27 @@ def _within(words: Sequence[Word], edges: Sequence[int]) -> list[list[float]]:
     found = [[0.0] * len(edges) for _ in edges]
     ordered = sorted(words, key=lambda word: (word.line, word.x))
     for word, then in zip(ordered, ordered[1:], strict=False):
-        if word.line == then.line and then.wide:
+        if word.line == then.line and apart(word, then):
             found[bisect_left(edges, word.x)][bisect_right(edges, then.x)] += WITHIN
     for begin in range(len(edges) - 2, -1, -1):
         row = 0.0
         for end in range(len(edges)):
             row += found[begin][end]
             found[begin][end] = row + (found[begin + 1][end])
+    return found
+
+
+def spread(begins: Sequence[int], words: Sequence[Word]) -> list[list[Word]]:
+    """The words of each column, those of one line; a word that stands apart in a column goes to a free one beside it."""
+    found: list[list[Word]] = [[] for _ in begins]
+    for word in words:
+        found[column_at(begins, word.x)].append(word)
+    for at, own in enumerate(found):
+        cut = next((number for number in range(1, len(own)) if apart(own[number - 1], own[number])), 0)
+        if cut and at + 1 < len(found) and not found[at + 1]:
+            found[at], found[at + 1] = own[:cut], own[cut:]
+        elif cut and at and not found[at - 1]:
+            found[at - 1], found[at] = own[:cut], own[cut:]
     return found
 
 

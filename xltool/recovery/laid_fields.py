@@ -9,7 +9,7 @@ from xltool.form import Field, Form
 from xltool.layout import Cell
 from xltool.recovery.laid_bands import Band
 from xltool.recovery.laid_captions import spellings_of
-from xltool.recovery.laid_columns import borders, column_at
+from xltool.recovery.laid_columns import borders, spread
 from xltool.recovery.laid_words import Row, Word
 from xltool.values import is_mark, parse_date, parse_number, parse_percent
 
@@ -68,10 +68,11 @@ def _read(form: Form, rows: Sequence[Row], group: Sequence[Band], taken: set[int
         return _cost(form, word, form.layout.at(rows_by_number[word.number], begin))
 
     begins = borders([word for word, _ in words], len(division), cost)
-    for word, row in words:
+    placed = [(word, row_of[at], column) for at in sorted(row_of) for column, own in enumerate(spread(begins, rows[at].words)) for word in own]
+    for word, row, column in placed:
         if word.number in taken:
             continue
-        cell = form.layout.at(row, division[column_at(begins, word.x)][0])
+        cell = form.layout.at(row, division[column][0])
         if cell.only_hole:
             found.words.setdefault((cell.row, cell.column), []).append(word)
         elif cell.parts and not cell.caption and is_mark(word.text):

@@ -37,9 +37,9 @@ class Laid:
     lists: dict[str, tuple[Item, ...]] = field(default_factory=dict)
 
 
-def read(form: Form, atoms: Sequence[Atom], account: Account) -> Laid | None:
+def read(form: Form, atoms: Sequence[Atom], paged: bool, account: Account) -> Laid | None:
     """The form that these atoms are; None where too little of it stands where it should. Claims what it reads."""
-    rows = rows_of(atoms)
+    rows = rows_of(atoms, paged)
     seen = captions_in(form, rows)
     told = captioned(form, seen)
     wanted = sum(len(own_cells(form, row)) for row in range(1, form.layout.rows + 1))
@@ -149,7 +149,7 @@ class _Reader:
             self.account.repair("repeat-dropped", row.words[0].number, "跨页重印的表头不计")
         own = [row for row in rows if row not in again]
         cuts, loose = part(self.form, columns, at, own, self.form.words)
-        aside = by_column(columns, at, [word for row in own for word in row.words])
+        aside = by_column(columns, at, own)
         for name in block.lists:
             _List(self, name, columns, aside).read(cuts)
         self._spans(columns, aside)

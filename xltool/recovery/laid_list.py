@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xltool.form import Form, ListBlock
 from xltool.layout import Cell
 from xltool.recovery.laid_captions import Seen, spellings_of
-from xltool.recovery.laid_columns import borders, column_at
+from xltool.recovery.laid_columns import borders, spread
 from xltool.recovery.laid_words import Row, Word
 from xltool.recovery.vocabulary import vocabulary
 from xltool.values import OPERATORS, caption_key, is_mark, parse_number, parse_percent, parse_target
@@ -118,11 +118,10 @@ def is_head(columns: Sequence[Column], row: Row) -> bool:
     return hits >= HEADED and hits * 3 > len(row.words) * 2
 
 
-def by_column(columns: Sequence[Column], at: Mapping[int, Sequence[int]], words: Sequence[Word]) -> list[list[Word]]:
+def by_column(columns: Sequence[Column], at: Mapping[int, Sequence[int]], rows: Sequence[Row]) -> list[list[Word]]:
     """The words of each column."""
     found: list[list[Word]] = [[] for _ in columns]
-    for word in words:
-        found[column_at(at[word.page], word.x)].append(word)
+    for row in rows:
+        for own, words in zip(found, spread(at[row.page], row.words), strict=True):
+            own.extend(words)
     return found
-
-

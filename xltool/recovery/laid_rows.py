@@ -52,7 +52,7 @@ def part(form: Form, columns: Sequence[Column], at: Mapping[int, Sequence[int]],
     """The rows of a list and the words that belong to none; labels and spans are set aside."""
     lines, cells = [], []
     for row in rows:
-        own = by_column(columns, at, row.words)
+        own = by_column(columns, at, [row])
         if any(words and columns[number].kind not in (SPAN, GROUP) for number, words in enumerate(own)):
             lines.append(row)
             cells.append(own)

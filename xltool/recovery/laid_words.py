@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xltool.recovery.atoms import LINE, WIDE, Atom
 from xltool.recovery.paragraphs import CellLine, joined, paragraphs
-from xltool.values import clean
+from xltool.values import clean, is_wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ class Row:
     words: tuple[Word, ...]
 
 
-def rows_of(atoms: Sequence[Atom]) -> list[Row]:
-    """The lines of a form that hold text."""
+def rows_of(atoms: Sequence[Atom], paged: bool) -> list[Row]:
+    """The lines of a form that hold text; without ``paged`` they are of one page."""
     found: list[list[Word]] = []
     for number, atom in enumerate(atoms):
-        word = Word(atom.text, atom.key, atom.x, atom.x + len(atom.text), atom.line, atom.page, number, atom.gap >= WIDE)
+        word = Word(atom.text, atom.key, atom.x, atom.x + len(atom.text), atom.line, atom.page if paged else 1, number, atom.gap >= WIDE)
         if found and found[-1][0].line == atom.line:
             found[-1].append(word)
         else:
@@ -67,6 +67,11 @@ def text_of(words: Sequence[Word]) -> str:
 def long_text_of(words: Sequence[Word]) -> str:
     """The text of a cell of paragraphs."""
     return paragraphs(cell_lines(words))
+
+
+def apart(word: Word, then: Word) -> bool:
+    """True where no cell goes on from a word to the next of its line: several blanks, or one between Chinese characters."""
+    return then.wide or (is_wide(word.text[-1:]) and is_wide(then.text[:1]))
 
 
 def middle(words: Sequence[Word]) -> float:

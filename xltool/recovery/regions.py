@@ -13,7 +13,7 @@ from xltool.recovery.alignment import align
 from xltool.recovery.atoms import LINE, Atom, Line, Text
 from xltool.recovery.squeezed import Squeezed, find_captions
 from xltool.recovery.vocabulary import Vocabulary, all_titles, vocabulary
-from xltool.values import clean
+from xltool.values import clean, normal
 
 _YEAR = re.compile(r".{3,}(?:19|20|21)\d\d年")
 ENOUGH = 3
@@ -62,7 +62,10 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
         end = _headings(text, first, last, known, headings) if last < len(text.atoms) else last
         form = _best(candidates, text.atoms[first:end], titled)
         if form is not None:
-            regions.append(Region(form, first, end, titled))
+            begin = _above(text, vocabulary(form), first, regions[-1].first if regions else 0) if titled else first
+            if regions and regions[-1].last > begin:
+                regions[-1] = Region(regions[-1].form, regions[-1].first, begin, regions[-1].titled)
+            regions.append(Region(form, begin, end, titled))
         elif regions and regions[-1].last == first:
             regions[-1] = Region(regions[-1].form, regions[-1].first, end, regions[-1].titled)
     return Map(tuple(regions), tuple(headings))
@@ -100,6 +103,18 @@ def _untitled(squeezed: Squeezed, atoms: Sequence[Atom], forms: Sequence[Form], 
                     found.setdefault(number, []).append(form)
                 offset = squeezed.text.find(key, offset + 1)
     return [(first, bearers, False) for first, bearers in found.items()]
+
+
+def _above(text: Text, words: Vocabulary, first: int, least: int) -> int:
+    """Where a titled form begins: its captions from above the title stand on the lines before."""
+    title = next((cell.row for cell in words.form.layout.cells if normal(words.form.title) in normal(cell.caption)), 1)
+    if title == 1:
+        return first
+    at = bisect_left(text.lines, first, key=attrgetter("first"))
+    for line in reversed(text.lines[max(0, at - title) : at]):
+        if line.first > least and any(one.spelling.cell.row < title for one in find_captions(words, Squeezed(text.atoms[line.first : line.last]))):
+            return line.first
+    return first
 
 
 def _best(candidates: Sequence[Form], atoms: Sequence[Atom], titled: bool) -> Form | None:

@@ -66,7 +66,7 @@ def _open(region: Region, whole: Text, laid_out: bool) -> _Open:
     atoms: Sequence[Atom] = whole.atoms[region.first : region.last]
     if laid_out and all(atom.cell < 0 for atom in atoms):
         account = Account(atoms)
-        laid = laid_form.read(region.form, atoms, account)
+        laid = laid_form.read(region.form, atoms, whole.fed, account)
         if laid is not None:
             return _Open(region, account, scalars.Scalars(), [], laid)
     if laid_out:
