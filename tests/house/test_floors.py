@@ -51,6 +51,7 @@ FLOORS: dict[str, int] = {
     "rollup": 3,
     "diff": 3,
     "merge": 3,
+    "prefill": 3,
     "jobs": 4,
     "cli": 5,
     "web": 5,
@@ -64,6 +65,7 @@ HELPERS: dict[str, str] = {
     "surfaces.shown": "a number under its number format: workbooks of every kind have them",
     "surfaces.merged": "squares and the merges over them as cells: workbooks of every kind have them",
     "surfaces.xml_stream": "XML in pieces, document types refused: .ods and SpreadsheetML are read through it",
+    "check.captions": "what a form prints at a field: whoever speaks of fields asks it, check and diff alike",
     "surfaces.calamine": "the one edge to calamine: .xlsx, .xls and .xlsb are read through it",
 }
 

@@ -31,7 +31,8 @@ def test_the_sides_may_be_exchanged(triple):
 @settings(max_examples=50)
 @given(changed_triples(), st.sampled_from([BASE, OURS, THEIRS]))
 def test_every_choice_can_be_made(triple, choice):
-    merged = merge(*triple, FORMS)
+    base, ours, theirs = triple
+    merged = merge(base, ours, theirs, FORMS)
     changes = [change for conflict in merged.conflicts for change in conflict.choices[choice]]
     made = apply(Patch(tuple(changes)), merged.filing, FORMS)
     assert choice != BASE or [] == differences(merged.filing, made)

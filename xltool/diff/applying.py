@@ -23,6 +23,9 @@ from xltool.diff.tree import (
 from xltool.filing import Filing
 from xltool.problems import Problem, ProblemError, problem
 
+LONG = 40
+"""Characters of a text that a sentence shows."""
+
 
 def apply(patch: Patch, base: Filing, forms: Forms) -> Filing:
     """The filing that the patch makes of the base; its source is empty.
@@ -145,8 +148,9 @@ def named(ref: Ref) -> str:
 
 
 def shown(content: Content) -> str:
-    """A content in a sentence."""
-    return text_of_content(content) if content is not None else "∅"
+    """A content in a sentence: of a long text its beginning."""
+    text = text_of_content(content) if content is not None else "∅"
+    return text if len(text) <= LONG else f"{text[:LONG]}…"
 
 
 def _changed(node: Node, changes: Sequence[Change], where: _Where, faults: list[Problem]) -> Node:

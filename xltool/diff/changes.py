@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xltool.diff.assignment import staying
 from xltool.diff.matching import match_documents, match_items
@@ -49,6 +49,7 @@ class Change:
 
     A CHANGED node has a ``path`` whose content was ``old`` and is ``new``. What was ADDED is ``new``, what was
     REMOVED is ``old``. ADDED and MOVED nodes stand at ``to``, directly after the node ``after`` (None: first).
+    ``there`` is where the result has it: the place of its section or entry, then that of its row; no part of a patch.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Change:
     new: Content | Node = None
     after: Ref | None = None
     to: Position = ()
+    there: tuple[Position, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,11 @@ class _Rows:
     forms: Forms
     entry: Ref | None = None
     list: str = ""
+    above: tuple[Position, ...] = ()
+
+    def there(self, at: int) -> tuple[Position, ...]:
+        """Where the result has a node of its own."""
+        return (*self.above, self.to[at])
 
     def old(self, at: int) -> Ref:
         """A node of the base."""
@@ -115,10 +122,10 @@ def _changes(rows: _Rows) -> Iterator[Change]:
     for at, here in enumerate(known):
         after = None if at == 0 else rows.new(at - 1) if known[at - 1] is None else rows.old(known[at - 1] or 0)
         if here is None:
-            yield Change(ADDED, rows.new(at), rows.entry, rows.list, new=rows.b[at], after=after, to=rows.to[at])
+            yield Change(ADDED, rows.new(at), rows.entry, rows.list, new=rows.b[at], after=after, to=rows.to[at], there=rows.there(at))
             continue
         if here not in kept:
-            yield Change(MOVED, rows.old(here), rows.entry, rows.list, after=after, to=rows.to[at])
+            yield Change(MOVED, rows.old(here), rows.entry, rows.list, after=after, to=rows.to[at], there=rows.there(at))
         yield from _inside(rows, here, at)
         yield from gone.get(here, ())
 
@@ -131,7 +138,7 @@ def _gone(rows: _Rows) -> dict[int, list[Change]]:
         if at in rows.pairs:
             before = at
         else:
-            found.setdefault(before, []).append(Change(REMOVED, rows.old(at), rows.entry, rows.list, old=node))
+            found.setdefault(before, []).append(Change(REMOVED, rows.old(at), rows.entry, rows.list, old=node, there=rows.above))
     return found
 
 
@@ -139,16 +146,16 @@ def _inside(rows: _Rows, here: int, there: int) -> Iterator[Change]:
     """The changes of a node that both have."""
     was, now = rows.a[here], rows.b[there]
     if was.sign != now.sign:
-        yield from inside(was, now, rows.old(here), rows.forms, rows.entry, rows.list)
+        yield from inside(was, now, rows.old(here), rows.forms, rows.entry, rows.list, rows.there(there))
 
 
-def inside(was: Node, now: Node, of: Ref, forms: Forms, entry: Ref | None = None, listed: str = "") -> Iterator[Change]:
+def inside(was: Node, now: Node, of: Ref, forms: Forms, entry: Ref | None = None, listed: str = "", there: tuple[Position, ...] = ()) -> Iterator[Change]:
     """The changes that make a node another: those of its contents, then those of its lists."""
     for path in {**was.contents, **now.contents}:
         old, new = was.contents.get(path), now.contents.get(path)
         if not same(old, new):
-            yield Change(CHANGED, of, entry, listed, path, old, new)
+            yield Change(CHANGED, of, entry, listed, path, old, new, there=there)
     for name in {**was.lists, **now.lists}:
         a, b = was.lists.get(name, ()), now.lists.get(name, ())
         places = [[(at,) for at in range(len(items))] for items in (a, b)]
-        yield from _changes(_Rows(a, b, places[0], places[1], match_items(a, b, forms, name), forms, of, name))
+        yield from _changes(_Rows(a, b, places[0], places[1], match_items(a, b, forms, name), forms, of, name, there))

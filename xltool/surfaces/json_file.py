@@ -43,7 +43,7 @@ def load(data: bytes, forms: Mapping[str, Form], name: str) -> dict[str, Any]:
     return _accepted(data, lambda: _validator(forms), name)
 
 
-def load_by(data: bytes, rules: Mapping[str, Any], name: str) -> dict[str, Any]:
+def load_by(data: bytes, rules: dict[str, Any], name: str) -> dict[str, Any]:
     """The document of a JSON file that is no filing, accepted by the JSON Schema ``rules``.
 
     Raises:
@@ -168,7 +168,7 @@ def _validator(forms: Mapping[str, Form]) -> Any:
     return _validators[0][1]
 
 
-def _made(rules: Mapping[str, Any]) -> Any:
+def _made(rules: dict[str, Any]) -> Any:
     import jsonschema_rs
 
     return jsonschema_rs.Draft202012Validator(rules)

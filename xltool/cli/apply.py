@@ -1,0 +1,30 @@
+"""``xltool apply``: a patch applied to a file."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from xltool.cli import options
+from xltool.cli.frame import command as spoken
+from xltool.cli.words import say
+from xltool.jobs import changes as job
+from xltool.jobs.convert import forms_of
+from xltool.jobs.sources import STDIN
+
+
+@spoken("apply", "apply", "apply-long", "apply-codes")
+@click.argument("patch", metavar="PATCH")
+@click.argument("file", metavar="FILE")
+@click.option("-o", "--out", metavar="OUT", help=say("opt-apply-out"))
+@options.force
+@options.mappings
+@options.budget
+def command(patch: str, file: str, out: str | None, force: bool, mappings: tuple[str, ...]) -> int:
+    """0 when the file with the patch applied stands at OUT."""
+    data = job.apply_file(patch, file, out, forms_of(mappings), force)
+    if out in (None, STDIN):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    return 0

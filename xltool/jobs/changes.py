@@ -1,0 +1,78 @@
+"""Patches as files: written, read, and applied to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xltool.diff import Patch, apply
+from xltool.diff.patch_json import from_json, to_json
+from xltool.diff.patch_schema import of_patch
+from xltool.filing import Filing
+from xltool.jobs import convert, store
+from xltool.jobs.convert import KINDS, Forms
+from xltool.jobs.sources import STDIN, Named
+from xltool.problems import ProblemError, problem
+from xltool.surfaces import json_file
+
+
+def patch_bytes(patch: Patch, forms: Forms) -> bytes:
+    """The bytes of a patch file: UTF-8, indent of two blanks, the same patch the same bytes."""
+    return (json_file.encode(to_json(patch, forms)) + "\n").encode("utf-8")
+
+
+def read_patch(data: bytes, name: str, forms: Forms) -> Patch:
+    """The patch of a file.
+
+    Raises:
+        ProblemError: every fault, by path.
+    """
+    return from_json(json_file.load_by(data, of_patch(forms), name), forms, name)
+
+
+def named(word: str) -> Named:
+    """The file of a word; - is stdin."""
+    return Named(None, Path("stdin")) if word == STDIN else Named(Path(word), Path(word))
+
+
+def check_out(out: str, force: bool, kinds: tuple[str, ...] = (".xlsx",)) -> None:
+    """Nothing comes back where a file of one of these kinds may be written there.
+
+    Raises:
+        ProblemError: where its kind is another, or a file stands there and may not be replaced.
+    """
+    path = Path(out)
+    if path.suffix.lower() not in kinds:
+        code = "out-kind-xlsx" if kinds == (".xlsx",) else "out-kind"
+        raise ProblemError(problem(code, out, found=path.suffix or path.name))
+    store.check_free(path, force)
+
+
+def applied(patch: Patch, base: Filing, forms: Forms) -> Filing:
+    """The filing that a patch makes, accepted by the schema of its forms.
+
+    Raises:
+        ProblemError: where the patch does not fit, or a value that it brings is none of its field.
+    """
+    made = apply(patch, base, forms)
+    json_file.read(json_file.write(made, forms), forms, patch.result or "patch")
+    return made
+
+
+def apply_file(patch: str, file: str, out: str | None, forms: Forms, force: bool = False) -> bytes:
+    """The bytes of the file with the patch applied; they stand at ``out``, if there is one.
+
+    Raises:
+        ProblemError: where anything cannot be read, does not fit, or cannot be written.
+    """
+    kind = KINDS[".json"]
+    if out and out != STDIN:
+        check_out(out, force, tuple(KINDS))
+        kind = KINDS[Path(out).suffix.lower()]
+    by, on = named(patch), named(file)
+    changes = read_patch(by.read(), by.name, forms)
+    read = convert.read_bytes(on.read(), on.name, forms)
+    made = applied(changes, read.filing, forms)
+    data = convert.render(made, forms, kind)
+    if out and out != STDIN:
+        store.store(Path(out), data, force)
+    return data
