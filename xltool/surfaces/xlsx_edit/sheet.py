@@ -112,9 +112,13 @@ class Sheet:
         elif known:
             self.segments.remove(known)
         elif raw:
-            rank = ORDER.index(name)
-            at = next((at for at, one in enumerate(self.segments) if one.name in ORDER and ORDER.index(one.name) > rank), len(self.segments))
-            self.segments.insert(at, Segment(name, raw))
+            self.add_segment(name, raw)
+
+    def add_segment(self, name: str, raw: bytes) -> None:
+        """One more part of a name, behind those that stand there."""
+        rank = ORDER.index(name)
+        at = next((at for at, one in enumerate(self.segments) if one.name in ORDER and ORDER.index(one.name) > rank), len(self.segments))
+        self.segments.insert(at, Segment(name, raw))
 
     def relation_prefix(self) -> str:
         """The prefix for keys of relations, declared on the sheet."""

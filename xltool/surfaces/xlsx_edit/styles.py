@@ -17,6 +17,8 @@ from xltool.surfaces.xlsx_edit.package import Package
 _SIZE = re.compile(rb"<(?:[\w.-]+:)?sz\s[^>]*val=[\"']([\d.]+)[\"']")
 BODY = 11.0
 """The size of Excel's body font where a workbook says none."""
+_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
+"""The lists of formats as the schema orders them."""
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 49: "@"}
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Numbers of formats that show dates or times by Excel's own code; those from 27 on in East Asian editions."""
@@ -108,6 +110,11 @@ class Styles:
         start = b'<%sxf numFmtId="0" fontId="%s" fillId="%s" borderId="%s" xfId="0"%s' % (self.prefix, *(one.encode() for one in ids), applied)
         return self._known_format(start + (b">" + alignment + b"</%sxf>" % self.prefix if alignment else b"/>"))
 
+    def conditional(self, colour: str) -> int:
+        """The number of what a condition shows: a cell of this colour (RRGGBB), which Excel keeps as the background there."""
+        raw = '<{0}dxf><{0}fill><{0}patternFill><{0}bgColor rgb="FF{1}"/></{0}patternFill></{0}fill></{0}dxf>'
+        return self._known("dxfs", raw.format(self.prefix.decode(), colour).encode())
+
     def font(self, style: int = 0) -> bytes:
         """The element of a format's font."""
         return self._of(style, "fonts", "fontId")
@@ -143,7 +150,8 @@ class Styles:
         if known is None:
             prefix = self.prefix
             made = b'<%s%s count="1">%s</%s%s>' % (prefix, name.encode(), raw, prefix, name.encode())
-            at = self.root.inner
+            before = [one for one in self.root.children if one.name in _ORDER[: _ORDER.index(name)]]
+            at = before[-1].end if before else self.root.inner
             self._load(spliced(self.data, [(at, at, made)]))
             return 0
         place = len(known.children)
