@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from xltool.values import plain
@@ -30,7 +30,11 @@ _TOKEN = re.compile(
     r"|(?P<half>AM/PM|A/P|上午/下午)|(?P<stamp>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|a{3,4})|(?P<exponent>E[+-]0+)|(?P<digits>[0#?]+(?:[0#?,]*[0#?])?(?:\.[0#?]*)?|\.[0#?]+)|(?P<other>.)",
     re.S,
 )
+_PLAINLY = re.compile(r"(#,##)?0(?:\.(0{1,9}))?(%)?")
+"""The formats of nearly all numbers: digits, with thousands or without, a rate or none."""
 _CURRENCY = re.compile(r"\$([^-]*)")
+_WIDE = Context(prec=400)
+"""Room for every number that a workbook stores, whatever decimals its format shows."""
 _DAYS = "一二三四五六日"
 
 
@@ -38,7 +42,8 @@ def general(number: Decimal | float) -> str:
     """The number as the format General shows it: its shortest form, of at most 15 digits."""
     if isinstance(number, Decimal):
         return plain(number)
-    return plain(Decimal(f"{number:.15g}"))
+    text = f"{number:.15g}"
+    return plain(Decimal(text)) if "e" in text or text == "-0" else text
 
 
 @lru_cache(maxsize=16384)
@@ -46,14 +51,22 @@ def shown(number: float, code: str) -> str:
     """The number under the format ``code``."""
     if code in ("General", "@", ""):
         return general(number)
+    if plainly := _PLAINLY.fullmatch(code):
+        return _plainly(number, *plainly.groups(""))
     section, magnitude = _section(number, code)
-    tokens = tuple(_TOKEN.finditer(section))
-    kinds = {found.lastgroup for found in tokens}
+    tokens, kinds = _tokens(section)
     if "general" in kinds or not kinds & {"digits", "quoted", "escaped", "other", "bracket"} or "/" in section:
         return general(number)
     if "digits" not in kinds:
         return "".join(_literal(found) for found in tokens)
     return _digits(Decimal(f"{magnitude:.15g}"), tokens, section.count("%"))
+
+
+def _plainly(number: float, thousands: str, decimals: str, rate: str) -> str:
+    exact = Decimal(f"{number:.15g}")
+    rounded = (exact.scaleb(2) if rate else exact).quantize(Decimal((0, (1,), -len(decimals))), ROUND_HALF_UP, _WIDE)
+    text = f"{rounded:,f}" if thousands else f"{rounded:f}"
+    return (text if rounded else text.lstrip("-")) + rate
 
 
 def _section(number: float, code: str) -> tuple[str, float]:
@@ -64,6 +77,13 @@ def _section(number: float, code: str) -> tuple[str, float]:
     if len(sections) > 1 and number < 0:
         return sections[1], -number
     return sections[0], number
+
+
+@lru_cache(maxsize=512)
+def _tokens(section: str) -> tuple[tuple[re.Match[str], ...], frozenset[str | None]]:
+    """The parts of a section of a format, and their kinds."""
+    tokens = tuple(_TOKEN.finditer(section))
+    return tokens, frozenset(found.lastgroup for found in tokens)
 
 
 @lru_cache(maxsize=512)
@@ -111,7 +131,7 @@ def _digits(number: Decimal, tokens: tuple[re.Match[str], ...], percents: int) -
 
 
 def _placed(number: Decimal, whole: str, decimals: str, places: int) -> str:
-    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
     before, _, after = format(rounded, "f").partition(".")
     wanted = sum(mark == "0" for mark in whole)
     before = before.lstrip("0").rjust(wanted, "0")

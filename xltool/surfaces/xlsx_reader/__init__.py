@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from xml.etree.ElementTree import ParseError
 
 from xltool.grid import Book
 from xltool.problems import ProblemError, problem
-from xltool.surfaces.calamine import open_workbook, visible
-from xltool.surfaces.xlsx_reader.container import parts
+from xltool.surfaces.calamine import open_workbook
+from xltool.surfaces.xlsx_reader import tidy
+from xltool.surfaces.xlsx_reader.container import Held, opened_parts
 from xltool.surfaces.xlsx_reader.properties import (
     comments,
     properties,
     related_part,
     sheet_parts,
+    unseen_sheets,
     workbook_part,
 )
-from xltool.surfaces.xlsx_reader.sheets import grid
+from xltool.surfaces.xlsx_reader.sheets import Around, grid
 from xltool.surfaces.xlsx_reader.styles import number_formats
 
 
@@ -26,18 +29,26 @@ def read(data: bytes, name: str) -> Book:
         ProblemError: file-empty, file-encrypted, file-kind, workbook-broken, and the budgets:
             workbook-bomb, workbook-dtd, workbook-range, workbook-merges.
     """
-    held, carried = parts(data, name)
+    held = opened_parts(data, name)
+    parts = held.parts
     try:
-        workbook = workbook_part(held)
-        sheets = sheet_parts(held, workbook)
-        formats = number_formats(held.get(related_part(held, workbook, "styles"), b""))
-        said = properties(held)
-        notes = {sheet: comments(held, part) for sheet, part in sheets.items()}
+        workbook = workbook_part(parts)
+        sheets = sheet_parts(parts, workbook)
+        unseen = unseen_sheets(parts[workbook])
+        formats = number_formats(parts.get(related_part(parts, workbook, "styles"), b""))
+        said = properties(parts)
+        notes = {sheet: comments(parts, part) for sheet, part in sheets.items()}
     except (ParseError, LookupError, ValueError) as error:
         raise ProblemError(problem("workbook-broken", name, what=error)) from error
-    opened = open_workbook(data, name)
     listed = [(sheet, part) for sheet, part in sheets.items() if "chartsheet" not in part]
-    if missing := [sheet for sheet, part in listed if part not in held]:
+    if missing := [sheet for sheet, part in listed if part not in parts]:
         raise ProblemError(problem("workbook-broken", f"{name}: {missing[0]}", what="the sheet's part is missing"))
-    seen = visible(opened)
-    return Book(tuple(grid(opened, sheet, held[part], formats, notes[sheet], name, seen.get(sheet, True)) for sheet, part in listed), said, carried)
+    around = Around(name, formats, _shared(held, workbook), cache(lambda: open_workbook(data, name)))
+    return Book(tuple(grid(around, sheet, parts[part], notes[sheet], sheet not in unseen) for sheet, part in listed), said, held.carried)
+
+
+def _shared(held: Held, workbook: str) -> tidy.Texts | None:
+    """The shared texts of a workbook whose sheets may be read as they are written: sound, its days counted from 1900."""
+    if not held.sound or b"date1904" in held.parts[workbook]:
+        return None
+    return tidy.shared_texts(held.parts.get(related_part(held.parts, workbook, "sharedStrings"), b"<sst></sst>"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from zlib import crc32
+
 from xltool import archive, budgets
 from xltool.problems import ProblemError, problem
 
@@ -15,6 +18,21 @@ def parts(data: bytes, name: str) -> tuple[dict[str, bytes], tuple[tuple[str, st
     Raises:
         ProblemError: file-empty, file-encrypted, file-kind, workbook-broken, workbook-bomb, workbook-dtd.
     """
+    held = opened_parts(data, name)
+    return held.parts, held.carried
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The XML parts of a workbook by their names; the parts that are never followed; whether every checksum is right."""
+
+    parts: dict[str, bytes]
+    carried: tuple[tuple[str, str], ...]
+    sound: bool
+
+
+def opened_parts(data: bytes, name: str) -> Held:
+    """The same as ``parts``, and whether the archive's checksums speak for them."""
     if not data:
         raise ProblemError(problem("file-empty", name))
     if data.startswith(archive.OLE):
@@ -22,10 +40,11 @@ def parts(data: bytes, name: str) -> tuple[dict[str, bytes], tuple[tuple[str, st
         raise ProblemError(problem("file-encrypted", name) if encrypted else problem("file-kind", name, what="Excel 97-2003 (.xls)"))
     opened = archive.opened(data, name, _FAULTS, "inflated")
     found: dict[str, bytes] = {}
-    left = budgets.limit("inflated")
+    left, sound = budgets.limit("inflated"), True
     for inner in opened.entries:
         if inner.lower().endswith(_READ):
             part = opened.part(inner, left)
             left -= len(part)
+            sound = sound and crc32(part) == opened.entries[inner].CRC
             found[inner.lstrip("/")] = part
-    return found, opened.carried()
+    return Held(found, opened.carried(), sound)

@@ -33,6 +33,18 @@ def sheet_parts(parts: Parts, workbook: str) -> dict[str, str]:
     return found
 
 
+def unseen_sheets(workbook: bytes) -> frozenset[str]:
+    """The names of the sheets that nobody sees.
+
+    Raises:
+        ParseError: where the workbook's own part is broken.
+    """
+    if b"state=" not in workbook:
+        return frozenset()
+    every = ET.fromstring(workbook).iterfind("{*}sheets/{*}sheet")
+    return frozenset(one.get("name", "") for one in every if one.get("state", "visible") != "visible")
+
+
 def related_part(parts: Parts, source: str, wanted: str) -> str:
     """The name of the part of a kind that a part refers to; empty where there is none."""
     return next((target for kind, _, target in _related(parts, source) if kind == wanted), "")

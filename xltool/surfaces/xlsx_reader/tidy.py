@@ -1,0 +1,222 @@
+"""Sheets as nearly every program writes them, read by one pattern: shared texts and plain numbers, nothing else.
+
+A sheet that holds anything else, however little of it, is none of these: the answer is None, and a parser
+reads it. So every square's value is accounted for: as many cells end as were read, no other element does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from xltool import budgets
+from xltool.grid import Rectangle, Typed, address
+from xltool.surfaces.calamine import typed
+from xltool.surfaces.xlsx_reader.scan import column_number
+from xltool.surfaces.xlsx_reader.styles import DAY, NUMBER, Format
+
+_SHARED = re.compile(r'<si><t(?: xml:space="preserve")?+>([^<]*+)</t>(?:<phoneticPr [^<>]*+>)?+</si>')
+_OTHER_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+_ROOT = re.compile(r"(?:<\?xml [^<>]*+>)?\s*+<worksheet[\s>]")
+_CELL = re.compile(r'<c r="([^"]*+)"([^>]*+)><v>([^<]*+)</v></c>')
+_SQUARE = re.compile(r"([A-Z]{1,2})([1-9]\d{0,4})", re.ASCII)
+_ATTRIBUTES = re.compile(r'(?: s="(\d{1,5})")?+(?: t="([sn])")?+', re.ASCII)
+_MERGE = re.compile(r'<mergeCell ref="([^"]*+)"/>')
+_NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_DAY = re.compile(r"\d{2,7}", re.ASCII)
+_MARCH_1900, _LAST_DAY = 61, 2_958_465
+_EPOCH = date(1899, 12, 30).toordinal()
+_COLUMNS = 26 * 27
+"""Columns whose names have one letter or two."""
+_LARGE = 2_000
+"""Squares of a merge beyond which it is left to the parser."""
+
+Texts = Mapping[str, str]
+"""The shared texts of a workbook by their numbers as a cell names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells of a sheet in reading order: their rectangles and texts; typed values by number."""
+
+    places: tuple[Rectangle, ...]
+    texts: tuple[str, ...]
+    values: dict[int, Typed]
+
+
+def shared_texts(part: bytes) -> Texts | None:
+    """The shared texts; None where one of them is more than a text, or none."""
+    raw = _decoded(part)
+    # A parser undoes line ends of Windows and Excel's _x000D_.
+    if raw is None or "\r" in raw or "_x" in raw or "<!" in raw:
+        return None
+    texts: list[str] = _SHARED.findall(raw)
+    if "" in texts or raw.count("</") != 2 * len(texts) + 1 or raw.count("<si") != len(texts):
+        return None
+    if "&" in raw:
+        if _OTHER_ENTITY.search(raw):
+            return None
+        texts = [_without_entities(text) if "&" in text else text for text in texts]
+    return dict(zip(map(str, range(len(texts))), texts, strict=True))
+
+
+def _decoded(part: bytes) -> str | None:
+    try:
+        return part.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _without_entities(text: str) -> str:
+    for entity, letter in _ENTITIES:
+        text = text.replace(entity, letter)
+    return text
+
+
+def sheet(part: bytes, shared: Texts, formats: Sequence[Format]) -> Sheet | None:
+    """What a sheet holds; None where it is not tidy."""
+    raw = _decoded(part)
+    cells = _cells(raw) if raw else None
+    merges = _merges(raw, raw.find("</sheetData>")) if raw and cells is not None else None
+    if cells is None or merges is None:
+        return None
+    if not cells:
+        return Sheet((), (), {})
+    names, attributes, values = zip(*cells, strict=True)
+    places = _places(names, merges)
+    held = _held(attributes, values, shared, formats) if places else None
+    return Sheet(places, *held) if places and held else None
+
+
+def _cells(raw: str) -> list[tuple[str, str, str]] | None:
+    """The name, the attributes and the stored value of every cell that has one; None where one is written otherwise."""
+    start, end = raw.find("<sheetData>"), raw.find("</sheetData>")
+    if not _ROOT.match(raw) or not raw.endswith("</worksheet>") or start < 0 or raw.find("sheetData", end + len("</sheetData>")) >= 0:
+        return None
+    found: list[tuple[str, str, str]] = _CELL.findall(raw, start, end)
+    # What ends: each cell and its value, and the rows.
+    ends = 2 * len(found) + raw.count("</row>", start, end)
+    odd = raw.find("?", start, end) >= 0 or ("!" in raw and "<!" in raw)
+    return None if odd or raw.count("</", start, end) != ends else found
+
+
+def _merges(raw: str, end: int) -> list[str] | None:
+    """The merges of a sheet whose cells end at ``end``; None where one is written otherwise."""
+    found = _MERGE.findall(raw, end)
+    named = raw.count("mergeCell", end)
+    return found if named == (len(found) + 2 if found else 0) and "mergeCell" not in raw[: raw.find("<sheetData>")] else None
+
+
+def _places(names: Sequence[str], merges: Sequence[str]) -> tuple[Rectangle, ...] | None:
+    """The rectangles of the cells; None where they are out of order or far out, or a text stands under a merge."""
+    found = [square for square in map(_square, names) if square]
+    covers = [merge for merge in map(_merged, merges) if merge]
+    held = set(names)
+    if len(found) < len(names) or len(covers) < len(merges):
+        return None
+    if len(held) < len(names) or found != sorted(found) or not held.isdisjoint(chain.from_iterable([one.under for one in covers])):
+        return None
+    if sum([one.area for one in covers]) > budgets.limit("merged") or _far(found):
+        return None
+    wholes = {one.first: one.whole for one in covers}
+    return tuple([wholes.get(name, square) for name, square in zip(names, found, strict=True)])
+
+
+def _far(places: Sequence[Rectangle]) -> bool:
+    """True where the cells may reach beyond the budget of the used range."""
+    last, most = places[-1][0], budgets.limit("used_range")
+    return last * _COLUMNS > most and last * max([place[1] for place in places]) > most
+
+
+@lru_cache(maxsize=65536)
+def _square(name: str) -> Rectangle | None:
+    """The square of a name; None for one that is far to the right, or none."""
+    found = _SQUARE.fullmatch(name)
+    if found is None:
+        return None
+    row, column = int(found[2]), column_number(found[1].encode())
+    return row, column, row, column
+
+
+class _Merge(NamedTuple):
+    """A merge: the name of its first square, its rectangle and size, the names of its other squares."""
+
+    first: str
+    whole: Rectangle
+    area: int
+    under: list[str]
+
+
+@lru_cache(maxsize=4096)
+def _merged(name: str) -> _Merge | None:
+    """The merge of a range's name; None for one that is large, or no range."""
+    first, _, last = name.partition(":")
+    begin, end = _square(first), _square(last)
+    if begin is None or end is None:
+        return None
+    row, left, last_row, right = *begin[:2], *end[:2]
+    area = (last_row + 1 - row) * (right + 1 - left)
+    if last_row < row or right < left or area > _LARGE:
+        return None
+    letters = [_letters(column) for column in range(left, right + 1)]
+    _, *under = [f"{letter}{at}" for at in range(row, last_row + 1) for letter in letters]
+    return _Merge(first, (row, left, last_row, right), area, under)
+
+
+@lru_cache(maxsize=_COLUMNS)
+def _letters(column: int) -> str:
+    """The name of a column."""
+    return address(1, column)[:-1]
+
+
+Kind = tuple[str, bool]
+"""The format's code of a number, and whether it shows days."""
+_TEXT: Kind = ("", False)
+"""A cell that names a shared text."""
+
+
+def _held(attributes: Sequence[str], values: Sequence[str], shared: Texts, formats: Sequence[Format]) -> tuple[tuple[str, ...], dict[int, Typed]] | None:
+    """The texts of the cells, and the typed values of numbers; None where one is neither text nor number."""
+    kinds = {written: _kind(written, formats) for written in set(attributes)}
+    textual = {written for written, kind in kinds.items() if kind is _TEXT}
+    try:
+        texts = [shared[value] if written in textual else value for written, value in zip(attributes, values, strict=True)]
+    except KeyError:
+        return None
+    numbers: dict[int, Typed] = {}
+    for number in [number for number, written in enumerate(attributes) if written not in textual]:
+        kind = kinds[attributes[number]]
+        read = _number(texts[number], *kind) if kind else None
+        if read is None:
+            return None
+        texts[number], numbers[number] = read
+    return tuple(texts), numbers
+
+
+def _kind(written: str, formats: Sequence[Format]) -> Kind | None:
+    """What a cell of these attributes holds; None for what is no plain number or shared text."""
+    found = _ATTRIBUTES.fullmatch(written)
+    if found is None:
+        return None
+    if found[2] == "s":
+        return _TEXT
+    style = int(found[1] or 0)
+    if style >= len(formats) or formats[style].kind not in (DAY, NUMBER):
+        return None
+    return formats[style].code, formats[style].kind == DAY
+
+
+@lru_cache(maxsize=8192)
+def _number(raw: str, code: str, day: bool) -> tuple[str, Typed] | None:
+    """A stored number as it is shown, and as it is; None where it is none, or no day that Excel counts right."""
+    if not (_DAY if day else _NUMBER).fullmatch(raw):
+        return None
+    if not day:
+        return typed(float(raw), code)
+    return typed(date.fromordinal(_EPOCH + int(raw)), code) if _MARCH_1900 <= int(raw) <= _LAST_DAY else None
