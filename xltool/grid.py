@@ -48,6 +48,13 @@ class Spot(NamedTuple):
         return f"第{self.page}页({self.left:.0f},{self.top:.0f},{self.right:.0f},{self.bottom:.0f})"
 
 
+class Unsure(NamedTuple):
+    """Why a cell's text is not sure; ``row`` is true where its whole row may be two."""
+
+    why: str
+    row: bool = False
+
+
 Rectangle = tuple[int, int, int, int]
 """First row and column, last row and column."""
 
@@ -61,7 +68,7 @@ class Grid:
     there. ``cells`` are the same as objects. ``hidden_columns`` and ``hidden_rows`` are those that
     nobody sees; ``hidden`` is true where nobody sees the sheet. ``row_names`` are what people call the rows
     of a grid that is no sheet: 表2第3行. ``spots`` are where each cell of a printed grid stands, ``mended`` by
-    number what was done to those that a page's end had cut.
+    number what was done to those that a page's end had cut, ``unsure`` those whose print leaves a doubt.
     """
 
     name: str
@@ -76,6 +83,7 @@ class Grid:
     row_names: tuple[str, ...] = ()
     spots: tuple[Spot, ...] = ()
     mended: Mapping[int, str] = field(default_factory=dict)
+    unsure: Mapping[int, Unsure] = field(default_factory=dict)
     _cells: list[GridCell] = field(default_factory=list, compare=False, repr=False)
     _squares: dict[tuple[int, int], GridCell] = field(default_factory=dict, compare=False, repr=False)
 

@@ -43,14 +43,18 @@ class PrintedCell:
     """One cell of a ruled table: its rectangle and its text, a line break where the text itself has one.
 
     ``open_top`` and ``open_bottom`` are true where no rule closes it there: it may go on over the page.
-    ``full`` is true where its last line is full, so that the text may go on too.
+    ``room`` is what its last line leaves free, ``first`` the width of what its first line begins with, in points:
+    where less is free than the next page begins with, the text may go on there. ``spilled`` is true where a rule
+    of the cell is drawn through text.
     """
 
     box: Box
     text: str
     open_top: bool = False
     open_bottom: bool = False
-    full: bool = False
+    room: float = 0.0
+    first: float = 0.0
+    spilled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

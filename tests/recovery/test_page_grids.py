@@ -27,7 +27,7 @@ def table(picture: str, top: float = 60) -> PrintedTable:
                 end += 1
             box = Box(40 + 100 * column, top + 20 * row, 140 + 100 * column, top + 20 * end)
             said = text.strip("~").rstrip("…")
-            cells.append(PrintedCell(box, said, text.startswith("~"), text.endswith("~"), text.rstrip("~").endswith("…")))
+            cells.append(PrintedCell(box, said, text.startswith("~"), text.endswith("~"), 0 if text.rstrip("~").endswith("…") else 50, 10))
     width = len(rows[0])
     return PrintedTable(Box(40, top, 40 + 100 * width, top + 20 * len(rows)), tuple(cells))
 

@@ -1,18 +1,22 @@
-"""Rows that a program lets go on over the end of a page: the cells of one row, whatever rules close them."""
+"""Rows that a program lets go on over the end of a page: the cells of one row, whatever rules close them.
+
+A text that ends in … fills its line.
+"""
 
 import pytest
 
 from xltool.grid import Spot
-from xltool.recovery.page_cuts import OTHER, Part, close_over
+from xltool.recovery.page_cuts import LEVEL, OTHER, Part, Turn, close_over
 
 
 def row(texts: list[str], number: int) -> list[Part]:
-    return [Part(at * 100, at * 100 + 100, number, number, text, Spot(number, 0, 0, 0, 0)) for at, text in enumerate(texts)]
+    room = [0 if text.endswith("…") else 50 for text in texts]
+    return [Part(at * 100, at * 100 + 100, number, number, text.rstrip("…"), Spot(number, 0, 0, 0, 0), room=room[at], first=10) for at, text in enumerate(texts)]
 
 
-def joined(above: list[str], below: list[str]) -> list[list[str]]:
+def joined(above: list[str], below: list[str], spare: bool = False, known: dict[str, int] | None = None) -> list[list[str]]:
     before = row(above, 1)
-    kept, _ = close_over(before, row(below, 2), 1, 0, 4.0, False, lambda _: OTHER)
+    kept, _ = close_over(before, row(below, 2), Turn(1, 0, False, spare), lambda text: (known or {}).get(text, OTHER))
     return [["".join(part.text.split()) for part in before], [part.text for part in kept if part.text]]
 
 
@@ -20,7 +24,7 @@ def joined(above: list[str], below: list[str]) -> list[list[str]]:
     ("above", "below", "whole"),
     [
         pytest.param(["知晓率（二", "30个"], ["期）", ""], ["知晓率（二期）", "30个"], id="an open bracket"),
-        pytest.param(["数据采", "≤4081.00"], ["集、分析", "（元/家）"], ["数据采集、分析", "≤4081.00（元/家）"], id="a unit after its number"),
+        pytest.param(["数据采…", "≤4081.00"], ["集、分析", "（元/家）"], ["数据采集、分析", "≤4081.00（元/家）"], id="a unit after its number"),
         pytest.param(["产出指标（48", "数量指标"], ["分）", ""], ["产出指标（48分）", "数量指标"], id="a weight in brackets"),
     ],
 )

@@ -79,17 +79,17 @@ def row(text: str, left: float, top: float, size: float = 10) -> list[Character]
     [pytest.param("完成检查工作", 72, "完成检查工作五次", id="no room for more"), pytest.param("完成检查工作", 150, "完成检查工作\n五次", id="room for more")],
 )
 def test_line_that_was_full_goes_on(first, width, expected):
-    assert expected == cell_text(lines(row(first, 6, 0) + row("五次", 6, 12)), width)[0]
+    assert expected == cell_text(lines(row(first, 6, 0) + row("五次", 6, 12)), width).text
 
 
 def test_letter_set_twice_for_bold_print_is_one_letter():
     bold = [letter for one in row("表", 0, 0) for letter in (one, one._replace(left=0.4, right=10.4))]
-    assert "表" == cell_text(lines(bold), 100)[0]
+    assert "表" == cell_text(lines(bold), 100).text
 
 
 def test_raised_letter_stays_on_its_line():
     raised = [*row("面积5m", 0, 5), Character("2", 40, 3, 45, 8)]
-    assert "面积5m2" == cell_text(lines(raised), 100)[0]
+    assert "面积5m2" == cell_text(lines(raised), 100).text
 
 
 def test_clipped_text_is_not_there():

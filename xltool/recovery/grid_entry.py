@@ -99,10 +99,24 @@ class EntryReader:
         mended = sorted(number for number in grid.mended if placement.first <= number < placement.end)
         account.repairs.extend(Repair("page-cut", where(grid, number), grid.mended[number]) for number in mended)
         account.doubts.extend(Doubt(path, where(grid, number), why) for path, number, why in placement.doubts)
+        if grid.unsure:
+            account.doubts.extend(dict.fromkeys(Doubt(path, where(grid, number), grid.unsure[number].why) for path, number in self._unsure(placement, grid)))
         odd = [number for number in placement.constants if not is_mark(grid.texts[number])]
         left = sorted({*placement.left, *account.unread, *odd}) if odd or account.unread else placement.left
         leftover = tuple(leftovers(grid, left, range(placement.first, placement.end))) if left or grid.notes else ()
         return Source("", _stands(grid, placement), tuple(account.repairs), tuple(account.doubts), leftover)
+
+    def _unsure(self, placement: Placement, grid: Grid) -> Iterator[tuple[str, int]]:
+        """The fields whose cells are not sure, with the cell; where a row of a list may be two, the list."""
+        paths = {name: one.path for name, one in self.form.fields.items()}
+        for number, cell in (*placement.scalars, *((number, self.plan.anchors[anchor].cell) for number, anchor in placement.captions)):
+            if number in grid.unsure:
+                yield from ((paths[name], number) for name in cell.holes)
+        for name, places in placement.lists.items():
+            for at, place in enumerate(places):
+                for head, number in place.cells:
+                    if (doubt := grid.unsure.get(number)) is not None:
+                        yield from ((name if doubt.row else f"{name}[{at}].{paths[hole]}", number) for hole in self.heads[head].holes)
 
     def _caption(self, number: int, anchor: int, account: _Account, values: dict[str, Scalar]) -> None:
         """Takes the fields that stand inside a caption."""

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from xltool.grid import Spot
+from xltool.grid import Spot, Unsure
 from xltool.printed import PrintedTable
-from xltool.values import caption_key, join_wrapped
+from xltool.values import OPERATOR_START, caption_key, join_wrapped
 
 HEADS = 2
 """Captions that make a row a row of heads."""
+NEAR = 4.0
+"""Points by which the same column may lie elsewhere on another page."""
 _OPENING, _CLOSING = "(（〔【《“", ")）〕】》”"
-OTHER, CAPTION, BEGINS = range(3)
-"""What a text is to the known forms: nothing, a caption, or one of those that a form begins with."""
+OTHER, LEVEL, CAPTION, BEGINS = range(4)
+"""What a text is to the known forms: nothing, the name of a level, a caption, or one of those that a form begins with."""
+NEW, LIKELY, SURE = range(3)
+"""Whether a page's first row is the rest of the last row before."""
+LONG = 60
+"""Characters beyond which a text fills lines enough to tell a line that is full from one that ends."""
+AGAIN = 8
+"""Characters beyond which words that a text holds already are no rest of it."""
+MAYBE = "翻页处的两段文字作同一单元接上，也可能是两行"
 Telling = Callable[[str], int]
 
 
@@ -21,7 +31,8 @@ Telling = Callable[[str], int]
 class Part:
     """A cell of a page on its way into a grid: its sides in points, its rows there, its text.
 
-    ``loose`` is true of a text that stands in no table. ``mended`` says what was done to it.
+    ``loose`` is true of a text that stands in no table, ``joined`` of a cell that goes on from page to page.
+    ``mended`` says what was done to it, ``unsure`` what is not sure of it.
     """
 
     left: float
@@ -32,9 +43,12 @@ class Part:
     spot: Spot
     open_top: bool = False
     open_bottom: bool = False
-    full: bool = False
+    room: float = 0.0
+    first: float = 0.0
     loose: bool = False
+    joined: bool = False
     mended: str = ""
+    unsure: Unsure | None = None
 
 
 def repeated_heads(table: PrintedTable, parts: Sequence[Part], caption: Telling) -> int:
@@ -47,7 +61,7 @@ def repeated_heads(table: PrintedTable, parts: Sequence[Part], caption: Telling)
     for top in tops:
         end = min((other for other in tops if other > top), default=table.box.bottom)
         texts = [cell.text for cell in table.cells if cell.box.top == top and cell.text and cell.box.bottom <= end]
-        heads = [text for text in texts if caption(text) and caption_key(text) in printed]
+        heads = [text for text in texts if caption(text) >= CAPTION and caption_key(text) in printed]
         if len(heads) < HEADS or any(text not in heads for text in texts) or not _stood_together(texts, before):
             break
         count += 1
@@ -64,27 +78,42 @@ def _stood_together(texts: Sequence[str], before: Sequence[Part]) -> bool:
     return any(wanted <= found for found in rows.values())
 
 
-def close_over(before: list[Part], parts: Sequence[Part], row: int, heads: int, near: float, cut: bool, caption: Telling) -> tuple[list[Part], list[Part]]:
+class Turn(NamedTuple):
+    """Where a table goes on over a page: the last ``row`` before, how many ``heads`` the next page repeats, whether
+    the table is ``cut`` there, and whether the page before had ``spare`` room for another line."""
+
+    row: int
+    heads: int
+    cut: bool
+    spare: bool
+
+
+def close_over(before: list[Part], parts: Sequence[Part], turn: Turn, caption: Telling) -> tuple[list[Part], list[Part]]:
     """The cells of the next page with rows counted on without its heads, those that go on from the page before
     taken into them; and the cells that were left out.
 
     ``before`` is changed: its cut cells reach as far as they go.
     """
+    row, heads = turn.row, turn.heads
     dropped = [part for part in parts if part.last_row <= row + heads]
     kept = [replace(part, row=max(part.row - heads, row + 1), last_row=part.last_row - heads) for part in parts if part.last_row > row + heads]
     above = [part for part in before if part.last_row == row and not part.loose]
     tops = [part for part in kept if part.row == row + 1]
-    pairs = [(one, other) for other in tops for one in above if abs(one.left - other.left) <= near and abs(one.right - other.right) <= near]
-    goes_on = _row_goes_on(pairs)
-    blank = _blank_at_left(tops)
+    pairs = [(one, other) for other in tops for one in above if abs(one.left - other.left) <= NEAR and abs(one.right - other.right) <= NEAR]
+    goes_on = NEW if turn.spare else _row_goes_on(pairs, caption)
+    if goes_on == LIKELY and heads:
+        goes_on = NEW
+    blank = [*_blank_at_left(tops), *_blank_in_groups(tops, [*before, *kept], caption)]
     for one, other in pairs:
-        if one.text and one.text != other.text and caption(other.text) != OTHER and not _torn(one.text, other.text):
+        if one.text and one.text != other.text and _begins(one, other, caption):
             # A caption of its own begins here, whatever rule is missing.
             continue
-        open_side = one.open_bottom or (other.open_top and cut)
+        open_side = one.open_bottom or (other.open_top and turn.cut)
         again = one.text and one.text == other.text and (one.row < one.last_row or other.row < other.last_row)
         if open_side or again or goes_on or _torn(one.text, other.text) or (other in blank and not _heads(one, caption)):
             _take_in(one, other)
+            if goes_on == LIKELY and other.text:
+                one.unsure = Unsure(MAYBE, True)
             kept.remove(other)
     return kept, dropped
 
@@ -99,22 +128,65 @@ def _blank_at_left(tops: Sequence[Part]) -> list[Part]:
     return found
 
 
+def _blank_in_groups(tops: Sequence[Part], parts: Sequence[Part], caption: Telling) -> list[Part]:
+    """The empty cells of a page's first row in columns whose cells go over several rows of the list: a group of
+    another list begins there. The list begins below the last row of heads."""
+    heads: dict[int, int] = {}
+    for part in parts:
+        heads[part.row] = heads.get(part.row, 0) + (caption(part.text) >= CAPTION)
+    first = tops[0].row if tops else 0
+    start = max((row for row, count in heads.items() if count >= HEADS and row < first), default=first)
+    tall = {(part.left, part.right) for part in parts if part.row > start and part.last_row > part.row and not part.joined and caption(part.text) < CAPTION}
+    return [one for one in tops if not one.text and (one.left, one.right) in tall]
+
+
 def _heads(one: Part, caption: Telling) -> bool:
     """True for a caption of one row: what stands below it is its field, not its rest."""
-    return one.row == one.last_row and caption(one.text) != OTHER
+    return one.row == one.last_row and caption(one.text) >= CAPTION
 
 
-def _row_goes_on(pairs: Sequence[tuple[Part, Part]]) -> bool:
-    """True where the first row of a page is the rest of the last row before: what it holds goes on from full
-    lines, and other cells of that row are done."""
-    single = [(one, other) for one, other in pairs if one.row == one.last_row and other.row == other.last_row]
-    rests = [(one, other) for one, other in single if other.text]
-    done = [one for one, other in single if one.text and not other.text]
-    torn = [(one, other) for one, other in rests if _torn(one.text, other.text)]
-    if torn and all(one.text for one, _ in rests):
-        # One torn cell shows that the row goes on, unless it has a text where the row before has none.
-        return True
-    return bool(rests) and len(done) >= len(rests) and all(one.full and one.text for one, _ in rests)
+def _row_goes_on(pairs: Sequence[tuple[Part, Part]], caption: Telling) -> int:
+    """Whether the first row of a page is the rest of the last row before: every text in it goes on from a line
+    that has no room for it. Where no other cell of that row is done and no text is long, this may be chance."""
+    rests = [(one, other) for one, other in pairs if other.text]
+    if not rests or any(not one.text or _captions(one, other, caption) for one, other in rests):
+        return NEW
+    torn = [pair for pair in rests if _torn(pair[0].text, pair[1].text)]
+    others = [pair for pair in rests if pair not in torn]
+    if _labelled(pairs, caption):
+        return SURE
+    if any(not _wraps(one, other) or other.text[0] in OPERATOR_START for one, other in others):
+        return NEW
+    if any(one.row == one.last_row for one, _ in torn):
+        return SURE
+    # A line is not broken within a word or number, unless the number is wider than its column.
+    if all(_latin(one.text[-1]) and _latin(other.text[0]) for one, other in others):
+        return NEW
+    done = any(one.text and not other.text and one.row == one.last_row for one, other in pairs)
+    return SURE if done or any(len(one.text) > LONG for one, _ in rests) else LIKELY
+
+
+def _labelled(pairs: Sequence[tuple[Part, Part]], caption: Telling) -> bool:
+    """True where a caption and the field at its right end a page, and below them is nothing and more text."""
+    row = sorted(pairs, key=lambda pair: pair[0].left)
+    return any(
+        caption(one.text) >= CAPTION and not below.text and rest.text and len(field.text) > LONG and one.row == field.row
+        for (one, below), (field, rest) in zip(row, row[1:], strict=False)
+    )
+
+
+def _begins(one: Part, other: Part, caption: Telling) -> bool:
+    """True where the next page has a caption or level of its own, not the rest of one."""
+    return caption(other.text) != OTHER and caption(_joined(one, other)) == OTHER and not _torn(one.text, other.text)
+
+
+def _captions(one: Part, other: Part, caption: Telling) -> bool:
+    """True where a caption or level ends before the next page: what stands there is no rest of it."""
+    return caption(one.text) != OTHER and caption(_joined(one, other)) == OTHER
+
+
+def _latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()
 
 
 def _torn(text: str, rest: str) -> bool:
@@ -130,18 +202,29 @@ def _open_brackets(text: str) -> int:
 
 def _take_in(one: Part, other: Part) -> None:
     """Makes one cell of two, a text that is printed again taken once."""
+    if not one.text:
+        one.spot = other.spot
     if other.text and caption_key(one.text) != caption_key(other.text):
         if one.text:
             one.mended = "跨页的单元，文字接上"
-        one.text = one.text if caption_key(other.text) in caption_key(one.text) else _joined(one, other)
-    if not one.spot or not one.text:
-        one.spot = other.spot
-    one.last_row = other.last_row
-    one.open_bottom, one.full = other.open_bottom, other.full
+        one.text = one.text if _again(caption_key(other.text), caption_key(one.text)) else _joined(one, other)
+    one.last_row, one.joined = other.last_row, True
+    one.open_bottom, one.unsure = other.open_bottom, one.unsure or other.unsure
+    if other.text:
+        one.room = other.room
+
+
+def _again(rest: str, text: str) -> bool:
+    """True for a part of a text that is long enough to be the text printed again."""
+    return len(rest) > AGAIN and rest in text
 
 
 def _joined(one: Part, other: Part) -> str:
     if not one.text:
-        one.spot = other.spot
         return other.text
-    return join_wrapped(one.text, other.text) if one.full else f"{one.text}\n{other.text}"
+    return join_wrapped(one.text, other.text) if _wraps(one, other) else f"{one.text}\n{other.text}"
+
+
+def _wraps(one: Part, other: Part) -> bool:
+    """True where a text's last line has no room for what the next page begins with."""
+    return one.room < other.first

@@ -10,15 +10,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xltool.grid import Book, Grid, Rectangle, Spot
+from xltool.grid import Book, Grid, Rectangle, Spot, Unsure
 from xltool.printed import Printed, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.recovery.atoms import page_number
-from xltool.recovery.page_cuts import Part, Telling, close_over, repeated_heads
+from xltool.recovery.page_cuts import NEAR, Part, Telling, Turn, close_over, repeated_heads
+from xltool.values import join_wrapped
 
+SPILLED = "文字印到了框线之外，可能不全或混入了邻格的文字"
 PAGES = 3
 """Pages on which a line stands in the same place when it is a running head."""
-NEAR = 4.0
-"""Points by which the same column may lie elsewhere on another page."""
+LINE = 24.0
+"""Points that a page keeps free for another line, with what a cell keeps free around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Joiner:
         self.waiting: list[tuple[int, PrintedLine]] = []
         self.damaged = 0
         self.heads: dict[tuple[str, int], bool] = {}
+        self.ends: dict[int, float] = {}
 
     def page(self, page: PrintedPage) -> None:
         """Takes a page in, from the top."""
@@ -88,9 +91,19 @@ class Joiner:
         return found
 
     def running(self, pages: Sequence[PrintedPage]) -> None:
-        """Learns which lines stand in the same place on page after page."""
+        """Learns which lines stand in the same place on page after page, and how far down tables go."""
+        lowest: dict[tuple[float, float], float] = {}
+        for page in pages:
+            size = page.width, page.height
+            lowest[size] = max([lowest.get(size, 0.0), *(table.box.bottom for table in page.tables)])
+        self.ends = {page.number: lowest[page.width, page.height] for page in pages}
         counts = Counter(_place(line) for page in pages for line in page.lines)
         self.heads = {place: False for place, count in counts.items() if count >= PAGES}
+
+    def _spare(self, chain: Chain) -> bool:
+        """True where the last page of a chain ends so far above the lowest table that another line had room there."""
+        ends = [part.spot.bottom for part in chain.parts if part.spot.page == chain.page]
+        return self.ends.get(chain.page, 0.0) - max(ends, default=0.0) > LINE
 
     def _running(self, page: PrintedPage) -> list[PrintedLine]:
         """The lines that pages before had in the same place; captions are never among them."""
@@ -124,14 +137,14 @@ class Joiner:
             self._rows_of_lines(chain)
         parts = _parts(page.number, table, chain.row)
         if next_page:
-            parts, dropped = close_over(chain.parts, parts, chain.row, heads, NEAR, cut, self.caption)
+            parts, dropped = close_over(chain.parts, parts, Turn(chain.row, heads, cut, self._spare(chain)), self.caption)
             self.noise.extend(Noise(one.spot, one.text, "翻页后重复的表头", True) for one in dropped if one.text)
         chain.page = page.number
         _append(chain, parts)
 
     def _rows_of_lines(self, chain: Chain) -> None:
         """The lines before a table as rows of its grid."""
-        for texts in _by_height(self.waiting):
+        for texts in _by_height(_unwrapped(self.waiting, chain.right - chain.left)):
             chain.row += 1
             if len(texts) == 1:
                 number, one = texts[0]
@@ -212,7 +225,10 @@ def _parts(number: int, table: PrintedTable, row: int) -> list[Part]:
     # A rule below a cell is the top of another, or the end of the table.
     last = {end: first.get(end, len(tops) + row + 1) - 1 for end in ends}
     return [
-        Part(cell.box.left, cell.box.right, first[cell.box.top], last[cell.box.bottom], cell.text, _spot(number, cell), cell.open_top, cell.open_bottom, cell.full)
+        Part(
+            cell.box.left, cell.box.right, first[cell.box.top], last[cell.box.bottom], cell.text, _spot(number, cell),
+            cell.open_top, cell.open_bottom, cell.room, cell.first, unsure=Unsure(SPILLED) if cell.spilled else None,
+        )
         for cell in table.cells
     ]  # fmt: skip
 
@@ -224,6 +240,18 @@ def _append(chain: Chain, parts: list[Part]) -> None:
         for side in (part.left, part.right):
             if not any(abs(side - other) <= NEAR for other in chain.sides):
                 chain.sides.append(side)
+
+
+def _unwrapped(lines: Sequence[tuple[int, PrintedLine]], width: float) -> list[tuple[int, PrintedLine]]:
+    """The lines, one that filled the width of its table joined with the one directly below that it goes on in."""
+    found: list[tuple[int, PrintedLine]] = []
+    for number, one in lines:
+        above = found[-1][1] if found and found[-1][0] == number else None
+        if above and 0 <= one.box.top - above.box.bottom < one.box.height and abs(above.box.height - one.box.height) < 1 and above.box.width + one.box.height > width:
+            found[-1] = number, PrintedLine(above.box._replace(bottom=one.box.bottom), join_wrapped(above.text, one.text))
+        else:
+            found.append((number, one))
+    return found
 
 
 def _by_height(lines: Sequence[tuple[int, PrintedLine]]) -> Iterator[list[tuple[int, PrintedLine]]]:
@@ -257,6 +285,7 @@ def _grid(chain: Chain) -> Grid:
         tuple(part.text for _, part in apart),
         spots=tuple(part.spot for _, part in apart),
         mended={number: part.mended for number, (_, part) in enumerate(apart) if part.mended},
+        unsure={number: part.unsure for number, (_, part) in enumerate(apart) if part.unsure},
     )
 
 
@@ -273,4 +302,3 @@ def _side_by_side(places: Sequence[tuple[Rectangle, Part]]) -> list[tuple[Rectan
             column = found[-1][0][1] + 1
         found.append(((row, column, last_row, max(column, last)), part))
     return found
-

@@ -14,10 +14,11 @@ from xltool.recovery import grid_reading, grid_trace, sound_reading, text_readin
 from xltool.recovery.claims import Trace
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_regions import LEAST
-from xltool.recovery.page_cuts import BEGINS, CAPTION, OTHER
+from xltool.recovery.page_cuts import BEGINS, CAPTION, LEVEL, OTHER, Telling
 from xltool.recovery.page_grids import Joined, Noise, joined
 from xltool.recovery.page_text import page_text
 from xltool.recovery.text_reading import Reading
+from xltool.values import caption_key
 
 SCANNED = "这一页是图片，没有文字"
 AS_TEXT = "页面上没有完整的表格线，按文字的位置以文本读出"
@@ -30,7 +31,7 @@ def read_pages(printed: Printed, forms: Mapping[str, Form], name: str) -> Readin
         ProblemError: no-form.
     """
     captions = grid_reading.captions_of(forms)
-    found = joined(printed, lambda text: _caption(captions, text))
+    found = joined(printed, telling(captions))
     try:
         filing = sound_reading.read_book(found.book, forms, name)
     except ProblemError:
@@ -47,9 +48,16 @@ def _with_scans(found: Reading, printed: Printed) -> Reading:
     return replace(found, filing=replace(found.filing, source=replace(source, doubts=(*source.doubts, *doubts)))) if doubts else found
 
 
-def _caption(captions: Captions, text: str) -> int:
-    """What a text is to the forms: nothing, a caption, or their title or first caption."""
-    best = OTHER
+def telling(captions: Captions) -> Telling:
+    """What tells of any text what it is to the forms."""
+    trees = [form.taxonomy.children for form in captions.forms.values()]
+    levels = frozenset(caption_key(name) for tree in trees for level1, names in tree.items() for name in (level1, *names))
+    return lambda text: _caption(captions, levels, text)
+
+
+def _caption(captions: Captions, levels: frozenset[str], text: str) -> int:
+    """What a text is to the forms: nothing, a level, a caption, or their title or first caption."""
+    best = LEVEL if caption_key(text) in levels else OTHER
     for match in captions.matches(text):
         anchors = captions.anchors[match.form]
         first = min(one.number for one in anchors if not one.title and not one.cell.holes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xltool.printed import Box, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.surfaces.pdf import words
@@ -11,6 +11,10 @@ from xltool.surfaces.pdf.cells import Cells, cells
 from xltool.surfaces.pdf.marks import Character, Marks
 from xltool.surfaces.pdf.rules import Ruled, ruled
 
+THROUGH = 0.3
+"""How near a rule may lie to the middle of a character, in its size, that it is not drawn through it."""
+CLOSE = 0.5
+"""Points between two characters that no rule and no padding has room between."""
 EDGE = 1.0
 """Points that a character may stand over the side of its table."""
 
@@ -43,27 +47,51 @@ def _table(one: Character, found: Sequence[Ruled]) -> int:
 
 def _printed(table: Ruled, characters: Sequence[Character]) -> PrintedTable:
     found = cells(table)
-    held = _held(table, found, characters)
+    owners = _owners(table, found, characters)
+    held: list[list[Character]] = [[] for _ in found.rectangles]
+    for one, number in zip(characters, owners, strict=True):
+        held[number].append(one)
+    spilled = {*_over_rules(table, found, characters, owners), *_run_on(characters, owners)}
     made = []
     for number, one in enumerate(found.rectangles):
         box = Box(table.xs[one.column], table.ys[one.row], table.xs[one.last_column + 1], table.ys[one.last_row + 1])
-        said, full = words.cell_text(words.lines(held[number]), box.width) if held[number] else ("", False)
-        made.append(PrintedCell(box, said, number in found.open_top, number in found.open_bottom, full))
+        said = words.cell_text(words.lines(held[number]), box.width)
+        made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, number in spilled))
     return PrintedTable(Box(table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]), tuple(made), found.damaged)
 
 
-def _held(table: Ruled, found: Cells, characters: Sequence[Character]) -> list[list[Character]]:
-    """The characters of each cell, by where their middles lie."""
-    squares = {
+def _squares(found: Cells) -> dict[tuple[int, int], int]:
+    """The number of the cell of each square."""
+    return {
         (row, column): number
         for number, one in enumerate(found.rectangles)
         for row in range(one.row, one.last_row + 1)
         for column in range(one.column, one.last_column + 1)
     }
-    held: list[list[Character]] = [[] for _ in found.rectangles]
+
+
+def _owners(table: Ruled, found: Cells, characters: Sequence[Character]) -> list[int]:
+    """The number of the cell of each character, by where its middle lies."""
+    squares = _squares(found)
     inner_xs, inner_ys = table.xs[1:-1], table.ys[1:-1]
-    for one in characters:
-        row = bisect_right(inner_ys, (one.top + one.bottom) / 2)
-        column = bisect_right(inner_xs, (one.left + one.right) / 2)
-        held[squares[row, column]].append(one)
-    return held
+    return [squares[bisect_right(inner_ys, (one.top + one.bottom) / 2), bisect_right(inner_xs, (one.left + one.right) / 2)] for one in characters]
+
+
+def _over_rules(table: Ruled, found: Cells, characters: Sequence[Character], owners: Sequence[int]) -> Iterator[int]:
+    """The cells on either side of a rule that is drawn through a character: the text of one runs into the other."""
+    squares = _squares(found)
+    for one, number in zip(characters, owners, strict=True):
+        middle, size = (one.top + one.bottom) / 2, min(one.bottom - one.top, one.right - one.left)
+        cell = found.rectangles[number]
+        near = next((row for row in (cell.row, cell.last_row + 1) if abs(middle - table.ys[row]) < THROUGH * size), None)
+        if near is not None:
+            column = bisect_right(table.xs[1:-1], (one.left + one.right) / 2)
+            yield from (squares[row, column] for row in (near - 1, near) if (row, column) in squares)
+
+
+def _run_on(characters: Sequence[Character], owners: Sequence[int]) -> Iterator[int]:
+    """The cells in which a word goes on from another's without a gap."""
+    for one, then, first, second in zip(characters, characters[1:], owners, owners[1:], strict=False):
+        if first != second and abs(one.bottom - then.bottom) < 1 and -1 < then.left - one.right < CLOSE and then.left > one.left:
+            yield first
+            yield second

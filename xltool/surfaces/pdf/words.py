@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xltool.printed import Box
 from xltool.surfaces.pdf.marks import Character
-from xltool.values import join_wrapped
+from xltool.values import OPERATOR_START, join_wrapped
 
 BLANK = 0.2
 """A gap between two Latin characters, in their height, that is a blank."""
@@ -15,6 +15,7 @@ APART = 1.6
 """A gap, in the height of the line, that parts two texts on one line of other text."""
 PADDING = 6.0
 """Points that a cell may keep free at either side."""
+_OPENING, _CLOSING = frozenset("“‘（(《〈「『【〔[{"), frozenset("”’）)》〉」』】〕]}，。、；：？！,.;:?!%％…")
 
 
 class Line(NamedTuple):
@@ -80,31 +81,44 @@ def text(line: Sequence[Character]) -> str:
     return found
 
 
-def cell_text(found: Sequence[Line], width: float) -> tuple[str, bool]:
-    """The text of a cell, and whether its last line is full.
+class CellText(NamedTuple):
+    """The text of a cell. ``room`` is what its last line leaves free, ``first`` the width of what its first line
+    begins with and no line break parts: both in points, for what may go on from page to page."""
+
+    text: str = ""
+    room: float = 0.0
+    first: float = 0.0
+
+
+def cell_text(found: Sequence[Line], width: float) -> CellText:
+    """The text of a cell of this width.
 
     A line that had no room for what comes next was wrapped and goes on; one that had ends a paragraph.
     """
     if not found:
-        return "", False
+        return CellText()
     room = max([width - 2 * PADDING, *(line.right - line.left for line in found)])
     said = text(found[0].characters)
     for line, then in zip(found, found[1:], strict=False):
         after = text(then.characters)
-        said = join_wrapped(said, after) if line.right - line.left + _first_word(then) > room else f"{said}\n{after}"
-    last = found[-1]
-    return said, last.right - last.left + (last.bottom - last.top) > room
+        said = join_wrapped(said, after) if line.right - line.left + _first_piece(then) > room else f"{said}\n{after}"
+    return CellText(said, room - (found[-1].right - found[-1].left), _first_piece(found[0]))
 
 
-def _first_word(line: Line) -> float:
-    """The width of what cannot be parted at the beginning of a line: a character, or a Latin word or number."""
-    end = line.characters[0].right
-    if line.characters[0].text.isascii():
-        for one in line.characters[1:]:
-            if not one.text.isascii() or one.text.isspace():
-                break
-            end = one.right
-    return end - line.left
+def _first_piece(line: Line) -> float:
+    """The width of what cannot be parted at the beginning of a line: a character, or a Latin word or number with
+    its sign; with the brackets and quotation marks that open before it and the marks that no line begins with."""
+    letters = [one.text for one in line.characters]
+    last = len(letters) - 1
+    at = next((at for at, letter in enumerate(letters) if letter not in _OPENING), last)
+    whole = _runs_on(letters[at])
+    while at < last and (letters[at + 1] in _CLOSING or (whole and _runs_on(letters[at + 1]))):
+        at += 1
+    return line.characters[at].right - line.left
+
+
+def _runs_on(letter: str) -> bool:
+    return (letter.isascii() and not letter.isspace()) or letter in OPERATOR_START
 
 
 def segments(line: Line) -> list[tuple[Box, str]]:
