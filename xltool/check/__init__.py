@@ -17,7 +17,18 @@ from typing import Any
 from xltool import library
 from xltool.check import waivers as waiving
 from xltool.check.filled import Filled
-from xltool.check.finding import ERROR, FAILS, HINT, SEVERITIES, UNKNOWN, WARNING, Finding, Words, counted, worst
+from xltool.check.finding import (
+    ERROR,
+    FAILS,
+    HINT,
+    SEVERITIES,
+    UNKNOWN,
+    WARNING,
+    Finding,
+    Words,
+    counted,
+    worst,
+)
 from xltool.check.operators import OPERATORS
 from xltool.check.printing import told
 from xltool.check.profiles import Profiles, named, profiles, usual
@@ -91,7 +102,7 @@ def _finding(rule: Rule, filled: Filled, answer: Answer) -> Finding:
 
 
 def _filled(words: Words, holes: Mapping[str, str], rule: Rule) -> Words:
-    every = {name: "" for name in OPERATORS[rule.test].holes} | dict(holes)
+    every = dict.fromkeys(OPERATORS[rule.test].holes, "") | dict(holes)
     return Words(words.zh.format_map(every), words.en.format_map(every))
 
 

@@ -29,8 +29,8 @@ class Operator:
 
 
 _SIGNS = tuple(comparing.SIGNS)
-_ROW = {"levels": WORDS, "not-levels": WORDS, "names": WORDS, "name-ends": WORDS, "except": WORDS}
-_VALUE = {"is": ("quantity", "words"), "signs": WORDS, "units": WORDS, "not-units": WORDS, "above": NUMBER, "below": NUMBER, "at": NUMBER}
+_ROW: dict[str, str | tuple[str, ...]] = {"levels": WORDS, "not-levels": WORDS, "names": WORDS, "name-ends": WORDS, "except": WORDS}
+_VALUE: dict[str, str | tuple[str, ...]] = {"is": ("quantity", "words"), "signs": WORDS, "units": WORDS, "not-units": WORDS, "above": NUMBER, "below": NUMBER, "at": NUMBER}
 _FAULTS = ("full", "above", "below", "deducted", "boundary", "exceeded", "cannot-tell")
 
 OPERATORS: Mapping[str, Operator] = MappingProxyType(

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from xltool import yamlfile
 from xltool.check.finding import SEVERITIES, Words
-from xltool.check.operators import EVERY, NUMBER, NUMBERS, OPERATORS, ROLE, ROLES, WORDS, Operator
+from xltool.check.operators import EVERY, NUMBER, NUMBERS, OPERATORS, ROLE, ROLES, Operator
 from xltool.check.rule import OFF, Profile, Rule, Setting
 from xltool.form import ROLES as KNOWN_ROLES
 from xltool.library import own_folder
@@ -74,7 +74,7 @@ def named(name: str, folders: tuple[str, ...] = ()) -> Profile:
 
 def usual(form: str, known: Profiles) -> Profile:
     """The profile that says it is usual for a form, the user's before xltool's own; else the national one."""
-    return next((one for one in reversed(known.values()) if form in one.forms), known[NATIONAL])
+    return next((one for one in reversed(tuple(known.values())) if form in one.forms), known[NATIONAL])
 
 
 def read(text: str, name: str, parent: Callable[[str], Table | None] = lambda _: None) -> Profile:
@@ -212,8 +212,8 @@ class _Builder:
             return None
         self.known(table, (*RULE_KEYS, *operator.takes))
         within = self.word(table, "within", SEVERITIES) if table.get("within") else ""
-        because = self.both(table.get("because"), "because", ()) if table.get("because") else Words("", "")
-        if (within or table.get("tolerance")) and not because.zh:
+        because = self.both(table.get("because"), "because", ()) if table.get("because") else None
+        if (within or table.get("tolerance")) and because is None:
             self.fault("rule-tolerance", key, rule=key.text)
         holes = (*EVERY, *operator.holes)
         return Rule(
@@ -256,7 +256,7 @@ class _Builder:
             found = Decimal(node.text if isinstance(node, Text) else "?")
         except InvalidOperation:
             found = Decimal("NaN")
-        if found.is_finite() and abs(found.adjusted()) < 20:  # noqa: PLR2004 - no number of a form is longer
+        if found.is_finite() and abs(found.adjusted()) < 20:
             return found
         self.fault("number-expected", node, key=key, found=getattr(node, "text", "?"))
         return Decimal()

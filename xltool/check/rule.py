@@ -29,7 +29,7 @@ class Rule:
     do: Words
     settings: Mapping[str, Setting] = field(default_factory=dict)
     within: str = ""
-    because: Words = Words("", "")
+    because: Words | None = None
     place: str = ""
 
     def number(self, name: str) -> Decimal | None:

@@ -117,7 +117,7 @@ def reason_idle(rule: Rule, filled: Filled) -> Iterator[Answer]:
             continue
         target, actual = row.get("target"), row.get("actual")
         found = measured(target.quantity, actual.quantity, cost=False) if target and actual else None
-        if found is None or found.state == MET and (found.ratio is None or found.ratio < (rule.number("least") or 1)):
+        if found is None or (found.state == MET and (found.ratio is None or found.ratio < (rule.number("least") or 1))):
             yield Answer((reason, mark, weight), found=reason.text, item=row.name, holes=(("weight", shown(weight)),))
 
 

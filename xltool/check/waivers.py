@@ -120,7 +120,7 @@ def draft(findings: Iterable[Finding], kept: Sequence[Waiver] = ()) -> str:
 
 def quoted(text: str) -> str:
     """A text as a YAML scalar that reads back as it is."""
-    escaped = "".join(_ESCAPES.get(one, one) if ord(one) >= 0x20 and one not in "\x7f\x85\u2028\u2029\ufeff" or one in _ESCAPES else f"\\u{ord(one):04x}" for one in text)  # noqa: PLR2004
+    escaped = "".join(_ESCAPES.get(one, one) if (ord(one) >= 0x20 and one not in "\x7f\x85\u2028\u2029\ufeff") or one in _ESCAPES else f"\\u{ord(one):04x}" for one in text)
     return f'"{escaped}"'
 
 

@@ -118,9 +118,8 @@ def _as_read(spot: Spot) -> str:
 
 def _row_fits(rule: Rule, row: Row) -> bool:
     levels = [level_key(spot.text) for role in ("level1", "level2") if (spot := row.get(role))]
-    if wanted := rule.words("levels"):
-        if not any(level_key(word) in level for word in wanted for level in levels):
-            return False
+    if (wanted := rule.words("levels")) and not any(level_key(word) in level for word in wanted for level in levels):
+        return False
     if any(level_key(word) in level for word in rule.words("not-levels") for level in levels):
         return False
     name = normal(row.name)

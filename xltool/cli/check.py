@@ -1,0 +1,116 @@
+"""``xltool check``: what is wrong in filings, on the screen by form or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from xltool.check import ERROR, HINT, SEVERITIES, Finding, Waiver, named, profiles, worst
+from xltool.cli import check_table, options, reports
+from xltool.cli.frame import command as spoken
+from xltool.cli.progress import Progress
+from xltool.cli.words import say
+from xltool.jobs import check as job
+from xltool.jobs.sources import Named, find
+from xltool.places import Place
+from xltool.problems import Problem
+
+
+@spoken("check", "check", "check-long", "check-codes")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--profile", metavar="NAME|FILE", help=say("opt-profile"))
+@click.option("--severity", type=click.Choice(SEVERITIES), default=HINT, help=say("opt-severity"))
+@click.option("--all", "every", is_flag=True, help=say("opt-all"))
+@click.option("--waivers", "waivers_file", metavar="FILE", help=say("opt-waivers"))
+@click.option("--write-waivers", metavar="FILE", help=say("opt-write-waivers"))
+@click.option("-j", "--jobs", type=click.IntRange(0, 256), metavar="N", help=say("opt-check-jobs"))
+@options.as_json
+@options.force
+@options.mappings
+@options.budget
+def command(sources: tuple[str, ...], profile: str | None, severity: str, every: bool, waivers_file: str | None, write_waivers: str | None, jobs: int | None, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
+    """2 where a source could not be read, 1 where there are errors that nobody has accepted, else 0."""
+    # What is wrong with the profile, the waivers or the mappings is said once, before anything is read.
+    named(profile, mappings) if profile else profiles(mappings)
+    waivers = job.read_waivers(waivers_file) if waivers_file else ()
+    files, missing = find(sources)
+    found = _run(files, job.Wanted(profile or "", mappings, waivers), jobs)
+    unused = job.unused_waivers(found, waivers)
+    if write_waivers:
+        job.write_waivers(write_waivers, found, [one for one in waivers if one not in unused], force)
+    if as_json:
+        click.echo(json.dumps(as_data(found, missing, unused, severity), ensure_ascii=False, indent=2))
+    else:
+        for line in check_table.table(found, severity, every):
+            click.echo(line)
+    for one in unused:
+        reports.talk(say("waiver-unused", place=one.place, rule=one.rule, what=one.indicator or one.project or one.path or one.form))
+    failed = [("", one) for one in missing] + [(report.source, one) for report in found for one in report.problems]
+    if failed and len(files) + len(missing) > 1:
+        reports.talk(say("check-failed", count=len({source or one.place for source, one in failed})))
+    reports.failures(failed)
+    return 2 if failed else int(any(worst(report.findings) == ERROR for report in found))
+
+
+def _run(files: Sequence[Named], wanted: job.Wanted, jobs: int | None) -> list[job.Report]:
+    progress = Progress(len(files))
+    done = 0
+
+    def seen(report: job.Report) -> None:
+        nonlocal done
+        done += 1
+        progress.at(done, report.source)
+
+    try:
+        return job.run(files, wanted, jobs, seen)
+    finally:
+        progress.clear()
+
+
+def as_data(found: Sequence[job.Report], missing: Sequence[Problem], unused: Sequence[Waiver], severity: str) -> dict[str, Any]:
+    """The answer for a program; docs/checks.md says what each key is."""
+    return {
+        "xltool-check": 1,
+        "files": [_file(report, severity) for report in found],
+        "missing": [one.place for one in missing],
+        "unused_waivers": [{"place": one.place, "rule": one.rule, "form": one.form, "project": one.project, "path": one.path, "indicator": one.indicator} for one in unused],
+        "totals": check_table.totals(found),
+    }
+
+
+def _file(report: job.Report, severity: str) -> dict[str, Any]:
+    kept = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    found = [_finding(one, place) for one, place in zip(report.findings, report.places, strict=True) if one.severity in kept]
+    return {
+        "source": report.source,
+        "kind": report.kind or None,
+        "forms": [{"form": one.form, "title": one.title, "project": one.project, "profile": one.profile, "place": one.place.shown if one.place else None} for one in report.entries],
+        "findings": found,
+        "doubts": report.doubts,
+        "leftover": report.leftover,
+        "problems": reports.problems_data(report.problems),
+    }
+
+
+def _finding(one: Finding, place: Place | None) -> dict[str, Any]:
+    return {
+        "rule": one.rule,
+        "severity": one.severity,
+        "answer": one.answer,
+        "accepted": one.accepted or None,
+        "form": one.entry,
+        "path": one.path,
+        "paths": list(one.paths),
+        "place": place.shown if place else None,
+        "cell": {"sheet": place.where, "cells": place.area} if place and place.area else None,
+        "caption": one.caption,
+        "item": one.item or None,
+        "expected": one.expected or None,
+        "found": one.found or None,
+        "sum": one.sum or None,
+        "what": one.what.text(),
+        "do": one.do.text(),
+    }

@@ -1,0 +1,169 @@
+"""Findings on the screen: file by file, form by form, a row for each, hints of one kind folded into one row."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xltool.check import HINT, SEVERITIES, UNKNOWN, Finding, counted
+from xltool.cli.words import say
+from xltool.jobs.check import Checked, Report
+from xltool.picture import display_width, pad
+from xltool.places import Place
+
+FOLD = 3
+"""Hints of one rule in one form from which they share a row."""
+NAMED = 3
+"""Of findings in one row, how many more are named."""
+FIELD = 34
+"""Columns of a field's words; of longer ones the beginning is shown."""
+NARROW, USUAL, WIDE = 80, 132, 200
+"""Columns of the screen: no fewer, where there is no screen, and no more."""
+INDENT = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: how grave, where, what field, and the text that is wrapped."""
+
+    label: str
+    place: str
+    field: str
+    text: str
+
+
+def table(found: Sequence[Report], severity: str, every: bool) -> Iterator[str]:
+    """The lines of the table, and the totals where there are several files."""
+    for report in found:
+        if not report.problems:
+            yield from _file(report, severity, every)
+    if len(found) > 1:
+        yield say("check-totals", **totals(found))
+
+
+def totals(found: Sequence[Report]) -> dict[str, int]:
+    """How many files and forms there are, findings of each severity, and those that nobody can tell or that were accepted."""
+    findings = [one for report in found for one in report.findings]
+    return {
+        "files": len(found),
+        "failed": sum(bool(report.problems) for report in found),
+        "forms": sum(len(report.entries) for report in found),
+        **counted(findings),
+        "unknown": sum(one.answer == UNKNOWN and not one.accepted for one in findings),
+        "accepted": sum(bool(one.accepted) for one in findings),
+    }
+
+
+def _file(report: Report, severity: str, every: bool) -> Iterator[str]:
+    yield say("check-file", source=report.source, count=len(report.entries), found=_counts(report.findings))
+    if report.doubts or report.leftover:
+        yield INDENT + say("check-doubts", doubts=report.doubts, leftover=report.leftover)
+    kept = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    for number, entry in enumerate(report.entries):
+        here = [(one, place) for one, place in zip(report.findings, report.places, strict=True) if one.entry == number]
+        shown = [(one, place) for one, place in here if one.severity in kept and (every or not one.accepted)]
+        if shown:
+            yield f"  {number + 1}. {entry.project} · {entry.title}{_stands(entry)}  {_counts([one for one, _ in here])}"
+            yield from _drawn(list(_lines(shown, every)))
+    yield ""
+
+
+def _stands(entry: Checked) -> str:
+    place = entry.place
+    return f" · {place.where}" if place is not None and place.kind == "sheet" else ""
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    """«错误 1  警告 2», or that nothing was found."""
+    numbers = {**counted(findings), "unknown": sum(one.answer == UNKNOWN and not one.accepted for one in findings), "accepted": sum(bool(one.accepted) for one in findings)}
+    return "  ".join(f"{say(f'severity-{name}')} {number}" for name, number in numbers.items() if number) or say("check-nothing")
+
+
+def _lines(found: Sequence[tuple[Finding, Place | None]], every: bool) -> Iterator[Line]:
+    """The rows of one form: the gravest first, in the order of the form; hints of one rule that are many in one row."""
+    ranked = sorted(found, key=lambda one: (one[0].answer == UNKNOWN, SEVERITIES.index(one[0].severity)))
+    done: set[str] = set()
+    for one, place in ranked:
+        alike = [(other, where) for other, where in ranked if other.rule == one.rule and other.answer == one.answer]
+        if every or one.severity != HINT or len(alike) < FOLD:
+            yield Line(_label(one), place.shown if place else "", _words(one), _text(one))
+        elif f"{one.rule} {one.answer}" not in done:
+            done.add(f"{one.rule} {one.answer}")
+            rest = "、".join(f"{where.shown if where else ''} {other.item or other.caption}".strip() for other, where in alike[1 : NAMED + 1])
+            more = say("check-more", count=len(alike) - 1, rest=rest + ("…" if len(alike) > NAMED + 1 else ""))
+            yield Line(_label(one), place.shown if place else "", _words(one), f"{_text(one)} {more}")
+
+
+def _label(one: Finding) -> str:
+    return say("severity-accepted") if one.accepted else say("severity-unknown") if one.answer == UNKNOWN else say(f"severity-{one.severity}")
+
+
+def _words(one: Finding) -> str:
+    """The form's own words: the indicator and its column, or the field."""
+    return f"{one.item} · {one.caption}" if one.item else one.caption
+
+
+def _text(one: Finding) -> str:
+    accepted = say("check-accepted", reason=one.accepted) + " " if one.accepted else ""
+    return f"{accepted}{one.what.text()} → {one.do.text()} [{one.rule}]"
+
+
+def _drawn(lines: Sequence[Line]) -> Iterator[str]:
+    cells = [(one.label, one.place, _cut(one.field)) for one in lines]
+    sizes = [max(display_width(row[at]) for row in cells) for at in range(3)]
+    head = sum(sizes) + 2 * len(sizes) + len(INDENT)
+    room = max(_screen() - head, NARROW // 2)
+    for row, line in zip(cells, lines, strict=True):
+        first, *rest = wrapped(line.text, room)
+        yield INDENT + "  ".join(pad(cell, size) for cell, size in zip(row, sizes, strict=True)) + "  " + first
+        yield from (" " * head + one for one in rest)
+
+
+def _screen() -> int:
+    columns = shutil.get_terminal_size((USUAL, 0)).columns if sys.stdout.isatty() else USUAL
+    return min(max(columns, NARROW), WIDE)
+
+
+def _cut(text: str) -> str:
+    """As much of a text as has room."""
+    text = " ".join(text.split())
+    if display_width(text) <= FIELD:
+        return text
+    while display_width(text) >= FIELD:
+        text = text[:-1]
+    return text + "…"
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """The text in lines of no more columns than there is room; Latin words stay whole where they can, no line begins with a mark that ends one."""
+    lines, line = [], ""
+    for word in _words_of(" ".join(text.split())):
+        if display_width(line + word.rstrip()) > room and line and word not in _CLOSING:
+            lines.append(line.rstrip())
+            line = ""
+        line += word if line or word != " " else ""
+        while display_width(line) > room + 4:
+            at = next(at for at in range(len(line), 0, -1) if display_width(line[:at]) <= room)
+            lines.append(line[:at])
+            line = line[at:]
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+_CLOSING = frozenset("，。；：、”）》！？…")
+
+
+def _words_of(text: str) -> Iterator[str]:
+    """Wide characters one by one, the rest word by word."""
+    word = ""
+    for one in text:
+        if display_width(one) > 1 or one == " " or one in _CLOSING:
+            if word:
+                yield word
+                word = ""
+            yield one
+        else:
+            word += one
+    if word:
+        yield word

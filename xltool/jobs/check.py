@@ -1,0 +1,153 @@
+"""Check: any readable sources against a profile, each finding with its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from xltool import library
+from xltool.budgets import Budgets, current, using
+from xltool.check import Finding, Waiver, check, profiles, usual
+from xltool.check import waivers as waiving
+from xltool.jobs import located, store
+from xltool.jobs.pool import Lost, Pool, processes
+from xltool.jobs.sources import Named
+from xltool.places import Place, Places
+from xltool.problems import Problem, ProblemError, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How to check. ``profile`` is a name or a file, empty for the one that is usual for each form."""
+
+    profile: str = ""
+    mappings: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One entry that was checked: what it is, by which profile, and where it stands."""
+
+    form: str
+    title: str
+    project: str
+    profile: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of one source. ``places`` gives for each finding where it stands; ``doubts`` and ``leftover`` count what reading left."""
+
+    source: str
+    kind: str = ""
+    entries: tuple[Checked, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    places: tuple[Place | None, ...] = ()
+    doubts: int = 0
+    leftover: int = 0
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def check_file(named: Named, wanted: Wanted) -> Report:
+    """What is wrong in one source; what cannot be read is a problem."""
+    try:
+        forms = library.forms(wanted.mappings)
+        found = located.read(named.read(), named.name, forms)
+        findings = check(found.read.filing, forms, wanted.profile or None, wanted.waivers, wanted.mappings)
+    except ProblemError as error:
+        return Report(named.shown, problems=error.problems)
+    filing = found.read.filing
+    sources = [filing.source, *(entry.source for entry in filing.entries)]
+    known = profiles(wanted.mappings)
+    entries = tuple(
+        Checked(entry.form, entry.title, _project(entry.values.get("project.name"), entry.title), wanted.profile or usual(entry.form, known).id, places.get(""))
+        for entry, places in zip(filing.entries, found.places, strict=True)
+    )
+    return Report(
+        named.shown, found.read.kind, entries, findings, tuple(place_of(one.path, found.places[one.entry]) for one in findings),
+        sum(len(one.doubts) for one in sources), sum(len(one.leftover) for one in sources),
+    )  # fmt: skip
+
+
+def _project(name: object, title: str) -> str:
+    return name if isinstance(name, str) and name else title
+
+
+def place_of(path: str, places: Places) -> Place | None:
+    """The place of a path: its own, else that of the nearest thing around it, else that of the form."""
+    while path:
+        if path in places:
+            return places[path]
+        cut = max(path.rfind("."), path.rfind("["))
+        path = path[:cut] if cut > 0 else ""
+    return places.get("")
+
+
+def run(named: Sequence[Named], wanted: Wanted, jobs: int | None = None, seen: Callable[[Report], None] = lambda _: None) -> list[Report]:
+    """The reports in the order of the sources; several processes where there are many, each source within the budgets of time and memory."""
+    limits = current()
+    count = processes(jobs, len(named))
+    reports: dict[int, Report] = {}
+    for number, report in _each(named, wanted, count, limits):
+        reports[number] = report
+        seen(report)
+    return [reports[number] for number in range(len(named))]
+
+
+def _each(named: Sequence[Named], wanted: Wanted, count: int, limits: Budgets) -> Iterator[tuple[int, Report]]:
+    own = [number for number, one in enumerate(named) if not count or one.path is None]
+    # Stdin is this process's own, and is read once.
+    for number in own:
+        yield number, check_file(named[number], wanted)
+    others = [number for number in range(len(named)) if number not in set(own)]
+    if not others:
+        return
+    pool: Pool[Named, Report] = Pool(partial(_within, wanted=wanted, limits=limits), count, limits.seconds, limits.memory)
+    for at, answer in pool.answers(named[number] for number in others):
+        yield others[at], _lost(named[others[at]], answer, limits) if isinstance(answer, Lost) else answer
+
+
+def _within(named: Named, wanted: Wanted, limits: Budgets) -> Report:
+    with using(limits):
+        return check_file(named, wanted)
+
+
+def _lost(named: Named, lost: Lost, limits: Budgets) -> Report:
+    said = {"time": problem("file-time", "", limit=limits.seconds), "memory": problem("file-memory", "", limit=limits.memory)}
+    return Report(named.shown, problems=(said.get(lost.why, problem("file-died", "", what=lost.what)),))
+
+
+def read_waivers(file: str) -> tuple[Waiver, ...]:
+    """The waivers of a file.
+
+    Raises:
+        ProblemError: where it cannot be read, or has faults.
+    """
+    path = Path(file)
+    try:
+        return waiving.read(path.read_text("utf-8-sig"), path.name)
+    except FileNotFoundError:
+        raise ProblemError(problem("file-missing", file)) from None
+    except UnicodeDecodeError:
+        raise ProblemError(problem("text-encoding", file)) from None
+    except OSError as error:
+        raise ProblemError(problem("file-unreadable", file, what=error.strerror or error)) from None
+
+
+def write_waivers(file: str, reports: Sequence[Report], kept: Sequence[Waiver], force: bool = False) -> None:
+    """A file with the waivers that are kept and a draft for each finding that counts stands at ``file``.
+
+    Raises:
+        ProblemError: where it cannot be written, or stands there already.
+    """
+    findings = [one for report in reports for one in report.findings]
+    store.store(Path(file), waiving.draft(findings, kept).encode("utf-8"), force)
+
+
+def unused_waivers(reports: Sequence[Report], waivers: Sequence[Waiver]) -> tuple[Waiver, ...]:
+    """The waivers that accepted nothing in any source."""
+    return waiving.unused((one for report in reports for one in report.findings), waivers)
