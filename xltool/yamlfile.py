@@ -68,14 +68,14 @@ class Table:
 Node = Text | Sequence | Table
 
 
-def load(text: str, name: str) -> Table:
-    """The file as a table.
+def load(text: str, name: str, budget: str = "mapping_size") -> Table:
+    """The file as a table; ``budget`` limits its size.
 
     Raises:
         ProblemError: with every fault, each placed as ``name:line``.
     """
-    if len(text.encode("utf-8", "surrogatepass")) > budgets.limit("mapping_size"):
-        raise budgets.over("yaml-size", name, "mapping_size")
+    if len(text.encode("utf-8", "surrogatepass")) > budgets.limit(budget):
+        raise budgets.over("yaml-size", name, budget)
     faults = list(_refused(text, name))
     if faults:
         raise ProblemError(faults)

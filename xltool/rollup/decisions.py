@@ -1,11 +1,25 @@
-"""What an officer decided about relations, keyed by their contents: read from YAML, drafted as YAML."""
+"""What an officer decided about relations: read from YAML, drafted as YAML. Keyed by contents, never by row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xltool.rollup.model import Decided
+from xltool.problems import Problem, ProblemError, problem
+from xltool.rollup.evidence import money
+from xltool.rollup.model import Decided, Relation, Row
+from xltool.yamlfile import Node, Table, Text, load
+from xltool.yamlfile import Sequence as Items
+
+WORDS: dict[str, Decided] = {"": "", "confirm": "confirm", "确认": "confirm", "reject": "reject", "否认": "reject"}
+KEYS = ("relation", "decision", "counts")
+HEAD = """\
+# 汇总关系的决定 · decisions about relations
+# decision: confirm（确认：同一笔钱，只计一次）或 reject（否认：都计）；留空：certain 只计一次，doubtful 都计
+# decision: confirm (the same money, counted once) or reject (all of it counts); empty: certain counts once, doubtful counts all
+# counts: 要计入的那一份的编号（仅用于重复报送），留空由程序选定 · the number of the form that is to count (doubles only)
+"""
+GONE = "# 以下各条不符合本次的任何关系 · the following fit no relation of this run\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +31,99 @@ class Decisions:
 
 
 NONE = Decisions()
+
+
+def read_decisions(text: str, name: str) -> Decisions:
+    """The decisions of a file's text; ``name`` is what its faults are placed by.
+
+    Raises:
+        ProblemError: every fault of the file, by line.
+    """
+    # Comments are most of a draft and say nothing; their lines stay, so that faults keep theirs.
+    table = load("\n".join("" if line.lstrip().startswith("#") else line for line in text.split("\n")), name, "decisions_size")
+    faults: list[Problem] = []
+    _known(table, ("decisions",), faults)
+    decided: dict[str, Decided] = {}
+    counts: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for item in _items(table.get("decisions"), faults, name):
+        _known(item, KEYS, faults)
+        key, word, chosen = (_text(item, each, faults) for each in KEYS)
+        if not key:
+            faults.append(problem("yaml-missing-key", item.place, key="relation"))
+        elif key in lines:
+            faults.append(problem("decision-twice", item.place, relation=key, line=lines[key]))
+        if word not in WORDS:
+            faults.append(problem("word-expected", item.place, key="decision", known="confirm, reject", found=word))
+        lines.setdefault(key, item.line)
+        if decision := WORDS.get(word, ""):
+            decided[key] = decision
+        if chosen:
+            counts[key] = chosen
+    if faults:
+        raise ProblemError(faults)
+    return Decisions(decided, counts)
+
+
+def _known(table: Table, keys: Sequence[str], faults: list[Problem]) -> None:
+    faults.extend(problem("yaml-unknown-key", key.place, key=key.text, known=", ".join(keys)) for key, _ in table.entries if key.text not in keys)
+
+
+def _items(node: Node | None, faults: list[Problem], name: str) -> Iterator[Table]:
+    if node is None:
+        faults.append(problem("yaml-missing-key", name, key="decisions"))
+    elif isinstance(node, Items):
+        for item in node.items:
+            if isinstance(item, Table):
+                yield item
+            else:
+                faults.append(problem("yaml-shape", item.place, key="decisions", wanted="键值表 (key: value)"))
+    elif not (isinstance(node, Text) and not node.text):
+        faults.append(problem("yaml-shape", node.place, key="decisions", wanted="列表 (- relation: …)"))
+
+
+def _text(table: Table, key: str, faults: list[Problem]) -> str:
+    node = table.get(key)
+    if node is None or isinstance(node, Text):
+        return node.text.strip() if node else ""
+    faults.append(problem("yaml-shape", node.place, key=key, wanted="文本 (text)"))
+    return ""
+
+
+def draft(rows: Sequence[Row], relations: Sequence[Relation], decisions: Decisions = NONE) -> str:
+    """The side file: every relation with its forms and evidence as comments, and what has been decided so far.
+
+    Reading it gives ``decisions`` back; those that fit no relation any more stand at its end.
+    """
+    parts = [HEAD, "decisions:\n" if relations or decisions.decided or decisions.counts else "decisions: []\n"]
+    for one in relations:
+        parts.append(_entry(one.key, decisions, one.kind != "parent"))
+        parts.extend(f"    # {_line(text)}\n" for text in _about(one, rows))
+    gone = sorted((decisions.decided.keys() | decisions.counts.keys()) - {one.key for one in relations})
+    if gone:
+        parts.append(GONE)
+        parts.extend(_entry(key, decisions, key in decisions.counts) for key in gone)
+    return "".join(parts)
+
+
+def _entry(key: str, decisions: Decisions, doubles: bool) -> str:
+    said = decisions.decided.get(key, "")
+    chosen = f"    counts: {decisions.counts.get(key, '')}".rstrip() + "\n" if doubles else ""
+    return f'  - relation: "{key}"\n' + f"    decision: {said}".rstrip() + f"\n{chosen}"
+
+
+def _about(one: Relation, rows: Sequence[Row]) -> Iterator[str]:
+    yield f"{one.kind} {one.certainty}"
+    for place, number in enumerate(one.rows):
+        form = rows[number].signature
+        amount = "—" if form.amount is None else money(form.amount)
+        yield f"{'*' if place == 0 else '-'} {form.hash} {form.project} {amount} {form.where.shown}"
+    for piece in one.evidence:
+        yield piece.text("zh")
+    for found in one.differences:
+        yield f"≠ {found.field}{f'[{found.item}]' if found.item else ''}: {found.counted} | {found.other}"
+
+
+def _line(text: str) -> str:
+    """The text on one line of characters that a YAML comment may hold."""
+    return "".join(each for each in " ".join(text.split()) if each.isprintable())
