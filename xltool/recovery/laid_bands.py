@@ -14,9 +14,10 @@ from xltool.recovery.stretch import STARTS_BADLY
 LEVEL = 1.0
 """Captions of one row stand so many lines apart at most: those of one line beside those of two."""
 FAR = 1e9
-OFF, SLIGHTLY, LONG, OPEN, TORN = 1.0, 0.3, 0.05, 0.02, 0.5
+OFF, SLIGHTLY, LONG, OPEN, TORN, BLANK = 1.0, 0.3, 0.05, 0.02, 0.5, 0.2
 """What a line costs by which a row's middle is off its captions, and half a line of it; each line of a row with
-captions and without; a row that begins with what begins no cell."""
+captions and without; a row that begins with what begins no cell; a blank
+line inside a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +134,5 @@ def _cost(rows: Sequence[Row], seen: Sequence[Seen], block: bool) -> float:
     height = sum(one.y for one in seen) / len(seen)
     off = abs((rows[0].line + rows[-1].line) / 2 - height)
     torn = any(word.key[:1] in STARTS_BADLY for word in rows[0].words)
-    return SLIGHTLY * min(off, 0.5) + OFF * min(4.0, max(0.0, off - 0.5)) + LONG * len(rows) + TORN * torn
+    blank = sum(min(3, then.line - row.line - 1) for row, then in zip(rows, rows[1:], strict=False) if then.page == row.page)
+    return BLANK * blank + SLIGHTLY * min(off, 0.5) + OFF * min(4.0, max(0.0, off - 0.5)) + LONG * len(rows) + TORN * torn

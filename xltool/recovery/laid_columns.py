@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from xltool.recovery.laid_words import Word, apart
@@ -12,9 +13,39 @@ CROSSED, TIGHT, WITHIN = 2.0, 0.25, 1.0
 """What a word costs that reaches over a border, a border with but one blank on it, and several blanks inside a column."""
 MOVED, MOST = 0.05, 1.0
 """What each place costs by which a column begins elsewhere than on the page before, and the most of it."""
+OFF, STRAYED, TOGETHER, INDENTED = 0.3, 1.6, 2.5, 1.2
+"""What each place costs by which a word begins outside its column, the most of it; two words apart in one cell's line;
+a line that begins far from where those of its column do."""
+DEEP = 5
+"""So far from its column's left edge no line begins, though rows may be moved a little."""
+MOSTLY = 0.6
+"""A column has a left edge where so many of its lines begin."""
 FAR = 1e9
 Cost = Callable[[Word, int], float]
 """What it costs that a word stands in a column (from 0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Where each column begins, and where its lines do if most begin at one place."""
+
+    begins: tuple[int, ...]
+    left: tuple[int | None, ...]
+
+
+def ruler(words: Sequence[Word], count: int, cost: Cost, before: Ruler | None = None, flush: Collection[int] = ()) -> Ruler:
+    """The columns of these words; ``before`` are those of the page before, ``flush`` are columns whose lines may begin
+    at one place."""
+    begins = borders(words, count, cost, before.begins if before else ())
+    firsts: list[dict[int, int]] = [{} for _ in begins]
+    last = (-1, -1)
+    for word in sorted(words, key=lambda word: (word.line, word.x)):
+        column = max(0, bisect_right(begins, word.x) - 1)
+        if (word.line, column) != last:
+            firsts[column][word.x] = firsts[column].get(word.x, 0) + 1
+        last = (word.line, column)
+    left = [max(own, key=lambda x: (own[x], -x)) if own else -1 for own in firsts]
+    return Ruler(tuple(begins), tuple(x if column in flush and own and own[x] > 2 and own[x] > MOSTLY * sum(own.values()) else None for column, (x, own) in enumerate(zip(left, firsts, strict=True))))
 
 
 def borders(words: Sequence[Word], count: int, cost: Cost, before: Sequence[int] = ()) -> list[int]:
@@ -87,20 +118,36 @@ def _within(words: Sequence[Word], edges: Sequence[int]) -> list[list[float]]:
     return found
 
 
-def spread(begins: Sequence[int], words: Sequence[Word]) -> list[list[Word]]:
-    """The words of each column, those of one line; a word that stands apart in a column goes to a free one beside it."""
-    found: list[list[Word]] = [[] for _ in begins]
-    for word in words:
-        found[column_at(begins, word.x)].append(word)
-    for at, own in enumerate(found):
-        cut = next((number for number in range(1, len(own)) if apart(own[number - 1], own[number])), 0)
-        if cut and at + 1 < len(found) and not found[at + 1]:
-            found[at], found[at + 1] = own[:cut], own[cut:]
-        elif cut and at and not found[at - 1]:
-            found[at - 1], found[at] = own[:cut], own[cut:]
+def spread(at: Ruler, words: Sequence[Word], cost: Cost) -> list[list[Word]]:
+    """The words of each column, those of one line, in the order of the columns: by where they begin, but a word that
+    stands apart from the one before it goes on to a column of its own."""
+    count = len(at.begins)
+    best = [[FAR] * count for _ in words]
+    back = [[0] * count for _ in words]
+    for number, word in enumerate(words):
+        least, reached = 0.0 if number == 0 else FAR, 0
+        for column in range(count):
+            own = cost(word, column) + min(STRAYED, OFF * _outside(at.begins, column, word.x))
+            if number and column and best[number - 1][column - 1] < least:
+                least, reached = best[number - 1][column - 1], column - 1
+            same = best[number - 1][column] + TOGETHER * apart(words[number - 1], word) if number else FAR
+            fresh = least + _indented(at, column, word.x)
+            best[number][column], back[number][column] = (same + own, column) if same <= fresh else (fresh + own, reached)
+    found: list[list[Word]] = [[] for _ in at.begins]
+    column = min(range(count), key=best[-1].__getitem__) if words else 0
+    for number in range(len(words) - 1, -1, -1):
+        found[column].insert(0, words[number])
+        column = back[number][column]
     return found
 
 
-def column_at(begins: Sequence[int], x: int) -> int:
-    """The column that a word which begins at ``x`` stands in."""
-    return max(0, bisect_right(begins, x) - 1)
+def _indented(at: Ruler, column: int, x: int) -> float:
+    """What it costs that a line of a cell does not begin where those of its column do."""
+    left = at.left[column]
+    return INDENTED if left is not None and x - left > DEEP else 0.0
+
+
+def _outside(begins: Sequence[int], column: int, x: int) -> int:
+    """How far from a column a word begins."""
+    end = begins[column + 1] if column + 1 < len(begins) else x + 1
+    return max(0, begins[column] - x if column else 0, x - max(end, begins[column]) + 1)

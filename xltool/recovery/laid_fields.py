@@ -9,7 +9,7 @@ from xltool.form import Field, Form
 from xltool.layout import Cell
 from xltool.recovery.laid_bands import Band
 from xltool.recovery.laid_captions import spellings_of
-from xltool.recovery.laid_columns import borders, spread
+from xltool.recovery.laid_columns import ruler, spread
 from xltool.recovery.laid_words import Row, Word
 from xltool.values import is_mark, parse_date, parse_number, parse_percent
 
@@ -56,7 +56,7 @@ def _division(form: Form, row: int) -> tuple[tuple[int, int], ...]:
 
 def _read(form: Form, rows: Sequence[Row], group: Sequence[Band], taken: set[int], found: Cells) -> None:
     row_of = {number: band.row for band in group for number in range(band.first, band.last)}
-    words = [(word, row_of[at]) for at in sorted(row_of) for word in rows[at].words]
+    words = [(word, row_of[number]) for number in sorted(row_of) for word in rows[number].words]
     division = _division(form, group[0].row)
     rows_by_number = {word.number: row for word, row in words}
     pinned = {word.number: one.cell.column for band in group for one in band.seen for word in one.words}
@@ -67,8 +67,8 @@ def _read(form: Form, rows: Sequence[Row], group: Sequence[Band], taken: set[int
             return PINNED * (pinned[word.number] != begin)
         return _cost(form, word, form.layout.at(rows_by_number[word.number], begin))
 
-    begins = borders([word for word, _ in words], len(division), cost)
-    placed = [(word, row_of[at], column) for at in sorted(row_of) for column, own in enumerate(spread(begins, rows[at].words)) for word in own]
+    at = ruler([word for word, _ in words], len(division), cost)
+    placed = [(word, row_of[number], column) for number in sorted(row_of) for column, own in enumerate(spread(at, rows[number].words, cost)) for word in own]
     for word, row, column in placed:
         if word.number in taken:
             continue

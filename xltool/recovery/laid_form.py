@@ -142,14 +142,15 @@ class _Reader:
         """The lists of a block."""
         columns = columns_of(self.form, block)
         measure = Measure(self.form, columns, self.form.words)
-        at = laid_list.begins(measure, [*head_rows, *rows], head)
+        at = laid_list.rulers(measure, [*head_rows, *rows], head)
         again = [row for row in rows if is_head(columns, row)]
         for row in again:
             self.account.claim((word.number for word in row.words), "重复 表头", "跨页重印的表头")
             self.account.repair("repeat-dropped", row.words[0].number, "跨页重印的表头不计")
         own = [row for row in rows if row not in again]
-        cuts, loose = part(self.form, columns, at, own, self.form.words)
-        aside = by_column(columns, at, own)
+        lined = [(row, by_column(measure, at, row)) for row in own]
+        cuts, loose = part(self.form, columns, lined, self.form.words)
+        aside = [[word for _, cells in lined for word in cells[number]] for number in range(len(columns))]
         for name in block.lists:
             _List(self, name, columns, aside).read(cuts)
         self._spans(columns, aside)

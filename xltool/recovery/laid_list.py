@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xltool.form import Form, ListBlock
 from xltool.layout import Cell
 from xltool.recovery.laid_captions import Seen, spellings_of
-from xltool.recovery.laid_columns import borders, spread
+from xltool.recovery.laid_columns import Ruler, ruler, spread
 from xltool.recovery.laid_words import Row, Word
 from xltool.recovery.vocabulary import vocabulary
 from xltool.values import OPERATORS, caption_key, is_mark, parse_number, parse_percent, parse_target
@@ -82,7 +82,7 @@ class Measure:
             case "group":
                 return 0.0 if any(word.key in one for one in self.levels[column.field]) else 2.5 if quantity else 0.8
             case "name":
-                return 0.9 if quantity else 0.7 if word.key in self.every else 0.1
+                return (1.8 if value.operator or value.unit else 0.9) if quantity else 0.7 if word.key in self.every else 0.1
             case "target":
                 return 0.0 if quantity or word.key in self.known else 0.4
             case "number":
@@ -94,12 +94,12 @@ class Measure:
         return 0.8 if quantity else 0.2
 
 
-def begins(measure: Measure, rows: Sequence[Row], head: Sequence[Seen]) -> dict[int, list[int]]:
-    """For each page where its columns begin; the form's own ``head`` stands on one of them."""
+def rulers(measure: Measure, rows: Sequence[Row], head: Sequence[Seen]) -> dict[int, Ruler]:
+    """For each page its columns; the form's own ``head`` stands on one of them."""
     columns = measure.columns
     pinned = {word.number: at for one in head for at, column in enumerate(columns) if column.cell.column == one.cell.column for word in one.words}
-    found: dict[int, list[int]] = {}
-    before: list[int] = []
+    found: dict[int, Ruler] = {}
+    before: Ruler | None = None
     for page in dict.fromkeys(row.page for row in rows):
         own = [row for row in rows if row.page == page]
         heads = {row.line for row in own if is_head(columns, row)}
@@ -108,7 +108,7 @@ def begins(measure: Measure, rows: Sequence[Row], head: Sequence[Seen]) -> dict[
         def cost(word: Word, at: int, heads: set[int] = heads) -> float:
             return 6.0 * (pinned[word.number] != at) if word.number in pinned else measure.cost(word, at, word.line in heads)
 
-        before = found[page] = borders(words, len(columns), cost, before)
+        before = found[page] = ruler(words, len(columns), cost, before, [at for at, one in enumerate(columns) if one.kind in (NAME, TEXT)])
     return found
 
 
@@ -118,10 +118,6 @@ def is_head(columns: Sequence[Column], row: Row) -> bool:
     return hits >= HEADED and hits * 3 > len(row.words) * 2
 
 
-def by_column(columns: Sequence[Column], at: Mapping[int, Sequence[int]], rows: Sequence[Row]) -> list[list[Word]]:
-    """The words of each column."""
-    found: list[list[Word]] = [[] for _ in columns]
-    for row in rows:
-        for own, words in zip(found, spread(at[row.page], row.words), strict=True):
-            own.extend(words)
-    return found
+def by_column(measure: Measure, at: Mapping[int, Ruler], row: Row) -> list[list[Word]]:
+    """The words of each column on a line."""
+    return spread(at[row.page], row.words, lambda word, column: measure.cost(word, column, False))

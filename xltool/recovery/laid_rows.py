@@ -5,12 +5,12 @@ The cells of a row are centred on it, each has one value, and what is no whole c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xltool.form import Form
 from xltool.picture import display_width
-from xltool.recovery.laid_list import GROUP, NAME, NUMBER, SIGN, SPAN, TARGET, TEXT, UNIT, Column, by_column
+from xltool.recovery.laid_list import GROUP, NAME, NUMBER, SIGN, SPAN, TARGET, TEXT, UNIT, Column
 from xltool.recovery.laid_words import Row, Word, text_of
 from xltool.recovery.paragraphs import ends_open
 from xltool.recovery.stretch import STARTS_BADLY
@@ -48,11 +48,11 @@ class _Parting:
     known: frozenset[str]
 
 
-def part(form: Form, columns: Sequence[Column], at: Mapping[int, Sequence[int]], rows: Sequence[Row], known: frozenset[str]) -> tuple[list[Cut], list[Word]]:
-    """The rows of a list and the words that belong to none; labels and spans are set aside."""
+def part(form: Form, columns: Sequence[Column], lined: Sequence[tuple[Row, list[list[Word]]]], known: frozenset[str]) -> tuple[list[Cut], list[Word]]:
+    """The rows of a list and the words that belong to none, from its lines with the words of each column; labels and
+    spans are set aside."""
     lines, cells = [], []
-    for row in rows:
-        own = by_column(columns, at, [row])
+    for row, own in lined:
         if any(words and columns[number].kind not in (SPAN, GROUP) for number, words in enumerate(own)):
             lines.append(row)
             cells.append(own)

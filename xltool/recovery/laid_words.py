@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xltool.recovery.atoms import LINE, WIDE, Atom
 from xltool.recovery.paragraphs import CellLine, joined, paragraphs
 from xltool.values import clean, is_wide
+
+
+_VALUE = re.compile(r"[=＝═≥≧≤≦>＞<＜]|[\d.,]+[(（%％]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,9 @@ def long_text_of(words: Sequence[Word]) -> str:
 
 
 def apart(word: Word, then: Word) -> bool:
-    """True where no cell goes on from a word to the next of its line: several blanks, or one between Chinese characters."""
-    return then.wide or (is_wide(word.text[-1:]) and is_wide(then.text[:1]))
+    """True where no cell goes on from a word to the next of its line: several blanks, one between Chinese characters,
+    one before a value with its sign or unit."""
+    return then.wide or (is_wide(word.text[-1:]) and (is_wide(then.text[:1]) or bool(_VALUE.match(then.text))))
 
 
 def middle(words: Sequence[Word]) -> float:

@@ -16,6 +16,7 @@ from xltool.recovery.vocabulary import Vocabulary, all_titles, vocabulary
 from xltool.values import clean, normal
 
 _YEAR = re.compile(r".{3,}(?:19|20|21)\d\d年")
+_YEAR_BEHIND = re.compile(r"\((?:19|20|21)\d\d年度?\)")
 ENOUGH = 3
 TITLE_LENGTH = 80
 
@@ -79,7 +80,8 @@ def _titles(squeezed: Squeezed, forms: Sequence[Form]) -> list[tuple[int, list[F
     for title, bearers in titles.items():
         offset = squeezed.text.find(title)
         while offset >= 0:
-            if offset in starts and offset + len(title) in squeezed.ends:
+            end = offset + len(title)
+            if offset in starts and (end in squeezed.ends or _YEAR_BEHIND.match(squeezed.text, end)):
                 found.setdefault(starts[offset], []).extend(bearers)
             offset = squeezed.text.find(title, offset + 1)
     return [(first, bearers, True) for first, bearers in found.items()]

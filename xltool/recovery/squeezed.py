@@ -9,6 +9,10 @@ from xltool.recovery.atoms import Atom
 from xltool.recovery.vocabulary import Spelling, Vocabulary
 
 
+TAIL = 40
+"""Characters of a value that stands behind a caption in its cell."""
+
+
 class Squeezed:
     """The keys of atoms as one string. ``starts`` are the atoms' offsets; an offset in ``ends`` is an atom's end."""
 
@@ -68,6 +72,10 @@ def _longest(spellings: list[Spelling], text: str, offset: int, ends: dict[int, 
             if not matched:
                 continue
             end, groups = matched.end(), matched.groups(default="")
+            if spelling.tail:
+                begin = end + (text[end : end + 1] == ":")
+                end = next((at for at in range(begin + 1, min(begin + TAIL, len(text)) + 1) if at in ends), begin)
+                groups = (text[begin:end],)
         if text[end : end + 1] == ":" and end + 1 in ends:
             end += 1
         if end not in ends:

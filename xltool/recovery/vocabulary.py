@@ -24,12 +24,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way a caption is printed; ``pattern`` where it holds holes, whose fields are its groups in order."""
+    """One way a caption is printed; ``pattern`` where it holds holes, whose fields are its groups in order.
+
+    ``tail``: it ends with a hole, which takes the rest of its word or the next.
+    """
 
     key: str
     cell: Cell
     pattern: re.Pattern[str] | None = None
     fields: tuple[str, ...] = ()
+    tail: bool = False
 
 
 class Vocabulary:
@@ -108,7 +112,8 @@ def _spelling(parts: tuple[Part, ...], cell: Cell) -> Spelling:
     first = lead.text if isinstance(lead, Caption) else ""
     if isinstance(parts[0], Optional) and len(parts) == 1 and pattern.startswith("(?:") and isinstance(parts[0].parts[-1], Hole):
         pattern = pattern[3:-2].replace("{0,24}?)", "{0,40})")  # a hole at the end takes the rest of its atom
-    return Spelling(normal(first).rstrip(":"), cell, re.compile(pattern), tuple(fields))
+    tail = isinstance(parts[-1], Hole) and len(fields) == 1 and len(normal(first)) > 1
+    return Spelling(normal(first).rstrip(":"), cell, re.compile(pattern), tuple(fields), tail)
 
 
 class Levels:
