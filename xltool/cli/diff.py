@@ -9,6 +9,7 @@ from xltool.cli.differences import shown, total
 from xltool.cli.frame import command as spoken
 from xltool.cli.words import say
 from xltool.jobs import changes as job
+from xltool.jobs import marked
 from xltool.jobs.compare import Side, compare
 from xltool.jobs.convert import forms_of
 from xltool.jobs.findings import findings
@@ -27,8 +28,10 @@ def command(first: str, second: str, xlsx: str | None, quiet: bool, as_json: boo
     """1 where the files differ, else 0."""
     forms = forms_of(mappings)
     if xlsx:
-        job.check_out(xlsx, force)
+        job.check_out(xlsx, force, (".xlsx", ".xlsm"))
     found = compare(first, second, forms)
+    if xlsx:
+        marked.write(found, forms, xlsx, force)
     lines = found.lines(forms)
     for side in (found.first, found.second):
         unsure(side)
