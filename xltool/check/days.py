@@ -70,6 +70,17 @@ def _day(spot: Spot | None) -> date | None:
         return None
 
 
+def in_time(target: str, actual: str, year: int | None) -> bool | None:
+    """True where the one day that an actual names is not later than the one that its target names; None where they do not name one each."""
+    wanted, reached = list(_named(target, year)), list(_named(actual, year))
+    if len(wanted) != 1 or len(reached) != 1:
+        return None
+    if reached[0][1] <= wanted[0][2] < reached[0][2]:
+        # A month, where a day in it was wanted.
+        return None
+    return reached[0][2] <= wanted[0][2]
+
+
 def _named(text: str, year: int | None) -> Iterator[tuple[str, date, date]]:
     """Every day, month or year that a text names: as it stands there, its first and its last day."""
     text = unicodedata.normalize("NFKC", text[:_LONGEST])

@@ -23,6 +23,7 @@ _SCALES = {"亿": Decimal(10) ** 8, "万": Decimal(10_000)}
 class Measured:
     """What an actual value comes to: ``share`` of the weight that it earns (None: cannot tell), how that is worked out.
 
+    Of what is unmet without a number, a day that has passed, no share is known.
     ``ratio`` is actual ÷ target where more is better, whatever the cap. ``why`` is a code of the catalogue.
     """
 

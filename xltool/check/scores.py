@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xltool.check.days import in_time
 from xltool.check.filled import Filled, Row, Spot
 from xltool.check.finding import UNKNOWN as CANNOT_TELL
 from xltool.check.levels import level_key
@@ -30,9 +31,20 @@ def score(rule: Rule, filled: Filled) -> Iterator[Answer]:
         if len(known) < len(spots) or any(spot.blank for spot in known) or known[0].number is None or not known[3].number:
             continue
         mark, target, actual, weight = known
-        found = measured(target.quantity, actual.quantity, _of_cost(rule, row))
+        found = _late(filled, target, actual) or measured(target.quantity, actual.quantity, _of_cost(rule, row))
         if answer := _about(rule, row, (mark, actual, target, weight), found):
             yield answer
+
+
+def _late(filled: Filled, target: Spot, actual: Spot) -> Measured | None:
+    """What the day of an actual comes to against the day of its target; None where they are no days."""
+    if target.quantity.value is not None or actual.quantity.value is not None:
+        return None
+    year = filled.one("year")
+    timely = in_time(target.text, actual.text, int(year.number) if year and year.number is not None else None)
+    if timely is None:
+        return None
+    return Measured(MET, Decimal(1)) if timely else Measured(UNMET, None, f"{actual.text} > {target.text}")
 
 
 def _of_cost(rule: Rule, row: Row) -> bool:
@@ -56,10 +68,12 @@ def _about(rule: Rule, row: Row, spots: tuple[Spot, Spot, Spot, Spot], found: Me
     if fault == "cannot-tell":
         return Answer(spots, "", shown(spots[0]), answer=CANNOT_TELL, item=row.name, why=told(found.why, target=shown(spots[2]), actual=shown(spots[1])))
     share = found.share if found.share is not None else Decimal(1)
-    expected = nearest(share * weight, 2)
-    said = f"{found.written} × {written(weight)} = {written(expected)}" if "÷" in found.written else found.written
+    expected = written(nearest(share * weight, 2))
+    said = f"{found.written} × {written(weight)} = {expected}" if "÷" in found.written else found.written
+    if fault == "full" and found.share is None:
+        expected = f"< {written(weight)}"
     holes = (("target", shown(spots[2])), ("actual", shown(spots[1])), ("weight", written(weight)))
-    return Answer(spots, written(expected), written(points), said, item=row.name, severity=severity, holes=holes)
+    return Answer(spots, expected, written(points), said, item=row.name, severity=severity, holes=holes)
 
 
 def _fault(found: Measured, points: Decimal, weight: Decimal) -> str:
@@ -75,7 +89,8 @@ def _fault(found: Measured, points: Decimal, weight: Decimal) -> str:
     if found.state == MET:
         return "" if full else "deducted"
     assert found.state == UNMET
-    assert found.share is not None
+    if found.share is None:
+        return "full" if full else ""
     earned = found.share * weight
     step = Decimal(1).scaleb(-places(points))
     rounds = -step < points - earned <= step / 2

@@ -11,7 +11,7 @@ from xltool.check import HINT, SEVERITIES, UNKNOWN, Finding, counted
 from xltool.cli.words import say
 from xltool.jobs.check import Checked, Report
 from xltool.picture import display_width, pad
-from xltool.places import Place
+from xltool.places import PATH, SHEET, Place
 
 FOLD = 3
 """Hints of one rule in one form from which they share a row."""
@@ -72,7 +72,7 @@ def _file(report: Report, severity: str, every: bool) -> Iterator[str]:
 
 def _stands(entry: Checked) -> str:
     place = entry.place
-    return f" · {place.where}" if place is not None and place.kind == "sheet" else ""
+    return f" · {place.where}" if place is not None and place.kind in (SHEET, PATH) else ""
 
 
 def _counts(findings: Sequence[Finding]) -> str:
@@ -88,12 +88,17 @@ def _lines(found: Sequence[tuple[Finding, Place | None]], every: bool) -> Iterat
     for one, place in ranked:
         alike = [(other, where) for other, where in ranked if other.rule == one.rule and other.answer == one.answer]
         if every or one.severity != HINT or len(alike) < FOLD:
-            yield Line(_label(one), place.shown if place else "", _words(one), _text(one))
+            yield Line(_label(one), _place(one, place), _words(one), _text(one))
         elif f"{one.rule} {one.answer}" not in done:
             done.add(f"{one.rule} {one.answer}")
-            rest = "、".join(f"{where.shown if where else ''} {other.item or other.caption}".strip() for other, where in alike[1 : NAMED + 1])
+            rest = "、".join(f"{_place(other, where)} {other.item or other.caption}".strip() for other, where in alike[1 : NAMED + 1])
             more = say("check-more", count=len(alike) - 1, rest=rest + ("…" if len(alike) > NAMED + 1 else ""))
-            yield Line(_label(one), place.shown if place else "", _words(one), f"{_text(one)} {more}")
+            yield Line(_label(one), _place(one, place), _words(one), f"{_text(one)} {more}")
+
+
+def _place(one: Finding, place: Place | None) -> str:
+    """The place as it is shown in the rows of a form: a path inside it, where the file is JSON."""
+    return one.path if place is None or place.kind == PATH else place.shown
 
 
 def _label(one: Finding) -> str:
