@@ -9,14 +9,14 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from xltool.budgets import limit
-from xltool.form import ROLES, TYPES, Field, Form, ListBlock, ListSpec, Look, Sum, Taxonomy
+from xltool.form import ROLES, TYPES, Field, Form, ListBlock, ListSpec, Look, Prefill, Sum, Taxonomy
 from xltool.layout import Layout, Optional
 from xltool.picture import ABOVE, REPEAT_MERGED, Picture, draw_parts, loose, parse
 from xltool.problems import Problem, ProblemError, problem
 from xltool.values import caption_key
 from xltool.yamlfile import Node, Sequence, Table, Text, load
 
-KEYS = ("form", "version", "title", "titles", "about", "extends", "layout", "fields", "tables", "lists", "captions", "taxonomy", "level_aliases", "weights", "units", "words", "sums", "together", "sections", "exceptions", "look", "roles")
+KEYS = ("form", "version", "title", "titles", "about", "extends", "layout", "fields", "tables", "lists", "captions", "taxonomy", "level_aliases", "weights", "units", "words", "sums", "together", "sections", "exceptions", "look", "roles", "prefill")
 MERGED_KEYS = frozenset({"fields", "tables", "captions", "level_aliases", "look", "exceptions", "roles"})
 FIELD_KEYS = ("json", "type", "unit", "required", "choices", "absent", "blank")
 TABLE_KEYS = ("json", "rows", "columns", "type", "unit")
@@ -103,7 +103,7 @@ class _Builder:
             captions=self.captions(drawn.layout), taxonomy=self.taxonomy(), units=frozenset(map(caption_key, self.words("units"))),
             words=frozenset(map(caption_key, self.words("words"))), sums=self.sums(fields), together=self.together(fields),
             sections=self.words("sections"), titles=(title, *self.words("titles")), exceptions=self.exceptions(fields),
-            look=self.look(drawn.layout), roles=self.roles(fields), place=self.name, about=self.text("about", ""),
+            look=self.look(drawn.layout), roles=self.roles(fields), prefill=self.prefill(), place=self.name, about=self.text("about", ""),
         )  # fmt: skip
         if self.faults:
             raise ProblemError(self.faults)
@@ -374,6 +374,22 @@ class _Builder:
             if names:
                 found[key.text] = names
         return MappingProxyType(found)
+
+    def prefill(self) -> Prefill:
+        table = self.table_of(self.table.get("prefill"), "prefill")
+        self.known(table, ("roles", "levels"))
+        roles = {key.text: getattr(node, "text", "") for key, node in self.table_of(table.get("roles"), "prefill.roles").entries}
+        for key, node in self.table_of(table.get("roles"), "prefill.roles").entries:
+            for name in {key.text, roles[key.text]} - {*ROLES}:
+                self.fault("word-expected", node, key="prefill.roles", known=", ".join(ROLES), found=name)
+        levels: dict[str, tuple[str, str]] = {}
+        for key, node in self.table_of(table.get("levels"), "prefill.levels").entries:
+            match self.word_list(node, key.text):
+                case (level1, level2):
+                    levels[key.text] = level1, level2
+                case _:
+                    self.fault("yaml-shape", node, key=key.text, wanted="[一级指标, 二级指标]")
+        return Prefill(MappingProxyType(roles), MappingProxyType(levels))
 
     def look(self, layout: Layout) -> Look:
         table = self.table_of(self.table.get("look"), "look")

@@ -134,8 +134,8 @@ def test_check_of_a_file_that_is_not_there(xltool, tmp_path):
 
 
 def test_a_template_that_is_not_as_drawn_is_not_saved(xltool, tmp_path, monkeypatch):
-    other = xlsx_writer.write_blank(forms()["self-evaluation-2020"], 3)
-    monkeypatch.setattr(xlsx_writer, "write_blank", lambda form, rows: other)
+    other = xlsx_writer.write_template(forms()["self-evaluation-2020"], 3)
+    monkeypatch.setattr(xlsx_writer, "write_template", lambda form, rows: other)
     said = xltool("template", "self-evaluation", "-o", tmp_path / "blank.xlsx")
     assert (2, True, []) == (said.code, "[blank-caption]" in said.talk, list(tmp_path.iterdir()))
 

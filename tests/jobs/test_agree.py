@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "mappings"
 
 @pytest.fixture(scope="module")
 def blank() -> bytes:
-    return xlsx_writer.write_blank(library.forms()["target-declaration"], 4)
+    return xlsx_writer.write_template(library.forms()["target-declaration"], 4)
 
 
 def found(text: str, blank: bytes) -> list[str]:

@@ -15,7 +15,7 @@ from xltool.filing import Entry, Filing, Scalar, Section
 from xltool.library import forms
 from xltool.mapping import build
 from xltool.problems import ProblemError
-from xltool.surfaces.xlsx_writer import write, write_blank
+from xltool.surfaces.xlsx_writer import write, write_template
 from xltool.values import Value, parse_target
 from xltool.yamlfile import load
 
@@ -288,7 +288,7 @@ def test_no_clock_is_in_the_workbook():
 
 
 def test_a_blank_form_has_its_formats_and_no_merged_groups():
-    (sheet,) = book(write_blank(FORM, 3)).worksheets
+    (sheet,) = book(write_template(FORM, 3)).worksheets
     assert "申报表" == sheet.title
     assert "| ^ |  |  |  |\n" * 3 in picture(sheet) + "\n"
     assert ("#,##0.00", "@") == (sheet["B4"].number_format, sheet["D9"].number_format)
@@ -296,7 +296,7 @@ def test_a_blank_form_has_its_formats_and_no_merged_groups():
 
 @pytest.mark.parametrize("form", forms())
 def test_every_known_form_has_a_blank(form):
-    assert book(write_blank(forms()[form], 4)).worksheets[0].max_row > 10
+    assert book(write_template(forms()[form], 4)).worksheets[0].max_row > 10
 
 
 @pytest.mark.parametrize("sample", ["target-declaration", "self-evaluation"])

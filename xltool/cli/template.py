@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from xltool.cli import options
+from xltool.cli import options, reports
 from xltool.cli.frame import command as spoken
 from xltool.cli.words import say
 from xltool.jobs import blanks
@@ -19,13 +19,16 @@ from xltool.library import form_named
 @click.argument("form", metavar="FORM")
 @click.option("-o", "--out", metavar="OUT.xlsx", required=True, help=say("opt-out-xlsx"))
 @click.option("--rows", type=click.IntRange(1, 500), default=blanks.ROWS, show_default=True, help=say("opt-rows"))
+@click.option("--from", "source", metavar="FILING", default="", help=say("opt-from"))
 @options.force
 @options.mappings
-def command(form: str, out: str, rows: int, force: bool, mappings: tuple[str, ...]) -> int:
-    """0 when the blank stands at OUT."""
-    found = form_named(forms_of(mappings), form)
+@options.budget
+def command(form: str, out: str, rows: int, source: str, force: bool, mappings: tuple[str, ...]) -> int:
+    """0 when the blank stands at OUT; what was changed to fit the form is told on stderr."""
+    forms = forms_of(mappings)
+    made = blanks.write(form_named(forms, form), None if out == "-" else Path(out), source, forms, rows, force)
+    for note in made.notes:
+        reports.talk(note.text())
     if out == "-":
-        sys.stdout.buffer.write(blanks.blank(found, rows))
-        return 0
-    blanks.write_blank(found, Path(out), rows, force)
+        sys.stdout.buffer.write(made.data)
     return 0

@@ -9,22 +9,27 @@ import json
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 
-from xltool.arrange import Placed, blank, place
+from xltool.arrange import Placed, place
 from xltool.filing import Entry, Filing, Section
 from xltool.form import Form
 from xltool.heights import height, lines, pixels, room
 from xltool.pages import Page, breaks, page_height
 from xltool.safe_names import CONTENTS, STACKED, sheet_names
-from xltool.surfaces.xlsx_writer.book import new_book, set_property
+from xltool.surfaces.xlsx_writer.book import (
+    FORMS_PROPERTY,
+    SECTIONS_PROPERTY,
+    new_book,
+    set_property,
+)
 from xltool.surfaces.xlsx_writer.contents import COLUMNS, Line, write_contents
 from xltool.surfaces.xlsx_writer.faults import refuse
 from xltool.surfaces.xlsx_writer.form_sheet import draw_form
 from xltool.surfaces.xlsx_writer.grid import draw, merge, write_text
 from xltool.surfaces.xlsx_writer.paper import heads, set_up
 from xltool.surfaces.xlsx_writer.styles import Sheet, Style, Styles, widths
+from xltool.surfaces.xlsx_writer.template import write_template
 
-FORMS_PROPERTY, SECTIONS_PROPERTY = "xltool.forms", "xltool.sections"
-
+__all__ = ["name_of", "write", "write_template"]
 
 def write(filing: Filing, forms: Mapping[str, Form], *, stacked: bool = False) -> bytes:
     """The bytes of the .xlsx of a filing; ``stacked`` puts all forms on one sheet, as a published 汇总表 has them.
@@ -40,22 +45,6 @@ def write(filing: Filing, forms: Mapping[str, Form], *, stacked: bool = False) -
         made.sheets()
     refuse(filing, forms, made.texts)
     return made.close()
-
-
-def write_blank(form: Form, rows: int = 1) -> bytes:
-    """The bytes of the .xlsx of an empty form whose lists have so many rows."""
-    made = _Workbook(Filing(()), {form.id: form})
-    placed = [square for one in place(form, blank(form, rows)) for square in _fillable(form, one)]
-    made.sheet(form, placed, sheet_names([form.title])[0])
-    return made.close()
-
-
-def _fillable(form: Form, placed: Placed) -> list[Placed]:
-    """The cell; of a group in a list without values one for each row: who fills it decides what merges."""
-    grouped = any(block.row == placed.cell.row and placed.cell not in block.spans for block in form.blocks)
-    if not grouped or placed.row == placed.last_row:
-        return [placed]
-    return [placed._replace(row=row, last_row=row) for row in range(placed.row, placed.last_row + 1)]
 
 
 def name_of(entry: Entry, form: Form) -> str:

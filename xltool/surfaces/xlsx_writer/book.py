@@ -14,6 +14,8 @@ OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
+FORMS_PROPERTY, SECTIONS_PROPERTY, SHEETS_PROPERTY = "xltool.forms", "xltool.sections", "xltool.sheets"
+"""The forms of the workbook with their mappings' versions; its sections; its sheets that no form is read from."""
 LONGEST_PROPERTY = 255
 """Excel's limit for the text of a document property, in UTF-16 units."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xltool.arrange import Placed
 from xltool.form import Form
-from xltool.heights import pixels
+from xltool.heights import Rows, pixels
 from xltool.pages import Page, breaks, page_height, squeezed
 from xltool.surfaces.xlsx_writer.grid import draw
 from xltool.surfaces.xlsx_writer.paper import heads, set_up
@@ -16,11 +16,13 @@ from xltool.surfaces.xlsx_writer.styles import Sheet, Style, widths
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a form takes on its sheet: rows and columns, and the rows (from 0) that every page repeats."""
+    """What a form takes on its sheet: rows and columns, and the rows (from 0) that every page repeats; ``drawn``
+    are its rows."""
 
     rows: int
     columns: int
     repeated: tuple[int, int]
+    drawn: Rows
 
     def note(self, sheet: Sheet) -> None:
         """Tells the sheet what the workbook says of it: its print area and the rows that pages repeat."""
@@ -33,7 +35,7 @@ def draw_form(sheet: Sheet, form: Form, placed: Sequence[Placed], styles: Mappin
     columns = widths((form,))
     set_up(sheet, form.look.landscape, columns)
     drawn = draw(sheet, form, placed, styles, 0, texts)
-    taken = Taken(len(drawn.rows.heights), len(columns), heads(form, drawn.rows))
+    taken = Taken(len(drawn.rows.heights), len(columns), heads(form, drawn.rows), drawn.rows)
     page = Page(page_height(sum(map(pixels, columns)), form.look.landscape), taken.repeated)
     if squeezed(drawn.rows.heights, page):
         sheet.fit_to_pages(1, 1)

@@ -50,9 +50,10 @@ class Styles:
     book: Book
     made: dict[tuple[object, ...], Format] = field(default_factory=dict)
 
-    def format(self, font: str, size: float, align: str = "center", number: str = "", border: bool = True, bold: bool = False, shrink: bool = False) -> Format:  # fmt: skip
-        """The format of these properties, text wrapped and in the middle of its cell's height."""
-        key = (font, size, align, number, border, bold, shrink)
+    def format(self, font: str, size: float, align: str = "center", number: str = "", border: bool = True, bold: bool = False, shrink: bool = False, unlocked: bool = False) -> Format:  # fmt: skip
+        """The format of these properties, text wrapped and in the middle of its cell's height;
+        ``unlocked`` cells can be filled in on a protected sheet."""
+        key = (font, size, align, number, border, bold, shrink, unlocked)
         found = self.made.get(key)
         if found is None:
             properties: dict[str, object] = {"font_name": font, "font_size": size, "align": align, "valign": "vcenter"}
@@ -63,31 +64,36 @@ class Styles:
                 properties["border"] = 1
             if bold:
                 properties["bold"] = True
+            if unlocked:
+                properties["locked"] = False
             found = self.made[key] = self.book.add_format(properties)
         return found
 
-    def of_form(self, form: Form, columns: Sequence[float]) -> dict[int, Style]:
-        """The style of every cell of a form's layout, by the cell's id; ``columns`` are the sheet's widths."""
+    def of_form(self, form: Form, columns: Sequence[float], unlocked: bool = False) -> dict[int, Style]:
+        """The style of every cell of a form's layout, by the cell's id; ``columns`` are the sheet's widths.
+
+        ``unlocked`` leaves the cells that hold fields open on a protected sheet.
+        """
         edges = [0]
         for width in columns:
             edges.append(edges[-1] + pixels(width))
-        return {id(cell): self._style(form, cell, edges[cell.last_column] - edges[cell.column - 1]) for cell in form.layout.cells}
+        return {id(cell): self._style(form, cell, edges[cell.last_column] - edges[cell.column - 1], unlocked and bool(cell.holes)) for cell in form.layout.cells}
 
-    def _style(self, form: Form, cell: Cell, width: int) -> Style:
+    def _style(self, form: Form, cell: Cell, width: int, unlocked: bool) -> Style:
         look = form.look
         if cell.row in look.plain_rows:
-            return self._plain(form, cell, width)
+            return self._plain(form, cell, width, unlocked)
         one = form.fields[cell.only_hole] if cell.only_hole else None
         kind = TEXT if one is None else NUMBER if one.type in NUMERIC else DATE if one.type == "date" else TEXT
         number = "" if one is None else form.look.formats.get(one.type, FORMATS.get(one.type, ""))
-        made = self.format(look.font, look.size, align(form, one), number, shrink=kind == NUMBER)
+        made = self.format(look.font, look.size, align(form, one), number, shrink=kind == NUMBER, unlocked=unlocked)
         return Style(made, look.size, room(width, look.size), kind)
 
-    def _plain(self, form: Form, cell: Cell, width: int) -> Style:
+    def _plain(self, form: Form, cell: Cell, width: int, unlocked: bool) -> Style:
         """The style of a cell outside the form's frame: the title large, what stands above it at the left."""
         look, title = form.look, form.look.plain_rows[0]
         size = look.title_size if cell.row == title else look.size
-        made = self.format(look.font, size, "left" if cell.row < title else "center", border=False, bold=cell.row == title)
+        made = self.format(look.font, size, "left" if cell.row < title else "center", border=False, bold=cell.row == title, unlocked=unlocked)
         return Style(made, size, room(width, size), TEXT)
 
 

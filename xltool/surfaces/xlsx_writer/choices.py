@@ -1,0 +1,34 @@
+"""The hidden sheet that drop-downs take their words from: level ones, and under each its level twos."""
+
+from __future__ import annotations
+
+from xltool.form import Form
+from xltool.surfaces.xlsx_writer.book import Book
+from xltool.surfaces.xlsx_writer.fields import down
+
+CHOICES = "选项"
+LEVEL_ONES = "层级"
+"""The defined name of the level ones; ``层级.产出指标`` are the level twos of one."""
+
+
+def write_choices(book: Book, form: Form) -> bool:
+    """Adds the sheet with its defined names, where the form has a taxonomy; True where it has."""
+    children = form.taxonomy.children
+    if not children:
+        return False
+    sheet = book.add_worksheet(CHOICES)
+    sheet.very_hidden()
+    for column, (level1, below) in enumerate(children.items(), 1):
+        sheet.write_string(column - 1, 0, level1)
+        for row, level2 in enumerate(below):
+            sheet.write_string(row, column, level2)
+        if below:
+            book.define_name(f"{LEVEL_ONES}.{level1}", f"={CHOICES}!{down(0, len(below) - 1, column)}")
+    book.define_name(LEVEL_ONES, f"={CHOICES}!{down(0, len(children) - 1, 0)}")
+    return True
+
+
+def level_twos(level1: str, above: str) -> str:
+    """The formula of the level twos that belong to a row: those of the last level one from ``above`` down to ``level1``."""
+    column = f"{above}:{level1}"
+    return f'=INDIRECT("{LEVEL_ONES}."&LOOKUP(2,1/({column}<>""),{column}))'
