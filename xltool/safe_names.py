@@ -36,9 +36,9 @@ class Rule:
     unnamed: str = "未命名"
 
 
-def sheet_names(wanted: Iterable[str]) -> list[str]:
-    """A legal sheet name for each wanted one, all different."""
-    return _names(wanted, _SHEET)
+def sheet_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """A legal sheet name for each wanted one, all different, and different from those that are ``taken``."""
+    return _names(wanted, _SHEET, taken)
 
 
 def file_names(wanted: Iterable[str]) -> list[str]:
@@ -59,8 +59,8 @@ _SHEET = Rule("/\\:*?[]", " '", 31, _utf16_units, taken=frozenset({"history", CO
 _FILE = Rule('/\\:*?"<>|', " .", 200, _utf8_bytes, devices=_DEVICES)
 
 
-def _names(wanted: Iterable[str], rule: Rule) -> list[str]:
-    used = set(rule.taken)
+def _names(wanted: Iterable[str], rule: Rule, taken: Iterable[str] = ()) -> list[str]:
+    used = {*rule.taken, *map(same, taken)}
     counts: dict[str, int] = {}
     found = []
     for name in wanted:

@@ -35,6 +35,11 @@ def read(data: bytes, name: str, forms: Mapping[str, Form], lists: bool = True) 
     return Located(found, _whole(found.filing, _places(found, book, name, forms, lists), forms, lists), book)
 
 
+def places(found: Located, forms: Mapping[str, Form], name: str) -> tuple[Places, ...]:
+    """The places of everything, lists included, of what was read without them."""
+    return _whole(found.read.filing, _places(found.read, found.book, name, forms, True), forms, True)
+
+
 def _places(found: Read, book: Book | None, name: str, forms: Mapping[str, Form], lists: bool) -> tuple[Places, ...]:
     if found.kind == kinds.JSON:
         return tuple(_by_path(found.filing))

@@ -51,3 +51,21 @@ def store(path: Path, data: bytes, force: bool = False) -> None:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def adopt(path: Path, made: Path, force: bool = False) -> None:
+    """The file ``made``, which stands in the same folder, stands at the path when this returns, and no more where it stood.
+
+    Raises:
+        ProblemError: where it cannot be put there; the path is then as it was.
+    """
+    path = Path(os.path.realpath(path))
+    try:
+        with made.open("rb") as file:
+            os.fsync(file.fileno())
+        check_free(path, force)
+        made.replace(path)
+    except PermissionError:
+        raise ProblemError(problem("file-in-use", str(path))) from None
+    except OSError as error:
+        raise ProblemError(problem("file-unwritable", str(path), what=error.strerror or error)) from None

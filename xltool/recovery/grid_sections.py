@@ -84,11 +84,15 @@ def declared_forms(book: Book) -> frozenset[str]:
 
 def own_sheets(book: Book) -> frozenset[str]:
     """The names of the sheets that the document says were made from its forms or for filling them in: nothing is read of them."""
-    try:
-        found = json.loads(book.properties.get(SHEETS_PROPERTY, "[]"))
-    except ValueError:
-        return frozenset()
-    return frozenset(name for name in found if isinstance(name, str)) if isinstance(found, list) else frozenset()
+    found: set[str] = set()
+    # Where the names are more than one property has room for, others follow: xltool.sheets.1 …
+    for text in [text for name, text in book.properties.items() if name.startswith(SHEETS_PROPERTY)]:
+        try:
+            listed = json.loads(text)
+        except ValueError:
+            continue
+        found.update(name for name in listed if isinstance(name, str)) if isinstance(listed, list) else None
+    return frozenset(found)
 
 
 def sections(entries: Sequence[Entry], seen: Sequence[Seen], book: Book, forms: Mapping[str, Form]) -> tuple[Section, ...]:

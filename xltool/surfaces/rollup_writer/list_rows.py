@@ -50,9 +50,9 @@ def list_rows(entry: Entry, form: Form, family: str, unit: str, project: str, st
     return found
 
 
-def subtotal_row(values: Mapping[int, str], count: int, style: int) -> str:
-    """A row for a unit: XML inside the cells by column, empty where nothing stands."""
-    cells = (f'<c r="{_LETTERS[at]}{ROW}" s="{style}"{values.get(at, "/>")}' for at in range(count))
+def subtotal_row(values: Mapping[int, str], count: int, text: int, money: int) -> str:
+    """A row for a unit: the rest of each cell by column, empty where nothing stands."""
+    cells = (f'<c r="{_LETTERS[at]}{ROW}" s="{money if at == 2 else text}"{values.get(at, "/>")}' for at in range(count))
     return f'<row r="{ROW}">' + "".join(cells) + "</row>"
 
 

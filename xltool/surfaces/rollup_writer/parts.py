@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 from zipfile import ZIP_STORED, ZipFile
 
 from xltool.arrange import place
 from xltool.filing import Entry
 from xltool.form import Form
+from xltool.grid import address
+from xltool.heights import Rows
 from xltool.surfaces.rollup_writer.look import Palette
 from xltool.surfaces.xlsx_writer.book import new_book
 from xltool.surfaces.xlsx_writer.form_sheet import Taken, draw_form
@@ -56,9 +58,9 @@ class FormParts:
         self.palette = Palette(self.book, forms)
         self.look = _styles_part(forms)
 
-    def sheet(self, entry: Entry, back: str, texts: set[str]) -> tuple[str, Taken]:
-        """The XML of the sheet of a filled form, and what the form takes on it; ``back`` is the workbook's name for
-        the form's row in the register."""
+    def sheet(self, entry: Entry, back: str, texts: set[str]) -> tuple[str, Taken, dict[str, str]]:
+        """The XML of the sheet of a filled form, what the form takes on it, and the square of each JSON path;
+        ``back`` is the workbook's name for the form's row in the register."""
         form = self.forms[entry.form]
         sheet = self.book.add_worksheet()
         self.book.worksheets_objs.clear()
@@ -69,7 +71,8 @@ class FormParts:
         styles = self.palette.forms[form.id]
         sheet.write_url(title.row - 1, title.column - 1, f"internal:{back}", styles[id(title.cell)].format, entry.title, BACK)
         taken = draw_form(sheet, form, placed, styles, texts)
-        return _own_texts(sheet), taken
+        squares = {one.path: address(taken.drawn.starts[one.row - 1] + 1, one.column) for one in placed if one.path}
+        return _own_texts(sheet), replace(taken, drawn=Rows((), ())), squares
 
     def workbook(self, sheets: Sequence[str]) -> bytes:
         """A bare workbook of these sheets: what reading them back needs."""

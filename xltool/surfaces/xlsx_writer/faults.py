@@ -20,11 +20,11 @@ _FORBIDDEN = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 def refuse(filing: Filing, forms: Mapping[str, Form], texts: set[str]) -> None:
     """Raises a ProblemError that names every text of the filing that does not fit, if one of ``texts`` does not."""
-    if any(map(fault, texts)):
+    if any(map(_fault, texts)):
         raise ProblemError(list(_faults(filing, forms)))
 
 
-def fault(text: str) -> str:
+def _fault(text: str) -> str:
     """The code of what is wrong with a text; empty where nothing is."""
     if len(text) * 2 > LONGEST and len(text) + sum(character > "\uffff" for character in text) > LONGEST:
         return "workbook-text"
@@ -33,10 +33,10 @@ def fault(text: str) -> str:
 
 def _faults(filing: Filing, forms: Mapping[str, Form]) -> Iterator[Problem]:
     for number, section in enumerate(filing.sections):
-        if section.title and (code := fault(section.title)):
+        if section.title and (code := _fault(section.title)):
             yield problem(code, "", path=f"sections[{number}].title")
         for at, entry in enumerate(section.entries):
             for placed in place(forms[entry.form], entry):
                 text = content(placed, TEXT)
-                if isinstance(text, str) and (code := fault(text)):
+                if isinstance(text, str) and (code := _fault(text)):
                     yield problem(code, "", path=f"sections[{number}].forms[{at}].{placed.path or placed.cell.caption}")

@@ -1,0 +1,126 @@
+"""The rollup and what its sources gave as the content of the workbook: rows and forms paired, figures in the unit shown."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from xltool.form import Form
+from xltool.jobs.rollup.reading import Given, Job, Kept
+from xltool.rollup.model import Rollup
+from xltool.rollup.rounding import METHOD, Balanced, balanced
+from xltool.surfaces.rollup_writer.content import Content, FormAt, Found, Source
+
+SHORT = 12
+"""Figures that rounding moved, by name in the workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A rollup that was made: its content, what each source gave, and the form that each row of the rollup is."""
+
+    content: Content
+    given: tuple[Given, ...]
+    kept: tuple[Kept, ...]
+    balanced: tuple[Balanced, ...] = ()
+
+    @property
+    def rollup(self) -> Rollup:
+        """The rollup itself."""
+        return self.content.rollup
+
+
+def assemble(found: Rollup, jobs: Sequence[Job], given: Sequence[Given], forms: Mapping[str, Form], before: Mapping[str, str], checked: bool) -> Assembled:
+    """The content of the workbook; ``before`` are the files of the rollup before by name, with their hashes."""
+    sources = {job.name: job.number for job in jobs}
+    by_place = {(job.name, at): kept for job, one in zip(jobs, given, strict=True) for at, kept in enumerate(one.forms, 1)}
+    kept = tuple(by_place[row.signature.where.file, row.signature.where.number] for row in found.rows)
+    at = tuple(FormAt(sources[row.signature.where.file], one.back, one.listed, one.rows, one.drawn) for row, one in zip(found.rows, kept, strict=True))
+    shown, residuals, tables = _figures(found)
+    content = Content(
+        found, at, tuple(_sources(found, jobs, given, before)), forms, shown,
+        findings=lambda: _findings(kept), gone=tuple(sorted((name, digest) for name, digest in before.items() if name not in sources)),
+        residuals=residuals, checked=checked,
+    )  # fmt: skip
+    return Assembled(content, tuple(given), kept, tables)
+
+
+def _findings(kept: Sequence[Kept]) -> Iterator[Found]:
+    """Every finding, form by form from the disk."""
+    for number, one in enumerate(kept):
+        if one.found:
+            for line in pickle.loads(one.found.read()):
+                yield replace(line, row=number)
+
+
+# ---------------------------------------------------------------- figures
+
+
+def _figures(found: Rollup) -> tuple[_Shown, tuple[str, ...], tuple[Balanced, ...]]:
+    """The figures in the unit shown, what is said of their rounding, and the tables they come from."""
+    if found.unit == "元":
+        return _Shown(found, {}), (), ()
+    tables = tuple(balanced(register, found.rows, found.unit) for register in found.registers)
+    figures = {(int(key), role, measure): figure.shown for table in tables for (measure, role, level, key), figure in table.figures.items() if level == "row"}
+    return _Shown(found, figures), tuple(line for table in tables for line in _residuals(table, found)), tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """(row, role, measure) → the figure; exact in 元, otherwise as it was balanced."""
+
+    rollup: Rollup
+    figures: Mapping[tuple[int, str, str], Decimal]
+
+    def __call__(self, row: int, role: str, which: str) -> Decimal | None:
+        one = self.rollup.rows[row]
+        if role not in one.gross:
+            return None
+        if self.rollup.unit != "元":
+            return self.figures.get((row, role, which))
+        if which == "gross":
+            return one.gross[role]
+        taken = one.eliminated.get(role, Decimal(0))
+        return taken if which == "eliminated" else one.gross[role] - taken
+
+
+def _residuals(table: Balanced, found: Rollup) -> Iterator[str]:
+    """What rounding did: the total's residual, and which figures were moved so that all still adds up."""
+    total = table.of("gross", "amount")
+    if total is None:
+        return
+    step = f"{table.digits} 位小数"
+    yield f"舍位平衡（{table.unit}，{step}；{METHOD[0]}）：毛额 精确 {total.exact:,f}，显示 {total.shown:,f}，尾差 {total.shown - total.exact:+f}"
+    moved = [(found.rows[int(key)].signature.project, role, figure.residual) for (measure, role, level, key), figure in table.adjusted if level == "row" and measure == "gross"]
+    if moved:
+        named = "、".join(f"{project or '（无名称）'} {residual:+f}" for project, _, residual in moved[:SHORT])
+        yield f"为使各数相加等于合计，{len(moved)} 个数与四舍五入不同：{named}{'……' * (len(moved) > SHORT)}"
+
+
+# ---------------------------------------------------------------- the ledger
+
+
+def _sources(found: Rollup, jobs: Sequence[Job], given: Sequence[Given], before: Mapping[str, str]) -> Iterator[Source]:
+    rows: dict[str, list[int]] = {}
+    for row in found.rows:
+        rows.setdefault(row.signature.where.file, []).append(row.number)
+    first: dict[str, str] = {}
+    for job, one in zip(jobs, given, strict=True):
+        said = [problem.text("zh") for problem in (*one.problems, *one.unwritten)]
+        if one.digest in first:
+            said.append(f"与 {first[one.digest]} 是同一个文件（内容完全相同）")
+        elif one.digest:
+            first[one.digest] = job.name
+        change = _change(job.name, one.digest, before)
+        yield Source(job.name, one.digest, one.kind, not one.problems, tuple(rows.get(job.name, ())), one.doubts, one.leftover, tuple(said), change)
+
+
+def _change(name: str, digest: str, before: Mapping[str, str]) -> str:
+    """How a file stands to the rollup before; empty where there was none."""
+    if not before:
+        return ""
+    if name not in before:
+        return "新增" if digest not in before.values() else "改名"
+    return "未变" if before[name] == digest else "有变动"

@@ -1,0 +1,95 @@
+"""What stands in a cell of a rollup's own sheets, and how it is written: never a formula that came with the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xltool.grid import address
+from xltool.surfaces.rollup_writer.look import HEAD, TEXT, Palette
+from xltool.surfaces.xlsx_writer.grid import write_text
+from xltool.surfaces.xlsx_writer.styles import Format, Sheet
+
+MOST_LINKS = 60_000
+"""Excel keeps 65,530 links a sheet."""
+LONGEST_TIP = 250
+Plain = None | str | int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula that Excel works out again, and what it comes to."""
+
+    text: str
+    value: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A value that leads somewhere: ``to`` is a place in the workbook, ``tip`` is shown over it."""
+
+    value: Plain | Formula
+    to: str
+    tip: str = ""
+
+
+Cell = Plain | Formula | Linked
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet's table: its head, its width, the kind of its cells."""
+
+    head: str
+    width: float
+    kind: str = TEXT
+
+
+def place(sheet: str, where: str) -> str:
+    """A place in the workbook as formulas and links name it; a ' in a sheet's name is written twice."""
+    return "'{}'!{}".format(sheet.replace("'", "''"), where)
+
+
+def at(row: int, column: int) -> str:
+    """The name of a square; row and column count from 0."""
+    return address(row + 1, column + 1)
+
+
+def span(first: int, last: int, column: int) -> str:
+    """The name of some rows of a column, all from 0."""
+    return f"{at(first, column)}:{at(last, column)}"
+
+
+def put(sheet: Sheet, row: int, column: int, cell: Cell, made: Format) -> None:
+    """Writes a cell."""
+    if isinstance(cell, Linked):
+        if sheet.hlink_count < MOST_LINKS and cell.to:
+            sheet.write_url(row, column, f"internal:{cell.to}", made, "-", cell.tip[:LONGEST_TIP] or None)
+        cell = cell.value
+    match cell:
+        case Formula(text=text, value=value):
+            sheet.write_formula(row, column, f"={text}", made, "" if value is None else value)
+        case None | "":
+            sheet.write_blank(row, column, None, made)
+        case str():
+            write_text(sheet, row, column, cell, made)
+        case _:
+            sheet.write_number(row, column, cell, made)
+
+
+def heads(sheet: Sheet, palette: Palette, row: int, columns: Sequence[Column], height: float = 30) -> None:
+    """Writes the heads of the columns."""
+    for number, column in enumerate(columns):
+        write_text(sheet, row, number, column.head, palette.cell(TEXT, HEAD))
+    sheet.set_row(row, height)
+
+
+def titled(sheet: Sheet, palette: Palette, title: str, said: Sequence[str], size: float = 14) -> int:
+    """The row (from 0) below a sheet's title and what is said under it, a row each."""
+    write_text(sheet, 0, 0, title, palette.words(size, bold=True))
+    sheet.set_row(0, size * 1.8)
+    for number, text in enumerate(said, 1):
+        if text:
+            write_text(sheet, number, 0, text, palette.words())
+    return 1 + len(said)

@@ -1,0 +1,115 @@
+"""What the workbook of a rollup is written from, beside the rollup itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from xltool.form import Form
+from xltool.rollup.model import Rollup
+from xltool.surfaces.xlsx_writer.form_sheet import Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """A piece of a file that waits on the disk: where it begins and how long it is."""
+
+    file: Path
+    start: int = 0
+    length: int = 0
+
+    def read(self) -> bytes:
+        """Its bytes."""
+        with self.file.open("rb") as opened:
+            opened.seek(self.start)
+            return opened.read(self.length)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A form as a finished part of the workbook: packed bytes on the disk, what they unpack to, what the form takes.
+
+    ``cells`` are the squares of the form's sheet that its figures stand in, by role; ``""`` is the first.
+    """
+
+    part: Spooled
+    size: int
+    check: int
+    taken: Taken
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FormAt:
+    """One form of the rollup: ``source`` is the number of its file in the ledger, ``back`` the workbook's name for
+    its row of the register, ``listed`` the rows of its indicators and how many they are."""
+
+    source: int
+    back: str
+    listed: Spooled | None = None
+    rows: int = 0
+    drawn: Drawn | None = None
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A line of the ledger: a file, its hash, what kind it is, what became of it; ``forms`` are rows of the rollup.
+
+    ``said`` are problems and remarks; ``change`` says how it stands to the rollup before.
+    """
+
+    file: str
+    digest: str
+    kind: str = ""
+    read: bool = True
+    forms: tuple[int, ...] = ()
+    doubts: int = 0
+    leftover: int = 0
+    said: tuple[str, ...] = ()
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line of the findings: ``row`` is that of the rollup; ``place`` in the file, ``cell`` on the form's sheet."""
+
+    row: int
+    severity: str
+    rule: str
+    place: str
+    cell: str
+    caption: str
+    item: str
+    what: str
+    expected: str
+    found: str
+    sum: str
+    do: str
+    accepted: str = ""
+
+
+Shown = Callable[[int, str, str], Decimal | None]
+"""(row, role, which of gross, eliminated, net) → the figure in the unit shown; None where nothing is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything: ``forms`` are those of ``rollup.rows``, in the same order; ``residuals`` are lines about rounding."""
+
+    rollup: Rollup
+    forms: tuple[FormAt, ...]
+    sources: tuple[Source, ...]
+    known: Mapping[str, Form]
+    shown: Shown
+    findings: Callable[[], Iterator[Found]] = lambda: iter(())
+    gone: tuple[tuple[str, str], ...] = ()
+    residuals: tuple[str, ...] = ()
+    checked: bool = False
+
+    @property
+    def unit(self) -> str:
+        """元 or 万元, as figures are shown."""
+        return self.rollup.unit

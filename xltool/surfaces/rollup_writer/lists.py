@@ -1,0 +1,103 @@
+"""The flat list of indicators: forms in the register's order, their rows put below each other as they come from the disk."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xltool.rollup.model import Register
+from xltool.surfaces.rollup_writer.cells import Column, heads, titled
+from xltool.surfaces.rollup_writer.content import Content
+from xltool.surfaces.rollup_writer.list_rows import (
+    AMOUNT,
+    ROW,
+    blank_cell,
+    columns_of,
+    inline,
+    number_cell,
+    subtotal_row,
+)
+from xltool.surfaces.rollup_writer.look import MONEY, TEXT, UNIT, Palette, number, prepare
+from xltool.surfaces.rollup_writer.register import Placed
+from xltool.surfaces.xlsx_writer.styles import Sheet
+from xltool.values import plain
+
+BETWEEN = "\x03"
+"""What stands between two rows of a form while they wait on the disk."""
+
+
+def packed_rows(rows: Sequence[str]) -> bytes:
+    """A form's rows as they wait on the disk."""
+    return zlib.compress(BETWEEN.join(rows).encode("utf-8"), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list on its sheet; ``rows`` gives what stands below its heads, ``numbers`` the forms unit by unit in order."""
+
+    register: Register
+    content: Content
+    placed: Placed
+    numbers: Sequence[Sequence[int]]
+    head: int
+    money: int
+    empty: int
+    bold: tuple[int, int]
+
+    def rows(self) -> Iterator[bytes]:
+        """The rows, each with its number."""
+        row = self.head + 1
+        for (unit, top, *_), numbers in zip(self.placed.units, self.numbers, strict=True):
+            row += 1
+            yield _numbered(self.subtotal(unit.unit or unit.department, top), row)
+            for number_ in numbers:
+                for text in self.form(number_):
+                    row += 1
+                    yield _numbered(text, row)
+
+    def subtotal(self, unit: str, top: int) -> str:
+        """A unit's net money, as the register has it."""
+        net = self.placed.cell(top, "net")
+        value = sum((shown for one in self.unit_rows(top) if (shown := self.content.shown(one, "amount", "net")) is not None), Decimal(0))
+        count = len(columns_of(self.register.family))
+        cells = {0: inline(unit), 1: inline("小计（净额）"), 2: f"><f>{_escaped(net)}</f><v>{plain(value)}</v></c>"}
+        return subtotal_row(cells, count, self.bold[0], self.bold[1])
+
+    def unit_rows(self, top: int) -> Sequence[int]:
+        return next(unit.rows for unit, row, *_ in self.placed.units if row == top)
+
+    def form(self, number_: int) -> Iterator[str]:
+        """A form's rows, the amount put in."""
+        listed = self.content.forms[number_].listed
+        if listed is None:
+            return
+        first, *rest = zlib.decompress(listed.read()).decode("utf-8").split(BETWEEN)
+        amount = self.content.shown(number_, "amount", "gross")
+        yield first.replace(AMOUNT, blank_cell(2, self.empty) if amount is None else number_cell(2, amount, self.money))
+        yield from rest
+
+
+def write_list(sheet: Sheet, palette: Palette, register: Register, content: Content, placed: Placed, numbers: Sequence[Sequence[int]], title: str) -> List:
+    """The list, its heads written; its rows are put in when the workbook is put together."""
+    columns = [Column(head, width) for head, width in columns_of(register.family)]
+    head = titled(sheet, palette, title, [f"金额单位：{content.unit}　　单位、项目、预算数、年度目标只写在项目的第一行；小计是单位的净额"])
+    prepare(sheet, [column.width for column in columns], head)
+    heads(sheet, palette, head, columns)
+    count = len(placed.units) + sum(content.forms[number_].rows for unit in numbers for number_ in unit)
+    last = head + max(count, 1)
+    # The rows come later: the sheet is told how far it will reach.
+    sheet.dim_rowmax, sheet.dim_colmax = last, len(columns) - 1
+    sheet.autofilter(head, 0, last, len(columns) - 1)
+    sheet.print_area(0, 0, last, len(columns) - 1)
+    bold = (number(palette.cell(TEXT, UNIT)), number(palette.cell(MONEY, UNIT)))
+    return List(register, content, placed, numbers, head, palette.listed[MONEY], palette.listed[TEXT], bold)
+
+
+def _numbered(text: str, row: int) -> bytes:
+    return text.replace(ROW, str(row)).encode("utf-8")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
