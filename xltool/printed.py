@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
+SPILLED = "文字印到了框线之外，可能不全或混入了邻格的文字"
+BRIMFUL = "文字印满了单元格而没有结束，可能不全"
+"""What may be wrong with the text of a cell."""
+
+
 class Box(NamedTuple):
     """A rectangle on a page, in points from its top left corner."""
 
@@ -44,8 +49,8 @@ class PrintedCell:
 
     ``open_top`` and ``open_bottom`` are true where no rule closes it there: it may go on over the page.
     ``room`` is what its last line leaves free, ``first`` the width of what its first line begins with, in points:
-    where less is free than the next page begins with, the text may go on there. ``spilled`` is true where a rule
-    of the cell is drawn through text.
+    where less is free than the next page begins with, the text may go on there. ``unsure`` says what may be
+    wrong with the text.
     """
 
     box: Box
@@ -54,7 +59,7 @@ class PrintedCell:
     open_bottom: bool = False
     room: float = 0.0
     first: float = 0.0
-    spilled: bool = False
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from xltool.grid import Spot, Unsure
-from xltool.printed import PrintedTable
+from xltool.printed import BRIMFUL, PrintedTable
 from xltool.values import OPERATOR_START, caption_key, join_wrapped
 
 HEADS = 2
@@ -110,7 +110,7 @@ def close_over(before: list[Part], parts: Sequence[Part], turn: Turn, caption: T
             continue
         open_side = one.open_bottom or (other.open_top and turn.cut)
         again = one.text and one.text == other.text and (one.row < one.last_row or other.row < other.last_row)
-        if open_side or again or goes_on or _torn(one.text, other.text) or (other in blank and not _heads(one, caption)):
+        if open_side or again or (goes_on and (other.text or not _heads(one, caption))) or _torn(one.text, other.text) or (other in blank and not _heads(one, caption)):
             _take_in(one, other)
             if goes_on == LIKELY and other.text:
                 one.unsure = Unsure(MAYBE, True)
@@ -149,7 +149,10 @@ def _row_goes_on(pairs: Sequence[tuple[Part, Part]], caption: Telling) -> int:
     """Whether the first row of a page is the rest of the last row before: every text in it goes on from a line
     that has no room for it. Where no other cell of that row is done and no text is long, this may be chance."""
     rests = [(one, other) for one, other in pairs if other.text]
-    if not rests or any(not one.text or _captions(one, other, caption) for one, other in rests):
+    if not rests:
+        # A row in which nothing stands is the rest of one.
+        return SURE if pairs else NEW
+    if any(not one.text or _captions(one, other, caption) for one, other in rests):
         return NEW
     torn = [pair for pair in rests if _torn(pair[0].text, pair[1].text)]
     others = [pair for pair in rests if pair not in torn]
@@ -209,7 +212,9 @@ def _take_in(one: Part, other: Part) -> None:
             one.mended = "跨页的单元，文字接上"
         one.text = one.text if _again(caption_key(other.text), caption_key(one.text)) else _joined(one, other)
     one.last_row, one.joined = other.last_row, True
-    one.open_bottom, one.unsure = other.open_bottom, one.unsure or other.unsure
+    one.open_bottom = other.open_bottom
+    # A text that goes on has room enough.
+    one.unsure = other.unsure if other.text and one.unsure == Unsure(BRIMFUL) else one.unsure or other.unsure
     if other.text:
         one.room = other.room
 

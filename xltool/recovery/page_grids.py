@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from xltool.grid import Book, Grid, Rectangle, Spot, Unsure
+from xltool.grid import Book, Grid, Rectangle, Spot
 from xltool.printed import Printed, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.recovery.atoms import page_number
+from xltool.recovery.page_chains import Chain, fits, parts_of, spot, within
 from xltool.recovery.page_cuts import NEAR, Part, Telling, Turn, close_over, repeated_heads
 from xltool.values import join_wrapped
 
-SPILLED = "文字印到了框线之外，可能不全或混入了邻格的文字"
 PAGES = 3
 """Pages on which a line stands in the same place when it is a running head."""
 LINE = 24.0
@@ -40,19 +40,6 @@ class Joined:
     book: Book
     noise: tuple[Noise, ...]
     damaged: int
-
-
-@dataclass(slots=True)
-class Chain:
-    """Tables that are one grid: their cells with rows counted on, and the sides of all columns."""
-
-    left: float
-    right: float
-    page: int
-    parts: list[Part] = field(default_factory=list)
-    sides: list[float] = field(default_factory=list)
-    row: int = 0
-    after: list[tuple[int, PrintedLine]] = field(default_factory=list)
 
 
 class Joiner:
@@ -86,7 +73,7 @@ class Joiner:
             if not tops or one.box.top > max(ends) or one.box.bottom < min(tops):
                 text = one.text.strip()
                 if page_number(text) or text.strip("-—– ") == str(page.number):
-                    self.noise.append(Noise(_spot(page.number, one), text, "页码"))
+                    self.noise.append(Noise(spot(page.number, one), text, "页码"))
                     found.append(one)
         return found
 
@@ -111,7 +98,7 @@ class Joiner:
         for one in page.lines:
             if (place := _place(one)) in self.heads and not self.caption(one.text):
                 if self.heads[place]:
-                    self.noise.append(Noise(_spot(page.number, one), one.text, "每页重复的页眉页脚"))
+                    self.noise.append(Noise(spot(page.number, one), one.text, "每页重复的页眉页脚"))
                     found.append(one)
                 self.heads[place] = True
         return found
@@ -120,11 +107,14 @@ class Joiner:
         self.damaged += table.damaged
         chain = self.chains[-1] if self.chains else None
         next_page = chain is not None and first and page.number == chain.page + 1
-        if chain is None or not (_fits(chain, table) or (next_page and _within(chain, table))):
+        if chain is not None and next_page and not self.waiting and not _goes_with(chain, table) and _goes_with(chain.tail, table):
+            chain = chain.split()
+            self.chains.append(chain)
+        if chain is None or not (_goes_with(chain, table) if next_page else fits(chain, table)):
             chain = Chain(table.box.left, table.box.right, page.number)
             self.chains.append(chain)
             self._rows_of_lines(chain)
-            _append(chain, _parts(page.number, table, chain.row))
+            chain.append(parts_of(page.number, table, chain.row))
             return
         heads = repeated_heads(table, chain.parts, self.caption) if next_page else 0
         cut = next_page and (heads > 0 or _open(chain, table) or not _first(table).text)
@@ -134,13 +124,14 @@ class Joiner:
         else:
             # Two tables on a page have an empty row between them.
             chain.row += not first
+            chain.last = len(chain.parts), chain.row
             self._rows_of_lines(chain)
-        parts = _parts(page.number, table, chain.row)
+        parts = parts_of(page.number, table, chain.row)
         if next_page:
             parts, dropped = close_over(chain.parts, parts, Turn(chain.row, heads, cut, self._spare(chain)), self.caption)
             self.noise.extend(Noise(one.spot, one.text, "翻页后重复的表头", True) for one in dropped if one.text)
         chain.page = page.number
-        _append(chain, parts)
+        chain.append(parts)
 
     def _rows_of_lines(self, chain: Chain) -> None:
         """The lines before a table as rows of its grid."""
@@ -148,11 +139,11 @@ class Joiner:
             chain.row += 1
             if len(texts) == 1:
                 number, one = texts[0]
-                chain.parts.append(Part(chain.left, chain.right, chain.row, chain.row, one.text, _spot(number, one)))
+                chain.parts.append(Part(chain.left, chain.right, chain.row, chain.row, one.text, spot(number, one)))
                 continue
             for at, (number, one) in enumerate(texts):
                 end = texts[at + 1][1].box.left if at + 1 < len(texts) else chain.right
-                chain.parts.append(Part(one.box.left, end, chain.row, chain.row, one.text, _spot(number, one), loose=True))
+                chain.parts.append(Part(one.box.left, end, chain.row, chain.row, one.text, spot(number, one), loose=True))
         self.waiting.clear()
 
     def joined(self, title: str) -> Joined:
@@ -178,22 +169,14 @@ def joined(printed: Printed, caption: Telling) -> Joined:
     return joiner.joined(printed.title)
 
 
-def _spot(number: int, one: PrintedLine | PrintedCell) -> Spot:
-    return Spot(number, *one.box)
+def _goes_with(chain: Chain, table: PrintedTable) -> bool:
+    """True where a page's first table may go on with the last of the page before."""
+    return fits(chain, table) or within(chain, table)
 
 
-def _fits(chain: Chain, table: PrintedTable) -> bool:
-    """True where a table is as wide as those before it and one has no columns that the other lacks."""
-    if abs(chain.left - table.box.left) > NEAR or abs(chain.right - table.box.right) > NEAR:
-        return False
-    sides = _sides(table.cells)
-    missing = [one for one in sides if not any(abs(one - other) <= NEAR for other in chain.sides)]
-    return not missing or all(any(abs(one - other) <= NEAR for other in sides) for one in chain.sides)
-
-
-def _within(chain: Chain, table: PrintedTable) -> bool:
-    """True where a table has no side that the chain lacks: an outer column may have no rules of its own on a page."""
-    return all(any(abs(one - other) <= NEAR for other in chain.sides) for one in _sides(table.cells))
+def _open(chain: Chain, table: PrintedTable) -> bool:
+    """True where a cell at the end of the page, or at the top of the next, has no rule there."""
+    return any(part.open_bottom and part.last_row == chain.row for part in chain.parts) or any(cell.open_top for cell in table.cells)
 
 
 def _first(table: PrintedTable) -> PrintedCell:
@@ -202,44 +185,6 @@ def _first(table: PrintedTable) -> PrintedCell:
 
 def _place(line: PrintedLine) -> tuple[str, int]:
     return line.text, round(line.box.top / NEAR)
-
-
-def _sides(cells: Sequence[PrintedCell]) -> list[float]:
-    found: list[float] = []
-    for at in sorted({side for cell in cells for side in (cell.box.left, cell.box.right)}):
-        if not found or at - found[-1] > NEAR:
-            found.append(at)
-    return found
-
-
-def _open(chain: Chain, table: PrintedTable) -> bool:
-    """True where a cell at the end of the page, or at the top of the next, has no rule there."""
-    return any(part.open_bottom and part.last_row == chain.row for part in chain.parts) or any(cell.open_top for cell in table.cells)
-
-
-def _parts(number: int, table: PrintedTable, row: int) -> list[Part]:
-    """The cells of a table with their rows counted on."""
-    tops = sorted({cell.box.top for cell in table.cells})
-    ends = sorted({cell.box.bottom for cell in table.cells})
-    first = {top: at for at, top in enumerate(tops, row + 1)}
-    # A rule below a cell is the top of another, or the end of the table.
-    last = {end: first.get(end, len(tops) + row + 1) - 1 for end in ends}
-    return [
-        Part(
-            cell.box.left, cell.box.right, first[cell.box.top], last[cell.box.bottom], cell.text, _spot(number, cell),
-            cell.open_top, cell.open_bottom, cell.room, cell.first, unsure=Unsure(SPILLED) if cell.spilled else None,
-        )
-        for cell in table.cells
-    ]  # fmt: skip
-
-
-def _append(chain: Chain, parts: list[Part]) -> None:
-    chain.parts.extend(parts)
-    chain.row = max([chain.row, *(part.last_row for part in parts)])
-    for part in parts:
-        for side in (part.left, part.right):
-            if not any(abs(side - other) <= NEAR for other in chain.sides):
-                chain.sides.append(side)
 
 
 def _unwrapped(lines: Sequence[tuple[int, PrintedLine]], width: float) -> list[tuple[int, PrintedLine]]:

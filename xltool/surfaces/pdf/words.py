@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -106,13 +107,16 @@ def cell_text(found: Sequence[Line], width: float) -> CellText:
 
 
 def _first_piece(line: Line) -> float:
-    """The width of what cannot be parted at the beginning of a line: a character, or a Latin word or number with
-    its sign; with the brackets and quotation marks that open before it and the marks that no line begins with."""
+    """The width of what is not parted at the beginning of a line: a character, or a Latin word or number with its
+    sign; with the brackets and quotation marks that open before it, the marks that no line begins with, and a number
+    directly behind those."""
     letters = [one.text for one in line.characters]
     last = len(letters) - 1
-    at = next((at for at, letter in enumerate(letters) if letter not in _OPENING), last)
-    whole = _runs_on(letters[at])
-    while at < last and (letters[at + 1] in _CLOSING or (whole and _runs_on(letters[at + 1]))):
+    at = next((at for at, letter in enumerate(letters) if letter not in _OPENING), None)
+    if at is None:
+        # What opens ends no line, unless what follows it is wider than a line.
+        return math.inf
+    while at < last and (letters[at + 1] in _CLOSING or (_runs_on(letters[at + 1]) and (_runs_on(letters[at]) or letters[at] in _CLOSING))):
         at += 1
     return line.characters[at].right - line.left
 
