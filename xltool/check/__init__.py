@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import localcontext
 from types import ModuleType
 from typing import Any
 
@@ -30,7 +31,7 @@ from xltool.check.finding import (
     worst,
 )
 from xltool.check.operators import OPERATORS
-from xltool.check.printing import told
+from xltool.check.printing import PRECISION, told
 from xltool.check.profiles import Profiles, named, profiles, usual
 from xltool.check.rule import Answer, Profile, Rule
 from xltool.check.waivers import Waiver
@@ -61,9 +62,10 @@ def check(
     chosen = named(profile, folders) if isinstance(profile, str) else profile
     known: Profiles = {} if chosen else profiles(folders)
     found = []
-    for index, entry in enumerate(filing.entries):
-        filled = Filled(entry, forms[entry.form], index)
-        found.extend(_entry(filled, chosen or usual(entry.form, known)))
+    with localcontext(prec=PRECISION):
+        for index, entry in enumerate(filing.entries):
+            filled = Filled(entry, forms[entry.form], index)
+            found.extend(_entry(filled, chosen or usual(entry.form, known)))
     return tuple(waiving.apply(found, tuple(waivers)))
 
 

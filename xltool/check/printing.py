@@ -10,6 +10,10 @@ from xltool.check.finding import Words
 from xltool.messages import CATALOGUE
 from xltool.values import plain, shortest
 
+PRECISION = 60
+"""Digits that a check calculates with."""
+LONGEST = 40
+"""Digits before the point of the longest number that is rounded."""
 BLANK = "—"
 """What a finding writes for a cell with nothing in it, where a calculation is written out."""
 
@@ -51,9 +55,14 @@ def places(number: Decimal) -> int:
 
 def nearest(number: Decimal, decimals: int) -> Decimal:
     """The number with so many decimals, halves away from zero."""
-    return shortest(number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+    return _rounded(number, decimals, ROUND_HALF_UP)
 
 
 def upwards(number: Decimal, decimals: int) -> Decimal:
     """The number with so many decimals, never less than it is."""
-    return shortest(number.quantize(Decimal(1).scaleb(-decimals), ROUND_CEILING))
+    return _rounded(number, decimals, ROUND_CEILING)
+
+
+def _rounded(number: Decimal, decimals: int, how: str) -> Decimal:
+    # A number too long to be rounded is no amount of anything; it stays as it is.
+    return shortest(number.quantize(Decimal(1).scaleb(-decimals), how)) if number.adjusted() < LONGEST else number

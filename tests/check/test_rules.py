@@ -1,0 +1,265 @@
+"""Every rule of every profile fails where it should, at the right place; a right filing has no findings at all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.check.made import DECLARATION, EVALUATION, NATIONAL, RIGHT, SICHUAN, filing, findings, told
+from xltool.check import FAILS, UNKNOWN, check, profiles
+from xltool.check.operators import OPERATORS
+
+D, E, N, S = DECLARATION, EVALUATION, NATIONAL, SICHUAN
+LAST = "indicators[5]"
+COST = "indicators[0]"
+
+# rule, form, what is changed, where the finding stands
+CASES = [
+    ("required", D, {"project.name": None}, "project.name"),
+    ("required", D, {"funding.annual.total": None}, "funding.annual.total"),
+    ("goal-missing", D, {"goals.annual": None}, "goals.annual"),
+    ("actual-goal-missing", E, {"goals.actual": None}, "goals.actual"),
+    ("unit-missing", D, {"project.unit": None}, "project.unit"),
+    ("dates-missing", D, {"project.end_date": None}, "project.end_date"),
+    ("several-years-goal", D, {"project.end_date": "2028-12-31"}, "goals.project"),
+    ("several-years-amount", D, {"project.end_date": "2028-12-31", "funding.project.total": None}, "funding.project.total"),
+    ("money-missing", E, {"funding.total.executed": None}, "funding.total.executed"),
+    ("indicator-missing", D, {"indicators[2].target": None}, "indicators[2].target"),
+    ("indicator-missing", D, {"indicators[2].name": None}, "indicators[2].name"),
+    ("level2-missing", D, {"indicators[2].level2": None}, "indicators[2].level2"),
+    ("evaluation-missing", E, {"indicators[0].score": None}, "indicators[0].score"),
+    ("evaluation-missing", E, {"indicators[0].actual": None}, "indicators[0].actual"),
+    ("money-sum", D, {"funding.annual.total": "341875.26"}, "funding.annual.total"),
+    ("money-sum", E, {"funding.fiscal.annual_budget": "436300"}, "funding.total.annual_budget"),
+    ("project-below-annual", D, {"funding.project.total": "341875.24"}, "funding.project.total"),
+    ("amount-negative", D, {"funding.annual.total": "-1"}, "funding.annual.total"),
+    ("amount-zero", D, {"funding.annual.total": "0"}, "funding.annual.total"),
+    ("executed-negative", E, {"funding.total.executed": "-1"}, "funding.total.executed"),
+    ("executed-over", E, {"funding.total.executed": "462500.01"}, "funding.total.executed"),
+    ("amount-in-text", D, {"goals.annual": "安排341875.25万元养护古树"}, "funding.annual.total"),
+    ("amount-in-text", N, {"goals.expected": "安排312.4元补助线路"}, "funding.total.annual_budget"),
+    ("amount-unit", D, {"funding.annual.total": "34.19"}, "funding.annual.total"),
+    ("amount-unit", N, {"funding.total.annual_budget": "3124000"}, "funding.total.annual_budget"),
+    ("dates-order", D, {"project.start_date": "2027-01-01"}, "project.start_date"),
+    ("year-outside", D, {"year": 2025}, "year"),
+    ("deadline-outside", D, {"indicators[3].target": "2027年1月底前"}, "indicators[3].target"),
+    ("level-unknown", D, {"indicators[4].level2": "环境指标"}, "indicators[4].level2"),
+    ("level-unknown", D, {"indicators[4].level1": "成效指标"}, "indicators[4].level1"),
+    ("level-misplaced", D, {"indicators[3].level1": "效益指标"}, "indicators[3].level2"),
+    ("quantity-without-unit", D, {"indicators[1].target": "=146"}, "indicators[1].target"),
+    ("cost-at-least", D, {"indicators[0].target": "≥2340(元/株)"}, "indicators[0].target"),
+    ("complaints-full", D, {"indicators[2].name": "有责投诉率", "indicators[2].target": "=100%"}, "indicators[2].target"),
+    ("complaints-at-least", D, {"indicators[2].name": "有责投诉率", "indicators[2].target": "≥2%"}, "indicators[2].target"),
+    ("percent-over", D, {"indicators[2].target": "≥195%"}, "indicators[2].target"),
+    ("satisfaction-at-most", D, {"indicators[5].target": "≤90%"}, "indicators[5].target"),
+    ("rate-at-most", D, {"indicators[2].name": "病害处置及时率", "indicators[2].target": "≤95%"}, "indicators[2].target"),
+    ("quantity-at-most", D, {"indicators[1].target": "≤146(株)"}, "indicators[1].target"),
+    ("always-met", D, {"indicators[1].target": "≥0(株)"}, "indicators[1].target"),
+    ("rate-unit", D, {"indicators[2].target": "≥95(次)"}, "indicators[2].target"),
+    ("rate-in-words", D, {"indicators[2].target": "较高"}, "indicators[2].target"),
+    ("count-in-words", D, {"indicators[1].name": "养护次数", "indicators[1].target": "较多"}, "indicators[1].target"),
+    ("verbs-only", D, {"indicators[4].target": "逐步提高"}, "indicators[4].target"),
+    ("quality-as-target", D, {"indicators[3].target": "及时性"}, "indicators[3].target"),
+    ("budget-as-output", D, {"indicators[1].name": "预算执行率"}, "indicators[1].target"),
+    ("mostly-words", D, {f"indicators[{row}].target": "良好" for row in (0, 1, 2)}, "indicators[0].target"),
+    ("repeated", D, {f"{LAST}.name": "市民满意度", "indicators[6].name": "市民满意度"}, "indicators[6].name"),
+    ("template-text", D, {"goals.annual": "养护古树（描述一下主要产出目标情况）"}, "goals.annual"),
+    ("placeholder", D, {"indicators[1].name": "指标2"}, "indicators[1].name"),
+    ("placeholder", D, {"project.name": "XX项目"}, "project.name"),
+    ("weights-100", E, {"indicators[0].weight": "21"}, "funding.total.weight"),
+    ("total-weight", E, {"total.weight": "99"}, "total.weight"),
+    ("level-weight-printed", E, {"indicators[0].level1_weight": "51"}, "indicators[0].level1_weight"),
+    ("level-weight-usual", N, {"indicators[0].weight": "19"}, "indicators[0].level1"),
+    ("execution-weight-usual", N, {"funding.total.weight": "20"}, "funding.total.weight"),
+    ("execution-rate", E, {"funding.total.execution_rate": "0.9425"}, "funding.total.execution_rate"),
+    ("execution-rate", N, {"funding.fiscal.execution_rate": "0.9642"}, "funding.fiscal.execution_rate"),
+    ("execution-score", E, {"funding.total.score": "9.43"}, "funding.total.score"),
+    ("score-over", E, {"indicators[0].score": "21"}, "indicators[0].score"),
+    ("score-negative", E, {"indicators[0].score": "-1"}, "indicators[0].score"),
+    ("score-full-unmet", E, {"indicators[1].score": "15"}, "indicators[1].score"),
+    ("score-above", E, {"indicators[1].score": "14.5"}, "indicators[1].score"),
+    ("score-below", E, {"indicators[1].score": "9.5"}, "indicators[1].score"),
+    ("score-deducted", E, {"indicators[0].score": "15"}, "indicators[0].score"),
+    ("score-boundary", E, {"indicators[0].target": ">23(处)"}, "indicators[0].score"),
+    ("score-exceeded", E, {"indicators[0].actual": "24处"}, "indicators[0].score"),
+    ("tiers", E, {"indicators[3].target": "达标", "indicators[3].actual": "部分达成预期指标并具有一定效果", "indicators[3].score": "4.8"}, "indicators[3].score"),
+    ("total-score", E, {"total.score": "95.84"}, "total.score"),
+    ("reason-missing", E, {"indicators[1].reason": "无"}, "indicators[1].reason"),
+    ("reason-missing", E, {"indicators[1].reason": "0"}, "indicators[1].reason"),
+    ("reason-idle", E, {"indicators[0].reason": "天气不好"}, "indicators[0].reason"),
+    ("over-achieved", N, {"indicators[0].actual": "24条"}, "indicators[0].actual"),
+    ("grade", S, {"conclusion": "自评等级为“良”。"}, "conclusion"),
+    ("indicator-weights-90", S, {"indicators[0].weight": "31"}, "indicators[0].weight"),
+    ("execution-reason", S, {"funding.total.execution_rate": "0.89"}, "funding.reason"),
+    ("adjustment-reason", S, {"funding.total.adjusted_budget": "501"}, "funding.reason"),
+]  # fmt: skip
+ELSEWHERE = {"coverage", "coverage-satisfaction", "coverage-cost", "indicators-missing", "score-unclear", "execution-cap"}
+
+
+@pytest.mark.parametrize("form", RIGHT)
+def test_nothing_is_found_in_a_right_filing(form):
+    assert [] == told(findings(form))
+
+
+@pytest.mark.parametrize(("rule", "form", "changes", "path"), CASES, ids=[f"{case[0]} {case[3]}" for case in CASES])
+def test_rule_fails_where_it_should(rule, form, changes, path):
+    found = [one for one in findings(form, changes) if one.rule == rule]
+    assert (path, FAILS) in [(one.path, one.answer) for one in found]
+    assert all(one.what.zh and one.what.en and one.do.zh and one.do.en and one.caption for one in found)
+
+
+def test_every_rule_of_every_profile_is_shown_failing():
+    every = {rule.id for profile in profiles().values() for rule in profile.rules.values()}
+    assert every == {case[0] for case in CASES} | ELSEWHERE
+
+
+def test_every_operator_is_used_by_a_profile():
+    assert set(OPERATORS) == {rule.test for profile in profiles().values() for rule in profile.rules.values()}
+
+
+@pytest.mark.parametrize(
+    ("drop", "rule"), [((1, 2, 3), "coverage"), ((4,), "coverage"), ((5,), "coverage-satisfaction"), ((0,), "coverage-cost")], ids=["产出", "效益", "满意度", "成本"]
+)
+def test_level_one_without_indicators_is_named(drop, rule):
+    assert rule in [one.rule for one in findings(D, drop=drop)]
+
+
+def test_costs_are_no_level_one_before_their_year():
+    changes = {"year": 2021, "project.start_date": "2021-01-01", "project.end_date": "2021-12-31", "indicators[3].target": "11月底前"}
+    assert [] == told(findings(D, changes, drop=(0,)))
+
+
+def test_form_without_indicators_says_so_once():
+    assert [("indicators-missing", "indicators")] == [one for one in told(findings(D, drop=tuple(range(6)))) if one[0] == "indicators-missing"]
+
+
+# ---------------------------------------------------------------- money
+
+
+def test_blank_part_is_not_nothing():
+    """What is missing may stand in the blank: nobody can tell. More than the total is wrong all the same."""
+    one = next(one for one in findings(E, {"funding.other.annual_budget": None, "funding.fiscal.annual_budget": "400000"}) if one.rule == "money-sum")
+    assert (UNKNOWN, "funding.total.annual_budget") == (one.answer, one.path)
+    assert "其他资金" in one.what.zh
+    more = next(one for one in findings(E, {"funding.other.annual_budget": None, "funding.fiscal.annual_budget": "500000"}) if one.rule == "money-sum")
+    assert FAILS == more.answer
+    assert [] == told(findings(E, {"funding.other.annual_budget": None}))
+
+
+def test_marked_part_says_that_there_is_nothing():
+    changes = {"funding.other.annual_budget": None, "funding.fiscal.annual_budget": "400000"}
+    one = next(one for one in findings(E, changes, marks={"funding.other.annual_budget": "—"}) if one.rule == "money-sum")
+    assert (FAILS, "400,000 + 26,300 + — = 426,300") == (one.answer, one.sum)
+
+
+def test_project_amount_is_compared_with_the_year_only_where_it_is_less():
+    assert [] == told(findings(D, {"funding.project.total": "9000000", "funding.project.fiscal": "8929780"}))
+
+
+@pytest.mark.parametrize(("total", "severity"), [("312.5", "hint"), ("312.51", "error"), ("312.4", None)])
+def test_amounts_in_ten_thousands_are_rounded_one_by_one(total, severity):
+    """0.1 万元 is what running systems allow; a difference within it is still told."""
+    found = [one.severity for one in findings(N, {"funding.total.initial_budget": total}) if one.rule == "money-sum"]
+    assert ([severity] if severity else []) == found
+
+
+@pytest.mark.parametrize("text", ["安排34.187525万元", "安排341,875.25元", "安排300000元", "第341875次"])
+def test_amount_of_the_text_in_its_right_unit_is_passed(text):
+    assert "amount-in-text" not in [one.rule for one in findings(D, {"goals.annual": text})]
+
+
+# ---------------------------------------------------------------- execution
+
+
+@pytest.mark.parametrize(
+    ("rate", "severity"),
+    [("0.9325", None), ("0.932", "hint"), ("0.933", "hint"), ("0.93", "hint"), ("0.94", "hint"), ("0.9324", "error"), ("0.92", "error"), ("0.9326", "error")],
+)
+def test_rate_is_rounded_to_the_nearest_or_upwards(rate, severity):
+    """431278.65 ÷ 462500 = 93.2495…%."""
+    found = [one.severity for one in findings(E, {"funding.total.execution_rate": rate}) if one.rule == "execution-rate"]
+    assert ([severity] if severity else []) == found
+
+
+def test_rate_rounded_upwards_is_right():
+    """16687069.74 ÷ 14392367.39 = 115.9439…%, printed 115.95%."""
+    changes = {"funding.total.executed": "16687069.74", "funding.total.annual_budget": "14392367.39", "funding.total.execution_rate": "1.1595", "funding.total.score": "10"}
+    assert {"execution-rate", "execution-score"}.isdisjoint(one.rule for one in findings(E, changes))
+
+
+@pytest.mark.parametrize(("score", "severity"), [("9.33", None), ("9.32", None), ("9.3", "hint"), ("9", "hint"), ("9.2", "error"), ("10", "error"), ("8", "error")])
+def test_score_of_execution_is_the_rate_times_the_weight(score, severity):
+    found = [one.severity for one in findings(E, {"funding.total.score": score}) if one.rule == "execution-score"]
+    assert ([severity] if severity else []) == found
+
+
+def test_score_of_execution_is_capped_at_the_weight():
+    changes = {"funding.total.executed": "500000", "funding.total.execution_rate": "1.0811"}
+    right, over = findings(E, {**changes, "funding.total.score": "10"}), findings(E, {**changes, "funding.total.score": "10.81"})
+    assert "execution-score" not in [one.rule for one in right]
+    assert "min(108.11%, 100%) × 10 = 10" == next(one.sum for one in over if one.rule == "execution-score")
+
+
+def test_rate_of_a_budget_of_nothing_is_not_calculated():
+    found = findings(E, {"funding.total.annual_budget": "0", "funding.total.execution_rate": "0.5"})
+    assert [UNKNOWN] == [one.answer for one in found if one.rule == "execution-rate"]
+    quiet = findings(N)
+    assert [] == [one for one in quiet if one.path.startswith("funding.other")]
+
+
+# ---------------------------------------------------------------- profiles
+
+
+def test_total_is_capped_by_execution_only_where_a_profile_says_so():
+    changes = {"funding.total.execution_rate": "0.75", "funding.total.score": "7.5", "total.score": "93.01"}
+    assert "execution-cap" not in [one.rule for one in findings(E, changes)]
+    one = next(one for one in findings(E, changes, "execution-caps") if one.rule == "execution-cap")
+    assert ("≤ 89", "93.01", "total.score") == (one.expected, one.found, one.path)
+    assert "execution-cap" not in [one.rule for one in findings(E, {**changes, "total.score": "89"}, "execution-caps")]
+
+
+def test_hubei_weighs_benefits_and_satisfaction_together():
+    weights = {"funding.total.weight": "20", "indicators[0].weight": "10", "indicators[1].weight": "20", "indicators[2].weight": "10"}
+    assert {"level-weight-usual", "execution-weight-usual"}.isdisjoint(one.rule for one in findings(N, weights, "hubei"))
+    assert [("40", "35")] == [(one.expected, one.found) for one in findings(N, {**weights, "indicators[3].weight": "25"}, "hubei") if one.rule == "level-weight-usual"]
+
+
+@pytest.mark.parametrize(("score", "found"), [("2.4", False), ("2.6", False), ("3.1", True)])
+def test_tiers_are_the_profiles(score, found):
+    """未达成: to 60 % of the weight, in Hubei to 50 %."""
+    changes = {"indicators[3].target": "达标", "indicators[3].actual": "未达成预期指标且效果较差", "indicators[3].score": score, "indicators[3].reason": "未开放"}
+    assert found == ("tiers" in [one.rule for one in findings(E, changes)])
+    assert (Decimal(score) > Decimal("2.5")) == ("tiers" in [one.rule for one in findings(E, changes, "hubei")])
+
+
+@pytest.mark.parametrize(("said", "wrong"), [("优", False), ("优秀", False), ("良", True), ("自评结论：良好，仍需努力", True), ("优化了流程", False), ("评价结论为中", True)])
+def test_grade_is_that_of_the_total(said, wrong):
+    """The total is 99.6."""
+    assert wrong == ("grade" in [one.rule for one in findings(S, {"conclusion": said})])
+
+
+# ---------------------------------------------------------------- what is not sure
+
+
+def test_doubted_field_makes_a_finding_unsure():
+    one = next(one for one in findings(D, {"funding.annual.total": "341875.26"}, doubts=("funding.annual",)) if one.rule == "money-sum")
+    assert UNKNOWN == one.answer
+    assert "存疑" in one.what.zh
+    assert not one.counts
+
+
+def test_findings_stand_in_the_order_of_the_form():
+    found = findings(E, {"project.name": None, "total.score": "1", "indicators[4].score": "30", "indicators[1].score": "30", "funding.total.score": "1"})
+    assert ["project.name", "funding.total.score", "indicators[1].score", "indicators[4].score", "total.score"] == list(dict.fromkeys(one.path for one in found if one.severity == "error"))
+
+
+def test_numbers_of_any_length_are_calculated_with():
+    assert findings(E, {"funding.total.executed": "9" * 90, "funding.total.annual_budget": "1", "indicators[0].score": "7" * 90})
+
+
+def test_the_package_answers_a_call():
+    import xltool
+
+    assert told(xltool.check(filing(D))) == told(check(filing(D))) == []
+    assert "xltool.check" in __import__("sys").modules
