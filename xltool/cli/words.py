@@ -175,6 +175,22 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "apply-codes": ("退出码：0 已写出；2 补丁对不上，或没能写出。", "Exit code: 0 written; 2 the patch does not fit, or nothing could be written."),
     "opt-apply-out": ("输出的 .xlsx 或 .json 文件；不给时 JSON 写到标准输出", "the .xlsx or .json file to write; otherwise JSON goes to stdout"),
+    "merge": ("把两个人各自改过的填报合成一份", "merge what two persons made of one filing"),
+    "merge-long": (
+        "BASE 是两人共同的原稿，OURS 和 THEIRS 是各自改过的文件。各改各处的都保留；同一处改得不同的是冲突：OUT 中暂为原值，"
+        "工作表“冲突”列出三个值供选择，选好保存后用 --resolve 完成合并。",
+        "BASE is what both began with, OURS and THEIRS what each made of it. Independent changes are kept; where both changed the same differently there is a "
+        "conflict: OUT has the value of BASE there, and a sheet 冲突 lists all three values to choose from. Save it with the choices, and finish with --resolve.",
+    ),
+    "merge-codes": ("退出码：0 已合并；1 有冲突待选择；2 没能合并。", "Exit code: 0 merged; 1 conflicts to decide; 2 could not be merged."),
+    "opt-merge-out": ("输出的 .xlsx 或 .json 文件", "the .xlsx or .json file to write"),
+    "opt-resolve": ("选好的工作簿，上一次 merge 写出的", "the workbook of an earlier merge, with the choices made"),
+    "merge-done": ("{out}：已合并，没有冲突", "{out}: merged, no conflicts"),
+    "merge-conflicts": ("{out}：{count} 处冲突，请在工作表“冲突”上选择", "{out}: conflicts: {count}; choose on the sheet 冲突"),
+    "merge-left": ("还有 {count} 处没有选择；没有写出 {out}", "still to be decided: {count}; {out} was not written"),
+    "merge-base": ("原值", "base  "),
+    "merge-ours": ("我方", "ours  "),
+    "merge-theirs": ("对方", "theirs"),
     "failed": ("{count} 个文件没能转换：", "could not be converted: {count}"),
 }
 

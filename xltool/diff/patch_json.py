@@ -51,20 +51,20 @@ def change_json(change: Change, forms: Forms) -> dict[str, Json]:
     form = forms[entry.form] if entry else None
     found: dict[str, Json] = {"change": change.kind}
     if entry:
-        found["form"] = _ref_json(entry)
+        found["form"] = ref_json(entry)
     if change.of.kind == SECTION:
-        found["section"] = _ref_json(change.of)
+        found["section"] = ref_json(change.of)
     if change.of.kind == ITEM:
-        found |= {"list": change.list, "row": _ref_json(change.of)}
+        found |= {"list": change.list, "row": ref_json(change.of)}
     if change.path:
         found |= _field_json(change, form)
     for key, content in (("old", change.old), ("new", change.new)):
         if change.kind == CHANGED or isinstance(content, Node):
-            found[key] = _node_json(content, form, change.list) if isinstance(content, Node) else _content_json(content)
+            found[key] = node_json(content, form, change.list) if isinstance(content, Node) else content_json(content)
             if isinstance(content, Node) and (marks := {path: one.mark for path, one in content.contents.items() if isinstance(one, Mark)}) and change.list:
                 found["marks"] = marks
     if change.to:
-        found |= {"to": _place_json(change.of.kind, change.to), "after": _ref_json(change.after) if change.after else None}
+        found |= {"to": _place_json(change.of.kind, change.to), "after": ref_json(change.after) if change.after else None}
     return found
 
 
@@ -99,18 +99,21 @@ def _place_json(kind: str, at: Position) -> dict[str, Json]:
     return dict(zip(PLACES[kind], at, strict=True))
 
 
-def _ref_json(ref: Ref) -> dict[str, Json]:
-    found: dict[str, Json] = {**_place_json(ref.kind, ref.at), "key": {path: _content_json(one) for path, one in ref.key}}
+def ref_json(ref: Ref) -> dict[str, Json]:
+    """A node as a patch names it."""
+    found: dict[str, Json] = {**_place_json(ref.kind, ref.at), "key": {path: content_json(one) for path, one in ref.key}}
     return ({"id": ref.form} if ref.form else {}) | found | ({"new": True} if ref.new else {})
 
 
-def _content_json(content: Content) -> Json:
+def content_json(content: Content) -> Json:
+    """What a cell shows."""
     if isinstance(content, Mark):
         return {"mark": content.mark}
     return value_json(content) if isinstance(content, Value) else content
 
 
-def _node_json(node: Node, form: Form | None, name: str) -> Json:
+def node_json(node: Node, form: Form | None, name: str) -> Json:
+    """A title, an entry, or an item of the list ``name``."""
     if node.kind == SECTION:
         return node.contents.get(TITLE)
     assert form

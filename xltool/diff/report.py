@@ -65,6 +65,10 @@ class _Known:
     language: str | None
     said: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
+    def entry(self, ref: Ref) -> str:
+        """A form as people call it."""
+        return entry_words(ref, self.forms[ref.form], self.language)
+
     def captions(self, form: Form) -> Mapping[str, str]:
         """By field the words that the form prints there."""
         if form.id not in self.said:
@@ -110,7 +114,7 @@ def _content(found: Content | Node) -> Content:
 
 def _entry_line(change: Change, known: _Known) -> Line:
     """A form that was added, removed or moved as a whole."""
-    entry, whole = _entry_words(change.of, known), said("whole", known.language)
+    entry, whole = known.entry(change.of), said("whole", known.language)
     at, was_at = _number(change, known), known.old_numbers.get(change.of.at, -1)
     if change.kind == ADDED:
         return Line(ADDED, entry, "", whole, "", entry, at=at)
@@ -124,14 +128,13 @@ def _number(change: Change, known: _Known) -> int:
     return known.numbers.get(change.there[0], -1) if change.there else -1
 
 
-def _entry_words(ref: Ref, known: _Known) -> str:
+def entry_words(ref: Ref, form: Form, language: str | None = None) -> str:
     """A form as people call it: its project and its year, else its title."""
-    form = known.forms[ref.form]
     values = dict(ref.key)
     years = [form.fields[name].path for name in form.roles.get("year", ())]
     year = next((values.get(path) for path in years if values.get(path) is not None), None)
     name = next((text_of_content(found) for path, found in ref.key if found is not None and path not in years), "") or form.title
-    return name + (f"（{said('year', known.language, year=text_of_content(year))}）" if year is not None else "")
+    return name + (f"（{said('year', language, year=text_of_content(year))}）" if year is not None else "")
 
 
 def item_words(ref: Ref) -> str:
@@ -142,7 +145,7 @@ def item_words(ref: Ref) -> str:
 def _item_line(change: Change, known: _Known) -> Line:
     """A row that was added, removed or moved."""
     assert change.entry
-    line = Line(change.kind, _entry_words(change.entry, known), item_words(change.of), "", "", "", at=_number(change, known), was_at=known.old_numbers.get(change.entry.at, -1))
+    line = Line(change.kind, known.entry(change.entry), item_words(change.of), "", "", "", at=_number(change, known), was_at=known.old_numbers.get(change.entry.at, -1))
     form = known.forms[change.entry.form]
     if change.kind == MOVED:
         row = change.there[1][0]
@@ -151,16 +154,16 @@ def _item_line(change: Change, known: _Known) -> Line:
     at = change.of.at[0]
     note = said("row-at", known.language, at=at + 1)
     if change.kind == ADDED and isinstance(change.new, Node):
-        return replace(line, new=_row_words(change.new, form, change.list, known), path=f"{change.list}[{at}]", notes=(note,))
+        return replace(line, new=row_words(change.new, form, change.list, known.captions(form)), path=f"{change.list}[{at}]", notes=(note,))
     assert isinstance(change.old, Node)
-    return replace(line, old=_row_words(change.old, form, change.list, known), path=f"{change.list}[{at}]", notes=(note,))
+    return replace(line, old=row_words(change.old, form, change.list, known.captions(form)), path=f"{change.list}[{at}]", notes=(note,))
 
 
-def _row_words(node: Node, form: Form, name: str, known: _Known) -> str:
+def row_words(node: Node, form: Form, name: str, captions: Mapping[str, str]) -> str:
     """What a row shows besides its levels and name."""
     keys = key_paths(form, name)
     found = [(field_of(form, name, path), content) for path, content in node.contents.items() if path not in keys and content is not None]
-    return "，".join(f"{known.captions(form)[one.name]} {shown(content, one)}" for one, content in found if one)
+    return "，".join(f"{captions[one.name]} {shown(content, one)}" for one, content in found if one)
 
 
 def _cell_line(change: Change, known: _Known) -> Line:
@@ -179,7 +182,7 @@ def _cell_line(change: Change, known: _Known) -> Line:
         notes.append(said("likeness", known.language, share=round(share * 100)))
     path = f"{change.list}[{change.there[1][0]}].{change.path}" if change.list and len(change.there) > 1 else change.path
     return Line(
-        kind, _entry_words(ref, known), item_words(change.of) if change.of.kind == ITEM else "", known.captions(form)[one.name] if one else change.path,
+        kind, known.entry(ref), item_words(change.of) if change.of.kind == ITEM else "", known.captions(form)[one.name] if one else change.path,
         *texts, _runs(*texts) if one and one.type in ("text", "paragraphs") else (), tuple(notes), _number(change, known), path,
         known.old_numbers.get(ref.at, -1),
     )  # fmt: skip

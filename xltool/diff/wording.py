@@ -29,6 +29,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "no-title": ("（无标题）", "(no title)"),
     "whole": ("整份表", "the whole form"),
     "year": ("{year}年度", "{year}"),
+    "after": ("排在“{what}”之后", "behind «{what}»"),
+    "first": ("排在最前", "first"),
+    "as-before": ("不移动", "not moved"),
+    "row-as-before": ("原来的一行", "the row as it was"),
+    "form-as-before": ("原来的一份表", "the form as it was"),
+    "title-as-before": ("原来的标题", "the title as it was"),
+    "order": ("次序", "order"),
     "nothing": ("（空）", "(empty)"),
 }
 

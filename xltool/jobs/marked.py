@@ -25,7 +25,7 @@ SHEET_NAME = "差异"
 DIFFERENCES = Signature("xltool.differences", "差异 (xltool)", "\n—— 差异 ——\n", '"xltool-diff"="xltool-diff"')
 COLOURS = {"changed": "FFEB9C", RENAMED: "FFEB9C", ADDED: "C6EFCE", REMOVED: "FFC7CE", MOVED: "DDEBF7"}
 HEADS = ("序号", "类别", "位置", "项目", "指标", "栏目", "原值", "现值", "说明")
-WIDTHS = (5.0, 7.0, 14.0, 22.0, 26.0, 18.0, 30.0, 30.0, 24.0)
+WIDTHS = (5.0, 7.0, 22.0, 20.0, 26.0, 18.0, 30.0, 30.0, 24.0)
 
 
 def write(found: Compared, forms: Forms, out: str, force: bool = False) -> None:
@@ -53,29 +53,38 @@ def marked(found: Compared, forms: Forms, out: str = "") -> bytes:
     annotate.check_suffix(book, out)
     lines = found.lines(forms, "zh")
     places = located.read(data, name, forms).places
-    chosen = [(line, place_of(line.at, line.path, places)) for line in lines]
-    marks.put(book, SHEET_NAME, _marks(lines, chosen, places, [forms[entry.form] for entry in second.filing.entries]), _table(found, chosen), DIFFERENCES)
+    declared = [forms[entry.form] for entry in second.filing.entries]
+    chosen = [(line, place_of(line.at, line.path, places, declared)) for line in lines]
+    marks.put(book, SHEET_NAME, _marks(chosen, places, declared), _table(found, chosen), DIFFERENCES)
     return book.close()
 
 
-def place_of(at: int, path: str, places: Sequence[Places]) -> Place | None:
-    """The cell of a path of an entry; of a row without a cell of its own that of its first field; else of the form."""
+def place_of(at: int, path: str, places: Sequence[Places], forms: Sequence[Form]) -> Place | None:
+    """The cell of a path of an entry; of a whole row the first that is its own; else of the form."""
     if not 0 <= at < len(places):
         return None
     known = places[at]
-    found = known.get(path) or next((place for inner, place in known.items() if inner.startswith(f"{path}.")), None) or known.get("")
+    own = own_cells(path, known, forms[at]) if path.endswith("]") else []
+    found = own[0] if own else known.get(path) or known.get("")
     return found if found and found.kind == SHEET and found.row else None
 
 
-def _marks(lines: Sequence[Line], chosen: Sequence[tuple[Line, Place | None]], places: Sequence[Places], forms: Sequence[Form]) -> list[Mark]:
+def own_cells(path: str, known: Places, form: Form) -> list[Place]:
+    """The cells that belong to a row alone: not those that are merged over several rows."""
+    name = path.partition("[")[0]
+    own = [form.fields[one].path for one in form.lists[name].own]
+    return [place for inner in own if (place := known.get(f"{path}.{inner}"))]
+
+
+def _marks(chosen: Sequence[tuple[Line, Place | None]], places: Sequence[Places], forms: Sequence[Form]) -> list[Mark]:
     """One mark a cell; of a row that was added every cell of its own is coloured."""
     found: dict[tuple[str, int, int], Mark] = {}
     for number, (line, place) in enumerate(chosen, 1):
         if place is None or line.kind == REMOVED or (not line.path and line.kind != ADDED):
             continue
         cells = [place]
-        if line.kind in (ADDED, MOVED) and line.path:
-            cells = _row(line, places[line.at], forms[line.at]) or cells
+        if line.kind == ADDED and line.path:
+            cells = own_cells(line.path, places[line.at], forms[line.at]) or cells
         for at, cell in enumerate(cells):
             key = (str(cell.where), cell.row, cell.column)
             text = comment(line) if at == 0 else said(line.kind, "zh")
@@ -83,14 +92,6 @@ def _marks(lines: Sequence[Line], chosen: Sequence[tuple[Line, Place | None]], p
                 text = f"{found[key].text}\n{text}"
             found[key] = Mark(*key, COLOURS[line.kind], text, number)
     return list(found.values())
-
-
-def _row(line: Line, known: Places, form: Form) -> list[Place]:
-    """The cells that belong to a row alone: not those that are merged over several rows; of a moved row its name."""
-    name = line.path.partition("[")[0]
-    own = [form.fields[one].path for one in form.lists[name].own]
-    cells = [place for path in own if (place := known.get(f"{line.path}.{path}"))]
-    return cells[:1] if line.kind == MOVED else cells
 
 
 def comment(line: Line) -> str:

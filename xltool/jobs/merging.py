@@ -1,0 +1,118 @@
+"""Three files into one; what both sides changed differently stands on a sheet 冲突, and a person's choices are read back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xltool.diff import Patch, apply, diff
+from xltool.diff.changes import CHANGED, Change
+from xltool.diff.tree import Position
+from xltool.filing import Filing
+from xltool.jobs import changes, choosing, convert, store
+from xltool.jobs.choosing import Choice
+from xltool.jobs.convert import KINDS, Forms
+from xltool.jobs.kinds import XLSX
+from xltool.merge import Conflict, Merged, conflict_json, merge
+from xltool.problems import Problem, ProblemError, problem
+from xltool.surfaces import json_file
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a merge: the filing, and the conflicts that nobody has decided."""
+
+    filing: Filing
+    conflicts: tuple[Conflict, ...]
+
+
+def merge_files(words: Sequence[str], out: str, forms: Forms, resolve: str | None = None, force: bool = False) -> Result:
+    """The merge of base, ours and theirs; it stands at ``out``, unless a person's choices leave a conflict undecided.
+
+    Raises:
+        ProblemError: where a file cannot be read, a choice cannot be understood, or nothing can be written.
+    """
+    changes.check_out(out, force, tuple(KINDS))
+    base, ours, theirs = _read(words, forms)
+    merged = merge(base, ours, theirs, forms)
+    kind = KINDS[Path(out).suffix.lower()]
+    if resolve is None:
+        _store(merged, out, kind, forms, force)
+        return Result(merged.filing, merged.conflicts)
+    named = changes.named(resolve)
+    data = named.read()
+    typed = replace(convert.read_bytes(data, named.name, forms).filing, source=merged.filing.source)
+    result = resolved(merged, choosing.read(data, named.name, merged.conflicts, forms), typed, forms)
+    if not result.conflicts:
+        _store(Merged(result.filing, ()), out, kind, forms, force)
+    return result
+
+
+def _read(words: Sequence[str], forms: Forms) -> list[Filing]:
+    found: list[Filing] = []
+    faults: list[Problem] = []
+    for word in words:
+        named = changes.named(word)
+        try:
+            found.append(convert.read_bytes(named.read(), named.name, forms).filing)
+        except ProblemError as error:
+            faults.extend(error.problems)
+    if faults:
+        raise ProblemError(faults)
+    return found
+
+
+def _store(merged: Merged, out: str, kind: str, forms: Forms, force: bool) -> None:
+    data = convert.render(merged.filing, forms, kind)
+    if kind == XLSX and merged.conflicts:
+        data = choosing.offered(data, Path(out).name, merged, forms)
+    store.store(Path(out), data, force)
+
+
+def resolved(merged: Merged, choices: Sequence[Choice | None], typed: Filing, forms: Forms) -> Result:
+    """The merged filing with the choices made, one for each conflict (None: not made); ``typed`` is what the person made of the forms.
+
+    A conflict whose cell the person has typed over in the form itself is decided by that.
+
+    Raises:
+        ProblemError: where a cell was typed over, and something else chosen for it.
+    """
+    by_hand = diff(merged.filing, typed, forms)
+    touched = {_spot(change) for change in by_hand.changes}
+    made: list[Change] = []
+    left: list[Conflict] = []
+    for conflict, choice in zip(merged.conflicts, choices, strict=True):
+        if choice is not None:
+            made.extend(_chosen(conflict, choice))
+        elif not _decided(conflict, touched):
+            left.append(conflict)
+    filing = apply(Patch(tuple(made)), merged.filing, forms)
+    if by_hand:
+        both = merge(merged.filing, filing, typed, forms)
+        if both.conflicts:
+            raise ProblemError([problem("merge-typed", "", what=choosing.words(one, forms)) for one in both.conflicts])
+        filing = both.filing
+    return Result(filing, tuple(left))
+
+
+def _spot(change: Change) -> tuple[Position | None, str, Position, str]:
+    return change.entry.at if change.entry else None, change.list, change.of.at, change.path
+
+
+def _decided(conflict: Conflict, touched: set[tuple[Position | None, str, Position, str]]) -> bool:
+    entry = conflict.entry.at if conflict.entry else None
+    return any(spot[:3] == (entry, conflict.list, conflict.of.at) and (not conflict.path or spot[3] == conflict.path) for spot in touched)
+
+
+def _chosen(conflict: Conflict, choice: Choice) -> tuple[Change, ...]:
+    if choice.side:
+        return conflict.choices[choice.side]
+    return (Change(CHANGED, conflict.of, conflict.entry, conflict.list, conflict.path, choice.old, choice.typed),)
+
+
+
+
+def conflicts_text(conflicts: Sequence[Conflict], forms: Forms) -> str:
+    """The conflicts as JSON text."""
+    return json_file.encode(conflict_json.to_json(conflicts, forms)) + "\n"
