@@ -12,11 +12,12 @@ from xltool.check import FAILS, SEVERITIES, Finding
 from xltool.form import Form
 from xltool.grid import Grid
 from xltool.jobs import convert, kinds, located
+from xltool.jobs.into import Blank, opened
 from xltool.jobs.located import Located
 from xltool.places import SHEET, Place, Places
 from xltool.problems import ProblemError, problem
 from xltool.surfaces import xlsx_reader
-from xltool.surfaces.xlsx_edit import Workbook, marks, risks
+from xltool.surfaces.xlsx_edit import Workbook, marks
 from xltool.surfaces.xlsx_edit.marks import Mark
 from xltool.surfaces.xlsx_edit.table import Linked, Table
 
@@ -54,26 +55,12 @@ def annotate(data: bytes, name: str, forms: Mapping[str, Form], found: Located, 
     if found.read.kind != kinds.XLSX:
         data = convert.render(found.read.filing, forms, kinds.XLSX)
         found = located.read(data, name, forms)
-    book = Workbook(data, name)
-    if refused := list(risks.refusals(book)):
-        raise ProblemError(refused)
-    check_suffix(book, out)
+    book = opened(Blank(data, name), out)
     chosen = [(one, _place(one, found.places)) for one in findings]
     marks.put(book, SHEET_NAME, _marks(chosen), _table(name, chosen))
     made = book.close()
     _verify(data, made, name)
     return made
-
-
-def check_suffix(book: Workbook, out: str) -> None:
-    """Nothing comes back where a file's suffix says whether it holds macros, which Excel insists on.
-
-    Raises:
-        ProblemError: edit-macros, edit-no-macros.
-    """
-    suffix = PurePath(out).suffix.lower()
-    if suffix and (suffix == ".xlsm") != risks.has_macros(book):
-        raise ProblemError(problem("edit-macros" if risks.has_macros(book) else "edit-no-macros", out, found=suffix))
 
 
 def _place(finding: Finding, places: Sequence[Places]) -> Place | None:

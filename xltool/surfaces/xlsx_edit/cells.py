@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xltool.grid import address
-from xltool.surfaces.xlsx_edit.markup import Node, cell_text, parse, spliced, with_attributes
+from xltool.surfaces.xlsx_edit.markup import Node, parse, spliced, text_element, with_attributes
 from xltool.surfaces.xlsx_edit.references import corner
 from xltool.values import plain
 
@@ -86,8 +86,7 @@ def filled(start: bytes, content: Content) -> bytes:
     close = b"</" + prefix + b"c>"
     if isinstance(content, str):
         opened = with_attributes(opened, {"t": "inlineStr"})
-        text = b'<%sis><%st xml:space="preserve">%s</%st></%sis>' % (prefix, prefix, cell_text(content), prefix, prefix)
-        return opened + text + close
+        return opened + b"<%sis>%s</%sis>" % (prefix, text_element(prefix, content), prefix) + close
     return opened + b"<%sv>%s</%sv>" % (prefix, plain(content).encode(), prefix) + close
 
 

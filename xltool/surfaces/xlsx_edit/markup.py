@@ -180,6 +180,15 @@ def escaped(text: str) -> bytes:
     return text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8")
 
 
+def text_element(prefix: bytes, text: str) -> bytes:
+    """The element <t> of a text: its blanks are kept where it begins or ends with one, or has line breaks.
+
+    What looks like Excel's own escape (_x000D_) stays what it is.
+    """
+    kept = b' xml:space="preserve"' if text != text.strip() or "\n" in text else b""
+    return b"<%st%s>%s</%st>" % (prefix, kept, cell_text(text), prefix)
+
+
 def cell_text(text: str) -> bytes:
-    """A text for a cell: what looks like Excel's own escape (_x000D_) stays what it is."""
+    """The text of an element <t>."""
     return escaped(_ESCAPED.sub("_x005F_", text))

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from xltool.grid import address
 from xltool.heights import lines, pixels
 from xltool.surfaces.xlsx_edit.anchors import NOTE_COLUMN, NOTE_ROW, SHAPE
-from xltool.surfaces.xlsx_edit.markup import Node, appended, cell_text, escaped, parse, spliced
+from xltool.surfaces.xlsx_edit.markup import (
+    Node,
+    appended,
+    cell_text,
+    escaped,
+    parse,
+    spliced,
+    text_element,
+)
 from xltool.surfaces.xlsx_edit.references import corner
 from xltool.surfaces.xlsx_edit.relations import (
     forget_type,
@@ -230,7 +238,7 @@ def _listed(root: Node) -> list[Node]:
 
 
 def _run(prefix: bytes, text: str) -> bytes:
-    return b'<%sr><%st xml:space="preserve">%s</%st></%sr>' % (prefix, prefix, cell_text(text), prefix, prefix)
+    return b"<%sr>%s</%sr>" % (prefix, text_element(prefix, text), prefix)
 
 
 def _square(shape: bytes) -> tuple[int, int] | None:

@@ -91,9 +91,9 @@ def copying(book: Workbook, sheet: Sheet) -> Iterator[Problem]:
             yield problem("edit-copy", f"{book.name}: {sheet.name}", what="图表" if charts else one.kind)
 
 
-def notes(book: Workbook, moves: bool) -> Iterator[tuple[str, str]]:
-    """What stays as it is and deserves a look, as (code of the sentence, what)."""
+def notes(book: Workbook, moves: bool) -> Iterator[str]:
+    """The codes of what stays as it is and deserves a look."""
     if moves and has_macros(book):
-        yield "edit-note-macros", ""
+        yield "edit-note-macros"
     if related(book.package, book.part, "externalLink"):
-        yield "edit-note-links", ""
+        yield "edit-note-links"

@@ -12,7 +12,8 @@ from xltool.surfaces.xlsx_edit.cells import formula_text
 from xltool.surfaces.xlsx_edit.markup import Node, parse, with_attributes
 from xltool.surfaces.xlsx_edit.references import Shift, moved, rectangle, shifted, shifted_list
 
-_FORMULAS = frozenset({"f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"})
+FORMULAS = frozenset({"f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"})
+"""Elements that hold a formula."""
 _RANGES = frozenset({"ref", "sqref"})
 _SQUARES = frozenset({"topLeftCell", "activeCell"})
 _BY_R = frozenset({"inputCells", "cellWatch", "cellSmartTags"})
@@ -96,8 +97,12 @@ def _attributes(node: Node, move: Move) -> dict[str, str | None] | None:
             return None
         found = {name: text or f"A{move.shift.row}" for name, text in found.items()}
     found |= {name: shifted_list(text, move.shift) or f"{text.strip('$0123456789')}{move.shift.row}" for name, text in node.attributes.items() if name in _SQUARES}
-    if node.name == "brk":
-        found |= _break(node, move.shift)
+    if node.name == "brk" and node.get("max") in (None, "16383", "255"):
+        # A page's end stands above a row and goes where that row goes; those of columns have another right end.
+        below = move.shift.line(int(node.get("id") or 0) + 1)
+        if below is None:
+            return None
+        found["id"] = str(below - 1)
     elif node.name == "pane" and (split := node.get("ySplit")) and (node.get("state") or "").startswith("frozen"):
         top = int(float(split))
         found["ySplit"] = str(max(top + move.shift.count, 1) if move.shift.row <= top else top)
@@ -114,14 +119,6 @@ def _collapsed(text: str) -> str:
     return text.partition(":")[0] if place and place[:2] == place[2:] else text
 
 
-def _break(node: Node, shift: Shift) -> dict[str, str]:
-    """A page's end stands above a row and goes where that row goes; those of columns are passed over by their right end."""
-    if node.get("max") not in (None, "16383", "255"):
-        return {}
-    below = int(node.get("id") or 0) + 1
-    return {"id": str((shift.line(below) or shift.row) - 1)}
-
-
 def _down(node: Node, move: Move) -> int:
     """How far down the square lies for which the formulas of a range are written, where the rows above it went."""
     written = node.attributes.get("sqref") if move.own else None
@@ -135,7 +132,7 @@ def _down(node: Node, move: Move) -> int:
 def _text(node: Node, data: bytes, move: Move, down: int) -> bytes:
     """The text of an element that holds no others."""
     raw = data[node.inner : node.close]
-    if node.name in _FORMULAS:
+    if node.name in FORMULAS:
         text = node.text(data)
         new = move.formula(text, down if move.own else 0)
     elif node.name == "sqref" and move.own:

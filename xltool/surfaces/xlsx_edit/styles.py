@@ -15,6 +15,7 @@ from xltool.surfaces.xlsx_edit.markup import (
 from xltool.surfaces.xlsx_edit.package import Package
 
 _SIZE = re.compile(rb"<(?:[\w.-]+:)?sz\s[^>]*val=[\"']([\d.]+)[\"']")
+_LINE = re.compile(rb"<(?:[\w.-]+:)?(?:left|right|start|end|top|bottom)\s[^>]*style=[\"'](?!none)")
 BODY = 11.0
 """The size of Excel's body font where a workbook says none."""
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
@@ -71,6 +72,10 @@ class Styles:
         """The size of the font in points."""
         found = _SIZE.search(self._of(style, "fonts", "fontId"))
         return float(found[1]) if found else BODY
+
+    def bordered(self, style: int) -> bool:
+        """True where the cell has a line on any side."""
+        return _LINE.search(self._of(style, "borders", "borderId")) is not None
 
     def alignment(self, style: int) -> dict[str, str]:
         """How a text stands in its cell: wrapText, textRotation, shrinkToFit…"""

@@ -97,6 +97,12 @@ class Workbook:
             found.append(Listed(one.get("name") or "", key, target.target if target else "", target.kind if target else "", one.get("state") or ""))
         return found
 
+    @property
+    def first_day(self) -> int:
+        """What the workbook counts its days from: 0, or 1462 where it counts them from 1904, as Excel for the Mac did."""
+        said = self.root.child("workbookPr")
+        return 1462 if said and said.get("date1904") in ("1", "true") else 0
+
     def sheet(self, name: str) -> Sheet:
         """A sheet by its name.
 
