@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
-from xltool.canonical import complete, paths_of_items
+from xltool.canonical import paths_of_items
 from xltool.filing import Doubt, Entry, Item, Leftover, Repair, Scalar, Source
 from xltool.form import Field, Form
 from xltool.grid import Grid
 from xltool.layout import Cell
 from xltool.recovery.grid_captions import Captions, Printed, printed_as
-from xltool.recovery.grid_placement import Placement, where
+from xltool.recovery.grid_columns import FieldReader
+from xltool.recovery.grid_placement import NOWHERE, Placement, where
 from xltool.recovery.grid_places import Plan
 from xltool.recovery.grid_rows import ItemPlace
+from xltool.recovery.grid_shifted import BESIDE
 from xltool.recovery.grid_values import (
     EMPTY,
+    ODD,
     UNCACHED,
     Reading,
     assembled,
@@ -67,16 +71,11 @@ class EntryReader:
         self.remembered_mixed: dict[int, dict[str, dict[str, Scalar]]] = {key: {} for key in self.mixed}
         self.parts = {one.name: _parts_of(form, one) for one in form.fields.values() if in_parts(form, one)}
         apart = {*self.parts, *(name for names in self.parts.values() for name in names)}
-        self.whole = {id(cell): form.fields[name] for cell in form.layout.cells if (name := cell.only_hole) and name not in apart}
+        readers = {name: FieldReader(one, form) for name, one in form.fields.items()}
+        self.whole = {id(cell): readers[name] for cell in form.layout.cells if (name := cell.only_hole) and name not in apart}
         self.heads = {cell.holes[0]: cell for cell in form.layout.cells if cell.holes}
-        self.remembered: dict[str, dict[object, Scalar]] = {name: {} for name in form.fields}
-        self.columns = {name: self._column(cell) for name, cell in self.heads.items()}
-        self.blank = {name: dict.fromkeys(paths) for name, paths in paths_of_items(form).items()}
-
-    def _column(self, cell: Cell) -> tuple[str, dict[object, Scalar]]:
-        """The path of the field that fills a cell, and the values of texts read before; none for other cells."""
-        one = self.whole.get(id(cell))
-        return (one.path, self.remembered[one.name]) if one else ("", {})
+        self.paths = [one.path for one in form.scalars]
+        self.items = paths_of_items(form)
 
     def entry(self, placement: Placement, grid: Grid) -> Entry:
         """The entry of a placement on its grid."""
@@ -86,16 +85,15 @@ class EntryReader:
             self._caption(number, anchor, account, values)
         for number, cell in placement.scalars:
             self._values(number, cell, "", account, values)
-        lists = {
-            name: [self._item(place, name, f"{name}[{at}].", account) for at, place in enumerate(places)]
-            for name, places in placement.lists.items()
-        }
-        return complete(self.form, values, lists, account.marks, self._source(placement, account))
+        lists = {name: self._items(name, placement.lists.get(name, ()), account) for name in self.form.lists}
+        kept = {path: values.get(path) for path in self.paths}
+        return Entry(self.form.id, self.form.title, kept, lists, account.marks, self._source(placement, account))
 
     def _source(self, placement: Placement, account: _Account) -> Source:
         grid = account.grid
         for number in placement.repeated:
             account.repairs.append(Repair("caption-repeated", where(grid, number), "重复印出的表头不作数据"))
+        account.repairs.extend(Repair("heads-moved", where(grid, number), BESIDE) for number in placement.moved)
         mended = sorted(number for number in grid.mended if placement.first <= number < placement.end)
         account.repairs.extend(Repair("page-cut", where(grid, number), grid.mended[number]) for number in mended)
         account.doubts.extend(Doubt(path, where(grid, number), why) for path, number, why in placement.doubts)
@@ -128,19 +126,22 @@ class EntryReader:
     def _values(self, number: int, cell: Cell, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:
         """Puts the values of one cell of the grid where its fields belong."""
         grid = account.grid
-        one = self.whole.get(id(cell))
-        if one is None:
+        reader = self.whole.get(id(cell))
+        if reader is None:
             if id(cell) in self.mixed:
                 self._mixed(number, cell, prefix, account, into)
             return
-        text, value, formula = grid.texts[number], grid.values.get(number), grid.formulas.get(number, "")
-        reading = read(text, value, formula, one, self.form)
-        into[one.path] = reading.value
-        remembered = self.remembered[one.name]
+        value = reader.one(number, grid)
+        if value is not ODD:
+            into[reader.path] = value
+            return
+        text, formula = grid.texts[number], grid.formulas.get(number, "")
+        reading = read(text, grid.values.get(number), formula, reader.field, self.form)
+        into[reader.path] = reading.value
         if reading[1:] != _CLEAN:
-            account.take(prefix + one.path, number, reading)
-        elif not formula and len(remembered) < _REMEMBERED:
-            remembered[text if value is None else (text, value)] = reading.value
+            account.take(prefix + reader.path, number, reading)
+        elif not formula:
+            reader.remember(text, reading.value)
 
     def _mixed(self, number: int, cell: Cell, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:
         """Takes the fields of a cell that prints words between or around them."""
@@ -173,20 +174,32 @@ class EntryReader:
         printed_ones = [(self.form.fields[name], text) for name, text in inside.items() if text]
         return bool(printed_ones) and all(of_text(text, one).value is not None for one, text in printed_ones)
 
-    def _item(self, place: ItemPlace, name: str, prefix: str, account: _Account) -> Item:
-        made = self.blank[name].copy()
-        grid, columns, slots = account.grid, self.columns, place.slots
-        texts, values, formulas = grid.texts, grid.values, grid.formulas
-        for head in place.columns:
-            if head not in slots:
-                continue
-            number = slots[head]
-            path, remembered = columns[head]
-            key = (texts[number], values[number]) if number in values else texts[number]
-            if key in remembered and number not in formulas:
-                made[path] = remembered[key]
-            else:
-                self._values(number, self.heads[head], prefix, account, made)
+    def _items(self, name: str, places: Sequence[ItemPlace], account: _Account) -> tuple[Item, ...]:
+        """The items of a list: its columns read whole, then what is odd, row by row."""
+        if not places:
+            return ()
+        grid, columns, paths = account.grid, dict[str, list[Scalar]](), self.items[name]
+        odd: dict[int, list[tuple[str, int]]] = {}
+        for head in places[0].columns:
+            numbers = [place.slots.get(head, NOWHERE) for place in places]
+            reader = self.whole.get(id(self.heads[head]))
+            found = reader.column(numbers, grid) if reader else [ODD if number >= 0 else None for number in numbers]
+            for at in [at for at, value in enumerate(found) if value is ODD]:
+                odd.setdefault(at, []).append((head, numbers[at]))
+            if reader:
+                columns[reader.path] = [None if value is ODD else value for value in found] if odd else cast(list[Scalar], found)
+        empty: list[Scalar] = [None] * len(places)
+        made = [dict(zip(paths, row, strict=True)) for row in zip(*[columns.get(path, empty) for path in paths], strict=True)]
+        for at, place in enumerate(places):
+            if at in odd or self.parts or place.carried or place.blank or place.merged:
+                self._odd(place, name, f"{name}[{at}].", odd.get(at, ()), account, made[at])
+        return tuple(made)
+
+    def _odd(self, place: ItemPlace, name: str, prefix: str, cells: Sequence[tuple[str, int]], account: _Account, made: dict[str, Scalar]) -> None:
+        """Puts into an item what its columns do not say by themselves, and notes what was found in its row."""
+        grid, slots = account.grid, place.slots
+        for head, number in cells:
+            self._values(number, self.heads[head], prefix, account, made)
         if self.parts:
             self._in_parts(place, name, prefix, account, made)
         for head in place.carried:
@@ -201,7 +214,6 @@ class EntryReader:
             else:
                 path = prefix + self.form.fields[head].path
                 account.doubts.append(Doubt(path, _row(grid, place), "与上一行合并，数字只计入上一行"))
-        return made
 
     def _in_parts(self, place: ItemPlace, name: str, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:
         """Puts targets together from the cells of their numbers, signs and units."""

@@ -10,7 +10,8 @@ from xltool.grid import Grid, address
 from xltool.layout import Cell
 from xltool.recovery.grid_places import Area
 from xltool.recovery.grid_regions import Region
-from xltool.recovery.grid_rows import ItemPlace, items, rows_of
+from xltool.recovery.grid_rows import ItemPlace, Rows, items, rows_of
+from xltool.recovery.grid_shifted import ASTRAY, below_rows, stands_beside
 from xltool.recovery.grid_stencil import Spot, Stencil, Strip
 
 NOWHERE = -1
@@ -23,7 +24,7 @@ class Placement:
 
     ``captions`` are (cell, anchor) of captions with fields inside; ``constants`` hold a mark that the
     form prints, or a leftover; ``left`` belong to nothing. ``doubts`` are (path, cell, why). ``above``
-    are the grid's rows before the form.
+    are the grid's rows before the form, ``moved`` the first cells of lists whose heads stood beside them.
     """
 
     form: str
@@ -38,6 +39,7 @@ class Placement:
     repeated: tuple[int, ...]
     stencil: Stencil
     above: int
+    moved: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class _Work:
     constants: list[int] = field(default_factory=list)
     doubts: list[tuple[str, int, str]] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
+    moved: list[int] = field(default_factory=list)
 
 
 def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, first: int, end: int) -> Placement:
@@ -78,21 +81,22 @@ def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, fi
     left = tuple([number for number in range(first, end) if number not in work.claimed])
     return Placement(
         stencil.form.id, first, end, captions, tuple(work.scalars), work.lists, tuple(work.constants),
-        left, tuple(work.doubts), tuple(work.repeated), stencil, work.above,
+        left, tuple(work.doubts), tuple(work.repeated), stencil, work.above, tuple(work.moved),
     )  # fmt: skip
 
 
 def _near(stencil: Stencil, work: _Work, first: int, end: int) -> dict[int, list[int]]:
-    """By row of the form the cells on the rows of its spots that are no captions of it."""
+    """By row of the form the cells on the rows of its spots that are no captions of it, from the left."""
     found: dict[int, list[int]] = {}
     rows, above, claimed = stencil.rows, work.above, work.claimed
     places = work.grid.places
     lines = frozenset([row + above for row in rows])
-    for number in [number for number in range(first, end) if places[number][0] in lines or places[number][0] != places[number][2]]:
-        if number not in claimed:
-            row, _, last_row, _ = places[number]
+    for number, (row, _, last_row, _) in enumerate(places[first:end], first):
+        if (row in lines or row != last_row) and number not in claimed:
             for at in (row - above,) if row == last_row else rows.intersection(range(row - above, last_row - above + 1)):
                 found.setdefault(at, []).append(number)
+    for numbers in found.values():
+        numbers.sort(key=lambda number: places[number][1])
     return found
 
 
@@ -127,7 +131,7 @@ def _inside(grid: Grid, area: Area, near: dict[int, list[int]], claimed: set[int
     """The cells of an area that hold something and belong to nothing yet, in reading order."""
     found: dict[int, None] = {}
     for row in range(area.row, area.last_row + 1):
-        for number in sorted(near.get(row, ()), key=lambda number: grid.places[number][1]):
+        for number in near.get(row, ()):
             _, column, _, last_column = grid.places[number]
             if column > area.last_column or last_column < area.column or number in claimed:
                 continue
@@ -139,14 +143,27 @@ def _inside(grid: Grid, area: Area, near: dict[int, list[int]], claimed: set[int
 def _strip(form: Form, strip: Strip, numbers: range, marked: set[int], work: _Work) -> None:
     """Places the lists of a repeated row."""
     rows = rows_of(strip, work.above, work.grid, numbers, work.claimed, marked)
+    if rows.beside and stands_beside(rows):
+        strip, rows = _moved(strip, rows, numbers, marked, work)
     work.claimed.update(rows.twice)
     for cells in rows.heads:
         work.claimed.update(cells, rows.beside.get(work.grid.places[cells[0]][0], ()))
         work.repeated.append(cells[0])
     for columns in strip.lists:
         found = work.lists[columns.name] = tuple(items(form, columns, rows))
-        work.claimed.update([one.slots[name] for one in found for name in one.columns if name in one.slots])
+        whole = set(columns.own + columns.groups).issuperset(filter(None, strip.fields.values()))
+        work.claimed.update(*[one.slots.values() if whole else [number for _, number in one.cells] for one in found])
     work.doubts.extend((name, NOWHERE, why) for name, why in strip.doubts)
+
+
+def _moved(strip: Strip, rows: Rows, numbers: range, marked: set[int], work: _Work) -> tuple[Strip, Rows]:
+    """The strip and rows of a list whose heads stand right of its rows; it is doubted where its columns cannot be told."""
+    moved = below_rows(strip, rows, work.grid)
+    if moved is None:
+        work.doubts.extend((columns.name, NOWHERE, ASTRAY) for columns in strip.lists)
+        return strip, rows
+    work.moved.append(min(number for each in rows.beside.values() for number in each))
+    return moved, rows_of(moved, work.above, work.grid, numbers, work.claimed, marked)
 
 
 def where(grid: Grid, number: int) -> str:

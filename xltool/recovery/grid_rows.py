@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -34,41 +35,37 @@ class Rows:
     merged: set[str] = field(default_factory=set)
 
 
-def rows_of(strip: Strip, above: int, grid: Grid, numbers: Sequence[int], taken: Set[int], marked: Set[int]) -> Rows:
+def rows_of(strip: Strip, above: int, grid: Grid, numbers: range, taken: Set[int], marked: Set[int]) -> Rows:
     """The rows of a strip that begins below ``above`` rows of the grid, from the cells of these numbers.
 
     ``marked`` are those whose texts are captions of any form.
     """
-    first, last = strip.first + above, strip.last + above
-    found = Rows(grid, first)
-    fields, rows, places = strip.fields, found.slots, grid.places
-    for number in numbers:
-        row, column, last_row, _ = places[number]
-        if not first <= row <= last or number in taken:
-            continue
+    found = Rows(grid, strip.first + above)
+    last, fields, rows, places = strip.last + above, strip.fields, found.slots, grid.places
+    start = bisect_left(places, (found.first,), numbers.start, numbers.stop)
+    inside = range(start, bisect_left(places, (last + 1,), start, numbers.stop))
+    for number, (row, column, last_row, _) in zip(inside, places[inside.start : inside.stop], strict=True):
         name = fields.get(column)
+        if number in taken:
+            continue
         if not name:
             if column < strip.left:
                 found.beside.setdefault(row, []).append(number)
         elif last_row > row:
             found.merged.add(name)
             for at in range(row, min(last_row, last) + 1):
-                _put(found, at, name, number)
-        elif (slots := rows.get(row)) is None:
-            rows[row] = {name: number}
-        elif name not in slots:
-            slots[name] = number
-        else:
-            _put(found, row, name, number)
+                if (other := rows.setdefault(at, {}).setdefault(name, number)) != number and at == row:
+                    _note_twice(found, other, number)
+        elif (other := rows.setdefault(row, {}).setdefault(name, number)) != number:
+            _note_twice(found, other, number)
     if not marked.isdisjoint(numbers):
         _set_heads_apart(found, strip, marked)
     return found
 
 
-def _put(found: Rows, at: int, name: str, number: int) -> None:
-    """Puts a cell into a row; of two in one column the first stays."""
-    other = found.slots.setdefault(at, {}).setdefault(name, number)
-    if other != number and at == found.grid.places[number][0] and found.grid.texts[other] == found.grid.texts[number]:
+def _note_twice(found: Rows, other: int, number: int) -> None:
+    """Of two cells in one column of a row the first stays; the second is no leftover where it says the same."""
+    if found.grid.texts[other] == found.grid.texts[number]:
         found.twice.append(number)
 
 
@@ -106,12 +103,14 @@ class ItemPlace(NamedTuple):
 def items(form: Form, columns: Columns, found: Rows) -> Iterator[ItemPlace]:
     """The items of one list of a block, from the top: a row where one of its own cells begins."""
     own, groups, places = columns.own, columns.groups, found.grid.places
-    every, grouped = own + groups, frozenset(groups)
+    every, owned, grouped = own + groups, frozenset(own), frozenset(groups)
     across = [name for name in own if name in found.merged]
     above: Slots = {}
     for row in sorted(found.slots):
         slots = found.slots[row]
-        if not _begins(own, slots, places, row) or (grouped.isdisjoint(slots) and _stands_apart(found, row, columns)):
+        # Where no cell of its columns goes on over several rows, each begins in its row.
+        begins = _begins(own, slots, places, row) if across else not owned.isdisjoint(slots)
+        if not begins or (grouped.isdisjoint(slots) and _stands_apart(found, row, columns)):
             continue
         merged: tuple[str, ...] = ()
         if across and (merged := tuple([name for name in across if name in slots and places[slots[name]][0] < row])):

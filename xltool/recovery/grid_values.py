@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import NamedTuple
 
 from xltool.canonical import has_parts
@@ -48,9 +50,24 @@ class Reading(NamedTuple):
 EMPTY = Reading()
 
 
+class Odd(Enum):
+    """What stands for the value of a text that says more than a value."""
+
+    ODD = 0
+
+
+ODD = Odd.ODD
+Plain = Callable[[str], Scalar | Odd]
+
+
+def _as_printed(text: str) -> bool:
+    """True for a text with nothing to tidy."""
+    return text.isprintable() and " " not in text and not _RADICAL.search(text)
+
+
 def tidy(text: str) -> str:
     """The text of a cell on one line, as printed."""
-    if text.isprintable() and " " not in text and not _RADICAL.search(text):
+    if _as_printed(text):
         return text
     found = ""
     for line in printable(text).replace("\r", "\n").split("\n"):
@@ -60,7 +77,7 @@ def tidy(text: str) -> str:
 
 def paragraphs(text: str) -> str:
     """The text of a cell with its line breaks, empty lines gone."""
-    if text.isprintable() and " " not in text and not _RADICAL.search(text):
+    if _as_printed(text):
         return text
     return "\n".join(line for one in printable(text).replace("\r", "\n").split("\n") if (line := clean(one)))
 
@@ -83,6 +100,16 @@ def read(text: str, value: Typed, formula: str, one: Field, form: Form) -> Readi
         case "paragraphs":
             return Reading(paragraphs(text) or None)
     return of_text(tidy(text), one)
+
+
+def plain_reader(one: Field, form: Form) -> Plain:
+    """What reads the texts that say a field's value and nothing else, as ``read`` does; ODD for all others."""
+    absent, units = one.absent, form.units
+    if one.type == "target":
+        return lambda text: parse_target(text, units) if text and _as_printed(text) else ODD
+    if (one.type == "text" and not one.choices) or one.type == "paragraphs":
+        return lambda text: text if text and text != absent and _as_printed(text) else ODD
+    return lambda text: ODD
 
 
 def of_text(text: str, one: Field) -> Reading:

@@ -1,0 +1,72 @@
+"""What reads the cells that one field fills, by what its type asks for: one cell, or a column of a list at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xltool.filing import Scalar
+from xltool.form import Field, Form
+from xltool.grid import Grid
+from xltool.recovery.grid_values import ODD, Odd, plain_reader
+
+_REMEMBERED = 20_000
+_RATES = frozenset("%％")
+_STORED = frozenset({"money", "number", "percent", "date"})
+"""Fields whose value may be what a cell stores; of all others it is in the text."""
+
+
+class FieldReader:
+    """Reads the cells of one field that say a value and nothing else, and remembers what a text says.
+
+    The answer is ODD where a cell says more, or less: a mark, a doubt, a repair, a formula.
+    """
+
+    def __init__(self, one: Field, form: Form) -> None:
+        self.field = one
+        self.path = one.path
+        self._plain = plain_reader(one, form)
+        self._known: dict[str, Scalar] = {}
+        self._stored = one.type in _STORED
+        self._rate = one.type == "percent"
+        self._number = one.type in ("money", "number", "percent")
+
+    def one(self, number: int, grid: Grid) -> Scalar | Odd:
+        """The value of one cell."""
+        return self.column((number,), grid)[0]
+
+    def column(self, numbers: Sequence[int], grid: Grid) -> list[Scalar | Odd]:
+        """The value of each cell; None for a number below 0, which is no cell."""
+        texts, known = grid.texts, self._known
+        if self._stored:
+            found = self._as_stored(numbers, grid)
+        else:
+            found = [known.get(texts[number], ODD) if number >= 0 else None for number in numbers]
+            for at in [at for at, value in enumerate(found) if value is ODD]:
+                found[at] = self._read(texts[numbers[at]])
+        if formulas := grid.formulas:
+            return [ODD if number in formulas else value for number, value in zip(numbers, found, strict=True)]
+        return found
+
+    def remember(self, text: str, value: Scalar) -> None:
+        """Keeps what a text says, where the text alone says it."""
+        if not self._stored and len(self._known) < _REMEMBERED:
+            self._known[text] = value
+
+    def _read(self, text: str) -> Scalar | Odd:
+        value = self._plain(text)
+        if value is not ODD:
+            self.remember(text, value)
+        return value
+
+    def _as_stored(self, numbers: Sequence[int], grid: Grid) -> list[Scalar | Odd]:
+        """Numbers as they are stored; ODD for one that is shown as a rate where none belongs, or the other way round."""
+        texts, values, rate = grid.texts, grid.values, self._rate
+        found: list[Scalar | Odd] = []
+        for number in numbers:
+            value = values.get(number)
+            if type(value) is Decimal and self._number and (texts[number][-1:] in _RATES) is rate:
+                found.append(value)
+            else:
+                found.append(ODD if number >= 0 else None)
+        return found
