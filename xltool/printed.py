@@ -11,11 +11,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-SPILLED = "文字印到了框线之外，可能不全或混入了邻格的文字"
-BRIMFUL = "文字印满了单元格而没有结束，可能不全"
-"""What may be wrong with the text of a cell."""
-
-
 class Box(NamedTuple):
     """A rectangle on a page, in points from its top left corner."""
 
@@ -49,8 +44,8 @@ class PrintedCell:
 
     ``open_top`` and ``open_bottom`` are true where no rule closes it there: it may go on over the page.
     ``room`` is what its last line leaves free, ``first`` the width of what its first line begins with, in points:
-    where less is free than the next page begins with, the text may go on there. ``unsure`` says what may be
-    wrong with the text.
+    where less is free than the next page begins with, the text may go on there. ``spilled`` is true where a rule
+    of the cell is drawn through text, ``brimful`` where the last line is full, ends no sentence and stands on the rule.
     """
 
     box: Box
@@ -59,7 +54,8 @@ class PrintedCell:
     open_bottom: bool = False
     room: float = 0.0
     first: float = 0.0
-    unsure: str = ""
+    spilled: bool = False
+    brimful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from xltool.grid import Spot, Unsure
 from xltool.printed import PrintedCell, PrintedLine, PrintedTable
-from xltool.recovery.page_cuts import NEAR, Part
+from xltool.recovery.page_cuts import NEAR, SPILLED, Part
 
 
 @dataclass(slots=True)
@@ -83,7 +83,8 @@ def parts_of(number: int, table: PrintedTable, row: int) -> list[Part]:
     return [
         Part(
             cell.box.left, cell.box.right, first[cell.box.top], last[cell.box.bottom], cell.text, spot(number, cell),
-            cell.open_top, cell.open_bottom, cell.room, cell.first, unsure=Unsure(cell.unsure) if cell.unsure else None,
+            cell.open_top, cell.open_bottom, cell.room, cell.first, brimful=cell.brimful,
+            unsure=Unsure(SPILLED) if cell.spilled else None,
         )
         for cell in table.cells
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from xltool.grid import Spot, Unsure
-from xltool.printed import BRIMFUL, PrintedTable
+from xltool.printed import PrintedTable
 from xltool.values import OPERATOR_START, caption_key, join_wrapped
 
 HEADS = 2
@@ -23,6 +23,8 @@ LONG = 60
 """Characters beyond which a text fills lines enough to tell a line that is full from one that ends."""
 AGAIN = 8
 """Characters beyond which words that a text holds already are no rest of it."""
+SPILLED = "文字印到了框线之外，可能不全或混入了邻格的文字"
+BRIMFUL = "文字印满了单元格而没有结束，可能不全"
 MAYBE = "翻页处的两段文字作同一单元接上，也可能是两行"
 Telling = Callable[[str], int]
 
@@ -32,7 +34,8 @@ class Part:
     """A cell of a page on its way into a grid: its sides in points, its rows there, its text.
 
     ``loose`` is true of a text that stands in no table, ``joined`` of a cell that goes on from page to page.
-    ``mended`` says what was done to it, ``unsure`` what is not sure of it.
+    ``mended`` says what was done to it, ``unsure`` what is not sure of it; ``room``, ``first`` and ``brimful`` are
+    those of the printed cell.
     """
 
     left: float
@@ -45,10 +48,16 @@ class Part:
     open_bottom: bool = False
     room: float = 0.0
     first: float = 0.0
+    brimful: bool = False
     loose: bool = False
     joined: bool = False
     mended: str = ""
     unsure: Unsure | None = None
+
+    @property
+    def doubt(self) -> Unsure | None:
+        """What is not sure of the cell; a long text that fills it to the brim may have been cut off."""
+        return self.unsure or (Unsure(BRIMFUL) if self.brimful and len(self.text) > LONG else None)
 
 
 def repeated_heads(table: PrintedTable, parts: Sequence[Part], caption: Telling) -> int:
@@ -212,11 +221,9 @@ def _take_in(one: Part, other: Part) -> None:
             one.mended = "跨页的单元，文字接上"
         one.text = one.text if _again(caption_key(other.text), caption_key(one.text)) else _joined(one, other)
     one.last_row, one.joined = other.last_row, True
-    one.open_bottom = other.open_bottom
-    # A text that goes on has room enough.
-    one.unsure = other.unsure if other.text and one.unsure == Unsure(BRIMFUL) else one.unsure or other.unsure
+    one.open_bottom, one.unsure = other.open_bottom, one.unsure or other.unsure
     if other.text:
-        one.room = other.room
+        one.room, one.brimful = other.room, other.brimful
 
 
 def _again(rest: str, text: str) -> bool:

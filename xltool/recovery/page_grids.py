@@ -57,12 +57,14 @@ class Joiner:
     def page(self, page: PrintedPage) -> None:
         """Takes a page in, from the top."""
         first = True
+        spoken = any(_speaks(table) for table in page.tables)
         for one in page.without([*self._numbers(page), *self._running(page)]):
             if isinstance(one, PrintedLine):
                 self.waiting.append((page.number, one))
-                continue
-            self._table(page, one, first)
-            first = False
+            elif _speaks(one) or not spoken:
+                # Empty cells beside a table are what is left of cells that another program pushed out of it.
+                self._table(page, one, first)
+                first = False
 
     def _numbers(self, page: PrintedPage) -> list[PrintedLine]:
         """The lines that are the number of the page: first or last, and beyond its tables."""
@@ -174,6 +176,11 @@ def _goes_with(chain: Chain, table: PrintedTable) -> bool:
     return fits(chain, table) or within(chain, table)
 
 
+def _speaks(table: PrintedTable) -> bool:
+    """True for a table in which a text stands."""
+    return any(cell.text for cell in table.cells)
+
+
 def _open(chain: Chain, table: PrintedTable) -> bool:
     """True where a cell at the end of the page, or at the top of the next, has no rule there."""
     return any(part.open_bottom and part.last_row == chain.row for part in chain.parts) or any(cell.open_top for cell in table.cells)
@@ -230,7 +237,7 @@ def _grid(chain: Chain) -> Grid:
         tuple(part.text for _, part in apart),
         spots=tuple(part.spot for _, part in apart),
         mended={number: part.mended for number, (_, part) in enumerate(apart) if part.mended},
-        unsure={number: part.unsure for number, (_, part) in enumerate(apart) if part.unsure},
+        unsure={number: part.doubt for number, (_, part) in enumerate(apart) if part.doubt},
     )
 
 

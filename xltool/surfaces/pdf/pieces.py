@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from xltool.printed import BRIMFUL, SPILLED, Box, PrintedCell, PrintedLine, PrintedPage, PrintedTable
+from xltool.printed import Box, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.surfaces.pdf import words
 from xltool.surfaces.pdf.cells import Cells, cells
 from xltool.surfaces.pdf.marks import Character, Marks
@@ -15,8 +15,8 @@ THROUGH = 0.3
 """How near a rule may lie to the middle of a character, in its size, that it is not drawn through it."""
 CLOSE = 0.5
 """Points between two characters that no rule and no padding has room between."""
-MANY, ON_RULE = 6, 5.0
-"""Lines of a text that may have been cut off, and points between its last one and the rule below."""
+ON_RULE = 5.0
+"""Points between a last line and the rule below, where there is no room for another."""
 _ENDS = frozenset("。；！？.;!?”）)…")
 EDGE = 1.0
 """Points that a character may stand over the side of its table."""
@@ -60,14 +60,17 @@ def _printed(table: Ruled, characters: Sequence[Character]) -> PrintedTable:
         box = Box(table.xs[one.column], table.ys[one.row], table.xs[one.last_column + 1], table.ys[one.last_row + 1])
         lines = words.lines(held[number])
         said = words.cell_text(lines, box.width)
-        unsure = SPILLED if number in spilled else BRIMFUL if _brimful(said, lines, box) else ""
-        made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, unsure))
+        flaws = number in spilled, _brimful(said, lines, box)
+        made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws))
     return PrintedTable(Box(table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]), tuple(made), found.damaged)
 
 
 def _brimful(said: words.CellText, lines: Sequence[words.Line], box: Box) -> bool:
-    """True for a long text whose last line is full, stands on the lower rule and ends no sentence: the rest may be cut off."""
-    return len(lines) > MANY and said.room < said.first and said.text[-1] not in _ENDS and box.bottom - lines[-1].bottom < ON_RULE
+    """True where the last line is full, stands on the lower rule and ends no sentence: the rest may be cut off."""
+    if not lines or said.text[-1] in _ENDS or box.bottom - lines[-1].bottom > ON_RULE:
+        return False
+    last = lines[-1].characters[-1]
+    return said.room < 2 * (last.right - last.left)
 
 
 def _squares(found: Cells) -> dict[tuple[int, int], int]:
