@@ -12,7 +12,7 @@ from xltool.diff.changes import ADDED, MOVED, REMOVED
 from xltool.diff.report import RENAMED, Line, counts
 from xltool.diff.wording import said
 from xltool.form import Form
-from xltool.jobs import annotate, convert, kinds, located, store
+from xltool.jobs import convert, into, kinds, located, store
 from xltool.jobs.compare import Compared
 from xltool.jobs.convert import Forms
 from xltool.places import SHEET, Place, Places
@@ -50,7 +50,7 @@ def marked(found: Compared, forms: Forms, out: str = "") -> bytes:
     book = Workbook(data, name)
     if refused := list(risks.refusals(book)):
         raise ProblemError(refused)
-    annotate.check_suffix(book, out)
+    into.check_suffix(book, out)
     lines = found.lines(forms, "zh")
     places = located.read(data, name, forms).places
     declared = [forms[entry.form] for entry in second.filing.entries]
