@@ -13,8 +13,8 @@ CROSSED, TIGHT, WITHIN = 2.0, 0.25, 1.0
 """What a word costs that reaches over a border, a border with but one blank on it, and several blanks inside a column."""
 MOVED, MOST = 0.05, 1.0
 """What each place costs by which a column begins elsewhere than on the page before, and the most of it."""
-OFF, STRAYED, TOGETHER, INDENTED = 0.3, 1.6, 2.5, 1.2
-"""What each place costs by which a word begins outside its column, the most of it; two words apart in one cell's line;
+OUTSIDE, OFF, STRAYED, TOGETHER, INDENTED = 0.8, 0.2, 1.8, 2.5, 1.2
+"""What a word costs that begins outside its column, each place by which it does, the most of it; two words apart in one cell's line;
 a line that begins far from where those of its column do."""
 DEEP = 5
 """So far from its column's left edge no line begins, though rows may be moved a little."""
@@ -127,7 +127,7 @@ def spread(at: Ruler, words: Sequence[Word], cost: Cost) -> list[list[Word]]:
     for number, word in enumerate(words):
         least, reached = 0.0 if number == 0 else FAR, 0
         for column in range(count):
-            own = cost(word, column) + min(STRAYED, OFF * _outside(at.begins, column, word.x))
+            own = cost(word, column) + _astray(at.begins, column, word.x)
             if number and column and best[number - 1][column - 1] < least:
                 least, reached = best[number - 1][column - 1], column - 1
             same = best[number - 1][column] + TOGETHER * apart(words[number - 1], word) if number else FAR
@@ -147,7 +147,8 @@ def _indented(at: Ruler, column: int, x: int) -> float:
     return INDENTED if left is not None and x - left > DEEP else 0.0
 
 
-def _outside(begins: Sequence[int], column: int, x: int) -> int:
-    """How far from a column a word begins."""
+def _astray(begins: Sequence[int], column: int, x: int) -> float:
+    """What it costs that a word begins outside its column."""
     end = begins[column + 1] if column + 1 < len(begins) else x + 1
-    return max(0, begins[column] - x if column else 0, x - max(end, begins[column]) + 1)
+    far = max(0, begins[column] - x if column else 0, x - max(end, begins[column]) + 1)
+    return min(STRAYED, OUTSIDE + OFF * far) if far else 0.0

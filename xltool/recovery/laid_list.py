@@ -10,11 +10,14 @@ from xltool.layout import Cell
 from xltool.recovery.laid_captions import Seen, spellings_of
 from xltool.recovery.laid_columns import Ruler, ruler, spread
 from xltool.recovery.laid_words import Row, Word
+from xltool.recovery.stretch import NAME_ENDS
 from xltool.recovery.vocabulary import vocabulary
 from xltool.values import OPERATORS, caption_key, is_mark, parse_number, parse_percent, parse_target
 
 SPAN, GROUP, NAME, TARGET, NUMBER, SIGN, UNIT, TEXT = "span", "group", "name", "target", "number", "operator", "unit", "text"
 """What a column of a list holds."""
+LABEL = 4
+"""So many characters of a level name are no begin of another name."""
 HEADED = 3
 """With so many words of the list's head in it a line prints the head again."""
 
@@ -71,6 +74,10 @@ class Measure:
             self.found[key] = self._cost(word, self.columns[column], head)
         return self.found[key]
 
+    def _label(self, key: str) -> bool:
+        """True for a level name, or what a line of one begins with: no name of a row does, unless it ends as names do."""
+        return key[-1:] not in NAME_ENDS and (key in self.every or (len(key) >= LABEL and any(one.startswith(key) for one in self.every)))
+
     def _cost(self, word: Word, column: Column, head: bool) -> float:
         if head and any(word.key in other for one in self.columns for other in one.heads):
             return 0.0 if any(word.key in own for own in column.heads) else 2.0
@@ -82,7 +89,7 @@ class Measure:
             case "group":
                 return 0.0 if any(word.key in one for one in self.levels[column.field]) else 2.5 if quantity else 0.8
             case "name":
-                return (1.8 if value.operator or value.unit else 0.9) if quantity else 0.7 if word.key in self.every else 0.1
+                return (1.8 if value.operator or value.unit else 0.9) if quantity else 1.0 if self._label(word.key) else 0.1
             case "target":
                 return 0.0 if quantity or word.key in self.known else 0.4
             case "number":
@@ -106,7 +113,7 @@ def rulers(measure: Measure, rows: Sequence[Row], head: Sequence[Seen]) -> dict[
         words = [word for row in own for word in row.words]
 
         def cost(word: Word, at: int, heads: set[int] = heads) -> float:
-            return 6.0 * (pinned[word.number] != at) if word.number in pinned else measure.cost(word, at, word.line in heads)
+            return 3.0 * (pinned[word.number] != at) if word.number in pinned else measure.cost(word, at, word.line in heads)
 
         before = found[page] = ruler(words, len(columns), cost, before, [at for at, one in enumerate(columns) if one.kind in (NAME, TEXT)])
     return found
