@@ -14,23 +14,29 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from xltool.canonical import differences, from_json, to_json
     from xltool.check import Finding, check
+    from xltool.diff import Patch, apply, diff
     from xltool.filing import Entry, Filing, Section
     from xltool.form import Form
     from xltool.jobs.convert import loads_text, read, write
     from xltool.library import forms
+    from xltool.merge import Conflict, Merged, merge
     from xltool.problems import Problem, ProblemError
+    from xltool.rollup import Rollup, rollup
 
 __version__ = "0.1.0"
-__all__ = ["Entry", "Filing", "Finding", "Form", "Problem", "ProblemError", "Section", "check", "differences", "forms", "from_json", "loads_text", "read", "to_json", "write"]  # fmt: skip
+__all__ = ["Conflict", "Entry", "Filing", "Finding", "Form", "Merged", "Patch", "Problem", "ProblemError", "Rollup", "Section", "apply", "check", "diff", "differences", "forms", "from_json", "loads_text", "merge", "read", "rollup", "to_json", "write"]  # fmt: skip
 
 _HOMES = {
     "jobs.convert": ("loads_text", "read", "write"),
     "check": ("Finding", "check"),
     "canonical": ("differences", "from_json", "to_json"),
+    "diff": ("Patch", "apply", "diff"),
     "filing": ("Entry", "Filing", "Section"),
     "form": ("Form",),
     "library": ("forms",),
+    "merge": ("Conflict", "Merged", "merge"),
     "problems": ("Problem", "ProblemError"),
+    "rollup": ("Rollup", "rollup"),
 }
 
 

@@ -1,34 +1,76 @@
-"""Rollup: many filled forms into registers in which no money counts twice. Over signatures; no file formats."""
+"""汇总: many filled forms into registers in which no money counts twice. Over signatures or filings; no file formats.
+
+    found = xltool.rollup([xltool.read(path) for path in paths])
+    found.registers[0].total.net["amount"]
+
+The package answers a call like the function in it, so that ``xltool.rollup(filings)`` holds whether or not one of
+its modules was imported before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import ModuleType
+from typing import Any
 
-from xltool.rollup.decisions import NONE, Decisions
-from xltool.rollup.model import Amounts, Relation, Rollup, Row, Signature, Standing
+from xltool import library
+from xltool.filing import Filing
+from xltool.form import Form
+from xltool.rollup.decisions import NONE, Decisions, draft, read_decisions
+from xltool.rollup.model import Amounts, Relation, Rollup, Row, Signature, Standing, Where
 from xltool.rollup.registers import registers, total
 from xltool.rollup.relations import Search, taken_out
+from xltool.rollup.rounding import Balanced, balanced
 from xltool.rollup.scores import GRADES, Grade
 from xltool.rollup.signature import signature
 from xltool.rollup.trees import trees
 from xltool.rollup.units import expected_units
 
-__all__ = ["Decisions", "Grade", "Rollup", "rollup", "signature"]
+__all__ = ["Balanced", "Decisions", "Grade", "Rollup", "Signature", "Where", "balanced", "draft", "read_decisions", "rollup", "signature", "signatures"]  # fmt: skip
 
 
-def rollup(signatures: Iterable[Signature], decisions: Decisions = NONE, unit: str = "元", expected: Sequence[str] | None = None, grades: Sequence[Grade] = GRADES) -> Rollup:  # fmt: skip
-    """The rollup of forms; ``expected`` are the names of the units that should have sent some.
+def rollup(
+    forms_in: Iterable[Signature | Filing],
+    decisions: Decisions = NONE,
+    unit: str = "元",
+    expected: Sequence[str] | None = None,
+    grades: Sequence[Grade] = GRADES,
+    forms: Mapping[str, Form] | None = None,
+) -> Rollup:
+    """The rollup of forms, given as filings or as signatures (of which many more fit into memory).
 
-    The order in which the forms come does not matter: rows are by file and number.
+    ``expected`` are the names of the units that should have sent some, ``forms`` the known forms. Figures stay in 元 and
+    exact; ``unit`` is what ``balanced`` is asked for. The order in which the forms come does not matter: rows are by file and number.
     """
-    ordered = sorted(signatures, key=lambda one: (one.where, one.hash))
+    ordered = sorted(_signed(forms_in, forms), key=lambda one: (one.where, one.hash))
     search = Search(ordered, decisions)
     relations = search.run()
     rows, relations = _rows(ordered, relations, set(search.doubles))
-    unknown = tuple(sorted(decisions.decided.keys() - {one.key for one in relations}))
+    unknown = tuple(sorted((decisions.decided.keys() | decisions.counts.keys()) - {one.key for one in relations}))
     asked = expected_units(expected, ordered, relations) if expected is not None else None
     return Rollup(rows, registers(rows, grades), relations, trees(len(rows), relations), asked, unknown, unit)
+
+
+def signatures(filing: Filing, forms: Mapping[str, Form] | None = None) -> Iterator[Signature]:
+    """The signatures of a filing's forms, placed by its file's name, their number and sheet."""
+    known = forms or library.forms()
+    number = 0
+    for section in filing.sections:
+        for entry in section.entries:
+            number += 1
+            kind, place = entry.source.place or ("", "")
+            sheet = str(place) if kind == "sheet" else ""
+            yield signature(entry, known[entry.form], Where(entry.source.file or filing.source.file, number, sheet, section.title or ""))
+
+
+def _signed(forms_in: Iterable[Signature | Filing], forms: Mapping[str, Form] | None) -> Iterator[Signature]:
+    for one in forms_in:
+        if isinstance(one, Signature):
+            yield one
+        else:
+            yield from signatures(one, forms)
 
 
 def _rows(signatures: Sequence[Signature], relations: Sequence[Relation], doubles: set[int]) -> tuple[tuple[Row, ...], tuple[Relation, ...]]:
@@ -58,3 +100,13 @@ def _standing(gross: Amounts, eliminated: Amounts, double: bool, touched: bool) 
     if not touched:
         return "counted"
     return "eliminated" if gross.get("amount") == eliminated.get("amount") else "partly"
+
+
+class _Callable(ModuleType):
+    """This package, called: ``xltool.rollup(filings)``."""
+
+    def __call__(self, *arguments: Any, **named_arguments: Any) -> Rollup:
+        return rollup(*arguments, **named_arguments)
+
+
+sys.modules[__name__].__class__ = _Callable

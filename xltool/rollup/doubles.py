@@ -123,7 +123,8 @@ def judge_changed(first: Signature, second: Signature) -> Judged | None:
     if not first.project_key or first.project_key != second.project_key or first.unit_key != second.unit_key or same_money(first, second):
         return None
     alike = likeness(first, second)
-    if first.where.file == second.where.file and max(alike.names or 0, alike.goal or 0) < HALF:
+    shares = [share for share in (alike.names, alike.goal) if share is not None]
+    if first.where.file == second.where.file and shares and max(shares) < HALF:
         return None
     return Judged("doubtful", (*name_evidence(first, second), *_money_evidence(first, second), *like_evidence(alike), *file_evidence((first, second))))
 

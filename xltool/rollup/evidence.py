@@ -37,7 +37,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "goal-numbered": ("上级项目的目标编号列出 {items} 条，其中 {count} 条是子项目的目标", "the parent's goal is a numbered list of {items}, {count} of which are the sub-projects' goals"),
     "name-listed": ("上级项目的文字中提到“{name}”", "the parent's text names «{name}»"),
     "units-below": ("子项目属于同一主管部门的其他单位", "the sub-projects are those of other units of the department"),
-    "officer": ("按审核人员的决定：{what}", "as the officer decided: {what}"),
 }  # fmt: skip
 
 

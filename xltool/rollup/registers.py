@@ -39,9 +39,14 @@ def sums(rows: Sequence[Row]) -> Sums:
     counted = [row for row in rows if row.standing != "eliminated"]
     return Sums(
         len(rows), len(counted),
-        total(row.gross for row in rows), total(row.eliminated for row in rows), total(row.net for row in rows),
+        total(row.gross for row in rows), total(_whole(row) for row in rows), total(row.net for row in rows),
         sum(row.signature.indicators for row in counted), sum(row.signature.quantitative for row in counted),
     )  # fmt: skip
+
+
+def _whole(row: Row) -> dict[str, Decimal]:
+    """What is eliminated of every amount that the row prints, 0 where nothing is."""
+    return {role: row.eliminated.get(role, ZERO) for role in row.gross}
 
 
 def added(parts: Sequence[Sums]) -> Sums:

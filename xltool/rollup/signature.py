@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
 from itertools import islice
+from typing import NamedTuple
 
 from xltool.filing import Entry, Item, Scalar
 from xltool.form import Form
 from xltool.rollup.goals import clauses, items
 from xltool.rollup.model import MONEY, Scored, Signature, Where
 from xltool.rollup.names import code_of, project_key, unit_key
-from xltool.values import Value, is_mark, normal, plain
+from xltool.values import OPERATOR_START, Value, is_mark, normal, plain
 
 MOST_HASHES = 512
 """Hashes of each kind that are kept: more than any form that is filled by hand, so that a hostile one stays small."""
@@ -25,8 +25,7 @@ BREAK, PART = "\x1e", "\x1f"
 ITEM_ROLES = ("level1", "level2", "indicator", "target", "actual", "weight", "score", "reason")
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """An indicator's cells by role, as text; the words of what differs."""
 
     cells: tuple[str, ...]
@@ -49,7 +48,7 @@ def signature(entry: Entry, form: Form, where: Where, findings: Mapping[str, int
         department=department, department_key=unit_key(department), where=where,
         amounts=_amounts(entry, form), money_unit=money_unit(entry), code=_text(entry, form, "code") or code_of(project),
         nature=_text(entry, form, "nature"), category=_text(entry, form, "category"), start=_text(entry, form, "start"), end=_text(entry, form, "end"),
-        rows=packed(normal(PART.join(one.cells[2:4])) for one in listed), names=packed(normal(one.cells[2]) for one in listed),
+        rows=packed([normal(f"{one.cells[2]}{PART}{one.cells[3]}") for one in listed]), names=packed([normal(one.cells[2]) for one in listed]),
         clauses=packed(clause for piece in pieces for clause in clauses(piece)), items=packed(pieces) if len(pieces) > 1 else b"",
         goal=hashed("".join(pieces)) if pieces else 0, levels=_levels(listed), indicators=len(listed),
         quantitative=sum(one.quantitative for one in listed), scored=_scored(entry, form, listed) if family(form) == "evaluation" else None,
@@ -93,20 +92,29 @@ def content_hash(entry: Entry) -> str:
     said = [entry.form, *(f"{path}={_bare(value)}" for path, value in sorted(entry.values.items()) if value is not None)]
     for name, rows in sorted(entry.lists.items()):
         said.append(name)
-        said.extend(PART.join(f"{path}={_bare(value)}" for path, value in sorted(row.items()) if value is not None) for row in rows)
+        order = sorted({path for row in rows for path in row})
+        said.extend(PART.join([_bare(row.get(path)) for path in order]) for row in rows)
     return blake2b(BREAK.join(said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _bare(value: Scalar) -> str:
+    if isinstance(value, str):
+        return "".join(value.split())
     if isinstance(value, Value):
-        return "".join("|".join((value.text or "", value.operator or "", value.unit or "", value.kind or "")).split())
-    return "".join(value.split()) if isinstance(value, str) else plain(value) if value is not None else ""
+        return "".join(f"{value.text or ''}|{value.operator or ''}|{value.unit or ''}|{value.kind or ''}".split())
+    return "" if value is None else plain(value)
 
 
 def _shown(value: Scalar) -> str:
-    if isinstance(value, Value):
-        return "".join((value.kind or "", value.operator if value.operator and not (value.text or "").startswith(value.operator) else "", value.text or ""))
-    return value if isinstance(value, str) else plain(value) if value is not None else ""
+    """A cell's text; a sign and a unit that stand in cells of their own come with the number."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, Value):
+        return "" if value is None else plain(value)
+    text = value.text or ""
+    sign = value.operator if value.operator and text[:1] not in OPERATOR_START else ""
+    unit = value.unit if value.unit and text[-1:].isdigit() else ""
+    return f"{value.kind or ''}{sign}{text}{unit}"
 
 
 def _text(entry: Entry, form: Form, role: str) -> str:
@@ -124,17 +132,18 @@ def _amounts(entry: Entry, form: Form) -> dict[str, Decimal]:
 def _indicators(entry: Entry, form: Form) -> Iterator[Indicator]:
     for name, spec in form.lists.items():
         by_role = {role: form.fields[field].path for role in ITEM_ROLES for field in form.roles.get(role, ()) if field in spec.fields}
+        order = [by_role.get(role, "") for role in ITEM_ROLES]
         for item in entry.lists.get(name, ()):
-            yield _indicator(item, by_role, form)
+            yield _indicator(item, order, form)
 
 
-def _indicator(item: Item, by_role: Mapping[str, str], form: Form) -> Indicator:
-    value = {role: item.get(path) for role, path in by_role.items()}
-    target, weight, score = value.get("target"), value.get("weight"), value.get("score")
-    level1 = _shown(value.get("level1"))
+def _indicator(item: Item, order: list[str], form: Form) -> Indicator:
+    values = [item.get(path) for path in order]
+    _, _, _, target, _, weight, score, _ = values
+    cells = tuple([_shown(value) for value in values])
     return Indicator(
-        tuple(_shown(value.get(role)) for role in ITEM_ROLES),
-        form.taxonomy.aliases.get(level1, level1),
+        cells,
+        form.taxonomy.aliases.get(cells[0], cells[0]),
         isinstance(target, Value) and target.value is not None,
         weight if isinstance(weight, Decimal) else None,
         score if isinstance(score, Decimal) else None,
@@ -172,6 +181,9 @@ def _no_reason(text: str) -> bool:
 
 def _content(goals: list[str], listed: list[Indicator]) -> bytes:
     text = BREAK.join((PART.join(goals), *(PART.join(one.cells) for one in listed)))
+    # A text that itself holds the marks between the parts cannot be taken apart again.
+    if text.count(BREAK) != len(listed) or text.count(PART) != max(0, len(goals) - 1) + len(listed) * (len(ITEM_ROLES) - 1):
+        return b""
     found = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
     return found if len(found) <= MOST_CONTENT else b""
 

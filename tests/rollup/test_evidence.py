@@ -1,0 +1,42 @@
+"""The words of evidence: each is used, is named by a test, and says the same in both languages."""
+
+import re
+import string
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from xltool.rollup.evidence import SENTENCES, evidence, money, percent
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _sources(folder: str, but: str) -> str:
+    return "\n".join(path.read_text("utf-8") for path in sorted((ROOT / folder).rglob("*.py")) if path.name != but)
+
+
+def test_every_piece_is_used():
+    program = _sources("xltool/rollup", "evidence.py")
+    assert [] == [code for code in SENTENCES if f'"{code}"' not in program]
+
+
+def test_every_piece_is_named_by_a_test():
+    tests = _sources("tests/rollup", "test_evidence.py")
+    assert [] == [code for code in SENTENCES if f'"{code}"' not in tests]
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_a_piece_says_the_same_words_in_both_languages(code):
+    chinese, english = ({name for _, name, _, _ in string.Formatter().parse(text) if name} for text in SENTENCES[code])
+    assert chinese == english
+    assert re.search("[\u4e00-\u9fff]", SENTENCES[code][0]) and not re.search("[\u4e00-\u9fff]", SENTENCES[code][1])
+
+
+def test_money_has_its_thousands_apart_and_all_its_decimals():
+    assert ["1,713,200.00", "0.50", "-12.345", "1,000,000.00"] == [money(Decimal(text)) for text in ("1713200", "0.5", "-12.345", "1E+6")]
+    assert "the same amount: 1,000.00 yuan" == evidence("money-same", amount=Decimal(1000)).text("en")
+
+
+def test_only_the_whole_is_a_hundred_percent():
+    assert ["100%", "99%", "0%"] == [percent(1.0), percent(0.9999), percent(0.004)]

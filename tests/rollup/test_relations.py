@@ -1,0 +1,374 @@
+"""Which forms hold the same money: each guard of the search by the smallest forms that show it."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.rollup.drawn import net, rolled, said
+from xltool.rollup import Decisions
+from xltool.rollup.relations import relation_key
+
+GOAL = "聘请专家对定点机构开展现场检查，保障基金安全规范有效使用"
+OTHER = "委托会计师事务所完成年度专项审计，推动问题整改落实到位"
+THIRD = "面向社区居民举办宣传活动并发放手册，提高政策知晓率"
+
+
+def test_a_parent_is_found_by_sum_indicators_and_numbered_goal():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 监管 | 500 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 |
+    """)
+    assert ["parent certain: 监管 > 检查 + 审计"] == said(found)
+    assert Decimal(500) == net(found)
+    (relation,) = found.relations
+    assert {"sum-equal", "rows-cover", "goal-numbered", "rows-within", "goal-within"} == {piece.code for piece in relation.evidence}
+    assert "金额等于 2 个子项目之和：500.00 = 300.00 + 200.00" == relation.evidence[0].text("zh")
+    assert {"amount": Decimal(500)} == dict(relation.eliminated)
+    assert ["counted", "eliminated", "counted"] == [row.standing for row in found.rows]
+    (tree,) = found.trees
+    assert (1, [0, 2]) == (tree.row, [below.row for below in tree.below])
+
+
+def test_a_sum_alone_is_no_parent():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 宣传 | 500 | {THIRD} | g=1次 h=2次 i=3次 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 |
+    """)
+    assert [] == said(found)
+    assert Decimal(1000) == net(found)
+
+
+def test_indicators_alone_show_a_parent_where_each_sub_project_has_its_own():
+    found = rolled("""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | | a=1次 b=2次 c=3次 |
+        | 监管 | 500 | | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 |
+        | 审计 | 200 | | d=4次 e=5次 f=6次 |
+    """)
+    assert ["parent certain: 监管 > 检查 + 审计"] == said(found)
+
+
+def test_goals_alone_show_a_parent():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | |
+        | 监管 | 500 | {GOAL}；{OTHER} | |
+        | 审计 | 200 | {OTHER} | |
+    """)
+    assert ["parent certain: 监管 > 检查 + 审计"] == said(found)
+
+
+def test_forms_of_one_template_are_no_parent_and_sub_projects():
+    found = rolled("""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 东街绿化 | 300 | | a=1次 b=2次 c=3次 d=4次 |
+        | 西街绿化 | 200 | | a=1次 b=2次 c=3次 d=4次 |
+        | 滨河公园 | 500 | | a=1次 b=2次 c=3次 d=4次 e=5次 |
+    """)
+    assert [] == said(found)
+
+
+def test_where_several_combinations_make_the_amount_a_parent_is_doubtful():
+    found = rolled("""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 一事 | 300 | | a=1次 b=2次 c=3次 |
+        | 二事 | 300 | | d=1次 e=2次 f=3次 |
+        | 三事 | 200 | | g=1次 h=2次 i=3次 |
+        | 总事 | 500 | | a=1次 b=2次 c=3次 d=1次 e=2次 f=3次 g=1次 h=2次 i=3次 |
+    """)
+    assert ["doubtful"] == [one.certainty for one in found.relations]
+    assert "sum-several" in {piece.code for piece in found.relations[0].evidence}
+    assert Decimal(1300) == net(found)
+
+
+def test_a_parent_whose_money_does_not_add_up_is_doubtful_and_named():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 监管 | 600 | 1、{GOAL}。2、{OTHER}。3、{THIRD}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 g=7次 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 |
+    """)
+    assert ["parent doubtful: 监管 > 检查 + 审计"] == said(found)
+    assert Decimal(1100) == net(found)
+    assert "sum-other" == found.relations[0].evidence[0].code
+    assert "子项目合计 500.00 元，上级项目 600.00 元，相差 100.00 元" == found.relations[0].evidence[0].text("zh")
+    assert [(found.relations[0].key,)] * 3 == [row.doubts for row in found.rows]
+
+
+def test_a_confirmed_parent_keeps_the_money_that_its_sub_projects_do_not_carry():
+    picture = f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 监管 | 600 | 1、{GOAL}。2、{OTHER}。3、{THIRD}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 g=7次 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 |
+    """
+    key = rolled(picture).relations[0].key
+    found = rolled(picture, decisions=Decisions({key: "confirm"}))
+    assert Decimal(600) == net(found)
+    assert ["counted", "partly", "counted"] == [row.standing for row in found.rows]
+
+
+def test_a_parent_of_a_parent_holds_that_parent_and_not_what_is_below_it():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 |
+        | 宣传 | 100 | {THIRD} | g=1次 h=2次 i=3次 |
+        | 监管 | 500 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 |
+        | 全局 | 600 | 1、{GOAL}。2、{OTHER}。3、{THIRD}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 g=1次 h=2次 i=3次 |
+    """)
+    assert {"parent certain: 监管 > 检查 + 审计", "parent certain: 全局 > 宣传 + 监管"} == set(said(found))
+    assert Decimal(600) == net(found)
+    (tree,) = found.trees
+    assert (4, {2: [], 3: [0, 1]}) == (tree.row, {below.row: [leaf.row for leaf in below.below] for below in tree.below})
+
+
+def test_sub_projects_of_other_units_need_a_parent_of_the_department():
+    picture = f"""
+        | 项目 | 金额 | 目标 | 指标 | 单位 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 | 甲中心 |
+        | 监管 | 500 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 | {{unit}} |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 | 乙中心 |
+    """
+    assert ["parent certain: 监管 > 检查 + 审计"] == said(rolled(picture.format(unit="某局（本级）")))
+    assert "units-below" in {piece.code for piece in rolled(picture.format(unit="某局")).relations[0].evidence}
+    assert [] == said(rolled(picture.format(unit="丙中心")))
+
+
+def test_the_total_of_a_units_other_forms_is_doubtful():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 301 | {GOAL} | a=1次 |
+        | 审计 | 202 | {OTHER} | d=4次 |
+        | 宣传 | 103 | {THIRD} | g=4次 |
+        | 合计 | 606 | 完成年度各项工作 | x=1次 |
+    """)
+    assert ["parent doubtful: 合计 > 检查 + 审计 + 宣传"] == said(found)
+    assert ["sum-of-all"] == [piece.code for piece in found.relations[0].evidence]
+    assert Decimal(1212) == net(found)
+
+
+ROWS = "a=1次 b=2次 c=3次 d=4次 e=5次"
+
+
+def test_a_form_twice_counts_once_whatever_file_it_came_in():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | 文件 |
+        | 检查 | 300 | {GOAL} | {ROWS} | a.xlsx |
+        | 检查 | 300 | {GOAL} | {ROWS} | b.xlsx |
+        | 检查 | 300 | {GOAL} | {ROWS} | b.xlsx |
+    """)
+    assert ["twice certain: 检查 = 检查 = 检查"] == said(found)
+    assert Decimal(300) == net(found)
+    assert ["counted", "eliminated", "eliminated"] == [row.standing for row in found.rows]
+    assert {"content-same", "files-two"} == {piece.code for piece in found.relations[0].evidence}
+
+
+def test_of_near_doubles_the_first_by_content_hash_counts_and_the_difference_is_shown():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 d=4次 效能=提升 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 d=4次 效能=提高 |
+    """)
+    assert ["near certain: 检查 = 检查"] == said(found)
+    (relation,) = found.relations
+    assert relation.head == min((0, 1), key=lambda row: found.rows[row].signature.hash)
+    (difference,) = relation.differences
+    words = ("提升", "提高") if relation.head == 0 else ("提高", "提升")
+    assert (relation.members[0], "target", 5, *words) == (difference.row, difference.field, difference.item, difference.counted, difference.other)
+    assert {"name-same", "money-same", "rows-alike", "goal-same", "file-one"} == {piece.code for piece in relation.evidence}
+    assert Decimal(300) == net(found)
+
+
+def test_the_same_content_under_another_name_is_one_project():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 外聘法律顾问 | 300 | {GOAL} | {ROWS} |
+        | 法律咨询与服务 | 300 | {GOAL} | {ROWS} |
+    """)
+    assert ["near certain: 外聘法律顾问 = 法律咨询与服务"] == said(found)
+    assert {"name-other", "money-same", "rows-same", "goal-same", "file-one"} == {piece.code for piece in found.relations[0].evidence}
+    assert {"project"} == {one.field for one in found.relations[0].differences}
+
+
+def test_a_name_that_holds_the_other_may_come_with_another_word():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 宣传与推广 | 300 | {GOAL} | {ROWS} |
+        | 医保宣传与推广 | 300 | {GOAL} | {ROWS.replace("5", "6")} |
+    """)
+    assert ["near certain: 医保宣传与推广 = 宣传与推广"] == said(found)
+    assert "name-within" in {piece.code for piece in found.relations[0].evidence}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("道路维修一标段", "道路维修二标段"), ("东校区修缮工程", "西校区修缮工程"), ("泵站改造", "泵站改造（二期）"), ("2023年度补贴", "2024年度补贴")],
+    ids=["sections", "places", "a second phase", "years"],
+)
+def test_lots_of_one_kind_both_count_and_are_named(first, second):
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | {first} | 300 | {GOAL} | {ROWS} |
+        | {second} | 300 | {GOAL} | {ROWS} |
+    """)
+    assert ["doubtful"] == [one.certainty for one in found.relations]
+    assert "name-parallel" in {piece.code for piece in found.relations[0].evidence}
+    assert Decimal(600) == net(found)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "goal"),
+    [(ROWS, "x=1次 y=2次 z=3次 v=4次 w=5次", GOAL), (ROWS, ROWS, OTHER), ("a=1次 b=2次", "a=1次 b=2次", GOAL)],
+    ids=["other indicators", "another goal", "too few indicators"],
+)
+def test_the_same_money_under_another_name_is_no_double_by_half_of_the_content(first, second, goal):
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | {first} |
+        | 培训 | 300 | {goal} | {second} |
+    """)
+    assert [] == said(found)
+
+
+def test_a_goal_that_anybody_could_have_makes_no_double():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | 保障工作正常开展 | {ROWS} |
+        | 培训 | 300 | 保障工作正常开展 | {ROWS} |
+    """)
+    assert [] == said(found)
+
+
+@pytest.mark.parametrize("column", ["单位", "年度"])
+def test_forms_of_other_units_and_years_are_no_doubles(column):
+    cells = {"单位": ("甲中心", "乙中心"), "年度": ("2024", "2025")}[column]
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | {column} |
+        | 检查 | 300 | {GOAL} | {ROWS} | {cells[0]} |
+        | 检查 | 300 | {GOAL} | {ROWS} | {cells[1]} |
+    """)
+    assert [] == said(found)
+
+
+def test_a_project_of_the_department_and_of_its_unit_is_doubtful():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | 单位 |
+        | 检查 | 300 | {GOAL} | {ROWS} | 某局（本级） |
+        | 检查 | 300 | {GOAL} | {ROWS} | 甲中心 |
+    """)
+    assert ["near doubtful: 检查 = 检查"] == said(found)
+    assert "unit-other" in {piece.code for piece in found.relations[0].evidence}
+    assert Decimal(600) == net(found)
+
+
+def test_one_name_and_amount_with_another_content_is_doubtful():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 设备购置 | 300 | {GOAL} | {ROWS} |
+        | 设备购置 | 300 | {OTHER} | x=1次 y=2次 z=3次 |
+    """)
+    assert ["near doubtful: 设备购置 = 设备购置"] == said(found)
+    assert {"rows-alike", "goal-other"} <= {piece.code for piece in found.relations[0].evidence}
+
+
+def test_one_name_with_other_days_is_doubtful():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | 开始 |
+        | 设备购置 | 300 | {GOAL} | {ROWS} | 2024-01-01 |
+        | 设备购置 | 300 | {GOAL} | {ROWS} | 2024-07-01 |
+    """)
+    assert ["near doubtful: 设备购置 = 设备购置"] == said(found)
+
+
+@pytest.mark.parametrize(("file", "goal", "expected"), [("b.xlsx", OTHER, 1), ("a.xlsx", GOAL + "等", 1), ("a.xlsx", OTHER, 0)], ids=["another file", "alike", "other work"])
+def test_a_project_whose_money_changed_counts_twice_and_is_named(file, goal, expected):
+    rows = ROWS if goal != OTHER else "x=1次 y=2次 z=3次"
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | 文件 |
+        | 检查 | 300 | {GOAL} | {ROWS} | a.xlsx |
+        | 检查 | 350 | {goal} | {rows} | {file} |
+    """)
+    assert ["near doubtful: 检查 = 检查"] * expected == said(found)
+    assert Decimal(650) == net(found)
+    for relation in found.relations:
+        assert "money-changed" in {piece.code for piece in relation.evidence}
+
+
+def test_a_sub_project_of_the_same_name_is_no_changed_double():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 监管 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 监管 | 500 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 |
+    """)
+    assert ["parent certain: 监管 > 监管 + 审计"] == said(found)
+
+
+def test_a_child_counted_twice_is_one_child():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 监管 | 500 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 |
+    """)
+    assert {"twice certain: 检查 = 检查", "parent certain: 监管 > 检查 + 审计"} == set(said(found))
+    assert Decimal(500) == net(found)
+
+
+def test_empty_forms_are_not_doubles():
+    found = rolled("""
+        | 项目 | 金额 | 目标 | 指标 |
+        | | | | |
+        | | | | |
+    """)
+    assert [] == said(found)
+
+
+def test_a_parent_keeps_the_part_that_its_sub_projects_leave_empty():
+    found = rolled(f"""
+        | 项目 | 金额 | 拨款 | 目标 | 指标 |
+        | 检查 | 300 | | {GOAL} | a=1次 b=2次 c=3次 |
+        | 监管 | 500 | 500 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 |
+        | 审计 | 200 | | {OTHER} | d=4次 e=5次 f=6次 |
+    """)
+    total = found.registers[0].total
+    assert {"amount": Decimal(500), "fiscal": Decimal(500)} == dict(total.net)
+    assert {"amount": Decimal(500), "fiscal": Decimal(0)} == dict(total.eliminated)
+
+
+def test_a_relations_key_does_not_depend_on_where_its_forms_stand():
+    assert relation_key("near", ["b", "a"]) == relation_key("near", ["a", "b"])
+    assert relation_key("near", ["a", "b"]) != relation_key("parent", ["b"], "a")
+
+
+def test_half_of_a_goal_and_the_name_in_the_parents_text_are_evidence():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查工作 | 300 | {GOAL}，另行开展回访 | a=1次 b=2次 c=3次 |
+        | 监管 | 500 | 做好检查工作，{GOAL}。{OTHER}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 |
+        | 审计工作 | 200 | {OTHER} | d=4次 e=5次 f=6次 |
+    """)
+    assert ["parent certain: 监管 > 检查工作 + 审计工作"] == said(found)
+    told = [piece.text("zh") for piece in found.relations[0].evidence]
+    assert "“检查工作”的绩效目标有 66% 写在上级项目的目标里" in told
+    assert "上级项目的文字中提到“检查工作”" in told
+    assert {"goal-partly", "name-listed"} <= {piece.code for piece in found.relations[0].evidence}
+
+
+def test_a_goal_with_another_word_is_alike_and_the_spot_is_shown():
+    long = GOAL + "，" + OTHER + "，" + THIRD
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {long} | {ROWS} |
+        | 检查 | 300 | {long.replace("年度", "季度")} | {ROWS} |
+    """)
+    assert ["near certain: 检查 = 检查"] == said(found)
+    assert "goal-alike" in {piece.code for piece in found.relations[0].evidence}
+    (difference,) = found.relations[0].differences
+    assert {"…用，委托会计师事务所完成年度专项审计，推动问题整改…", "…用，委托会计师事务所完成季度专项审计，推动问题整改…"} == {difference.counted, difference.other}

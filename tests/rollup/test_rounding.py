@@ -1,0 +1,103 @@
+"""Figures in another unit: rounded parts still add up (舍位平衡)."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.rollup.drawn import rolled
+from xltool.rollup import balanced
+from xltool.rollup.rounding import PARTS, Pipe, flow
+
+FUNDING = {"拨款": "fiscal", "结转": "carried_over", "其他": "other"}
+money = st.none() | st.decimals(-(10**7), 10**7, places=2) | st.integers(0, 99).map(lambda count: Decimal(count * 2500))
+
+
+@st.composite
+def pictures(draw) -> str:
+    """Forms of a few units with any amounts, some of which are not the sum of their parts."""
+    lines = ["| 项目 | 单位 | 金额 | 拨款 | 结转 | 其他 |"]
+    for number in range(draw(st.integers(1, 12))):
+        parts = [draw(money) for _ in range(3)]
+        amount = draw(money) if draw(st.integers(0, 5)) == 0 else sum((part or Decimal(0) for part in parts), Decimal(0))
+        cells = ["" if cell is None else str(cell) for cell in (amount, *parts)]
+        lines.append(f"| 项目{number} | {draw(st.sampled_from('甲乙丙'))}中心 | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+@given(pictures(), st.sampled_from(["元", "万元"]), st.integers(0, 2))
+def test_rounding_always_balances(picture, unit, digits):
+    found = rolled(picture)
+    (register,) = found.registers
+    shown = balanced(register, found.rows, unit, digits)
+    step = Decimal(1).scaleb(-digits)
+    for measure in ("net", "eliminated", "gross"):
+        for role in ("amount", *FUNDING.values()):
+            if (total := shown.of(measure, role)) is None:
+                continue
+            units = [shown.of(measure, role, "unit", each.unit_key) for each in register.units]
+            assert total.shown == sum(each.shown for each in units)
+            assert total.exact == getattr(register.total, measure).get(role, Decimal(0)) / (10000 if unit == "万元" else 1)
+            for each, sub in zip(register.units, units, strict=True):
+                assert sub.shown == sum(shown.of(measure, role, "row", row).shown for row in each.rows)
+    for measure in ("net", "eliminated"):
+        for key, figure in shown.figures.items():
+            if key[0] == measure:
+                assert abs(figure.shown - figure.exact) < step
+                assert figure.residual == figure.shown - figure.exact.quantize(step, ROUND_HALF_UP)
+        assert shown.of(measure, "amount") is None or 0 == shown.of(measure, "amount").residual
+
+
+@given(pictures())
+def test_the_parts_of_an_amount_add_up_where_they_did_before(picture):
+    found = rolled(picture)
+    (register,) = found.registers
+    shown = balanced(register, found.rows, "万元", 1)
+    for level, key in [*(("row", row) for row in register.rows), *(("unit", each.unit_key) for each in register.units), ("total", "")]:
+        figures = [shown.of("net", role, level, key) for role in ("amount", *PARTS["amount"])]
+        amount, *parts = [figure for figure in figures if figure is not None] or [None]
+        if figures[0] and amount.exact == sum(part.exact for part in parts):
+            assert amount.shown == sum(part.shown for part in parts)
+
+
+def test_three_thirds_make_the_whole_and_the_residual_is_shown():
+    found = rolled("""
+        | 项目 | 金额 |
+        | 一 | 33333 |
+        | 二 | 33333 |
+        | 三 | 33334 |
+    """)
+    shown = balanced(found.registers[0], found.rows, "万元", 1)
+    assert Decimal("10.0") == shown.of("net", "amount").shown
+    figures = [shown.of("net", "amount", "row", row) for row in range(3)]
+    assert [Decimal("3.3"), Decimal("3.3"), Decimal("3.4")] == sorted(figure.shown for figure in figures)
+    assert [Decimal("0.0"), Decimal("0.0"), Decimal("0.1")] == sorted(figure.residual for figure in figures)
+    assert {("net", "amount", "row"), ("gross", "amount", "row")} == {key[:3] for key, _ in shown.adjusted}
+
+
+def test_gross_is_eliminated_and_net_as_shown():
+    found = rolled("""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 4444 | 对全区定点机构开展现场检查和专项审计工作 | a=1 b=2 c=3 |
+        | 检查 | 4444 | 对全区定点机构开展现场检查和专项审计工作 | a=1 b=2 c=3 |
+    """)
+    shown = balanced(found.registers[0], found.rows, "万元", 0)
+    assert (Decimal(0), Decimal(0), Decimal(0)) == tuple(shown.of(measure, "amount").shown for measure in ("net", "eliminated", "gross"))
+    assert Decimal(-1) == shown.of("gross", "amount").residual
+
+
+def test_in_yuan_nothing_is_adjusted():
+    found = rolled("| 项目 | 金额 | 拨款 |\n| 一 | 100.01 | 100.01 |\n| 二 | 200.02 | 200.02 |")
+    assert [] == balanced(found.registers[0], found.rows, "元").adjusted
+
+
+def test_amounts_of_more_digits_than_a_decimal_context_has_still_balance():
+    found = rolled(f"| 项目 | 金额 | 拨款 |\n| 一 | {'9' * 40}.5 | 0.5 |\n| 二 | 0.25 | 0.25 |")
+    shown = balanced(found.registers[0], found.rows, "万元", 2)
+    assert shown.of("net", "amount").shown == sum(shown.of("net", "amount", "row", row).shown for row in range(2))
+
+
+def test_what_is_no_flow_is_refused():
+    with pytest.raises(ValueError, match="what comes into a node"):
+        flow([Pipe("a", "b", Decimal(1), ("amount", "row", 0))])

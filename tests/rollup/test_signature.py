@@ -1,0 +1,110 @@
+"""What a rollup keeps of a form: money in 元, contents as hashes, never more than a few KB."""
+
+import pickle
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.filings import entries
+from tests.rollup.drawn import FORM, entry, signatures
+from xltool.canonical import complete
+from xltool.filing import Source
+from xltool.library import forms
+from xltool.rollup.model import Where
+from xltool.rollup.names import loose_unit_key, project_key, unit_key
+from xltool.rollup.signature import MOST_CONTENT, MOST_HASHES, content_hash, signature, told
+from xltool.values import Value, parse_target
+
+HERE = Where("a.xlsx", 1)
+
+
+def test_money_in_wan_is_converted_and_its_unit_kept():
+    yuan, wan = signatures("""
+        | 项目 | 金额 | 拨款 | 总额 | 万元 |
+        | 检查 | 92764 | 92764 | 200000 | |
+        | 检查 | 9.2764 | 9.2764 | 20 | 万元 |
+    """)
+    assert dict(yuan.amounts) == dict(wan.amounts) == {"amount": 92764, "fiscal": 92764, "project_amount": 200000}
+    assert ("元", "万元") == (yuan.money_unit, wan.money_unit)
+
+
+def test_a_blank_amount_is_none_and_zero_is_zero():
+    blank, zero = signatures("""
+        | 项目 | 金额 | 结转 |
+        | 检查 | | |
+        | 检查 | 0 | 0 |
+    """)
+    assert (None, {}) == (blank.amount, dict(blank.amounts))
+    assert (0, {"amount": 0, "carried_over": 0}) == (zero.amount, dict(zero.amounts))
+
+
+def test_blanks_marks_and_source_do_not_change_the_content():
+    one = entry(项目="检查 工作", 金额="300", 目标="甲乙\n丙")
+    other = replace(entry(项目="检查工作", 金额="300.0", 目标="甲乙丙"), marks={"funding.annual.other": "—"}, source=Source("b.txt"))
+    assert content_hash(one) == content_hash(other)
+    assert content_hash(one) != content_hash(entry(项目="检查工作", 金额="301", 目标="甲乙丙"))
+
+
+@given(st.sampled_from(list(forms().values())).flatmap(lambda form: st.tuples(st.just(form), entries(form))))
+def test_a_signature_of_any_form_is_small_can_be_pickled_and_tells_its_indicators(drawn):
+    form, one = drawn
+    found = signature(one, form, HERE)
+    assert found == pickle.loads(pickle.dumps(found))
+    assert len(pickle.dumps(found)) < 8000
+    kept = told(found)
+    assert kept is not None and sum(map(len, one.lists.values())) == len(kept[1]) == found.indicators
+
+
+def test_a_form_of_ten_thousand_indicators_has_a_small_signature():
+    items = [{"level1": "产出指标", "level2": "数量指标", "name": f"指标{number}甲乙丙", "target": parse_target(f"={number}次")} for number in range(10_000)]
+    found = signature(complete(forms()[FORM], {}, {"indicators": items}), forms()[FORM], HERE)
+    assert 10_000 == found.indicators
+    assert MOST_HASHES * 8 == len(found.rows)
+    assert len(pickle.dumps(found)) < 2 * MOST_HASHES * 8 + MOST_CONTENT + 2000
+    assert told(found) is None
+
+
+def test_text_that_holds_the_marks_between_parts_is_not_taken_apart_wrongly():
+    items = [{"level1": "产出指标", "level2": "数量指标", "name": "一\x1f二\x1e三", "target": parse_target("及时")}]
+    found = signature(complete(forms()[FORM], {}, {"indicators": items}), forms()[FORM], HERE)
+    assert told(found) is None
+
+
+def test_sign_and_unit_of_cells_of_their_own_are_told_with_the_number():
+    form = forms()["self-evaluation-sichuan"]
+    items = [{"level1": "产出指标", "level2": "数量指标", "name": "人数", "target": Value("90", "≥", Decimal(90), "%"), "weight": Decimal(10), "score": Decimal(9), "reason": "无"}]
+    found = signature(complete(form, {}, {"indicators": items}), form, HERE)
+    kept = told(found)
+    assert kept is not None and "≥90%" == kept[1][0][3]
+    assert found.scored is not None and (1, 1) == (found.scored.short, found.scored.unexplained)
+    assert (1, 1) == (found.indicators, found.quantitative)
+
+
+def test_families_are_told_by_roles():
+    found = {form.id: signature(complete(form, {}, {}), form, HERE).family for form in forms().values()}
+    assert {"target-declaration": "declaration", "declaration-2015": "declaration", "self-evaluation": "evaluation", "self-evaluation-2020": "evaluation", "self-evaluation-sichuan": "evaluation"} == found
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "second"),
+    [
+        (project_key, "510000R22-业务 培训“专项”", "业务培训专项"),
+        (unit_key, "123001-某市档案馆（盖章）", "某市档案馆"),
+        (loose_unit_key, "某市教育局（本级）", "某市教育局"),
+        (loose_unit_key, "某市教育局机关本级", "某市教育局"),
+    ],
+)
+def test_names_match_without_codes_seals_and_blanks(key, first, second):
+    assert key(first) == key(second)
+
+
+@pytest.mark.parametrize("name", ["12345热线外包", "2024年补贴"])
+def test_a_number_that_belongs_to_a_name_stays(name):
+    assert name.upper() == project_key(name)
+
+
+def test_the_department_itself_and_its_bureau_as_a_whole_are_two_units():
+    assert unit_key("某市教育局（本级）") != unit_key("某市教育局")
