@@ -52,6 +52,7 @@ FLOORS: dict[str, int] = {
     "diff": 3,
     "merge": 3,
     "prefill": 3,
+    "draft": 3,
     "jobs": 4,
     "cli": 5,
     "web": 5,
@@ -66,6 +67,12 @@ HELPERS: dict[str, str] = {
     "surfaces.merged": "squares and the merges over them as cells: workbooks of every kind have them",
     "surfaces.xml_stream": "XML in pieces, document types refused: .ods and SpreadsheetML are read through it",
     "check.captions": "what a form prints at a field: whoever speaks of fields asks it, check and diff alike",
+    "surfaces.xlsx_writer.book": "the one edge to XlsxWriter: the official workbook and that of a rollup are opened by it",
+    "surfaces.xlsx_writer.styles": "the look of a form's cells, the same on the sheets of a rollup",
+    "surfaces.xlsx_writer.grid": "a form drawn on a sheet, and texts that are never taken for formulas",
+    "surfaces.xlsx_writer.paper": "page set-up: every sheet that xltool writes prints alike",
+    "surfaces.xlsx_writer.form_sheet": "a form on a sheet of its own, the same in a rollup",
+    "rollup.model": "what a rollup is, as data: its workbook is written from it",
     "surfaces.calamine": "the one edge to calamine: .xlsx, .xls and .xlsb are read through it",
 }
 

@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "opt-stacked": ("所有表叠放在一张工作表上，如公开的汇总表", "all forms below each other on one sheet, as published"),
     "opt-explain": ("逐行显示每段文字归入哪个字段及理由", "show line by line which field each piece went to, and why"),
     "opt-debug-image": ("把 PDF 页面和识别出的表格线画成图片", "draw the pages of a PDF with the grid found on them"),
+    "opt-into": ("填进本单位或财政局自己的工作簿（空白表），其余内容原样不动", "fill this workbook (a bureau's own blank) in place and leave the rest of it untouched"),
     "opt-strict": ("有存疑或剩余时退出码为 1", "exit 1 where there are doubts or leftovers"),
     "opt-force": ("覆盖已有文件", "replace files that exist"),
     "opt-mappings": ("另加一个映射文件夹（可多次；也可设 XLTOOL_MAPPINGS）", "a folder of mappings to add (repeatable; or XLTOOL_MAPPINGS)"),
@@ -61,6 +62,45 @@ WORDS: dict[str, tuple[str, str]] = {
     "budget-memory": ("转换到文件夹时每个进程的内存（同 --memory）", "one process, when converting into a folder (--memory)"),
     "opt-quiet": ("不显示报告，只显示问题", "no report, only problems"),
     "opt-json": ("把结果以 JSON 写到标准输出", "the answer as JSON on stdout"),
+    "rollup": ("把许多填报汇总成一张汇总表，钱不重复计", "roll many filings up into one 汇总表 in which no money counts twice"),
+    "rollup-long": (
+        "SOURCE 是任何能读的文件、文件夹、通配符或 zip。OUT.xlsx 里有：按单位的汇总表（小计、合计是活公式，每个数都链到来源单元格）、单位汇总和得分分布（带图）、"
+        "重复与包含（上级项目与子项目、重复报送，附依据）、审核结果、来源台账、指标明细，以及每份表。毛额、剔除、净额分列；年度金额与项目全周期金额从不相加。",
+        "SOURCE is any readable file, folder, pattern or zip. OUT.xlsx holds the register by unit (subtotals and totals are live formulas, every figure leads to the cell "
+        "it comes from), money by unit and scores with charts, doubles and parents with their evidence, findings, the ledger of sources, the list of indicators, and every form. "
+        "Gross, eliminated and net stand apart; annual and whole-project amounts are never added.",
+    ),
+    "rollup-decisions": (
+        "存疑的重复不剔除。--write-decisions 写出一个决定文件，在里面填 confirm 或 reject，下次用 --decisions 照办。",
+        "Doubtful doubles stay in. --write-decisions writes a file of them; put confirm or reject into it, and --decisions obeys it the next time.",
+    ),
+    "rollup-codes": (
+        "退出码：0 已写出；1 名单上有单位没有报；2 有文件读不出（其余已汇总）或没能写出。",
+        "Exit code: 0 written; 1 a unit on the list sent nothing; 2 some file could not be read (the rest is rolled up), or nothing was written.",
+    ),
+    "opt-rollup-out": ("要写出的 .xlsx 文件", "the .xlsx file to write"),
+    "opt-units": ("应报单位名单（每行一个，或带表头的 csv、xlsx），查未报、重复、名单外", "the units that should have sent forms (one a line, or a csv or xlsx with heads): who sent nothing, twice, or was not asked"),
+    "opt-unit": ("汇总表的金额单位；万元用舍位平衡，各数相加仍等于合计", "the unit of money; in 万元 rounded figures still add up (舍位平衡)"),
+    "opt-no-forms": ("不附每份表的工作表", "leave out the sheets of the forms themselves"),
+    "opt-rollup-stacked": ("只写公开用的汇总表：各单位的标题和表依次叠放在一张工作表上", "write the published container alone: each unit's title and forms below each other on one sheet"),
+    "opt-no-check": ("不审核", "do not check the forms"),
+    "opt-decisions": ("审核人员对重复与包含的决定", "what the officer decided about doubles and parents"),
+    "opt-write-decisions": ("写出决定文件（已有的决定保留）", "write the file of decisions (those made so far are kept)"),
+    "rollup-written": ("{out}：文件 {files} 个，读出 {read} 个，表 {forms} 份", "{out}: files: {files}, read: {read}, forms: {forms}"),
+    "rollup-register": ("{year}年度{family}：表 {forms} 份，单位 {units} 个；毛额 {gross}，剔除 {out}，净额 {net} {unit}", "{family} {year}: forms: {forms}, units: {units}; gross {gross}, eliminated {out}, net {net} {unit}"),
+    "rollup-relations": ("{kind} {count} 组：{state}", "{kind}: {count}, {state}"),
+    "rollup-expected": ("名单：已报 {came}，未报 {missing}，有重复的 {twice}，名单外 {more}", "list of units: came {came}, missing {missing}, with doubles {twice}, not listed {more}"),
+    "rollup-missing": ("未报：{unit}", "sent nothing: {unit}"),
+    "rollup-unknown": ("决定 {relation} 与这些表的任何重复都对不上，没有用到", "the decision {relation} fits no double or parent among these forms and was not used"),
+    "rollup-failed": ("{count} 个文件没能汇总，已记入来源台账：", "could not be rolled up, noted in the ledger: {count}"),
+    "relation-twice": ("重复报送", "sent twice"),
+    "relation-near": ("近似重复", "nearly the same"),
+    "relation-parent": ("上下级项目", "parent and sub-projects"),
+    "relation-taken": ("已剔除", "taken out"),
+    "relation-doubtful": ("存疑，金额已计入", "doubtful, counted"),
+    "relation-rejected": ("已否定，金额已计入", "rejected, counted"),
+    "family-declaration": ("项目绩效目标", "declarations"),
+    "family-evaluation": ("项目绩效自评", "self-evaluations"),
     "check": ("审核填报，列出问题及其位置", "check filings and say what is wrong, and where"),
     "check-long": (
         "SOURCE 是文件、文件夹、通配符、zip 或 -：任何能读的格式。按表式选用规则集（mappings/profiles），也可用 --profile 指定。"
@@ -100,6 +140,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "FORM is the id of a form, see xltool forms list. Captions are locked (without a password), fields open; drop-downs, hints, live formulas, and colours for what is "
         "missing or does not add up. --from begins it with the form of the step before: project, indicators and targets taken over, actual values empty.",
     ),
+    "draft": ("由官方空白表起草一份映射", "draft a mapping from an official blank"),
+    "draft-long": (
+        "BLANK 是官方空白表或一份填好的样表 (xlsx)。写出图样、字段、明细和类型，没有把握的行以 # ？ 标出；看完后用 xltool forms check FORM.yaml --blank BLANK.xlsx 核对。",
+        "BLANK is an official blank or a filled sample (xlsx). Picture, fields, lists and types are written; lines that are not certain are marked # ？. "
+        "Having looked at them, prove the mapping with xltool forms check FORM.yaml --blank BLANK.xlsx.",
+    ),
+    "draft-codes": ("退出码：0 草稿与空白表一致；1 须先修改；2 没能起草。", "Exit code: 0 the draft agrees with the blank; 1 it must be mended first; 2 nothing could be drafted."),
+    "draft-unsure": ("{count} 行需要人看", "lines to look at: {count}"),
+    "opt-out-yaml": ("写出的 .yaml 文件；不给则写到标准输出", "the .yaml file to write; otherwise stdout"),
+    "opt-form-id": ("表式代号（小写字母、数字和 -）；不给则取文件名", "the form's id (small letters, digits, -); otherwise the file's name"),
+    "opt-sheet": ("工作表名；不给则取内容最多的一张", "the sheet; otherwise the fullest"),
     "opt-from": ("用这份填报预填（任何可读的文件）", "begin it with this filing (any readable file)"),
     "opt-jobs": ("转换到文件夹时的进程数（默认：CPU 核数，文件很少时不另开进程；0：不另开进程，也就没有限时和内存上限）", "processes for converting into a folder (as many as cores; none for a few files; 0: none at all, and then no limit of time and memory)"),
     "opt-seconds": ("每个文件最多几秒（{limit}）", "seconds for one file ({limit})"),

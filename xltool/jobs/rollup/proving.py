@@ -29,6 +29,6 @@ def prove(written: Path, content: Content, whole: bool) -> None:
         numbers = [row for (row, column), value in held.items() if column == 1 and row > head]
         expected = sum((content.shown(row, "amount", "net") or Decimal(0) for row in register.rows), Decimal(0))
         found = sum((Decimal(str(held[row, columns["净额"]])) for row in numbers if (row, columns["净额"]) in held), Decimal(0))
-        total = held.get((head + 3, columns["净额"]), 0)
+        total = held.get((head + 1, columns["净额"]), 0)
         if len(numbers) != register.total.forms or abs(found - expected) > CENT or abs(Decimal(str(total)) - expected) > CENT:
             raise ProblemError(problem("workbook-verify", "", what=name))

@@ -81,14 +81,14 @@ class _Columns:
 
     def all(self) -> Iterator[RegisterColumn]:
         yield RegisterColumn("number", "序号", 5, COUNT, lambda line: line.number)
-        yield RegisterColumn("project", "项目名称", 30, TEXT, lambda line: line.row.signature.project or line.row.signature.title)
+        yield RegisterColumn("project", "项目名称", 26, TEXT, lambda line: line.row.signature.project or line.row.signature.title)
         yield from self.filled("code", "项目编码", 16, CENTRE)
-        yield from self.filled("nature", "项目性质", 12, CENTRE)
-        yield from self.filled("category", "项目类别", 12, CENTRE)
+        yield from self.filled("nature", "项目性质", 11, CENTRE)
+        yield from self.filled("category", "项目类别", 10.5, CENTRE)
         yield from self.filled("department", "主管部门", 16, TEXT)
         yield from self.filled("unit", "实施单位", 16, TEXT)
         if any(row.signature.start or row.signature.end for row in self.rows):
-            yield RegisterColumn("period", "起止日期", 12, CENTRE, lambda line: _period(line.row))
+            yield RegisterColumn("period", "起止日期", 10, CENTRE, lambda line: _period(line.row))
         yield from self.money()
         yield from self.scores() if self.register.family == "evaluation" else ()
         yield from self.indicators()
@@ -96,7 +96,7 @@ class _Columns:
             yield RegisterColumn("problems", "问题数", 7, COUNT, lambda line: line.problems)
         yield RegisterColumn("standing", "汇总", 9, CENTRE, lambda line: STANDING[line.row.standing])
         yield RegisterColumn("remark", "重复与包含", 16, TEXT, lambda line: line.remark)
-        yield RegisterColumn("source", "来源", 24, TEXT, lambda line: line.source)
+        yield RegisterColumn("source", "来源", 22, TEXT, lambda line: line.source)
         yield from self.eliminated()
 
     def filled(self, name: str, head: str, width: float, kind: str) -> Iterator[RegisterColumn]:
@@ -112,9 +112,9 @@ class _Columns:
         if evaluation:
             yield from self.amount("initial_budget", HEADS["initial_budget"])
         head = HEADS["annual_budget" if evaluation else "amount"]
-        yield RegisterColumn("amount", head, 16, MONEY_CELL, role="amount", added=True)
-        yield RegisterColumn("eliminated", "减：重复计列", 15, MONEY_CELL, role="amount", which="eliminated", added=True)
-        yield RegisterColumn("net", "净额", 16, MONEY_CELL, role="amount", which="net", added=True)
+        yield RegisterColumn("amount", head, 14.5, MONEY_CELL, role="amount", added=True)
+        yield RegisterColumn("eliminated", "减：重复计列", 14, MONEY_CELL, role="amount", which="eliminated", added=True)
+        yield RegisterColumn("net", "净额", 14.5, MONEY_CELL, role="amount", which="net", added=True)
         for role in ("fiscal", "carried_over", "other", *(("executed",) if evaluation else ())):
             yield from self.amount(role, HEADS[role])
         if evaluation and "executed" in self.roles:
@@ -122,7 +122,7 @@ class _Columns:
 
     def amount(self, role: str, head: str) -> Iterator[RegisterColumn]:
         if role in self.roles:
-            yield RegisterColumn(role, head, 15, MONEY_CELL, role=role, added=True)
+            yield RegisterColumn(role, head, 14, MONEY_CELL, role=role, added=True)
 
     def scores(self) -> Iterator[RegisterColumn]:
         scored = [row.signature.scored for row in self.rows if row.signature.scored]

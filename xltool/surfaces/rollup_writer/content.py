@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -108,6 +108,11 @@ class Content:
     gone: tuple[tuple[str, str], ...] = ()
     residuals: tuple[str, ...] = ()
     checked: bool = False
+
+    def total(self, rows: Iterable[int], role: str, which: str) -> Decimal:
+        """The sum of what is shown of some rows."""
+        found = (self.shown(row, role, which) for row in rows)
+        return sum((value for value in found if value is not None), Decimal(0))
 
     @property
     def unit(self) -> str:

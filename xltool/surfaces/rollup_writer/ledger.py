@@ -28,8 +28,8 @@ COLUMNS = (
 )  # fmt: skip
 UNITS = (Column("序号", 6, COUNT), Column("名单上的单位", 36), Column("情况", 12, CENTRE), Column("表中的单位", 36), Column("说明", 44))
 FINDINGS = (
-    Column("序号", 6, COUNT), Column("级别", 8, CENTRE), Column("实施单位", 18), Column("项目名称", 24), Column("位置", 18), Column("栏目", 14), Column("指标", 22),
-    Column("问题", 40), Column("应为", 18), Column("实为", 18), Column("算式", 30), Column("处理", 34), Column("规则", 20, CENTRE),
+    Column("序号", 6, COUNT), Column("级别", 8, CENTRE), Column("实施单位", 14), Column("项目名称", 18), Column("位置", 18), Column("栏目", 12), Column("指标", 18),
+    Column("问题", 34), Column("应为", 12), Column("实为", 12), Column("算式", 20), Column("处理", 28), Column("规则", 14, CENTRE),
 )  # fmt: skip
 SEVERITIES = {"error": "错误", "warning": "警告", "hint": "提示"}
 FIRST = 3

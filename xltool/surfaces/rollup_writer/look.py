@@ -71,7 +71,8 @@ def _properties(kind: str, row: str, indent: int, link: bool) -> dict[str, objec
     if row == HEAD or kind in (TEXT, CENTRE):
         said["text_wrap"] = True
     if NUMBERS.get(kind):
-        said["num_format"] = NUMBERS[kind]
+        # In sums a dash stands for nothing: what no form has is not counted as 0.00.
+        said["num_format"] = NUMBERS[kind] + (';"–"' if kind == MONEY and row in (UNIT, TOTAL) else "")
     if row in FILL:
         said["bg_color"] = FILL[row]
     if row in (UNIT, TOTAL, HEAD):

@@ -108,7 +108,12 @@ class _Writer:
         self.placed.last = row - 1
         self.totals(head + 1)
         self.sheet.autofilter(head, 0, self.placed.last, len(self.columns) - 1)
-        self.sheet.print_area(0, 0, self.placed.last, len([one for one in self.columns if not one.level]) - 1)
+        shown = len([one for one in self.columns if not one.level])
+        self.sheet.print_area(0, 0, self.placed.last, shown - 1)
+        # Two pages side by side: identity and the annual amount, then the rest; so many columns on one are too small to read.
+        self.sheet.fit_to_pages(2, 0)
+        self.sheet.set_v_pagebreaks([self.at["net"] + 1])
+        self.sheet.repeat_columns(0, 1)
         return self.placed
 
     def said(self) -> list[str]:
@@ -229,7 +234,8 @@ class _Writer:
             elif one.key in ("rate", "share"):
                 cell = self.ratio(one.key, row, values.get("executed"), values.get("amount"), values.get("quantitative"), values.get("indicators"))
             put(self.sheet, row, column, cell, self.palette.cell(one.kind, look))
-        self.sheet.set_row(row, max(20.0, height(lines(name, room(pixels(30), SIZE)), SIZE)))
+        tall = max(lines(text, room(pixels(one.width), SIZE)) for one in self.columns for text in [name if one.key == "project" else said.get(one.key, "")])
+        self.sheet.set_row(row, max(20.0, height(tall, SIZE)))
 
     def sum_of(self, column: RegisterColumn, rows: Sequence[Row]) -> Decimal | int:
         if column.role:

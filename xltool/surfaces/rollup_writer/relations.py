@@ -23,8 +23,8 @@ from xltool.surfaces.xlsx_writer.styles import Sheet
 
 COLUMNS = (
     Column("序号", 6, COUNT), Column("关系", 10, CENTRE), Column("把握", 8, CENTRE), Column("审核决定", 10, CENTRE), Column("这份表", 11, CENTRE),
-    Column("项目名称", 28), Column("实施单位", 18), Column("年度金额", 15, MONEY), Column("剔除金额", 15, MONEY), Column("依据", 44), Column("不同之处", 44),
-    Column("来源", 24), Column("决定用的代号", 20, CENTRE),
+    Column("项目名称", 22), Column("实施单位", 16), Column("年度金额", 14, MONEY), Column("剔除金额", 14, MONEY), Column("依据", 42), Column("不同之处", 30),
+    Column("来源", 18), Column("决定用的代号", 15, CENTRE),
 )  # fmt: skip
 KINDS = {"twice": "重复报送", "near": "近似重复", "parent": "上下级项目"}
 CERTAINTY = {"certain": "确定", "doubtful": "存疑"}

@@ -45,6 +45,8 @@ def write_scores(book: Book, sheet: Sheet, palette: Palette, register: Register,
     spread = _chart(book, sheet.name, "得分分布（份）", first, last, "#2E75B6")
     sheet.insert_chart(last + 2, 0, graded, {"object_position": 2})
     sheet.insert_chart(last + 18, 0, spread, {"object_position": 2})
+    sheet.print_area(0, 0, last + 34, len(GRADES) - 1)
+    sheet.fit_to_pages(1, 1)
 
 
 def _grades(sheet: Sheet, palette: Palette, scores: Scores, content: Content, placed: Placed, rows: Sequence[Row], head: int) -> int:
@@ -114,5 +116,5 @@ def _chart(book: Book, name: str, title: str, first: int, last: int, colour: str
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": {"name": FONT, "size": 9}})
     chart.set_y_axis({"num_font": {"name": FONT, "size": 9}, "num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
-    chart.set_size({"width": 560, "height": 290})
+    chart.set_size({"width": 480, "height": 290})
     return chart

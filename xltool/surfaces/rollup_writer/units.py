@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from xltool.heights import pixels
 from xltool.rollup.model import Register, Subtotal
 from xltool.surfaces.rollup_writer.cells import (
     Cell,
@@ -38,7 +39,10 @@ COLUMNS = (
 )  # fmt: skip
 MOST_BARS = 25
 """Units on the chart: the largest; more bars nobody reads."""
-CHART_WIDTH = 860
+PAGE_ROWS = 44
+"""Rows of the table that a page holds, at least."""
+ROW = 20
+"""Pixels of a row of the table, about."""
 
 
 def write_units(book: Book, sheet: Sheet, palette: Palette, register: Register, content: Content, placed: Placed, title: str) -> None:
@@ -68,6 +72,9 @@ def write_units(book: Book, sheet: Sheet, palette: Palette, register: Register, 
     sheet.autofilter(head, 0, last, len(COLUMNS) - 1)
     chart = _chart(book, sheet.name, first, first + shown - 1, content.unit)
     sheet.insert_chart(last + 3, 0, chart, {"x_offset": 8, "object_position": 2})
+    sheet.print_area(0, 0, last + 4 + tall(shown) // ROW, len(COLUMNS) - 1)
+    # A chart is not cut in two: where the table leaves no room for it, it has a page of its own.
+    sheet.set_h_pagebreaks([last + 2] if len(units) > PAGE_ROWS - tall(shown) // ROW else [])
 
 
 def _money(content: Content, rows: Sequence[int]) -> tuple[Decimal, Decimal, Decimal]:
@@ -85,6 +92,11 @@ def _share(row: int, total: int, part: Decimal, whole: Decimal) -> Formula:
     return Formula(f'IF({at(total, 6)}=0,"",{at(row, 6)}/{at(total, 6)})', part / whole if whole else "")
 
 
+def tall(bars: int) -> int:
+    """The height of a chart of so many bars, in pixels."""
+    return 120 + 24 * bars
+
+
 def _chart(book: Book, name: str, first: int, last: int, unit: str) -> object:
     """Bars from the largest at the top."""
     chart = book.add_chart({"type": "bar"})
@@ -96,5 +108,5 @@ def _chart(book: Book, name: str, first: int, last: int, unit: str) -> object:
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "num_font": {"name": FONT, "size": 8}, "major_tick_mark": "none"})
     chart.set_x_axis({"num_format": "#,##0", "num_font": {"name": FONT, "size": 8}, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
-    chart.set_size({"width": CHART_WIDTH, "height": 120 + 24 * (last - first + 1)})
+    chart.set_size({"width": sum(pixels(column.width) for column in COLUMNS) - 16, "height": tall(last - first + 1)})
     return chart
