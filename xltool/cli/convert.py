@@ -26,6 +26,7 @@ from xltool.problems import Problem, ProblemError, problem
 @click.option("-o", "--out", metavar="OUT", help=say("opt-out"))
 @click.option("--to", type=click.Choice(["xlsx", "json"]), help=say("opt-to"))
 @click.option("--stacked", is_flag=True, help=say("opt-stacked"))
+@click.option("--into", metavar="BLANK.xlsx", help=say("opt-into"))
 @click.option("--explain", is_flag=True, help=say("opt-explain"))
 @click.option("--debug-image", metavar="OUT.png", help=say("opt-debug-image"))
 @click.option("--strict", is_flag=True, help=say("opt-strict"))
@@ -38,10 +39,10 @@ from xltool.problems import Problem, ProblemError, problem
 @options.force
 @options.mappings
 @options.budget
-def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: bool, explain: bool, debug_image: str | None, strict: bool, report: str | None, jobs: int | None, seconds: int | None, memory: int | None, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
+def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: bool, into: str | None, explain: bool, debug_image: str | None, strict: bool, report: str | None, jobs: int | None, seconds: int | None, memory: int | None, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
     """2 where a source failed, 1 where --strict finds doubts or leftovers, else 0."""
     forms = job.forms_of(mappings)
-    wanted = job.Wanted(to, stacked, force)
+    wanted = job.Wanted(to, stacked, force, job.blank_of(into, stacked, to) if into else None)
     tasks, missing = job.plan(sources, out, wanted)
     if debug_image:
         job.debug_image(sources, Path(debug_image), force)
@@ -88,3 +89,5 @@ def _show(outcome: job.Outcome, explain: bool, quiet: bool, as_json: bool) -> No
     if not quiet:
         for line in reports.report(outcome):
             reports.talk(line)
+        for note in outcome.notes:
+            reports.talk(f"  {note.text()}")

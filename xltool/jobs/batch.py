@@ -71,7 +71,7 @@ def _converted(job: Job, mappings: tuple[str, ...]) -> Result:
         read = convert.read_bytes(data, named.name, forms := convert.forms_of(mappings))
         ids = tuple(entry.form for entry in read.filing.entries)
         result = replace(result, kind=read.kind, forms=ids, findings=findings(read.filing, SHOWN))
-        made = convert.render(read.filing, forms, wanted.kind(read.kind), wanted.stacked)
+        made = convert.made(read, forms, wanted, job.task.out).data
         put(job.task.out, made, wanted.force, job.wrote)
         return replace(result, state=WRITTEN, wrote=digest(made))
     except ProblemError as error:
@@ -225,7 +225,8 @@ def totals(results: Sequence[Result]) -> Mapping[str, int]:
 
 
 def _way(made: str, task: Task) -> str:
-    return f"{made}, to {task.wanted.to}{' stacked' * task.wanted.stacked}"
+    into = f" into {digest(task.wanted.into.data)[:16]}" if task.wanted.into else ""
+    return f"{made}, to {task.wanted.to}{' stacked' * task.wanted.stacked}{into}"
 
 
 def _record(result: Result, made: str) -> Record:

@@ -12,7 +12,8 @@ from xltool import canonical, library
 from xltool.filing import Filing
 from xltool.form import Form
 from xltool.grid import Book
-from xltool.jobs import kinds, store
+from xltool.jobs import into, kinds, store
+from xltool.jobs.into import Blank, Written
 from xltool.jobs.ledger import Ledger
 from xltool.jobs.lost import lost
 from xltool.jobs.sources import STDIN, Named, find, results, several
@@ -69,19 +70,24 @@ class Outcome:
     out: Path | None = None
     data: bytes = b""
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for. ``to`` is a kind, or None for the other way (workbook to JSON, the rest to a workbook)."""
+    """What is asked for. ``to`` is a kind, or None for the other way (workbook to JSON, the rest to a workbook).
+
+    ``into`` is the workbook that the values are written into.
+    """
 
     to: str | None = None
     stacked: bool = False
     force: bool = False
+    into: Blank | None = None
 
     def kind(self, source: str) -> str:
         """The kind to write for a source of a kind."""
-        return self.to or (kinds.JSON if source == kinds.XLSX else kinds.XLSX)
+        return self.to or (kinds.JSON if source == kinds.XLSX and not self.into else kinds.XLSX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,30 @@ def render(filing: Filing, forms: Forms, to: str, stacked: bool = False) -> byte
     return data
 
 
+def blank_of(word: str, stacked: bool, to: str | None) -> Blank:
+    """The workbook that values are written into, by the word that names it.
+
+    Raises:
+        ProblemError: where the other options ask for something else, or it cannot be read or edited.
+    """
+    if stacked or to == kinds.JSON:
+        raise ProblemError(problem("into-alone"))
+    blank = Blank(Named(Path(word), Path(word)).read(), word)
+    into.opened(blank)
+    return blank
+
+
+def made(read: Read, forms: Forms, wanted: Wanted, out: Path | None) -> Written:
+    """What a source becomes: a workbook or JSON, or the workbook that it is written into; and what deserves a look there.
+
+    Raises:
+        ProblemError: as ``render`` and ``into.write`` do.
+    """
+    if wanted.into:
+        return into.write(read.filing, forms, wanted.into, str(out) if out else "")
+    return Written(render(read.filing, forms, wanted.kind(read.kind), wanted.stacked), ())
+
+
 def verify(data: bytes, filing: Filing, forms: Forms) -> None:
     """Nothing comes back where a workbook reads back as the filing.
 
@@ -217,7 +247,7 @@ def _to_stdout(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[l
 
 
 def _to_file(words: Sequence[str], path: Path, wanted: Wanted) -> tuple[list[Task], list[Problem]]:
-    to = KINDS.get(path.suffix.lower())
+    to = KINDS.get(path.suffix.lower()) or (kinds.XLSX if wanted.into and path.suffix.lower() == ".xlsm" else None)
     if to and wanted.to and to != wanted.to:
         raise ProblemError(problem("out-kind-to", str(path), found=path.suffix, to=wanted.to))
     if to is None:
@@ -244,10 +274,10 @@ def run(task: Task, forms: Forms) -> Outcome:
         if task.out:
             store.check_free(task.out, task.wanted.force)
         read = read_bytes(task.named.read(), task.named.name, forms)
-        data = render(read.filing, forms, task.wanted.kind(read.kind), task.wanted.stacked)
+        written = made(read, forms, task.wanted, task.out)
         if task.out:
-            store.store(task.out, data, task.wanted.force)
-        return Outcome(task.named.shown, read, task.out, data)
+            store.store(task.out, written.data, task.wanted.force)
+        return Outcome(task.named.shown, read, task.out, written.data, notes=written.notes)
     except ProblemError as error:
         return Outcome(task.named.shown, read, problems=error.problems)
 
