@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xltool import library
 from xltool.diff.changes import ADDED, CHANGED, MOVED, REMOVED, Change, Patch, Ref
 from xltool.diff.matching import text_of_content
 from xltool.diff.tree import (
@@ -27,13 +28,14 @@ LONG = 40
 """Characters of a text that a sentence shows."""
 
 
-def apply(patch: Patch, base: Filing, forms: Forms) -> Filing:
+def apply(patch: Patch, base: Filing, forms: Forms | None = None) -> Filing:
     """The filing that the patch makes of the base; its source is empty.
 
     Raises:
         ProblemError: each change that does not fit the base: what it names is not there, stands there twice,
         or says something else than the patch expects.
     """
+    forms = library.forms() if forms is None else forms
     nodes = nodes_of(base, forms)
     faults: list[Problem] = []
     made = _applied(nodes, positions(nodes), patch.changes, _Where(forms), faults)

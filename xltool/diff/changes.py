@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from xltool import library
 from xltool.diff.assignment import staying
 from xltool.diff.matching import match_documents, match_items
 from xltool.diff.tree import (
@@ -76,8 +77,9 @@ class Patch:
         return bool(self.changes)
 
 
-def diff(first: Filing, second: Filing, forms: Forms) -> Patch:
+def diff(first: Filing, second: Filing, forms: Forms | None = None) -> Patch:
     """The patch that makes the first filing the second; empty where they say the same. Source is not compared."""
+    forms = library.forms() if forms is None else forms
     a, b = nodes_of(first, forms), nodes_of(second, forms)
     rows = _Rows(a, b, positions(a), positions(b), match_documents(a, b, forms), forms)
     return Patch(tuple(_changes(rows)), first.source.file, second.source.file)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xltool import library
 from xltool.diff.changes import CHANGED, MOVED, REMOVED, Change, Ref, inside, ref_to
 from xltool.diff.matching import match_documents, match_items, text_of_content
 from xltool.diff.tree import (
@@ -65,12 +66,13 @@ class _Made:
     inner: tuple[Callable[[Ref], Conflict], ...] = ()
 
 
-def merge(base: Filing, ours: Filing, theirs: Filing, forms: Forms) -> Merged:
+def merge(base: Filing, ours: Filing, theirs: Filing, forms: Forms | None = None) -> Merged:
     """The three-way merge of a base and what became of it on two sides."""
-    rows = [nodes_of(one, forms) for one in (base, ours, theirs)]
-    made, order = _merged_rows(rows, lambda a, b: match_documents(a, b, forms), forms, "")
+    known = library.forms() if forms is None else forms
+    rows = [nodes_of(one, known) for one in (base, ours, theirs)]
+    made, order = _merged_rows(rows, lambda a, b: match_documents(a, b, known), known, "")
     nodes = [made[one].node for one in order.ids]
-    return Merged(filing_of(nodes), tuple(_conflicts(made, order, positions(nodes), forms)))
+    return Merged(filing_of(nodes), tuple(_conflicts(made, order, positions(nodes), known)))
 
 
 def _conflicts(made: Mapping[Id, _Made], order: Order, places: Sequence[Position], forms: Forms) -> Iterator[Conflict]:
