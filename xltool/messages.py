@@ -153,6 +153,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "edit-copy": ("这张工作表上有{what}，不能复制，而数据里有几份表；请每份单独转换", "the sheet holds {what} and cannot be copied, and the data has several forms; convert them one at a time"),
     "edit-note-macros": ("工作簿里的宏原样保留；行的位置变了，宏里写死的单元格地址没有跟着改，请检查", "the macros of the workbook are kept as they are; rows have moved, and addresses that are written out in the macros have not followed: check them"),
     "edit-note-links": ("工作簿引用了别的工作簿，引用原样保留", "the workbook refers to other workbooks; those references are kept as they are"),
+    "annotate-stdin": ("--annotate 要改写工作簿的副本，来源须是文件，不能是标准输入", "--annotate makes a copy of a workbook, so the source must be a file, not stdin"),
     "into-alone": ("--into 把数据填进一个工作簿，不能同时用 --stacked 或 --to json", "--into fills a workbook and cannot be used with --stacked or --to json"),
     "into-field": ("没有地方填“{field}”（{path}）：{what}；请在空白表里补上这一栏", "there is no place for «{field}» ({path}): {what}; add it to the blank"),
     "into-list": ("明细填不进去：{what}；请在空白表里补上", "the list cannot be filled in: {what}; add it to the blank"),

@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
+from xltool import library
 from xltool.check import ERROR, HINT, SEVERITIES, Finding, Waiver, named, profiles, worst
 from xltool.cli import check_table, options, reports
 from xltool.cli.frame import command as spoken
 from xltool.cli.progress import Progress
 from xltool.cli.words import say
+from xltool.jobs import annotate
 from xltool.jobs import check as job
 from xltool.jobs.sources import Named, find
 from xltool.places import Place
@@ -26,17 +28,19 @@ from xltool.problems import Problem
 @click.option("--all", "every", is_flag=True, help=say("opt-all"))
 @click.option("--waivers", "waivers_file", metavar="FILE", help=say("opt-waivers"))
 @click.option("--write-waivers", metavar="FILE", help=say("opt-write-waivers"))
+@click.option("--annotate", "annotated", metavar="OUT.xlsx", help=say("opt-annotate"))
 @click.option("-j", "--jobs", type=click.IntRange(0, 256), metavar="N", help=say("opt-check-jobs"))
 @options.as_json
 @options.force
 @options.mappings
 @options.budget
-def command(sources: tuple[str, ...], profile: str | None, severity: str, every: bool, waivers_file: str | None, write_waivers: str | None, jobs: int | None, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
+def command(sources: tuple[str, ...], profile: str | None, severity: str, every: bool, waivers_file: str | None, write_waivers: str | None, annotated: str | None, jobs: int | None, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
     """2 where a source could not be read, 1 where there are errors that nobody has accepted, else 0."""
     # What is wrong with the profile, the waivers or the mappings is said once, before anything is read.
     named(profile, mappings) if profile else profiles(mappings)
     waivers = job.read_waivers(waivers_file) if waivers_file else ()
     files, missing = find(sources)
+    copies = annotate.copies(files, annotated, force) if annotated and files else []
     found = _run(files, job.Wanted(profile or "", mappings, waivers), jobs)
     unused = job.unused_waivers(found, waivers)
     if write_waivers:
@@ -49,10 +53,25 @@ def command(sources: tuple[str, ...], profile: str | None, severity: str, every:
     for one in unused:
         reports.talk(say("waiver-unused", place=one.place, rule=one.rule, what=one.indicator or one.project or one.path or one.form))
     failed = [("", one) for one in missing] + [(report.source, one) for report in found for one in report.problems]
+    failed += _annotate(copies, found, mappings, force)
     if failed and len(files) + len(missing) > 1:
         reports.talk(say("check-failed", count=len({source or one.place for source, one in failed})))
     reports.failures(failed)
     return 2 if failed else int(any(worst(report.findings) == ERROR for report in found))
+
+
+def _annotate(copies: Sequence[annotate.Copy], found: Sequence[job.Report], mappings: tuple[str, ...], force: bool) -> list[tuple[str, Problem]]:
+    """What failed while the findings were written into copies of the files that could be checked."""
+    failed: list[tuple[str, Problem]] = []
+    forms = library.forms(mappings) if copies else {}
+    for copy, report in zip(copies, found, strict=False):
+        if report.problems:
+            continue
+        problems = annotate.run(copy, forms, report.findings, force)
+        failed += [(report.source, one) for one in problems]
+        if not problems:
+            reports.talk(say("annotated", source=report.source, out=copy.out))
+    return failed
 
 
 def _run(files: Sequence[Named], wanted: job.Wanted, jobs: int | None) -> list[job.Report]:

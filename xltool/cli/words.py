@@ -25,6 +25,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "opt-stacked": ("所有表叠放在一张工作表上，如公开的汇总表", "all forms below each other on one sheet, as published"),
     "opt-explain": ("逐行显示每段文字归入哪个字段及理由", "show line by line which field each piece went to, and why"),
     "opt-debug-image": ("把 PDF 页面和识别出的表格线画成图片", "draw the pages of a PDF with the grid found on them"),
+    "opt-annotate": ("把审核结果写进工作簿的副本：着色、批注、“审核结果”表；多个来源时 OUT 为文件夹", "write the findings into a copy of the workbook: colours, comments, a sheet 审核结果; a folder where there are several sources"),
+    "annotated": ("{source}：审核结果写入 {out}", "{source}: findings written into {out}"),
     "opt-into": ("填进本单位或财政局自己的工作簿（空白表），其余内容原样不动", "fill this workbook (a bureau's own blank) in place and leave the rest of it untouched"),
     "opt-strict": ("有存疑或剩余时退出码为 1", "exit 1 where there are doubts or leftovers"),
     "opt-force": ("覆盖已有文件", "replace files that exist"),

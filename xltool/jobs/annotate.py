@@ -5,23 +5,29 @@ A source that is no .xlsx or .xlsm is annotated on the official workbook written
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 
 from xltool.check import FAILS, SEVERITIES, Finding
 from xltool.form import Form
 from xltool.grid import Grid
-from xltool.jobs import convert, kinds, located
+from xltool.jobs import convert, kinds, located, store
 from xltool.jobs.into import Blank, opened
 from xltool.jobs.located import Located
+from xltool.jobs.sources import Named, results
 from xltool.places import SHEET, Place, Places
-from xltool.problems import ProblemError, problem
+from xltool.problems import Problem, ProblemError, problem
 from xltool.surfaces import xlsx_reader
 from xltool.surfaces.xlsx_edit import Workbook, marks
 from xltool.surfaces.xlsx_edit.marks import Mark
+from xltool.surfaces.xlsx_edit.package import Package
+from xltool.surfaces.xlsx_edit.relations import related
 from xltool.surfaces.xlsx_edit.table import Linked, Table
 
 SHEET_NAME = "审核结果"
+SUFFIXES = (".xlsx", ".xlsm")
 SAID = {"error": "错误", "warning": "警告", "hint": "提示"}
 UNKNOWN, ACCEPTED = "无法判断", "已接受"
 COLOURS = {"error": "FFC7CE", "warning": "FFEB9C", "hint": "DDEBF7"}
@@ -37,13 +43,60 @@ def cleaned(data: bytes, name: str) -> bytes:
     Raises:
         ProblemError: where the workbook cannot be read.
     """
-    if not data.startswith(b"PK") or kinds.recognise(data, name) != kinds.XLSX:
+    if not data.startswith(b"PK") or marks.FINDINGS.name.encode() not in _list_of_sheets(data, name):
         return data
     book = Workbook(data, name)
-    if not marks.marked(book):
-        return data
     marks.strip(book)
     return book.close()
+
+
+def _list_of_sheets(data: bytes, name: str) -> bytes:
+    """The part that names what a workbook holds; empty for another kind of file."""
+    try:
+        package = Package(data, name)
+        return package.read(related(package, "", "officeDocument"))
+    except ProblemError:
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file and where its annotated copy goes."""
+
+    named: Named
+    out: Path
+
+
+def copies(named: Sequence[Named], out: str, force: bool) -> list[Copy]:
+    """For each file its copy: ``out`` itself for one file, else one in the folder ``out``.
+
+    Raises:
+        ProblemError: where ``out`` does not suit the files, or something stands there already.
+    """
+    path = Path(out)
+    folder = path.is_dir() or len(named) != 1 or out.endswith(("/", os.sep))
+    if folder and path.suffix.lower() in SUFFIXES and not path.is_dir():
+        raise ProblemError(problem("folder-needed", out))
+    if not folder and path.suffix.lower() not in SUFFIXES:
+        raise ProblemError(problem("out-kind-xlsx", out, found=path.suffix or path.name))
+    if any(one.path is None for one in named):
+        raise ProblemError(problem("annotate-stdin"))
+    suffixes = [one.inside.suffix.lower() if one.inside.suffix.lower() in SUFFIXES else ".xlsx" for one in named]
+    ways = [path / way for way in results(named, suffixes)] if folder else [path]
+    for way in ways:
+        store.check_free(way, force)
+    return [Copy(one, way) for one, way in zip(named, ways, strict=True)]
+
+
+def run(copy: Copy, forms: Mapping[str, Form], findings: Sequence[Finding], force: bool) -> tuple[Problem, ...]:
+    """The problems, where the annotated copy of a file that was checked cannot stand in its place; none otherwise."""
+    try:
+        data = copy.named.read()
+        found = located.read(cleaned(data, copy.named.name), copy.named.name, forms)
+        store.store(copy.out, annotate(data, copy.named.name, forms, found, findings, str(copy.out)), force)
+    except ProblemError as error:
+        return error.problems
+    return ()
 
 
 def annotate(data: bytes, name: str, forms: Mapping[str, Form], found: Located, findings: Sequence[Finding], out: str = "") -> bytes:

@@ -12,6 +12,7 @@ from xltool.budgets import Budgets, current, using
 from xltool.check import Finding, Waiver, check, profiles, usual
 from xltool.check import waivers as waiving
 from xltool.jobs import located, store
+from xltool.jobs.annotate import cleaned
 from xltool.jobs.pool import Lost, Pool, processes
 from xltool.jobs.sources import Named
 from xltool.places import Place, Places
@@ -56,7 +57,7 @@ def check_file(named: Named, wanted: Wanted) -> Report:
     """What is wrong in one source; what cannot be read is a problem."""
     try:
         forms = library.forms(wanted.mappings)
-        found = located.read(named.read(), named.name, forms)
+        found = located.read(cleaned(named.read(), named.name), named.name, forms)
         findings = check(found.read.filing, forms, wanted.profile or None, wanted.waivers, wanted.mappings)
     except ProblemError as error:
         return Report(named.shown, problems=error.problems)
