@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from xltool.filing import Item, Scalar
 from xltool.form import Field, Form, ListBlock
-from xltool.recovery import grid_values, laid_list
+from xltool.recovery import grid_values, laid_list, sums
 from xltool.recovery.atoms import Atom
 from xltool.recovery.claims import Account
 from xltool.recovery.laid_bands import Band, bands, captioned, own_cells
@@ -23,6 +23,7 @@ from xltool.recovery.laid_list import GROUP, SPAN, Column, Measure, by_column, c
 from xltool.recovery.laid_rows import Cut, part
 from xltool.recovery.laid_words import Row, Word, long_text_of, rows_of, text_of, without
 from xltool.recovery.vocabulary import Levels, vocabulary
+from xltool.values import parse_target
 
 ENOUGH = 0.6
 """The share of the form's captions that must be found where they belong."""
@@ -137,6 +138,8 @@ class _Reader:
         for name in self.form.lists:
             if not self.result.lists.get(name):
                 self.account.doubt(name, 0, "没有读到明细行")
+        for path, why in sums.broken(self.form, self.result.values, self.result.lists):
+            self.account.doubt(path, 0, why)
 
     def block(self, block: ListBlock, rows: Sequence[Row], head: Sequence[Seen], head_rows: Sequence[Row]) -> None:
         """The lists of a block."""
@@ -155,11 +158,9 @@ class _Reader:
             _List(self, name, columns, aside).read(cuts)
         self._spans(columns, aside)
         lost = [word for word in loose if self.account.claims[word.number] is None]
-        if any(grid_values.target(word.text, "", self.form).value for word in lost):
+        if cause := next((word for word in lost if _is_value(word.text, self.form)), None):
             for name in block.lists:
-                beside = {min(range(len(cuts)), key=lambda number: abs(cuts[number].first - word.line), default=0) for word in lost}
-                for number in sorted(beside):
-                    self.account.doubt(f"{name}[{number}]", lost[0].number, f"“{lost[0].text}”未能归入任何一行")
+                self.account.doubt(name, cause.number, f"“{cause.text}”未能归入任何一行")
 
     def _spans(self, columns: Sequence[Column], aside: Sequence[Sequence[Word]]) -> None:
         for column, words in zip(columns, aside, strict=True):
@@ -265,6 +266,11 @@ class _List:
             one = self.reader.form.fields[self.columns[at].field]
             if not cut.cells[at] and (self.columns[at].kind == laid_list.NAME or (one.type == "target" and item.get(one.path) is None)):
                 account.doubt(f"{path}.{one.path}", first, f"这一行没有找到{one.name}")
+
+
+def _is_value(text: str, form: Form) -> bool:
+    """True for a number, or a value with sign or unit."""
+    return parse_target(text, form.units).value is not None
 
 
 def _weight(found: Sequence[Label], name: str | None) -> Decimal | None:
