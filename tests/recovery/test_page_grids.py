@@ -1,5 +1,7 @@
 """Tables of several pages as one grid. A table is drawn as rows of cells 100 points wide; ^ goes on from above."""
 
+from dataclasses import replace
+
 import pytest
 
 from xltool.printed import Box, Printed, PrintedCell, PrintedLine, PrintedPage, PrintedTable
@@ -133,3 +135,56 @@ def test_line_in_the_same_place_on_three_pages_is_kept_once():
 def test_title_of_a_form_on_every_page_is_kept():
     pages = [page(number, table("| 甲 | 乙 |"), lines=((20, "项目名称"),)) for number in (1, 2, 3)]
     assert 3 == sum(text == "项目名称" for grid in drawn(*pages) for *_, text in grid)
+
+
+def test_form_goes_on_under_other_columns_than_the_one_before_it():
+    """Word gives each table columns of its own: the second table's first row stands on the page of the first."""
+    above, start = table("| 甲 | 乙 | 丙 |"), table("| 丁 | 戊 |", 200)
+    start = PrintedTable(Box(40, 200, 340, 220), tuple(cell if cell.box.left == 40 else replace(cell, box=cell.box._replace(right=340)) for cell in start.cells))
+    rest = [Box(40, 60, 140, 80), Box(140, 60, 180, 80), Box(180, 60, 340, 80)]
+    then = PrintedTable(Box(40, 60, 340, 80), tuple(PrintedCell(box, text) for box, text in zip(rest, "己庚辛", strict=True)))
+    found = drawn(page(1, above, start), page(2, then))
+    assert [["甲", "乙", "丙"], ["丁", "戊", "己", "庚", "辛"]] == [[text for *_, text in cells] for cells in found]
+
+
+def test_group_that_goes_on_in_the_middle_of_a_row_covers_it():
+    """Two lists side by side: the level of the second is printed on the page before, its column has merged cells."""
+    first = table("| 一级指标 | 三级指标 | 指标值 |\n| 产出 | 甲 | 数量 |")
+    then = table("| ^ | 乙 | |\n| 效益 | 丙 | 质量 |\n| ^ | 丁 | ^ |".replace("| ^ | 乙", "| | 乙"))
+    assert (2, 3, 3, 3, "数量") in drawn(page(1, first), page(2, then))[0]
+
+
+def test_blank_cell_in_a_column_without_merged_cells_stays_blank():
+    first = table("| 一级指标 | 三级指标 | 指标值 |\n| 产出 | 甲 | 数量 |")
+    then = table("| 产出 | 乙 | |\n| 效益 | 丙 | 质量 |")
+    assert (2, 3, 2, 3, "数量") in drawn(page(1, first), page(2, then))[0]
+
+
+def test_field_that_ends_a_page_with_a_sentence_goes_on_beside_its_empty_caption():
+    first = table(f"| 年度目标 | {'一、完成检查。' * 10} |")
+    then = table("| | 二、完成整改。 |\n| 指标值 | 甲 |")
+    assert (1, 2, 2, 2, f"{'一、完成检查。' * 10}\n二、完成整改。") in drawn(page(1, first), page(2, then))[0]
+
+
+def test_title_of_two_lines_is_one_title():
+    line = "云台县城市管理行政执法局综合服务中心二〇二四年度项目绩效"
+    title = PrintedLine(Box(40, 20, 340, 34), line), PrintedLine(Box(150, 36, 230, 50), "自评汇总表")
+    found = joined(Printed((PrintedPage(1, 595, 842, (table("| 甲 | 乙 | 丙 |"),), title),)), caption).book.grids[0]
+    assert f"{line}自评汇总表" == found.texts[0]
+
+
+def test_empty_table_beside_a_table_is_none():
+    """What is left of a cell that was pushed out of the table: a strip of rules with nothing in it."""
+    strip = PrintedTable(Box(400, 60, 430, 80), (PrintedCell(Box(400, 60, 430, 80), ""),))
+    assert 1 == len(drawn(page(1, table("| 甲 | 乙 |")), page(2, strip, table("| 丙 | 丁 |"))))
+
+
+@pytest.mark.parametrize(
+    ("text", "spilled", "brimful", "doubted"),
+    [("检查", True, False, True), ("检查", False, True, False), ("完成检查" * 20, False, True, True), ("完成检查" * 20, False, False, False)],
+    ids=["over a rule", "a short text", "a long text to the brim", "a long text"],
+)
+def test_text_that_may_be_cut_off_is_not_sure(text, spilled, brimful, doubted):
+    cell = PrintedCell(Box(40, 60, 140, 80), text, spilled=spilled, brimful=brimful)
+    book = joined(Printed((page(1, PrintedTable(cell.box, (cell,))),)), caption).book
+    assert doubted == bool(book.grids[0].unsure)

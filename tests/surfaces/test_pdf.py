@@ -82,6 +82,52 @@ def test_line_that_was_full_goes_on(first, width, expected):
     assert expected == cell_text(lines(row(first, 6, 0) + row("五次", 6, 12)), width).text
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "width", "expected"),
+    [
+        pytest.param("管理办法", "〔二", 62, "管理办法〔二", id="a bracket that opens stays with what follows"),
+        pytest.param("科学化水", "平。完", 67, "科学化水平。完", id="a mark that begins no line stays with what stands before"),
+        pytest.param("满意度", "≥95%", 67, "满意度≥95%", id="a sign stays with its number"),
+        pytest.param("管理办法", "二是", 67, "管理办法\n二是", id="there was room for a character"),
+    ],
+)
+def test_what_no_line_break_parts_needs_room_as_a_whole(first, then, width, expected):
+    assert expected == cell_text(lines(row(first, 6, 0) + row(then, 6, 12)), width).text
+
+
+def ruled_cells(*drawn: str) -> list[tuple[str, bool, bool]]:
+    """The text of each cell of two rows of two cells, and whether it spilled or is full to the brim."""
+    rules = "".join(f"{x} 642 m {x} 742 l S\n" for x in (50, 150, 250)) + "".join(f"50 {y} m 250 {y} l S\n" for y in (642, 692, 742))
+    page = read(pdf([Leaf(595, 842, rules + "".join(drawn))]), "x").pages[0]
+    return [(cell.text, cell.spilled, cell.brimful) for cell in page.tables[0].cells]
+
+
+def test_text_through_a_rule_spills_from_one_cell_into_the_other():
+    found = ruled_cells(say(55, 145, "检查", 842), say(155, 110, "五次", 842))
+    assert [("检查", True, False), ("", True, False)] == sorted((one for one in found if one[1]), reverse=True)
+
+
+def test_word_that_runs_on_into_the_next_cell_spills():
+    assert [True, True, False, False] == [spilled for _, spilled, _ in ruled_cells(say(114, 110, "完成全部检查", 842))]
+
+
+def test_text_inside_its_cell_does_not_spill():
+    assert not any(spilled for _, spilled, _ in ruled_cells(say(55, 110, "完成检查", 842), say(155, 180, "五次", 842)))
+
+
+@pytest.mark.parametrize(
+    ("lines_drawn", "brimful"),
+    [
+        pytest.param(["完成检查工作完成检查", "完成检查工作完成检查"], True, id="no room and no end"),
+        pytest.param(["完成检查工作完成检查", "完成检查工作完成检。"], False, id="a sentence ends"),
+        pytest.param(["完成检查工作完成检查", "完成检查"], False, id="room for more"),
+    ],
+)
+def test_cell_is_full_to_the_brim(lines_drawn, brimful):
+    drawn = [say(54, 128 + 10 * at, line, 842) for at, line in enumerate(lines_drawn)]
+    assert brimful == ruled_cells(*drawn)[0][2]
+
+
 def test_letter_set_twice_for_bold_print_is_one_letter():
     bold = [letter for one in row("表", 0, 0) for letter in (one, one._replace(left=0.4, right=10.4))]
     assert "表" == cell_text(lines(bold), 100).text
