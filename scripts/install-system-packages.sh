@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what some tests look through: LibreOffice (opens and prints workbooks, writes Word
+# Installs what some tests look through: LibreOffice (opens, edits and prints workbooks, writes Word
 # documents; xsltproc runs its stylesheets), pandoc (Markdown, HTML), poppler (turns the print
 # into text and pictures) and two Chinese serif fonts. Debian and Ubuntu;
 # asks the package manager only for what is missing.
@@ -9,6 +9,7 @@ missing=()
 command -v soffice >/dev/null || missing+=(libreoffice-calc)
 writer=$(dirname "$(readlink -f "$(command -v soffice)" 2>/dev/null)" 2>/dev/null)/libswlo.so
 [ -e "$writer" ] || missing+=(libreoffice-writer)
+python3 -c "import uno" 2>/dev/null || /usr/bin/python3 -c "import uno" 2>/dev/null || missing+=(python3-uno)
 command -v pandoc >/dev/null || missing+=(pandoc)
 command -v xsltproc >/dev/null || missing+=(xsltproc)
 command -v pdftotext >/dev/null && command -v pdftoppm >/dev/null || missing+=(poppler-utils)

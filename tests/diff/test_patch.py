@@ -13,7 +13,7 @@ from xltool.surfaces import json_file
 RULES = of_patch(FORMS)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(changed_pairs())
 def test_a_patch_written_and_read_makes_the_same(pair):
     before, after = pair

@@ -9,7 +9,7 @@ from xltool.diff import Patch, apply
 from xltool.merge import BASE, OURS, THEIRS, merge
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(changed_pairs())
 def test_what_one_side_alone_changed_is_kept(pair):
     base, changed = pair
@@ -18,7 +18,7 @@ def test_what_one_side_alone_changed_is_kept(pair):
         assert ([], ()) == (differences(changed, found.filing), found.conflicts)
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(changed_triples())
 def test_the_sides_may_be_exchanged(triple):
     base, ours, theirs = triple
@@ -28,7 +28,7 @@ def test_the_sides_may_be_exchanged(triple):
     assert {(conflict.kind, conflict.of, conflict.path, conflict.base, conflict.ours, conflict.theirs) for conflict in one.conflicts} == swapped
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(changed_triples(), st.sampled_from([BASE, OURS, THEIRS]))
 def test_every_choice_can_be_made(triple, choice):
     base, ours, theirs = triple
