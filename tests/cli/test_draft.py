@@ -1,0 +1,38 @@
+"""`xltool draft` and `xltool template --from` as a person uses them."""
+
+import pytest
+
+
+def test_a_draft_says_what_to_look_at_and_is_proved_by_forms_check(xltool, tmp_path):
+    blank, out = tmp_path / "blank.xlsx", tmp_path / "my-form.yaml"
+    assert 0 == xltool("template", "self-evaluation-2020", "-o", blank).code
+    said = xltool("draft", blank, "-o", out)
+    assert (0, True) == (said.code, "form: my-form\n" in out.read_text("utf-8"))
+    assert "# ？ 取自 self-evaluation-2020" in said.talk
+    assert 0 == xltool("forms", "check", out, "--blank", blank).code
+
+
+def test_a_draft_goes_to_stdout_without_a_name(xltool, tmp_path):
+    blank = tmp_path / "blank.xlsx"
+    xltool("template", "target-declaration", "-o", blank)
+    said = xltool("draft", blank)
+    assert (0, True) == (said.code, said.out.startswith("# ？"))
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        pytest.param(("draft", "{folder}", "-o", "a.yaml"), "draft-source", id="a folder of two files"),
+        pytest.param(("draft", "{folder}/one.txt", "-o", "a.xlsx"), "out-kind-yaml", id="no mapping's name"),
+        pytest.param(("template", "self-evaluation", "--from", "{folder}", "-o", "a.xlsx"), "template-source", id="two files to begin with"),
+        pytest.param(("template", "self-evaluation", "--from", "{folder}/no.json", "-o", "a.xlsx"), "file-missing", id="no file to begin with"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_written(xltool, tmp_path, words, code):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in ("one.txt", "two.txt"):
+        (folder / name).write_text("x", "utf-8")
+    out = tmp_path / words[-1]
+    said = xltool(*(str(out) if word == words[-1] else word.format(folder=folder) for word in words))
+    assert (2, True, False) == (said.code, f"[{code}]" in said.talk, out.exists())

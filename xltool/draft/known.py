@@ -1,0 +1,93 @@
+"""What the known forms teach about captions: which name a field of a list, which groups, and what their fields are in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from xltool.caption_rule import caption_of, is_heading
+from xltool.form import Field, Form
+from xltool.layout import Cell, Layout
+from xltool.values import caption_key
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """By caption, in its spellings: the fields beside it, ``cells`` by row and column caption, ``listed`` below it.
+
+    ``captions`` are all that are printed, ``heads`` those of lists, ``groups`` those of columns that merge.
+    """
+
+    captions: frozenset[str]
+    heads: frozenset[str]
+    groups: frozenset[str]
+    beside: dict[str, list[Field]] = field(default_factory=dict)
+    cells: dict[tuple[str, str], Field] = field(default_factory=dict)
+    listed: dict[str, Field] = field(default_factory=dict)
+
+
+def known_of(forms: Iterable[Form]) -> Known:
+    """What these forms teach; of two that disagree the first holds."""
+    captions: set[str] = set()
+    heads: set[str] = set()
+    groups: set[str] = set()
+    found = Known(frozenset(), frozenset(), frozenset())
+    for form in forms:
+        captions.update(key for cell in form.layout.cells if cell.caption for key in _keys(form, cell.caption))
+        for one in form.fields.values():
+            cell = next((cell for cell in form.layout.cells if one.name in cell.holes), None)
+            if cell is None:
+                continue
+            keys = list(_keys(form, caption_of(form.layout, cell, form.blocks)))
+            if one.list:
+                heads.update(keys)
+                if one.name in form.lists[one.list].groups:
+                    groups.update(keys)
+            _learn(found, form, one, cell, keys)
+    return Known(frozenset(captions), frozenset(heads), frozenset(groups), found.beside, found.cells, found.listed)
+
+
+def _learn(found: Known, form: Form, one: Field, cell: Cell, keys: list[str]) -> None:
+    if one.list:
+        for key in keys:
+            if cell.only_hole:
+                found.listed.setdefault(key, one)
+        return
+    row, above = row_caption(form.layout, cell), column_caption(form.layout, cell)
+    if row and above and in_table(form.layout, cell):
+        for first in _keys(form, row):
+            for second in _keys(form, above):
+                found.cells.setdefault((first, second), one)
+        return
+    for key in keys:
+        same = found.beside.setdefault(key, [])
+        if all(other.path != one.path for other in same):
+            same.append(one)
+
+
+def _keys(form: Form, caption: str) -> Iterator[str]:
+    yield from dict.fromkeys(map(caption_key, form.spellings(caption)))
+
+
+def row_caption(layout: Layout, cell: Cell) -> str:
+    """The caption of a cell's row: the nearest at the left that begins in it."""
+    for column in range(cell.column - 1, 0, -1):
+        left = layout.at(cell.row, column)
+        if left.row == cell.row and is_heading(left):
+            return left.caption
+    return ""
+
+
+def column_caption(layout: Layout, cell: Cell) -> str:
+    """The nearest caption above a cell."""
+    return next((above.caption for row in range(cell.row - 1, 0, -1) if is_heading(above := layout.at(row, cell.column))), "")
+
+
+def in_table(layout: Layout, cell: Cell) -> bool:
+    """True for a cell of a block with row and column captions: another cell stands between it and its row's caption, or
+    one that is no caption stands right of it."""
+    left = layout.at(cell.row, cell.column - 1) if cell.column > 1 else None
+    if left is None or not (left.row == cell.row and is_heading(left)):
+        return bool(row_caption(layout, cell))
+    right = layout.at(cell.row, cell.last_column + 1) if cell.last_column < layout.columns else None
+    return right is not None and right.row == cell.row and not right.caption

@@ -1,0 +1,163 @@
+"""A name, a JSON path and a type for every hole, proposed from its captions; what is not certain says so."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from xltool.caption_rule import caption_of, is_heading
+from xltool.draft.holes import MONEY_UNIT, YEAR, Cells
+from xltool.draft.known import (
+    Known,
+    column_caption,
+    in_table,
+    row_caption,
+)
+from xltool.draft.repeats import Block
+from xltool.draft.sheet import Box
+from xltool.form import Field, ListBlock
+from xltool.layout import Cell
+from xltool.values import caption_key
+
+_OUT = re.compile(r"[\s\\|{}\[\]（）()：:，,、·/]+|（[^（）]*）|\([^()]*\)|^其中|^\d+[.．、]")
+_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+_DIGITS = re.compile(r"^\d+[.．、]")
+_KINDS = (
+    (re.compile(r"日期|时间$"), "date"),
+    (re.compile(r"率$|比例|比重"), "percent"),
+    (re.compile(r"分值|得分|权重|分数"), "number"),
+    (re.compile(r"指标值|完成值|目标值|实际值"), "target"),
+    (re.compile(r"金额|资金|拨款|预算数?$|执行数|合计|总额|经费|投资"), "money"),
+    (re.compile(r"目标|概述|情况|依据|结论|问题|措施|说明|内容|意见|计划$"), "paragraphs"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A hole with its field; ``why`` says what a person should look at, empty where nothing is in doubt.
+
+    ``offered`` are the fields that known forms have under such a caption."""
+
+    hole: str
+    cell: Cell
+    one: Field
+    why: str = ""
+    offered: tuple[Field, ...] = ()
+
+
+def named(found: Cells, blocks: tuple[Block, ...], known: Known) -> list[Named]:
+    """Every hole of a layout, in reading order."""
+    listed = tuple(ListBlock(block.row, (), (), ()) for block in blocks)
+    made = [_named(hole, cell, found, listed, blocks, known) for cell in found.layout.cells for hole in cell.holes]
+    return _apart(_own_paths(made, found), found)
+
+
+def _named(hole: str, cell: Cell, found: Cells, listed: tuple[ListBlock, ...], blocks: tuple[Block, ...], known: Known) -> Named:
+    box, inside = found.boxes[hole], hole in found.listed
+    why = "是否填写？" if hole in found.unsure else ""
+    if hole == YEAR:
+        return Named(hole, cell, Field(YEAR, "year", "year"))
+    if hole == MONEY_UNIT:
+        return Named(hole, cell, Field(MONEY_UNIT, "money_unit", "text", choices=("元", "万元"), absent="元", blank=found.shown.get(hole, "")))
+    layout = found.layout
+    caption = caption_of(layout, cell, listed)
+    row, above = row_caption(layout, cell), column_caption(layout, cell)
+    table = not inside and not cell.caption and bool(row and above) and in_table(layout, cell)
+    name = f"{short(row)}·{short(above)}" if table else short(caption) + ("期间" if not cell.only_hole and cell.caption and not _colon(cell) else "")
+    taught = _taught(caption, row, above, table, inside, known)
+    fields = tuple(replace(one, name=name, list="", optional=False, choices=box.choices or one.choices, blank="") for one in taught)
+    if table and not fields and any(one.text == above for block in blocks for one in block.heads):
+        # Below a list its sums stand; what else stands below its columns a person knows.
+        why = why or "是否填写？"
+    if fields:
+        return Named(hole, cell, fields[0], why or _odd(box, fields[0]), fields)
+    kind, doubt = _kind(box, above if table else caption)
+    return Named(hole, cell, Field(name or "字段", "", kind, choices=box.choices), why or doubt or "JSON 路径")
+
+
+def _colon(cell: Cell) -> bool:
+    return cell.caption.rstrip().endswith(("：", ":"))
+
+
+def short(caption: str) -> str:
+    """A caption as a field's name: without brackets, numbers and marks."""
+    text = _BRACKETS.sub("", _DIGITS.sub("", caption.strip())).strip()
+    return _OUT.sub("", text.removeprefix("其中：").removeprefix("其中:")) or _OUT.sub("", caption)
+
+
+def _taught(caption: str, row: str, above: str, table: bool, inside: bool, known: Known) -> list[Field]:
+    """The fields that known forms have where these captions stand."""
+    if inside:
+        one = known.listed.get(caption_key(caption))
+        return [one] if one else []
+    if table:
+        one = known.cells.get((caption_key(row), caption_key(above)))
+        return [one] if one else []
+    return known.beside.get(caption_key(caption), [])
+
+
+def _by_format(box: Box) -> str:
+    """The type that a number format tells; empty where it tells none."""
+    return "percent" if "%" in box.format else "date" if re.search("[yY]{2}", box.format) else "money" if "#,##0" in box.format else ""
+
+
+def _odd(box: Box, one: Field) -> str:
+    """What is to be looked at where a cell's format speaks against the field that its caption names."""
+    told = _by_format(box)
+    return f"格式是 {box.format}" if told and told != one.type and one.type in ("money", "percent", "date", "number") else ""
+
+
+def _kind(box: Box, caption: str) -> tuple[str, str]:
+    """The type by the number format, else by the caption's words; and what is to be looked at."""
+    if told := _by_format(box):
+        return told, ""
+    told = next((kind for words, kind in _KINDS if words.search(short(caption))), "")
+    return told or "text", "类型" if told not in ("", "date") else ""
+
+
+def _own_paths(made: list[Named], found: Cells) -> list[Named]:
+    """The fields with a path each: of several that a caption may mean the first that is free, a new one where none is known."""
+    used: Counter[tuple[bool, str]] = Counter()
+    done = []
+    for number, one in enumerate(made, 1):
+        inside = one.hole in found.listed
+        free = next((field for field in one.offered or (one.one,) if field.path and not used[inside, field.path]), None)
+        why = one.why or ("JSON 路径" if free is None or len(one.offered) > 1 else "")
+        field = free or replace(one.one, path=f"field_{number}")
+        used[inside, field.path] += not inside
+        done.append(replace(one, one=field, why=why))
+    return done
+
+
+def _apart(made: list[Named], found: Cells) -> list[Named]:
+    """The fields with names of their own: of two that are called alike each adds what stands above its caption."""
+    counts = Counter(one.one.name for one in made)
+    taken: set[str] = set()
+    done = []
+    for one in made:
+        name = one.one.name
+        if counts[name] > 1:
+            others = {caption for other in made if other.one.name == name and other is not one for caption in _above(other, found)}
+            own = next((caption for caption in _above(one, found) if caption not in others), "")
+            name = f"{name}·{short(own)}" if own else name
+        while name in taken:
+            stem, _, number = name.rpartition("·")
+            name = f"{stem}·{int(number) + 1}" if number.isdigit() else f"{name}·2"
+        taken.add(name)
+        done.append(replace(one, one=replace(one.one, name=name)))
+    return done
+
+
+def _above(one: Named, found: Cells) -> list[str]:
+    """The captions above a cell and above the caption at its left, those first that stand farthest from it in the
+    block of rows that it belongs to; above a list all of them, the nearest first."""
+    layout, cell = found.layout, one.cell
+    block = layout.at(cell.row, 1)
+    inside = block.row < cell.row and block.column <= cell.column
+    listed = one.hole in found.listed
+    columns = [cell.column] if listed or cell.column == 1 else [cell.column, cell.column - 1]
+    rows = range(cell.row - 1, (block.row if inside and not listed else 1) - 1, -1)
+    above = [layout.at(row, column) for row in rows for column in columns]
+    said = [cell.caption for cell in above if is_heading(cell) and (cell.column, cell.last_column) != (1, layout.columns)]
+    return said if listed else said[::-1]
