@@ -60,9 +60,9 @@ def write(filing: Filing, forms: Mapping[str, Form], blank: Blank, out: str = ""
     pairs, copies = _paired(book, entries, found, forms)
     done = [fill(book, slot, entry) for slot, entry in reversed(pairs)]
     book.compute_on_opening()
-    data = _titled(book, filing, pairs, forms)
-    _verify(data, filing, [slot for slot, _ in pairs], forms, blank.name)
-    _compare(before, xlsx_reader.read(data, blank.name), done, copies, blank.name)
+    data = titled(book, filing, pairs, forms)
+    verify(data, filing, [slot for slot, _ in pairs], forms, blank.name)
+    compare(before, xlsx_reader.read(data, blank.name), done, copies, blank.name)
     notes = [note for one in reversed(done) for note in one.notes]
     moved = any(one.shifts for one in done)
     return Written(data, (*notes, *(problem(code, blank.name) for code in risks.notes(book, moved))))
@@ -148,7 +148,7 @@ def _called(entry: Entry, form: Form) -> str:
     return named if isinstance(named, str) and named.strip() else entry.title
 
 
-def _titled(book: Workbook, filing: Filing, pairs: Sequence[Pair], forms: Mapping[str, Form]) -> bytes:
+def titled(book: Workbook, filing: Filing, pairs: Sequence[Pair], forms: Mapping[str, Form]) -> bytes:
     """The bytes; where the titles of the filing's sections stand nowhere on the sheets, the document's properties have them."""
     data = book.close()
     again = grid_reading.read_book(xlsx_reader.read(data, book.name), forms, book.name)
@@ -159,7 +159,7 @@ def _titled(book: Workbook, filing: Filing, pairs: Sequence[Pair], forms: Mappin
     return book.close()
 
 
-def _verify(data: bytes, filing: Filing, places: Sequence[Slot], forms: Mapping[str, Form], name: str) -> None:
+def verify(data: bytes, filing: Filing, places: Sequence[Slot], forms: Mapping[str, Form], name: str) -> None:
     """Nothing comes back where the forms that were filled read back as the filing.
 
     Raises:
@@ -190,7 +190,7 @@ def _filled(again: Filing, every: Sequence[tuple[str, str]], places: Sequence[Sl
     return Filing(tuple(one for one in sections if one.entries), again.source)
 
 
-def _compare(before: Book, after: Book, done: Sequence[Filled], copies: Mapping[str, str], name: str) -> None:
+def compare(before: Book, after: Book, done: Sequence[Filled], copies: Mapping[str, str], name: str) -> None:
     """Nothing comes back where every cell that is not the form's shows what it showed, in its place.
 
     Raises:
@@ -201,7 +201,7 @@ def _compare(before: Book, after: Book, done: Sequence[Filled], copies: Mapping[
         work = [one for one in done if one.sheet == grid.name]
         meant = {square for one in work for square in one.squares}
         source = known.get(copies.get(grid.name, grid.name))
-        old = {(row, cell.column): cell for cell in (source.cells if source else ()) if (row := _moved(cell.row, work))}
+        old = {(row, cell.column): cell for cell in (source.cells if source else ()) if (row := _moved(cell, work))}
         new = {(cell.row, cell.column): cell for cell in grid.cells}
         for square in sorted({*old, *new} - meant):
             one, other = old.get(square), new.get(square)
@@ -210,8 +210,12 @@ def _compare(before: Book, after: Book, done: Sequence[Filled], copies: Mapping[
                 raise ProblemError(problem("workbook-verify", name, what=f"{grid.name}!{square}"))
 
 
-def _moved(row: int, work: Sequence[Filled]) -> int | None:
-    """Where a row of a sheet has come to stand after several forms were filled, the lowest first; None where it is gone."""
+def _moved(cell: GridCell, work: Sequence[Filled]) -> int | None:
+    """The row in which a cell of a sheet begins after several forms were filled, the lowest first; None where it is gone."""
+    return next((at for row in range(cell.row, cell.last_row + 1) if (at := _line(row, work)) is not None), None)
+
+
+def _line(row: int, work: Sequence[Filled]) -> int | None:
     at: int | None = row
     for one in work:
         at = one.line(at) if at is not None else None

@@ -48,9 +48,15 @@ def insert_rows(book: Workbook, sheet: Sheet, above: int, count: int, like: int)
 
 
 def delete_rows(book: Workbook, sheet: Sheet, first: int, count: int) -> None:
-    """``count`` rows from ``first`` on are gone."""
-    if count > 0:
-        shift_rows(book, sheet, Shift(first, -count))
+    """``count`` rows from ``first`` on are gone; of a merged cell that begins there and goes on below what it holds stays."""
+    if count <= 0:
+        return
+    behind = first + count
+    kept = {one[1]: cell for one in sheet.merges() if first <= one[0] < behind <= one[2] and (cell := sheet.cell(one[0], one[1]))}
+    shift_rows(book, sheet, Shift(first, -count))
+    for column, cell in kept.items():
+        sheet.make_cell(first, column).raw = cell.raw
+        sheet.make_cell(first, column).change(r=address(first, column))
 
 
 def shift_rows(book: Workbook, sheet: Sheet, shift: Shift) -> None:
