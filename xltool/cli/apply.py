@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from xltool.cli import options
+from xltool.cli import options, reports
 from xltool.cli.frame import command as spoken
 from xltool.cli.words import say
 from xltool.jobs import changes as job
@@ -23,8 +23,10 @@ from xltool.jobs.sources import STDIN
 @options.budget
 def command(patch: str, file: str, out: str | None, force: bool, mappings: tuple[str, ...]) -> int:
     """0 when the file with the patch applied stands at OUT."""
-    data = job.apply_file(patch, file, out, forms_of(mappings), force)
+    written = job.apply_file(patch, file, out, forms_of(mappings), force)
+    for note in written.notes:
+        reports.talk(note.text())
     if out in (None, STDIN):
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.write(written.data)
     return 0

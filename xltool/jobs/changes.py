@@ -8,8 +8,10 @@ from xltool.diff import Patch, apply
 from xltool.diff.patch_json import from_json, to_json
 from xltool.diff.patch_schema import of_patch
 from xltool.filing import Filing
-from xltool.jobs import convert, store
+from xltool.jobs import convert, kinds, store
 from xltool.jobs.convert import KINDS, Forms
+from xltool.jobs.in_place import apply_to_workbook
+from xltool.jobs.into import Written
 from xltool.jobs.sources import STDIN, Named
 from xltool.problems import ProblemError, problem
 from xltool.surfaces import json_file
@@ -34,15 +36,15 @@ def named(word: str) -> Named:
     return Named(None, Path("stdin")) if word == STDIN else Named(Path(word), Path(word))
 
 
-def check_out(out: str, force: bool, kinds: tuple[str, ...] = (".xlsx",)) -> None:
+def check_out(out: str, force: bool, suffixes: tuple[str, ...] = (".xlsx",)) -> None:
     """Nothing comes back where a file of one of these kinds may be written there.
 
     Raises:
         ProblemError: where its kind is another, or a file stands there and may not be replaced.
     """
     path = Path(out)
-    if path.suffix.lower() not in kinds:
-        code = "out-kind-xlsx" if kinds == (".xlsx",) else "out-kind"
+    if path.suffix.lower() not in suffixes:
+        code = "out-kind-xlsx" if suffixes == (".xlsx",) else "out-kind"
         raise ProblemError(problem(code, out, found=path.suffix or path.name))
     store.check_free(path, force)
 
@@ -58,21 +60,27 @@ def applied(patch: Patch, base: Filing, forms: Forms) -> Filing:
     return made
 
 
-def apply_file(patch: str, file: str, out: str | None, forms: Forms, force: bool = False) -> bytes:
+def apply_file(patch: str, file: str, out: str | None, forms: Forms, force: bool = False) -> Written:
     """The bytes of the file with the patch applied; they stand at ``out``, if there is one.
+
+    A workbook that is to be one again keeps everything else that it holds.
 
     Raises:
         ProblemError: where anything cannot be read, does not fit, or cannot be written.
     """
     kind = KINDS[".json"]
     if out and out != STDIN:
-        check_out(out, force, tuple(KINDS))
-        kind = KINDS[Path(out).suffix.lower()]
+        check_out(out, force, (*KINDS, ".xlsm"))
+        kind = KINDS.get(Path(out).suffix.lower(), kinds.XLSX)
     by, on = named(patch), named(file)
     changes = read_patch(by.read(), by.name, forms)
-    read = convert.read_bytes(on.read(), on.name, forms)
+    data = on.read()
+    read = convert.read_bytes(data, on.name, forms)
     made = applied(changes, read.filing, forms)
-    data = convert.render(made, forms, kind)
+    if read.kind == kind == kinds.XLSX:
+        written = apply_to_workbook(data, on.name, read.filing, made, forms, out or "")
+    else:
+        written = Written(convert.render(made, forms, kind), ())
     if out and out != STDIN:
-        store.store(Path(out), data, force)
-    return data
+        store.store(Path(out), written.data, force)
+    return written
