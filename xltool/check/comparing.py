@@ -79,7 +79,9 @@ def total(rule: Rule, filled: Filled) -> Iterator[Answer]:
             yield Answer(spots, written(added_up), shown(whole) if whole else "", added(parts, added_up), UNKNOWN, why=why)
         return
     severity = ""
-    if abs(number - added_up) <= (rule.number("tolerance") or 0):
+    # Only a total that is printed with fewer decimals than its parts has been rounded.
+    rounded = places(number) < max((places(spot.number) for spot in parts if spot.number is not None), default=0)
+    if rounded and abs(number - added_up) <= (rule.number("tolerance") or 0):
         if not rule.within:
             return
         severity = rule.within
@@ -97,8 +99,8 @@ def quotient(rule: Rule, filled: Filled) -> Iterator[Answer]:
             yield Answer((of, above, below), "", shown(of), answer=UNKNOWN, why=told("check-blank", what=blank))
             continue
         if below.number == 0:
-            # The systems print 0 for the rate of a budget of nothing; some print 100% where nothing was to be spent.
-            if above.number != 0 or of.number not in (0, 1):
+            # The systems print 0 for the rate of a budget of nothing.
+            if above.number != 0 or of.number != 0:
                 yield Answer((of, above, below), "", shown(of), f"{shown(above)} ÷ 0", UNKNOWN, why=told("check-zero", what=below.caption))
             continue
         answer = _rounded(rule, of, above, below, of.number)

@@ -1,0 +1,100 @@
+"""An actual against its target: direction, zero, units, fractions, words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.check.made import EVALUATION, findings
+from xltool.check import UNKNOWN
+from xltool.check.measure import measured
+from xltool.library import forms
+from xltool.values import parse_target
+
+UNITS = forms()[EVALUATION].units
+
+# target, actual, less is better without a sign, state, share of the weight
+CASES = [
+    ("≥90%", "91%", False, "met", "1"),
+    ("≥90%", "90%", False, "met", "1"),
+    (">90%", "90%", False, "boundary", "1"),
+    ("≥1000", "900", False, "unmet", "0.9"),
+    ("≥266米", "≥266米", False, "met", "1"),
+    ("≤90天", "91天", False, "unmet", "0.9890"),
+    ("≤90天", "45天", False, "met", "1"),
+    ("<2%", "2%", False, "boundary", "1"),
+    ("=0次", "0", False, "met", "1"),
+    ("=0次", "1", False, "unmet", "0"),
+    ("≤0次", "1次", False, "unmet", "0"),
+    (">0", "0", False, "unmet", "0"),
+    (">0", "1", False, "met", "1"),
+    ("=4", "1", False, "unmet", "0.25"),
+    ("=4", "5", False, "exceeded", None),
+    ("=956元/家", "1000元/家", True, "unmet", "0.956"),
+    ("=956元/家", "900元/家", True, "unknown", None),
+    ("956元/家", "900元/家", True, "met", "1"),
+    ("985米", "985米", False, "met", "1"),
+    ("985米", "970米", False, "unmet", "0.9848"),
+    ("≥90%", "0.9", False, "met", "1"),
+    ("≥90%", "0.85", False, "unmet", "0.9444"),
+    ("≥90%", "95", False, "met", "1"),
+    ("0.8", "90%", False, "exceeded", None),
+    ("≥95%", "1", False, "met", "1"),
+    ("≤2%", "1", False, "unknown", None),
+    ("≤2%", "3", False, "unmet", "0.6667"),
+    ("≥100百分比", "100%", False, "met", "1"),
+    ("≥12万", "12.25万", False, "met", "1"),
+    ("≥12万元", "122500元", False, "met", "1"),
+    ("≥12万元", "119000元", False, "unmet", "0.9917"),
+    (">1000", "1668.71万", False, "met", "1"),
+    (">2000", "1668.71万", False, "unknown", None),
+    ("≥12人", "12次", False, "unknown", None),
+    ("及时", "及时", False, "met", "1"),
+    ("提高", "有所提高", False, "unknown", None),
+    ("≥90%", "基本满意", False, "unknown", None),
+    ("≥90%", "-3%", False, "unmet", "0"),
+]
+
+
+@pytest.mark.parametrize(("target", "actual", "cost", "state", "share"), CASES, ids=[f"{case[0]} {case[1]}" for case in CASES])
+def test_actual_against_target(target, actual, cost, state, share):
+    found = measured(parse_target(target, UNITS), parse_target(actual, UNITS), cost)
+    assert state == found.state
+    assert (None if share is None else Decimal(share)) == (None if found.share is None else found.share.quantize(Decimal("0.0001")).normalize())
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "rule", "why"),
+    [
+        ("≥12(人)", "12(次)", "score-unclear", "单位不同"),
+        ("合理", "较合理", "score-unclear", "无法判断"),
+        ("≥90%", "基本满意", "score-unclear", "无法判断"),
+        ("11月底前", "11月20日", None, ""),
+        ("11月底前", "2021年12月3日", "score-full-unmet", "没有达到"),
+        ("2021年6月", "2021-06-30", None, ""),
+        ("2021年6月15日前", "2021年6月", "score-unclear", "无法判断"),
+    ],
+    ids=["units", "words", "words for a number", "in time", "late", "the month's last day", "a month for a day"],
+)
+def test_score_of_what_cannot_be_told_or_is_late(target, actual, rule, why):
+    found = [one for one in findings(EVALUATION, {"indicators[0].target": target, "indicators[0].actual": actual}) if one.path == "indicators[0].score"]
+    assert ([rule] if rule else []) == [one.rule for one in found]
+    assert all(why in one.what.zh for one in found)
+    assert (rule == "score-unclear") == any(one.answer == UNKNOWN for one in found)
+
+
+@pytest.mark.parametrize(
+    ("score", "rule"),
+    [("14.06", None), ("14.1", None), ("14", None), ("14.07", "score-above"), ("14.2", "score-above"), ("14.05", "score-below"), ("14.04", "score-below"), ("13.9", "score-below"), ("13", "score-below")],
+)
+def test_score_may_be_rounded_as_it_is_written(score, rule):
+    """90 ÷ 96 × 15 = 14.0625: to the nearest or downwards, in as many decimals as are written."""
+    found = [one.rule for one in findings(EVALUATION, {"indicators[1].score": score}) if one.path == "indicators[1].score"]
+    assert ([rule] if rule else []) == found
+
+
+def test_share_that_rounds_to_the_whole_weight_is_a_warning():
+    """93 ÷ 95 × 10 = 9.79."""
+    changes = {"indicators[5].target": "≥95%", "indicators[5].actual": "93%"}
+    assert [("score-full-unmet", "warning")] == [(one.rule, one.severity) for one in findings(EVALUATION, changes) if one.path == "indicators[5].score"]
