@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from xltool.form import Form
 from xltool.grid import Book, Grid, Rectangle
 from xltool.places import PAGE, TABLE, Place, Places, on_sheet
-from xltool.recovery.grid_captions import anchors_of
+from xltool.recovery.grid_captions import Anchor
 from xltool.recovery.grid_placement import Placement
-from xltool.recovery.grid_reading import shapes_of
+from xltool.recovery.grid_reading import captions_of, shapes_of
 from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_stencil import Strip
 
 
 def places(book: Book, forms: Mapping[str, Form], lists: bool = True) -> tuple[Places, ...]:
     """The places of each form of a book, in the order in which the book is read; ``lists``: those of lists too."""
-    return tuple(_places(placement, grid, forms[placement.form], lists) for grid, shape in shapes_of(book, forms) if shape for placement, _, _ in shape.placements)
+    anchors = captions_of(forms).anchors
+    return tuple(_places(placement, grid, forms[placement.form], anchors[placement.form], lists) for grid, shape in shapes_of(book, forms) if shape for placement, _, _ in shape.placements)
 
 
-def _places(placement: Placement, grid: Grid, form: Form, lists: bool) -> Places:
+def _places(placement: Placement, grid: Grid, form: Form, anchors: Sequence[Anchor], lists: bool) -> Places:
     found = {"": _cell(grid, placement.first)}
-    found |= _scalars(placement, grid, form)
+    found |= _scalars(placement, grid, form, anchors)
     for strip in placement.stencil.strips if lists else ():
         for columns in strip.lists:
             for at, item in enumerate(placement.lists.get(columns.name, ())):
@@ -29,7 +30,7 @@ def _places(placement: Placement, grid: Grid, form: Form, lists: bool) -> Places
     return found
 
 
-def _scalars(placement: Placement, grid: Grid, form: Form) -> dict[str, Place]:
+def _scalars(placement: Placement, grid: Grid, form: Form, anchors: Sequence[Anchor]) -> dict[str, Place]:
     """Fields outside lists: their cells, inside captions, and the first square of what waits empty."""
     found: dict[str, Place] = {}
     for spot in placement.stencil.spots:
@@ -40,7 +41,7 @@ def _scalars(placement: Placement, grid: Grid, form: Form) -> dict[str, Place]:
     for number, cell in placement.scalars:
         found |= {form.fields[name].path: _cell(grid, number) for name in cell.holes}
     for number, anchor in placement.captions:
-        found |= {form.fields[name].path: _cell(grid, number) for name in anchors_of(form)[anchor].cell.holes}
+        found |= {form.fields[name].path: _cell(grid, number) for name in anchors[anchor].cell.holes}
     return found
 
 
