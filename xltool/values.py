@@ -104,7 +104,15 @@ def is_mark(text: str) -> bool:
 def parse_number(text: str) -> Decimal | None:
     """The number of a cell, thousands separators and full-width digits allowed; None where it is none."""
     found = _MONEY.fullmatch(normal(text))
-    return shortest(Decimal(found.group().replace(",", ""))) if found else None
+    return _shortest_of(found.group()) if found else None
+
+
+def _shortest_of(digits: str) -> Decimal:
+    """The number of ASCII digits, without trailing zeros."""
+    digits = digits.replace(",", "")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return Decimal(digits) or Decimal(0)
 
 
 def parse_money(text: str) -> Decimal | None:
@@ -158,7 +166,7 @@ def _parse_target(text: str, units: frozenset[str]) -> Value:
     unit = _unit(rest, units)
     if unit is None:
         return Value(text)
-    number = parse_number(digits)
+    number = _shortest_of(digits) if digits.isascii() else parse_number(digits)
     return Value(text, OPERATORS[sign] if sign else None, number, unit or None) if number is not None else Value(text)
 
 

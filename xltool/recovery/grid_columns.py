@@ -33,7 +33,15 @@ class FieldReader:
 
     def one(self, number: int, grid: Grid) -> Scalar | Odd:
         """The value of one cell."""
-        return self.column((number,), grid)[0]
+        if number in grid.formulas:
+            return ODD
+        if self._stored:
+            return self._as_stored((number,), grid)[0]
+        text = grid.texts[number]
+        value: Scalar | Odd = self._known.get(text, ODD)
+        if value is ODD and (value := self._plain(text)) is not ODD:
+            self.remember(text, value)
+        return value
 
     def column(self, numbers: Sequence[int], grid: Grid) -> list[Scalar | Odd]:
         """The value of each cell; None for a number below 0, which is no cell."""
@@ -42,8 +50,11 @@ class FieldReader:
             found = self._as_stored(numbers, grid)
         else:
             found = [known.get(texts[number], ODD) if number >= 0 else None for number in numbers]
-            for at in [at for at, value in enumerate(found) if value is ODD]:
-                found[at] = self._read(texts[numbers[at]])
+            for at, text in [(at, texts[numbers[at]]) for at, value in enumerate(found) if value is ODD]:
+                if (value := self._plain(text)) is not ODD:
+                    found[at] = known[text] = value
+            if len(known) > _REMEMBERED:
+                known.clear()
         if formulas := grid.formulas:
             return [ODD if number in formulas else value for number, value in zip(numbers, found, strict=True)]
         return found
@@ -52,12 +63,6 @@ class FieldReader:
         """Keeps what a text says, where the text alone says it."""
         if not self._stored and len(self._known) < _REMEMBERED:
             self._known[text] = value
-
-    def _read(self, text: str) -> Scalar | Odd:
-        value = self._plain(text)
-        if value is not ODD:
-            self.remember(text, value)
-        return value
 
     def _as_stored(self, numbers: Sequence[int], grid: Grid) -> list[Scalar | Odd]:
         """Numbers as they are stored; ODD for one that is shown as a rate where none belongs, or the other way round."""

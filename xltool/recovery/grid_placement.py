@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xltool.form import Form
-from xltool.grid import Grid, address
+from xltool.grid import Grid, Rectangle, address
 from xltool.layout import Cell
 from xltool.recovery.grid_places import Area
 from xltool.recovery.grid_regions import Region
@@ -14,6 +14,8 @@ from xltool.recovery.grid_rows import ItemPlace, Rows, items, rows_of
 from xltool.recovery.grid_shifted import ASTRAY, below_rows, stands_beside
 from xltool.recovery.grid_stencil import Spot, Stencil, Strip
 
+_KNOWN = 256
+"""Ways in which the cells near a stencil's spots lie that are remembered."""
 NOWHERE = -1
 """The number of a cell that is not there."""
 
@@ -69,9 +71,7 @@ def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, fi
     hits = [marks[hit.cell.number] for hit in region.hits]
     work.claimed.update([hits[at] for at in stencil.owned], [marks[cell.number] for cell in region.echoes])
     work.doubts.extend((path, NOWHERE, why) for path, why in stencil.doubts)
-    near = _near(stencil, work, first, end)
-    for spot in stencil.spots:
-        _scalar(spot, near, work)
+    _scalars(stencil, work, first, end)
     marked = set(marks) - work.claimed
     for strip in stencil.strips:
         _strip(stencil.form, strip, range(first, end), marked, work)
@@ -85,24 +85,57 @@ def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, fi
     )  # fmt: skip
 
 
-def _near(stencil: Stencil, work: _Work, first: int, end: int) -> dict[int, list[int]]:
-    """By row of the form the cells on the rows of its spots that are no captions of it, from the left."""
+def _scalars(stencil: Stencil, work: _Work, first: int, end: int) -> None:
+    """Places the cells of the layout that have no caption of their own.
+
+    Which of them lie where is worked out once for all forms whose cells near these spots stand alike.
+    """
+    near, above, grid = _near(stencil, work, first, end), work.above, work.grid
+    lie = tuple([(row - above, column, last_row - above, last_column) for row, column, last_row, last_column in [grid.places[number] for number in near]])
+    filled = "" not in [grid.texts[number] for number in near]
+    if filled and (known := stencil.known.get(lie)) is not None:
+        for spot, at in zip(stencil.spots, known, strict=True):
+            _take(spot, [near[at]] if at != NOWHERE else [], work)
+        return
+    lines = _by_row(stencil, near, lie)
+    found = []
+    for spot in stencil.spots:
+        inside = _inside(grid, spot.area, lines, work.claimed) if spot.area else []
+        _take(spot, inside, work)
+        found.append(inside)
+    if filled and len(stencil.known) < _KNOWN and not any(len(inside) > 1 for inside in found) and not _reached(stencil, lines, grid):
+        stencil.known[lie] = tuple(near.index(inside[0]) if inside else NOWHERE for inside in found)
+
+
+def _near(stencil: Stencil, work: _Work, first: int, end: int) -> list[int]:
+    """The cells on the rows of the form's spots that are no captions of it."""
+    above, claimed = work.above, work.claimed
+    lines = frozenset([row + above for row in stencil.rows])
+    return [
+        number
+        for number, (row, _, last_row, _) in enumerate(work.grid.places[first:end], first)
+        if (row in lines or (row != last_row and not lines.isdisjoint(range(row, last_row + 1)))) and number not in claimed
+    ]
+
+
+def _by_row(stencil: Stencil, near: Sequence[int], lie: Sequence[Rectangle]) -> dict[int, list[int]]:
+    """The cells near the spots by the rows of the form in which they lie, from the left."""
     found: dict[int, list[int]] = {}
-    rows, above, claimed = stencil.rows, work.above, work.claimed
-    places = work.grid.places
-    lines = frozenset([row + above for row in rows])
-    for number, (row, _, last_row, _) in enumerate(places[first:end], first):
-        if (row in lines or row != last_row) and number not in claimed:
-            for at in (row - above,) if row == last_row else rows.intersection(range(row - above, last_row - above + 1)):
-                found.setdefault(at, []).append(number)
-    for numbers in found.values():
-        numbers.sort(key=lambda number: places[number][1])
+    for number, (row, _, last_row, _) in sorted(zip(near, lie, strict=True), key=lambda one: one[1][1]):
+        for at in (row,) if row == last_row else stencil.rows.intersection(range(row, last_row + 1)):
+            found.setdefault(at, []).append(number)
     return found
 
 
-def _scalar(spot: Spot, near: dict[int, list[int]], work: _Work) -> None:
-    """Places a cell of the layout that has no caption of its own."""
-    inside = _inside(work.grid, spot.area, near, work.claimed) if spot.area else []
+def _reached(stencil: Stencil, lines: Mapping[int, Sequence[int]], grid: Grid) -> bool:
+    """True where a cell reaches into a spot from the left: whether it belongs there hangs on the rest of the sheet."""
+    areas = [spot.area for spot in stencil.spots if spot.area]
+    beside = ((area, grid.places[number]) for area in areas for row in range(area.row, area.last_row + 1) for number in lines.get(row, ()))
+    return any(column < area.column <= last_column for area, (_, column, _, last_column) in beside)
+
+
+def _take(spot: Spot, inside: Sequence[int], work: _Work) -> None:
+    """Gives the cells that lie on a spot to it."""
     if spot.constant:
         work.constants.extend(inside)
         work.claimed.update(inside)
@@ -127,11 +160,11 @@ def _same(grid: Grid, one: int, other: int) -> bool:
     return grid.texts[one] == grid.texts[other] or (value is not None and value == grid.values.get(other))
 
 
-def _inside(grid: Grid, area: Area, near: dict[int, list[int]], claimed: set[int]) -> list[int]:
+def _inside(grid: Grid, area: Area, lines: Mapping[int, Sequence[int]], claimed: set[int]) -> list[int]:
     """The cells of an area that hold something and belong to nothing yet, in reading order."""
     found: dict[int, None] = {}
     for row in range(area.row, area.last_row + 1):
-        for number in near.get(row, ()):
+        for number in lines.get(row, ()):
             _, column, _, last_column = grid.places[number]
             if column > area.last_column or last_column < area.column or number in claimed:
                 continue

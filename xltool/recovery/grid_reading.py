@@ -65,10 +65,13 @@ class _Known:
 
     def shape(self, grid: Grid, declared: frozenset[str]) -> Shape:
         """The shape of a grid: its forms placed by their captions and the places of its cells."""
-        firsts = self.captions.firsts
+        firsts, known = self.captions.firsts, self.signs
         marks, signs = [], []
         for number, text in [(number, text) for number, text in enumerate(grid.texts) if text[:1] in firsts]:
-            if sign := self._sign(text):
+            sign = known.get(text)
+            if sign is None:
+                sign = self._sign(text)
+            if sign:
                 marks.append(number)
                 signs.append(sign)
         key = tuple([grid.places[number] for number in marks]), tuple(signs), grid.last_row, declared
@@ -81,12 +84,9 @@ class _Known:
 
     def _sign(self, text: str) -> object:
         """The captions that a text can be, without what stands in them; empty where it is none."""
-        sign = self.signs.get(text)
-        if sign is None:
-            sign = tuple([(one.form, one.anchors, one.exact) for one in self.captions.matches(text)])
-            if len(self.signs) >= _TEXTS:
-                self.signs.clear()
-            self.signs[text] = sign
+        if len(self.signs) >= _TEXTS:
+            self.signs.clear()
+        sign = self.signs[text] = tuple([(one.form, one.anchors, one.exact) for one in self.captions.matches(text)])
         return sign
 
     def _outline(self, grid: Grid, marks: Sequence[int], declared: frozenset[str]) -> _Outline:
@@ -228,15 +228,14 @@ def _with_rest(entry: Entry, grid: Grid, numbers: Sequence[int]) -> Entry:
 
 def _placed(grid: Grid, marks: Sequence[int], outline: _Outline, known: _Known) -> Shape:
     """The forms of a grid placed, each with its section's title above it; the captions' numbers are ``marks``."""
-    rows = [place[0] for place in grid.places]
-    tops = [bisect_left(rows, region.top) for region in outline.regions]
+    tops = [bisect_left(grid.places, (region.top,)) for region in outline.regions]
     titles = [_title(grid, end, start, known.forms) for start, end in zip([0, *tops], tops, strict=False)]
     placements = []
     for at, region in enumerate(outline.regions):
         before = range(tops[at] if titles[at] < 0 else titles[at] + 1, tops[at]) if at else range(tops[at])
         rest = tuple(number for number in before if number != titles[at])
-        end = len(rows) if at + 1 == len(tops) else titles[at + 1] if titles[at + 1] >= 0 else tops[at + 1]
-        stencil = known.stencil(region, rows[end - 1])
+        end = len(grid.places) if at + 1 == len(tops) else titles[at + 1] if titles[at + 1] >= 0 else tops[at + 1]
+        stencil = known.stencil(region, grid.places[end - 1][0])
         placements.append((place(stencil, region, marks, grid, tops[at], end), titles[at], rest))
     return Shape(tuple(placements), tuple([marks[number] for number in outline.lost]))
 

@@ -6,10 +6,10 @@ Rows are counted from the form's first row on its grid, so that a stencil holds 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xltool.form import Form, ListBlock
-from xltool.grid import GridCell
+from xltool.grid import GridCell, Rectangle
 from xltool.layout import Cell, Constant
 from xltool.recovery.grid_places import Area, Places, Plan, placed
 from xltool.recovery.grid_regions import Hit, Region
@@ -60,6 +60,7 @@ class Stencil:
 
     ``owned`` are the hits that are captions of the form, ``captions`` (hit, anchor) those with fields
     inside; ``doubts`` are (path, why) of captions that are gone; ``rows`` are those of all spots.
+    ``known`` are, by the places of the cells near the spots, which of them lies on each spot, so far as was seen.
     """
 
     form: Form
@@ -69,6 +70,7 @@ class Stencil:
     spots: tuple[Spot, ...]
     rows: frozenset[int]
     strips: tuple[Strip, ...]
+    known: dict[tuple[Rectangle, ...], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def stencil_of(plan: Plan, region: Region, bottom: int) -> Stencil:
