@@ -1,4 +1,7 @@
-"""Doubts where a text's order itself is not to be trusted: captions lost or out of their order, values left outside."""
+"""Doubts where a text's order itself is not to be trusted: captions lost or out of their order, values left outside.
+
+A text in its order shows none of the signs; where one is plain nothing that the order told is certain.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,13 @@ from xltool.recovery.vocabulary import Slot, Vocabulary
 from xltool.values import parse_target
 
 SCRAMBLED = 1
-"""With so many captions in the text but out of their order no field outside the list is certain."""
+"""With so many captions in the text but out of their order no field is certain."""
+LOST, TORN = 3, 3
+"""So many captions that were not found are no slip; a form that lacks more than one in so many is not one form."""
+LEFT, VALUES_LEFT = 10, 3
+"""One word in so many left over, or so many values, are no slip."""
+ROWS, DOUBTED = 3, 0.6
+"""Of so many rows such a share doubted doubts the others too."""
 
 
 def doubt(words: Vocabulary, scalars: Scalars, lists: Sequence[str], account: Account) -> None:
@@ -23,11 +32,38 @@ def doubt(words: Vocabulary, scalars: Scalars, lists: Sequence[str], account: Ac
     for one in words.form.scalars:
         if one.required and one.path not in scalars.values and one.path not in scalars.marks:
             account.doubt(one.path, 0, f"“{one.name}”必填而未读到")
-    if _out_of_order(words, scalars, account.atoms) >= SCRAMBLED:
-        for one in words.form.scalars:
-            account.doubt(one.path, 0, "栏目的次序与表式不同，值未必归对")
+    if why := _sign(words, scalars, matched, account):
+        for path in (*(one.path for one in words.form.scalars), *lists):
+            account.doubt(path, 0, why)
+        return
     _beside_leftovers(words, scalars, account)
     _left(words, lists, account)
+
+
+def torn(words: Vocabulary, scalars: Scalars) -> bool:
+    """True for what lacks so much of the form that another part of the text may be its rest."""
+    return _missing(words, {match.slot for match in scalars.matches}) * TORN > sum(slot.kind == "caption" for slot in words.slots)
+
+
+def _missing(words: Vocabulary, matched: set[int]) -> int:
+    return sum(slot.kind == "caption" and slot.number not in matched for slot in words.slots)
+
+
+def _sign(words: Vocabulary, scalars: Scalars, matched: set[int], account: Account) -> str:
+    """Why the order of the text is not to be trusted; empty where nothing speaks against it."""
+    if _out_of_order(words, scalars, account.atoms) >= SCRAMBLED:
+        return "栏目的次序与表式不同，值未必归对"
+    if (lost := _missing(words, matched)) >= LOST:
+        return f"有{lost}个栏目没有找到，值未必归对"
+    left = [atom for atom, claimed in zip(account.atoms, account.claims, strict=True) if claimed is None]
+    values = sum(parse_target(atom.text, words.form.units).value is not None for atom in left)
+    if len(left) * LEFT > len(account.atoms) or values >= VALUES_LEFT:
+        return f"有{len(left)}处文字没有归入，次序可能已乱"
+    rows = {path: other for doubt in account.doubts for path, _, other in (doubt.path.partition("."),) if "[" in path}
+    taken = {where.partition(".")[0] for claimed in account.claims if claimed for where in claimed[:1] if "[" in where}
+    if len(taken) >= ROWS and len(rows) > DOUBTED * len(taken):
+        return "大多数明细行不能确定，次序可能已乱"
+    return ""
 
 
 def _lost(words: Vocabulary, scalars: Scalars, matched: set[int], account: Account) -> None:

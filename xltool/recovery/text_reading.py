@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xltool.canonical import complete
-from xltool.filing import Entry, Filing, Item, Leftover, Section, Source
+from xltool.filing import Doubt, Entry, Filing, Item, Leftover, Section, Source
 from xltool.form import Form
 from xltool.grid import Book
 from xltool.problems import ProblemError, problem
 from xltool.recovery import disorder, laid_form, scalars
 from xltool.recovery.atoms import Atom, Text, split
-from xltool.recovery.claims import Account, Trace
+from xltool.recovery.claims import Account, Trace, place
 from xltool.recovery.laid_out import in_reading_order, is_laid_out
 from xltool.recovery.list_reading import Prepared, learn, prepare, read, recut
 from xltool.recovery.regions import Heading, Map, Region, survey
@@ -154,7 +154,11 @@ def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequenc
         sections[-1][1].append(entry)
     kept = tuple(Section(title, tuple(own)) for title, own in sections if own or title is not None)
     leftover = _outside(whole, found)
-    source = Source(name, None, (), (), leftover)
+    doubts: tuple[Doubt, ...] = ()
+    if (torn := next((one for one in opened if one.laid is None and disorder.torn(vocabulary(one.region.form), one.scalars)), None)) is not None:
+        line = place(torn.account.atoms[0].line)
+        doubts = tuple(Doubt(f"sections[{at}].{part}", line, "这里的表缺了许多栏目，文本的次序可能已乱，表的份数未必对") for at in range(len(kept)) for part in ("forms", "title"))
+    source = Source(name, None, (), doubts, leftover)
     return Reading(Filing(kept, source), _trace(whole, found, opened))
 
 
