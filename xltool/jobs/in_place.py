@@ -13,11 +13,13 @@ from difflib import SequenceMatcher
 from xltool.arrange import Placed, Row, place, rows_of
 from xltool.filing import Entry, Filing
 from xltool.form import Form
-from xltool.grid import Rectangle
+from xltool.grid import Book, Rectangle
 from xltool.jobs.fill import Filled, Filler
-from xltool.jobs.into import Blank, Written, compare, find, opened, titled, verify
+from xltool.jobs.into import Blank, Written, compare, find, line, opened, titled, verify
 from xltool.jobs.slots import Block, Slot
 from xltool.problems import ProblemError, problem
+from xltool.recovery.grid_sections import contents_of
+from xltool.recovery.grid_values import tidy
 from xltool.surfaces import xlsx_reader
 from xltool.surfaces.xlsx_edit import Notes, Workbook, risks
 
@@ -42,6 +44,7 @@ def apply_to_workbook(data: bytes, name: str, before: Filing, after: Filing, for
         raise ProblemError(problem("apply-other", name))
     pairs = list(zip(slots, then, strict=True))
     done = [_changed(book, slot, old, new) for slot, old, new in reversed(list(zip(slots, now, then, strict=True))) if old != new]
+    done += _renamed(book, read, slots, (before, after), done)
     if any(one.squares or one.shifts for one in done):
         book.compute_on_opening()
     made = titled(book, after, pairs, forms)
@@ -50,6 +53,33 @@ def apply_to_workbook(data: bytes, name: str, before: Filing, after: Filing, for
     notes = [note for one in reversed(done) for note in one.notes]
     moved = any(one.shifts for one in done)
     return Written(made, (*notes, *(problem(code, name) for code in risks.notes(book, moved))))
+
+
+def _renamed(book: Workbook, read: Book, slots: Sequence[Slot], filings: tuple[Filing, Filing], done: Sequence[Filled]) -> list[Filled]:
+    """Titles of sections that changed, above their forms and on a sheet of contents; there the names of projects too."""
+    before, after = filings
+    words = {old.title: new.title for old, new in zip(before.sections, after.sections, strict=False) if old.title and new.title and old.title != new.title}
+    names = {was: name for slot, old, new in zip(slots, before.entries, after.entries, strict=True) for was, name in _names(slot.form, old, new) if was != name}
+    titles = {(one.sheet, *one.title[:2]): one.titled for one in slots if one.title}
+    for grid in read.grids:
+        contents = contents_of(grid)
+        titles |= {(grid.name, cell.row, cell.column): cell.text for cell in grid.cells if contents and (cell.row, cell.column) in contents.cells}
+    made: dict[str, Filled] = {}
+    for (sheet, row, column), text in titles.items():
+        new = words.get(tidy(text)) or names.get(tidy(text))
+        at = line(row, [one for one in done if one.sheet == sheet])
+        if new and at is not None:
+            book.sheet(sheet).set(at, column, new)
+            made.setdefault(sheet, Filled(sheet)).squares.add((at, column))
+    return list(made.values())
+
+
+def _names(form: Form, old: Entry, new: Entry) -> Iterator[tuple[str, str]]:
+    """What the project was called and is called."""
+    for name in form.roles.get("project", ()):
+        was, now = (entry.values.get(form.fields[name].path) for entry in (old, new))
+        if isinstance(was, str) and isinstance(now, str):
+            yield was, now
 
 
 def _changed(book: Workbook, slot: Slot, now: Entry, then: Entry) -> Filled:

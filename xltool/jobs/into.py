@@ -58,7 +58,7 @@ def write(filing: Filing, forms: Mapping[str, Form], blank: Blank, out: str = ""
     before = xlsx_reader.read(blank.data, blank.name)
     found = find(book, before, blank, forms)
     pairs, copies = _paired(book, entries, found, forms)
-    done = [fill(book, slot, entry) for slot, entry in reversed(pairs)]
+    done = [_entitled(book, slot, fill(book, slot, entry), _title_of(entry, filing)) for slot, entry in reversed(pairs)]
     book.compute_on_opening()
     data = titled(book, filing, pairs, forms)
     verify(data, filing, [slot for slot, _ in pairs], forms, blank.name)
@@ -148,11 +148,25 @@ def _called(entry: Entry, form: Form) -> str:
     return named if isinstance(named, str) and named.strip() else entry.title
 
 
+def _title_of(entry: Entry, filing: Filing) -> str | None:
+    return next(one.title for one in filing.sections if any(own is entry for own in one.entries))
+
+
+def _entitled(book: Workbook, slot: Slot, done: Filled, title: str | None) -> Filled:
+    """The same, after the title of the section above a form was written; a filing without one leaves what the blank prints there."""
+    if slot.title and title and title != slot.titled:
+        book.sheet(slot.sheet).set(slot.title[0], slot.title[1], title)
+        done.squares.add(slot.title[:2])
+    return done
+
+
 def titled(book: Workbook, filing: Filing, pairs: Sequence[Pair], forms: Mapping[str, Form]) -> bytes:
     """The bytes; where the titles of the filing's sections stand nowhere on the sheets, the document's properties have them."""
     data = book.close()
     again = grid_reading.read_book(xlsx_reader.read(data, book.name), forms, book.name)
     wanted = [(one.title, len(one.entries)) for one in filing.sections]
+    if not any(title for title, _ in wanted):
+        return data
     if [(one.title, len(one.entries)) for one in again.sections] == wanted or sum(count for _, count in wanted) != sum(1 for _ in again.entries):
         return data
     set_property(book, SECTIONS_PROPERTY, json.dumps(wanted, ensure_ascii=False, separators=(",", ":")))
@@ -168,8 +182,15 @@ def verify(data: bytes, filing: Filing, places: Sequence[Slot], forms: Mapping[s
     book = xlsx_reader.read(data, name)
     again = grid_reading.read_book(book, forms, name)
     filled = _filled(again, _forms_of(book, forms), places)
+    if not any(one.title for one in filing.sections):
+        filing, filled = _untitled(filing), _untitled(filled)
     if differing := canonical.differences(filing, filled):
         raise ProblemError(lost(filing, differing) or problem("workbook-verify", name, what=", ".join(differing[:5])))
+
+
+def _untitled(filing: Filing) -> Filing:
+    """A filing without titles: those that a blank prints stay where the values have none."""
+    return Filing((Section(None, tuple(filing.entries)),), filing.source)
 
 
 def _forms_of(book: Book, forms: Mapping[str, Form]) -> list[tuple[str, str]]:
@@ -199,7 +220,7 @@ def compare(before: Book, after: Book, done: Sequence[Filled], copies: Mapping[s
     known = {grid.name: grid for grid in before.grids}
     for grid in after.grids:
         work = [one for one in done if one.sheet == grid.name]
-        meant = {square for one in work for square in one.squares}
+        meant = {(at, column) for number, one in enumerate(work) for row, column in one.squares if (at := line(row, work[number + 1 :]))}
         source = known.get(copies.get(grid.name, grid.name))
         old = {(row, cell.column): cell for cell in (source.cells if source else ()) if (row := _moved(cell, work))}
         new = {(cell.row, cell.column): cell for cell in grid.cells}
@@ -212,10 +233,11 @@ def compare(before: Book, after: Book, done: Sequence[Filled], copies: Mapping[s
 
 def _moved(cell: GridCell, work: Sequence[Filled]) -> int | None:
     """The row in which a cell of a sheet begins after several forms were filled, the lowest first; None where it is gone."""
-    return next((at for row in range(cell.row, cell.last_row + 1) if (at := _line(row, work)) is not None), None)
+    return next((at for row in range(cell.row, cell.last_row + 1) if (at := line(row, work)) is not None), None)
 
 
-def _line(row: int, work: Sequence[Filled]) -> int | None:
+def line(row: int, work: Sequence[Filled]) -> int | None:
+    """Where a row has come to stand after all of this; None where it is gone."""
     at: int | None = row
     for one in work:
         at = one.line(at) if at is not None else None

@@ -6,7 +6,7 @@ What is found is what reading finds, so that a value which is written there is r
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xltool.form import Form, ListBlock
 from xltool.grid import Book, Grid, Rectangle
@@ -51,7 +51,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One form in the workbook: its sheet, where its fields stand, its lists."""
+    """One form in the workbook: its sheet, where its fields stand, its lists; the cell above it that holds the title of
+    its section, and that title."""
 
     sheet: str
     form: Form
@@ -59,6 +60,8 @@ class Slot:
     captions: tuple[Target, ...]
     scalars: tuple[Target, ...]
     blocks: tuple[Block, ...]
+    title: Rectangle | None = None
+    titled: str = ""
 
 
 def slots(book: Book, merged: Mapping[str, Sequence[Rectangle]], forms: Mapping[str, Form], bordered: Bordered) -> list[Slot]:
@@ -66,10 +69,13 @@ def slots(book: Book, merged: Mapping[str, Sequence[Rectangle]], forms: Mapping[
     found = []
     for grid, shape in shapes_of(book, forms):
         placements = [one for one, _, _ in shape.placements] if shape else []
+        titles = [number for _, number, _ in shape.placements] if shape else []
         squares = _squares(merged.get(grid.name, ()))
         for at, one in enumerate(placements):
             below = grid.places[placements[at + 1].first][0] if at + 1 < len(placements) else 0
-            found.append(_Finder(grid, one, forms[one.form], squares, bordered, below).slot())
+            slot = _Finder(grid, one, forms[one.form], squares, bordered, below).slot()
+            title = titles[at]
+            found.append(replace(slot, title=grid.places[title], titled=grid.texts[title]) if title >= 0 else slot)
     return found
 
 

@@ -91,6 +91,10 @@ class Sheet:
             return self.data_start[:-1] + b"/>"
         return self.data_start + rows + self.data_tail + b"</" + self.prefix + DATA.encode() + b">"
 
+    def holds_formulas(self) -> bool:
+        """True where any cell holds a formula."""
+        return any(cell.formula for row in self.rows.values() for cell in row.cells.values())
+
     def close(self) -> None:
         """The package holds the sheet as it now is; one that nobody changed stays byte for byte."""
         data = self.raw()

@@ -231,7 +231,9 @@ class Workbook:
             self.package.drop(part)
 
     def compute_on_opening(self) -> None:
-        """Formulas are computed anew when the workbook is opened: what they refer to has changed."""
+        """Formulas are computed anew when the workbook is opened: what they refer to has changed. One without formulas stays as it is."""
+        if not any(one.holds_formulas() for one in self.worksheets()):
+            return
         known = self.root.child("calcPr")
         if known:
             self._load(spliced(self.data, [attribute_splice(self.data, known, {"fullCalcOnLoad": "1"})]))
