@@ -28,14 +28,14 @@ def of_seed(seed: int):
     random = Random(seed)
     entry, sheet = random.choice([one for one in ENTRIES if len(one[0].lists["indicators"]) > 3])
     filing = filing_of(entry)
-    return filing, written(filing), sheet_names([entry.values["project.name"]])[0], scripts.script(entry, sheet, random)
+    return filing, written(filing), sheet_names([str(entry.values["project.name"])])[0], scripts.script(entry, sheet, random)
 
 
 def told(patch) -> list[scripts.Edit]:
     """A patch as edits."""
-    found = []
+    found: list[scripts.Edit] = []
     for change in patch.changes:
-        name = text_of_content(dict(change.of.key).get("name")) if change.list else ""
+        name = next((text_of_content(known) for path, known in change.of.key if path == "name"), "")
         new = change.new
         text = text_of_content(new.contents.get("target")) if isinstance(new, Node) else "" if new is None else text_of_content(new)
         found.append((change.kind, name, change.path, text))
@@ -50,8 +50,8 @@ def judge(filing, data: bytes, script: scripts.Script) -> None:
     if len(wanted) == len(script.edits):
         assert sorted(wanted) == sorted(got)
         return
-    names = [[item["name"] for item in next(iter(one.entries)).lists["indicators"]] for one in (filing, found)]
-    renamed = {edit[3]: edit[1] for edit in wanted if edit[2] == "name"}
+    names = [[str(item["name"]) for item in next(iter(one.entries)).lists["indicators"]] for one in (filing, found)]
+    renamed: dict[str, str] = {edit[3]: edit[1] for edit in wanted if edit[2] == "name"}
     moves = [edit for edit in got if edit[0] == "moved"]
     assert sorted(wanted) == sorted(edit for edit in got if edit[0] != "moved")
     assert len(moves) == scripts.moved_at_least(names[0], [renamed.get(name, name) for name in names[1]])

@@ -16,7 +16,7 @@ from xltool.cli.frame import LazyGroup, usage_problem
 from xltool.cli.words import say
 from xltool.messages import sentence
 
-COMMANDS = {"convert": "convert", "check": "check", "rollup": "rollup", "diff": "diff", "merge": "merge", "apply": "apply", "template": "template", "draft": "draft", "forms": "forms"}
+COMMANDS = {"convert": "convert", "check": "check", "rollup": "rollup", "diff": "diff", "merge": "merge", "apply": "apply", "watch": "watch", "template": "template", "draft": "draft", "forms": "forms"}
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 

@@ -1,0 +1,109 @@
+"""A folder that is watched: what is told of its files, look by look."""
+
+import json
+import os
+import shutil
+
+import pytest
+
+from tests.edits.made import DECLARATIONS, EVALUATIONS, FORMS, SAMPLES, written
+from xltool.jobs.watch import LOOKS, Watch
+from xltool.problems import ProblemError
+
+SENT = SAMPLES / "target-declaration" / "filing.json"
+
+
+@pytest.fixture
+def watch(tmp_path) -> Watch:
+    """A folder with one filing, which was read."""
+    shutil.copy(SENT, tmp_path / "a.json")
+    found = Watch(tmp_path, FORMS)
+    assert ["a.json"] == [event.source for event in found.look(settled=True)]
+    return found
+
+
+def save(watch: Watch, name: str, data: bytes) -> None:
+    """The file is saved, and its time is another than before, however coarse the clock of the disk is."""
+    path = watch.folder / name
+    before = path.stat().st_mtime_ns if path.exists() else 0
+    path.write_bytes(data)
+    if path.stat().st_mtime_ns == before:
+        os.utime(path, ns=(before + 10**9, before + 10**9))
+
+
+def changed(amount: int = 1) -> bytes:
+    document = json.loads(SENT.read_text("utf-8"))
+    document["sections"][0]["forms"][0]["funding"]["annual"]["total"] = amount
+    return json.dumps(document).encode()
+
+
+def looks(watch: Watch, times: int = 2):
+    return [event for _ in range(times) for event in watch.look()]
+
+
+def test_nothing_is_told_while_nothing_is_saved(watch):
+    assert [] == looks(watch, 4)
+
+
+def test_a_save_is_told_with_its_differences_and_new_findings(watch):
+    save(watch, "a.json", changed())
+    (event,) = looks(watch)
+    assert [("年度资金申请总额", "186,400", "1")] == [(line.where, line.old, line.new) for line in event.lines]
+    assert any(finding.path == "funding.annual.total" for finding, _ in event.found)
+    assert not event.new
+
+
+def test_a_finding_that_is_gone_is_told_as_solved(watch):
+    save(watch, "a.json", changed())
+    (bad,) = looks(watch)
+    save(watch, "a.json", SENT.read_bytes())
+    (good,) = looks(watch)
+    assert {finding.rule for finding, _ in bad.found} == {finding.rule for finding in good.solved}
+    assert () == good.found
+
+
+def test_saved_again_without_a_change_is_not_told(watch):
+    save(watch, "a.json", SENT.read_bytes())
+    assert [] == looks(watch)
+
+
+def test_a_file_is_read_only_when_it_has_stayed_the_same_for_a_look(watch):
+    save(watch, "a.json", changed(1))
+    assert [] == looks(watch, 1)
+    save(watch, "a.json", changed(22))
+    assert [] == looks(watch, 1)
+    (event,) = looks(watch, 1)
+    assert ["22"] == [line.new for line in event.lines]
+
+
+def test_a_half_saved_file_gets_a_few_looks(watch):
+    data = written(EVALUATIONS)
+    save(watch, "b.xlsx", data[:3000])
+    assert [] == looks(watch, LOOKS)
+    save(watch, "b.xlsx", data)
+    (event,) = looks(watch)
+    assert ("b.xlsx", True, ()) == (event.source, event.new, event.problems)
+
+
+def test_a_file_that_stays_broken_is_told_once(watch):
+    save(watch, "b.xlsx", written(EVALUATIONS)[:3000])
+    (event,) = looks(watch, 3 * LOOKS)
+    assert ["workbook-broken"] == [one.code for one in event.problems]
+
+
+@pytest.mark.parametrize("name", ["~$a.xlsx", ".~lock.a.xlsx#", ".xltool-1.part"])
+def test_lock_files_are_passed_over(watch, name):
+    save(watch, name, written(DECLARATIONS))
+    assert [] == looks(watch, 4)
+
+
+def test_a_new_file_and_one_that_is_gone_are_told(watch):
+    save(watch, "b.xlsx", written(EVALUATIONS))
+    (watch.folder / "a.json").unlink()
+    assert {("a.json", True, False), ("b.xlsx", False, True)} == {(event.source, event.gone, event.new) for event in looks(watch)}
+
+
+def test_a_folder_that_is_none_is_a_problem(tmp_path):
+    with pytest.raises(ProblemError) as raised:
+        list(Watch(tmp_path / "none", FORMS).look(settled=True))
+    assert ["watch-folder"] == [one.code for one in raised.value.problems]

@@ -1,0 +1,145 @@
+"""A folder while people fill it in: each file read again when it has been saved, what is wrong in it, what has changed since.
+
+Polling by time and size, for it works on every system and on the network drives on which units share files. A file is read when it has stayed
+the same from one look to the next; one that cannot be read may be half saved, so it gets a few more looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xltool.check import Finding, check
+from xltool.diff import diff
+from xltool.diff.report import Line, report
+from xltool.filing import Filing
+from xltool.jobs import located
+from xltool.jobs.annotate import cleaned
+from xltool.jobs.check import place_of
+from xltool.jobs.convert import Forms
+from xltool.jobs.sources import Named, find
+from xltool.places import Place
+from xltool.problems import Problem, ProblemError, problem
+
+LOOKS = 3
+"""How often a file that cannot be read is tried before that is said: a program may be saving it."""
+Stamp = tuple[int, int]
+"""When a file was written last, and its size."""
+Found = tuple[Finding, Place | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What came of a file: that it is there (``new``), was saved again, is gone, or cannot be read.
+
+    ``lines`` are the differences since it was read last, ``found`` the findings that are new, ``solved`` those that are
+    not found any more, ``count`` how many there are now.
+    """
+
+    source: str
+    new: bool = False
+    gone: bool = False
+    lines: tuple[Line, ...] = ()
+    found: tuple[Found, ...] = ()
+    solved: tuple[Finding, ...] = ()
+    count: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _File:
+    """What is known of a file: the stamp seen at the last look, the one it was read at, what was read."""
+
+    stamp: Stamp
+    read_at: Stamp | None = None
+    looks: int = 0
+    filing: Filing | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class Watch:
+    """A folder that is watched; ``profile`` and ``mappings`` are those of ``check``."""
+
+    folder: Path
+    forms: Forms
+    mappings: tuple[str, ...] = ()
+    profile: str = ""
+    known: dict[Path, _File] = field(default_factory=dict)
+
+    def look(self, settled: bool = False) -> Iterator[Event]:
+        """What has come of the files since the last look; ``settled`` reads every file at once and as it is.
+
+        Raises:
+            ProblemError: where the folder is none.
+        """
+        if not self.folder.is_dir():
+            raise ProblemError(problem("watch-folder", str(self.folder)))
+        named, wrong = find([str(self.folder)])
+        here = {one.path: one for one in named if one.path and not one.member}
+        for path in [path for path in self.known if path not in here]:
+            gone = self.known.pop(path)
+            if gone.read_at is not None:
+                yield Event(_shown(path, self.folder), gone=True)
+        for path, one in here.items():
+            if (event := self._look_at(path, one, settled)) is not None:
+                yield event
+        if settled and wrong and not here:
+            raise ProblemError(wrong)
+
+    def _look_at(self, path: Path, named: Named, settled: bool) -> Event | None:
+        stamp = _stamp(path)
+        if stamp is None:
+            return None
+        file = self.known.setdefault(path, _File(stamp, looks=-1))
+        still = file.stamp == stamp and file.looks >= 0
+        file.stamp, file.looks = stamp, max(file.looks, 0)
+        if stamp == file.read_at or not (still or settled):
+            return None
+        try:
+            return self._read(path, named, file, stamp)
+        except ProblemError as error:
+            file.looks += 1
+            if file.looks < LOOKS and not settled:
+                return None
+            file.read_at, file.looks = stamp, 0
+            return Event(_shown(path, self.folder), new=file.filing is None, problems=error.problems)
+
+    def _read(self, path: Path, named: Named, file: _File, stamp: Stamp) -> Event | None:
+        """The event of a file that was read; None where nothing that it says has changed."""
+        found = located.read(cleaned(named.read(), named.name), named.name, self.forms)
+        if _stamp(path) != stamp:
+            # It was written while it was read: the next look sees it whole.
+            return None
+        before, filing = file.filing, found.read.filing
+        findings = check(filing, self.forms, self.profile or None, mappings=self.mappings)
+        known = {_sign(one) for one in file.findings}
+        now = {_sign(one) for one in findings}
+        fresh = tuple((one, place_of(one.path, found.places[one.entry])) for one in findings if _sign(one) not in known)
+        solved = tuple(one for one in file.findings if _sign(one) not in now)
+        lines = report(diff(before, filing, self.forms), before, filing, self.forms) if before else ()
+        file.filing, file.findings, file.read_at, file.looks = filing, findings, stamp, 0
+        if before and not (lines or fresh or solved):
+            return None
+        return Event(_shown(path, self.folder), before is None, False, lines, fresh, solved, sum(one.counts for one in findings))
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _shown(path: Path, folder: Path) -> str:
+    try:
+        return str(path.relative_to(folder))
+    except ValueError:
+        return str(path)
+
+
+def _sign(one: Finding) -> tuple[str, ...]:
+    """What a finding is known by, wherever its row has moved."""
+    return one.rule, one.answer, one.form, one.project, one.item, one.caption, one.expected, one.found
