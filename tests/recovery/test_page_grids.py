@@ -188,3 +188,11 @@ def test_text_that_may_be_cut_off_is_not_sure(text, spilled, brimful, doubted):
     cell = PrintedCell(Box(40, 60, 140, 80), text, spilled=spilled, brimful=brimful)
     book = joined(Printed((page(1, PrintedTable(cell.box, (cell,))),)), caption).book
     assert doubted == bool(book.grids[0].unsure)
+
+
+def test_row_cut_in_two_makes_no_column_of_merged_cells():
+    """The blank reason of a new row is none, although a row torn on the page before now reaches over two rows."""
+    heads = "| 一级指标 | 三级指标 | 指标值 |"
+    pages = [f"{heads}\n| 产出 | 检查完成… | 及时 |", "| | 次数 | |\n| 产出 | 乙 | 提高 |", "| 产出 | 丙 | |"]
+    cells = drawn(*(page(number, table(picture)) for number, picture in enumerate(pages, 1)))[0]
+    assert [(2, 3, 3, 3, "及时"), (4, 3, 4, 3, "提高")] == [cell for cell in cells if cell[4] in ("及时", "提高")]

@@ -5,7 +5,7 @@ import pytest
 from tests.edits.made import FORMS, doubted, entry_of, repairs
 from xltool.filing import Filing
 from xltool.grid import Book, Grid, GridCell, grid_of_cells
-from xltool.recovery import grid_reading, page_reading
+from xltool.recovery import grid_reading, page_reading, sound_reading
 from xltool.recovery.page_cuts import BEGINS, CAPTION, LEVEL, OTHER
 
 FORM = """
@@ -72,3 +72,15 @@ def test_list_with_other_columns_than_heads_is_doubted():
 )
 def test_text_is_told_for_what_it_is(text, what):
     assert what == page_reading.telling(grid_reading.captions_of(FORMS))(text)
+
+
+def test_each_form_is_read_in_the_sounder_way():
+    """The second form lost its heads: only its text tells the list; the first is sound as it stands."""
+    heads = "| 绩效指标 | 一级指标 | 二级指标 | 三级指标 | | 年度(/项目)指标值 |"
+    sound = FORM.replace(FORM.strip().splitlines()[-1], heads) + ROWS.replace("| 产出", "| | 产出").replace("| 效益", "| | 效益")
+    lost = sound.replace("河道保洁", "堤防检查").replace(heads, "| 一级指标 | 二级指标 | 三级指标 | | 年度(/项目)指标值 |")
+    alone, both = (sound_reading.read_book(Book((grid(*forms),)), FORMS, "") for forms in ((sound,), (sound, lost)))
+    assert entry_of(alone).lists == entry_of(both).lists
+    assert ["河道保洁", "堤防检查"] == [entry.values["project.name"] for entry in both.entries]
+    assert [3, 3] == [len(entry.lists["indicators"]) for entry in both.entries]
+    assert ["grid-as-text"] == [one.code for one in both.source.repairs]

@@ -38,7 +38,21 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
     if not faults(found, book, forms):
         return found
     other = _as_text(book, forms, name)
-    return other if other and _weight(other, book, forms) < _weight(found, book, forms) else found
+    if other is None:
+        return found
+    if [entry.form for entry in found.entries] == [entry.form for entry in other.entries]:
+        return _each_sounder(found, other, book, forms)
+    return other if _weight(other, book, forms) < _weight(found, book, forms) else found
+
+
+def _each_sounder(found: Filing, other: Filing, book: Book, forms: Mapping[str, Form]) -> Filing:
+    """The grids' filing with those entries in place of its own that have fewer faults as text."""
+    alone = _alone(book)
+    chosen = iter([then if _faults(then, forms, alone) < _faults(one, forms, alone) else one for one, then in zip(found.entries, other.entries, strict=True)])
+    made = Filing(tuple(replace(section, entries=tuple(next(chosen) for _ in section.entries)) for section in found.sections), found.source)
+    if all(one is then for one, then in zip(found.entries, made.entries, strict=True)):
+        return found
+    return replace(made, source=replace(found.source, repairs=(*found.source.repairs, Repair("grid-as-text", "", AS_TEXT))))
 
 
 def _as_text(book: Book, forms: Mapping[str, Form], name: str) -> Filing | None:
@@ -77,11 +91,13 @@ def _weight(filing: Filing, book: Book, forms: Mapping[str, Form]) -> tuple[int,
 def faults(filing: Filing, book: Book, forms: Mapping[str, Form]) -> int:
     """Doubts, levels in the wrong column, and what is left of rows that have several cells: other text is no damage."""
     alone = _alone(book)
-    found = len(filing.source.doubts)
-    for entry in filing.entries:
-        left = sum(1 for one in entry.source.leftover if not alone.issuperset(one.text.split("\n")))
-        found += len(entry.source.doubts) + left + _misplaced(entry, forms[entry.form])
-    return found
+    return len(filing.source.doubts) + sum(_faults(entry, forms, alone) for entry in filing.entries)
+
+
+def _faults(entry: Entry, forms: Mapping[str, Form], alone: set[str]) -> int:
+    """What is wrong with one entry; ``alone`` are the lines of the cells that stand alone in their rows."""
+    left = sum(1 for one in entry.source.leftover if not alone.issuperset(one.text.split("\n")))
+    return len(entry.source.doubts) + left + _misplaced(entry, forms[entry.form])
 
 
 def _alone(book: Book) -> set[str]:
