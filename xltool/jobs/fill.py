@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from xltool.arrange import Placed, place
 from xltool.filing import Entry
@@ -14,10 +15,13 @@ from xltool.jobs.written import caption, content
 from xltool.problems import Problem, ProblemError, problem
 from xltool.surfaces.xlsx_edit import Sheet, Workbook, delete_rows, insert_rows, risks
 from xltool.surfaces.xlsx_edit.cells import Content
+from xltool.surfaces.xlsx_edit.computing import Known, Unknown, compute
 from xltool.surfaces.xlsx_edit.notes import Notes
 from xltool.surfaces.xlsx_edit.references import Shift
 
 Square = tuple[int, int]
+NEAR = Decimal("0.0000000001")
+"""What a formula's result may be off by: Excel computes in binary fractions, as the filing's values do not."""
 
 
 @dataclass(slots=True)
@@ -60,6 +64,7 @@ def fill(book: Workbook, slot: Slot, entry: Entry) -> Filled:
     for one in filler.placed:
         if (target := filler.scalar_of(one)) and target.place:
             filler.write(filler.now_at(target.place), one)
+    filler.keep_or_replace_formulas()
     filler.make_room()
     return filler.done
 
@@ -74,6 +79,7 @@ class Filler:
         self.done = Filled(slot.sheet)
         self.texts: list[tuple[Rectangle, str]] = []
         self.targets = {id(one.cell): one for one in slot.scalars}
+        self.computed: dict[Square, Content] = {}
         self.have = {id(block): block.bottom - block.top + 1 for block in slot.blocks}
 
     def at(self, row: int, column: int) -> str:
@@ -195,7 +201,9 @@ class Filler:
         for row in range(top, last + 1):
             for left in lefts:
                 self.done.squares.add((row, left))
-                self.sheet.set(row, left, None)
+                known = self.sheet.cell(row, left)
+                if known and not known.formula:
+                    known.set(None)
 
     def _stretch(self, block: Block, last: int) -> None:
         """The cells merged down a list go to its last row."""
@@ -225,16 +233,54 @@ class Filler:
         self.put(target, value)
 
     def put(self, target: Rectangle, value: Content) -> None:
-        """A cell holds this; a formula that stood there is named."""
+        """A cell holds this; one with a formula keeps it until all cells are filled."""
         row, column = target[:2]
         known = self.sheet.cell(row, column)
         if known and known.formula:
-            self.book.forget_order()
-            self.done.notes.append(problem("into-note-formula", self.at(row, column)))
-        self.sheet.set(row, column, value)
+            self.computed[row, column] = value
+            known.set_result(value)
+        else:
+            self.sheet.set(row, column, value)
         self.done.squares.add((row, column))
         if isinstance(value, str):
             self.texts.append((target, value))
+
+    def keep_or_replace_formulas(self) -> None:
+        """A formula stays where it comes to the value that was filled in; otherwise the value takes its place, and that is named."""
+        for (row, column), value in self.computed.items():
+            if not self._comes_to(row, column, value):
+                self.book.forget_order()
+                self.sheet.set(row, column, value)
+                self.done.notes.append(problem("into-note-formula", self.at(row, column)))
+
+    def _comes_to(self, row: int, column: int, value: Content) -> bool:
+        cell = self.sheet.cell(row, column)
+        assert cell
+        try:
+            found = compute(cell.held()[2], lambda at, beside: self._held(at, beside, frozenset({(row, column)})))
+        except Unknown:
+            return False
+        if isinstance(found, bool) or isinstance(found, Decimal) != isinstance(value, int | Decimal):
+            return (found or None) == (value or None) and not isinstance(found, bool)
+        return not isinstance(found, Decimal) or abs(found - Decimal(value or 0)) <= NEAR
+
+    def _held(self, row: int, column: int, above: frozenset[Square]) -> Known:
+        """What a square holds; a formula of the form itself is computed, any other has the result that the file has.
+
+        Raises:
+            Unknown: for an error, a truth value, or a formula that refers to itself.
+        """
+        cell = self.sheet.cell(row, column)
+        kind, text, formula = cell.held() if cell else ("n", "", "")
+        if formula and (row, column) in above:
+            raise Unknown(formula)
+        if formula and (row, column) in self.computed:
+            return compute(formula, lambda at, beside: self._held(at, beside, above | {(row, column)}))
+        if kind == "n":
+            return Decimal(text) if text else None
+        if kind in ("b", "e"):
+            raise Unknown(text)
+        return self.book.shared_text(int(text)) if kind == "s" else text
 
     # Heights.
 

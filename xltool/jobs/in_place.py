@@ -97,6 +97,7 @@ def _changed(book: Workbook, slot: Slot, now: Entry, then: Entry) -> Filled:
         target_of = work.scalar_of(one)
         if target_of and target_of.place and _shown(one) != _shown(before[id(one.cell)]):
             work.write(work.now_at(target_of.place), one)
+    work.keep_or_replace_formulas()
     work.make_room()
     return work.done
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xltool.grid import address
-from xltool.surfaces.xlsx_edit.markup import Node, parse, spliced, text_element, with_attributes
+from xltool.surfaces.xlsx_edit.markup import (
+    Node,
+    escaped,
+    parse,
+    spliced,
+    text_element,
+    with_attributes,
+)
 from xltool.surfaces.xlsx_edit.references import corner
 from xltool.values import plain
 
@@ -62,6 +69,26 @@ class Cell:
         """The cell holds this and nothing else, under its own format."""
         start = with_attributes(self.start, {"t": None, "cm": None, "vm": None, "ph": None})
         self.raw = filled(start, content)
+
+    def set_result(self, content: Content) -> None:
+        """The cell keeps its formula, whose result is this."""
+        root = parse(self.raw)
+        formula = root.child("f")
+        if formula is None:
+            raise ValueError("no formula")
+        prefix = _prefix(self.start)
+        start = with_attributes(self.start, {"t": "str" if isinstance(content, str) or content is None else None})
+        said = escaped(content) if isinstance(content, str) else plain(content).encode() if content is not None else b""
+        kept = self.raw[formula.start : formula.end]
+        self.raw = start + kept + b"<%sv>%s</%sv></%sc>" % (prefix, said, prefix, prefix)
+
+    def held(self) -> tuple[str, str, str]:
+        """Its type as it is written, its value or text as it is written, and its formula."""
+        root = parse(self.raw)
+        value, formula = root.child("v"), root.child("f")
+        inline = root.child("is")
+        text = value.text(self.raw) if value else inline.all_text(self.raw) if inline else ""
+        return root.get("t") or "n", text, formula.text(self.raw) if formula else ""
 
     def set_formula(self, formula: str) -> None:
         """The cell holds a formula (without its =) that has no result yet."""

@@ -72,6 +72,7 @@ class Workbook:
         self.name = name
         self.part = related(self.package, "", "officeDocument") or "xl/workbook.xml"
         self._sheets: dict[str, Sheet] = {}
+        self._texts: list[str] | None = None
         try:
             self._load(self.package.read(self.part))
             styles = related(self.package, self.part, "styles")
@@ -219,6 +220,14 @@ class Workbook:
             self._load(spliced(self.data, [(listed.start, listed.end, b"")]))
         elif doomed:
             self._load(spliced(self.data, [(one.start, one.end, b"") for one in doomed]))
+
+    def shared_text(self, number: int) -> str:
+        """A text that cells share, by its number."""
+        if self._texts is None:
+            part = related(self.package, self.part, "sharedStrings")
+            data = self.package.read(part) if part else b"<sst/>"
+            self._texts = ["".join(one.text(data) for one in item.walk() if one.name == "t") for item in parse(data).children]
+        return self._texts[number] if number < len(self._texts) else ""
 
     # What is computed.
 
