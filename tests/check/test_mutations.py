@@ -7,7 +7,17 @@ from decimal import Decimal
 
 import pytest
 
-from tests.check.made import DECLARATION, EVALUATION, NATIONAL, RIGHT, ROWS, SICHUAN, filing, findings, told
+from tests.check.made import (
+    DECLARATION,
+    EVALUATION,
+    NATIONAL,
+    RIGHT,
+    ROWS,
+    SICHUAN,
+    filing,
+    findings,
+    told,
+)
 from xltool.check import check
 from xltool.filing import Filing, Section
 from xltool.library import forms
@@ -32,7 +42,7 @@ NUMBERS = [
     (form, path, changed)
     for form, values in RIGHT.items()
     for path, text in values.items()
-    if forms()[form].field_at(path) and forms()[form].field_at(path).type in ("money", "number", "percent")
+    if (field := forms()[form].field_at(path)) and field.type in ("money", "number", "percent")
     for changed in other_digits(text)
     if not same(text, changed)
 ]

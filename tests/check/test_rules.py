@@ -6,7 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from tests.check.made import DECLARATION, EVALUATION, NATIONAL, RIGHT, SICHUAN, filing, findings, told
+from tests.check.made import (
+    DECLARATION,
+    EVALUATION,
+    NATIONAL,
+    RIGHT,
+    SICHUAN,
+    filing,
+    findings,
+    told,
+)
 from xltool.check import FAILS, UNKNOWN, check, profiles
 from xltool.check.operators import OPERATORS
 
