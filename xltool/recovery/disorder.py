@@ -17,6 +17,8 @@ from xltool.values import parse_target
 
 SCRAMBLED = 1
 """With so many captions in the text but out of their order no field is certain."""
+MARKS = "marks"
+"""The path of what stands for «nothing» in the fields of a form."""
 LOST, TORN = 3, 3
 """So many captions that were not found are no slip; a form that lacks more than one in so many is not one form."""
 LEFT, VALUES_LEFT = 10, 3
@@ -33,7 +35,7 @@ def doubt(words: Vocabulary, scalars: Scalars, lists: Sequence[str], account: Ac
         if one.required and one.path not in scalars.values and one.path not in scalars.marks:
             account.doubt(one.path, 0, f"“{one.name}”必填而未读到")
     if why := _sign(words, scalars, matched, account):
-        for path in (*(one.path for one in words.form.scalars), *lists):
+        for path in (*(one.path for one in words.form.scalars), *lists, MARKS):
             account.doubt(path, 0, why)
         return
     _beside_leftovers(words, scalars, account)

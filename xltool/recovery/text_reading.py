@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xltool.canonical import complete
@@ -154,12 +154,18 @@ def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequenc
         sections[-1][1].append(entry)
     kept = tuple(Section(title, tuple(own)) for title, own in sections if own or title is not None)
     leftover = _outside(whole, found)
-    doubts: tuple[Doubt, ...] = ()
-    if (torn := next((one for one in opened if one.laid is None and disorder.torn(vocabulary(one.region.form), one.scalars)), None)) is not None:
-        line = place(torn.account.atoms[0].line)
-        doubts = tuple(Doubt(f"sections[{at}].{part}", line, "这里的表缺了许多栏目，文本的次序可能已乱，表的份数未必对") for at in range(len(kept)) for part in ("forms", "title"))
+    doubts = tuple(_of_sections(opened, len(kept)))
     source = Source(name, None, (), doubts, leftover)
     return Reading(Filing(kept, source), _trace(whole, found, opened))
+
+
+def _of_sections(opened: Sequence[_Open], count: int) -> Iterator[Doubt]:
+    """Doubts on the titles where the order of the text is lost, on the number of forms where one is torn."""
+    lost = next((one for one in opened if any(doubt.path == disorder.MARKS for doubt in one.account.doubts)), None)
+    torn = next((one for one in opened if one.laid is None and disorder.torn(vocabulary(one.region.form), one.scalars)), None)
+    for one, part, why in ((lost, "title", "文本的次序可能已乱，标题未必完整"), (torn, "forms", "这里的表缺了许多栏目，表的份数未必对")):
+        if one is not None and one.account.atoms:
+            yield from (Doubt(f"sections[{at}].{part}", place(one.account.atoms[0].line), why) for at in range(count))
 
 
 def _outside(whole: Text, found: Map) -> tuple[Leftover, ...]:
