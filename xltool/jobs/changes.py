@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from xltool.diff import Patch, apply
@@ -76,7 +77,10 @@ def apply_file(patch: str, file: str, out: str | None, forms: Forms, force: bool
     changes = read_patch(by.read(), by.name, forms)
     data = on.read()
     read = convert.read_bytes(data, on.name, forms)
-    made = applied(changes, read.filing, forms)
+    try:
+        made = applied(changes, read.filing, forms)
+    except ProblemError as error:
+        raise ProblemError([replace(one, place=f"{on.shown}: {one.place}" if one.place else on.shown) for one in error.problems]) from None
     if read.kind == kind == kinds.XLSX:
         written = apply_to_workbook(data, on.name, read.filing, made, forms, out or "")
     else:
