@@ -97,7 +97,7 @@ def filing(form_id: str, changes: Mapping[str, Any] | None = None, drop: tuple[i
     """The right filing of a form with some values changed (``None`` empties a field) and rows dropped."""
     form = forms()[form_id]
     values: dict[str, Any] = dict(RIGHT[form_id])
-    rows = [{key: text for key, text in zip(_COLUMNS, row, strict=False)} for row in ROWS[form_id]]
+    rows: list[dict[str, Any]] = [dict(zip(_COLUMNS, row, strict=False)) for row in ROWS[form_id]]
     for row, parts in zip(rows, _PARTS.get(form_id, ()), strict=False):
         row["operator"], row["unit"] = parts
     for path, value in (changes or {}).items():
