@@ -151,6 +151,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "workbook-blank": ("{path} 是空文本；空的单元请写成 null", "{path} is an empty text; write null for an empty cell"),
     "workbook-item": ("{path} 全是 null，写出后就是空行；请删去这一项", "{path} is null throughout and would be an empty row; remove the item"),
     "workbook-text": ("{path} 的文本超过 Excel 单元格 32767 字的上限", "{path}: the text is longer than the 32,767 characters of an Excel cell"),
+    "workbook-markup": ("{path} 的文本含有网页标记（如 <p>、&lt;），写出后读回时会去掉；请先删去或换成所代表的字符", "{path}: the text holds the markup of a web page (<p>, &lt;), which is undone where a cell is read; remove it or write the characters it stands for"),
     "workbook-character": ("{path} 的文本含有 Excel 文件中不能出现的字符；请删去", "{path}: the text holds a character that no Excel file may hold; remove it"),
     # a user's own workbook, edited in place
     "edit-kind": ("不是 .xlsx 或 .xlsm 工作簿，不能在其中填写；请先在 Excel 或 WPS 中另存为 .xlsx", "is no .xlsx or .xlsm workbook, so nothing can be filled into it; save it as .xlsx in Excel or WPS first"),

@@ -53,6 +53,7 @@ FLOORS: dict[str, int] = {
     "merge": 3,
     "prefill": 3,
     "draft": 3,
+    "upload": 3,
     "jobs": 4,
     "cli": 5,
     "web": 5,

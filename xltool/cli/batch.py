@@ -76,6 +76,7 @@ def table(results: Sequence[Result], forms: Forms) -> Iterator[str]:
         yield _drawn(line, sizes)
         if len(results) <= DETAILED and one.state != FAILED:
             yield from reports.details(one.findings)
+            yield from (f"  {note.text()}" for note in one.notes)
     if left_out := len(results) - len(rows):
         yield say("rows-left-out", count=left_out)
     yield say("totals", **totals(results))
@@ -120,6 +121,7 @@ def as_data(one: Result) -> dict[str, Any]:
         **one.findings.counts,
         "found": {key: one.findings.of(key) for key in ("repairs", "doubts", "leftover")},
         "problems": reports.problems_data(one.problems),
+        "notes": reports.problems_data(one.notes),
     }
 
 

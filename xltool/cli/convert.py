@@ -27,6 +27,8 @@ from xltool.problems import Problem, ProblemError, problem
 @click.option("--to", type=click.Choice(["xlsx", "json"]), help=say("opt-to"))
 @click.option("--stacked", is_flag=True, help=say("opt-stacked"))
 @click.option("--into", metavar="BLANK.xlsx", help=say("opt-into"))
+@click.option("--for", "importer", metavar="NAME", default="", help=say("opt-for"))
+@click.option("--against", metavar="FILE", help=say("opt-against"))
 @click.option("--explain", is_flag=True, help=say("opt-explain"))
 @click.option("--debug-image", metavar="OUT.png", help=say("opt-debug-image"))
 @click.option("--strict", is_flag=True, help=say("opt-strict"))
@@ -39,10 +41,10 @@ from xltool.problems import Problem, ProblemError, problem
 @options.force
 @options.mappings
 @options.budget
-def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: bool, into: str | None, explain: bool, debug_image: str | None, strict: bool, report: str | None, jobs: int | None, seconds: int | None, memory: int | None, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
+def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: bool, into: str | None, importer: str, against: str | None, explain: bool, debug_image: str | None, strict: bool, report: str | None, jobs: int | None, seconds: int | None, memory: int | None, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
     """2 where a source failed, 1 where --strict finds doubts or leftovers, else 0."""
     forms = job.forms_of(mappings)
-    wanted = job.Wanted(to, stacked, force, job.blank_of(into, stacked, to) if into else None)
+    wanted = job.Wanted(to, stacked, force, job.blank_of(into, stacked, to) if into else None, *job.for_importer(importer, against, mappings, forms, bool(into)))
     tasks, missing = job.plan(sources, out, wanted)
     if debug_image:
         job.debug_image(sources, Path(debug_image), force)
@@ -65,7 +67,7 @@ def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: 
             continue
         assert outcome.read
         found = findings(outcome.read.filing, reports.SHOWN)
-        unsure = unsure or bool(found.doubts or found.leftover)
+        unsure = unsure or bool(found.doubts or found.leftover or (wanted.importer and outcome.notes))
         _show(outcome, explain, quiet, as_json)
     if as_json:
         click.echo(json.dumps({"files": said, "missing": [one.place for one in missing]}, ensure_ascii=False, indent=2))

@@ -73,6 +73,7 @@ def as_data(outcome: Outcome) -> dict[str, Any]:
     if outcome.read:
         found |= {"forms": [entry.form for entry in outcome.read.filing.entries], **findings(outcome.read.filing, SHOWN).counts}
     found["problems"] = problems_data(outcome.problems)
+    found["notes"] = problems_data(outcome.notes)
     return found
 
 

@@ -39,7 +39,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one source: its kind, the ids of its forms, findings, hashes; ``out`` holds nothing new where it failed."""
+    """What became of one source: its kind, the ids of its forms, findings, hashes; ``out`` holds nothing new where it failed.
+
+    ``notes`` say what deserves a look in the file that was written.
+    """
 
     source: str
     out: Path
@@ -48,6 +51,7 @@ class Result:
     forms: tuple[str, ...] = ()
     findings: Findings = NOTHING
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
     read: str = ""
     wrote: str = ""
 
@@ -71,9 +75,9 @@ def _converted(job: Job, mappings: tuple[str, ...]) -> Result:
         read = convert.read_bytes(data, named.name, forms := convert.forms_of(mappings))
         ids = tuple(entry.form for entry in read.filing.entries)
         result = replace(result, kind=read.kind, forms=ids, findings=findings(read.filing, SHOWN))
-        made = convert.made(read, forms, wanted, job.task.out).data
-        put(job.task.out, made, wanted.force, job.wrote)
-        return replace(result, state=WRITTEN, wrote=digest(made))
+        made = convert.made(read, forms, wanted, job.task.out)
+        put(job.task.out, made.data, wanted.force, job.wrote)
+        return replace(result, state=WRITTEN, notes=made.notes, wrote=digest(made.data))
     except ProblemError as error:
         return replace(result, problems=error.problems)
     except MemoryError:
@@ -226,7 +230,8 @@ def totals(results: Sequence[Result]) -> Mapping[str, int]:
 
 def _way(made: str, task: Task) -> str:
     into = f" into {digest(task.wanted.into.data)[:16]}" if task.wanted.into else ""
-    return f"{made}, to {task.wanted.to}{' stacked' * task.wanted.stacked}{into}"
+    importer = f" for {digest(repr((task.wanted.importer, task.wanted.stored)).encode())[:16]}" if task.wanted.importer else ""
+    return f"{made}, to {task.wanted.to}{' stacked' * task.wanted.stacked}{into}{importer}"
 
 
 def _record(result: Result, made: str) -> Record:
@@ -235,4 +240,4 @@ def _record(result: Result, made: str) -> Record:
 
 def _unchanged(task: Task, record: Record) -> Result:
     assert task.out
-    return Result(task.named.shown, task.out, UNCHANGED, record.kind, record.forms, record.findings, (), record.read, record.wrote)
+    return Result(task.named.shown, task.out, UNCHANGED, record.kind, record.forms, record.findings, (), (), record.read, record.wrote)

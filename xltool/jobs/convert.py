@@ -35,6 +35,7 @@ from xltool.surfaces import (
     xlsx_reader,
     xlsx_writer,
 )
+from xltool.upload import Importer, Prepared, named, prepare
 
 Forms = Mapping[str, Form]
 KINDS = {".xlsx": kinds.XLSX, ".json": kinds.JSON}
@@ -77,17 +78,20 @@ class Outcome:
 class Wanted:
     """What is asked for. ``to`` is a kind, or None for the other way (workbook to JSON, the rest to a workbook).
 
-    ``into`` is the workbook that the values are written into.
+    ``into`` is the workbook that the values are written into. ``importer`` is what the copy is for, ``stored`` what it
+    holds already.
     """
 
     to: str | None = None
     stacked: bool = False
     force: bool = False
     into: Blank | None = None
+    importer: Importer | None = None
+    stored: Filing | None = None
 
     def kind(self, source: str) -> str:
         """The kind to write for a source of a kind."""
-        return self.to or (kinds.JSON if source == kinds.XLSX and not self.into else kinds.XLSX)
+        return self.to or (kinds.JSON if source == kinds.XLSX and not (self.into or self.importer) else kinds.XLSX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,27 @@ def made(read: Read, forms: Forms, wanted: Wanted, out: Path | None) -> Written:
     """
     if wanted.into:
         return into.write(read.filing, forms, wanted.into, str(out) if out else "")
-    return Written(render(read.filing, forms, wanted.kind(read.kind), wanted.stacked), ())
+    ready = prepare(read.filing, forms, wanted.importer, wanted.stored) if wanted.importer else Prepared(read.filing, ())
+    return Written(render(ready.filing, forms, wanted.kind(read.kind), wanted.stacked), ready.notes)
+
+
+def for_importer(name: str, against: str | None, mappings: Sequence[str], forms: Forms, into: bool = False) -> tuple[Importer | None, Filing | None]:
+    """The importer of a name (None without one), and the filing that it holds already, read from the file ``against``.
+
+    Raises:
+        ProblemError: where there is no such importer, its file has faults, or ``against`` cannot be read.
+    """
+    if not name:
+        if against:
+            raise ProblemError(problem("against-alone"))
+        return None, None
+    if into:
+        raise ProblemError(problem("for-into"))
+    importer = named(name, tuple(mappings))
+    if not against:
+        return importer, None
+    file = Path(against)
+    return importer, read_bytes(Named(file, file).read(), file.name, forms).filing
 
 
 def verify(data: bytes, filing: Filing, forms: Forms) -> None:

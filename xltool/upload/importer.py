@@ -1,0 +1,131 @@
+"""An importer as its YAML declares it: which names it compares byte by byte, what it orders, drops and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xltool import yamlfile
+from xltool.form import ROLES
+from xltool.library import own_folder
+from xltool.problems import Problem, ProblemError, problem
+from xltool.yamlfile import Node, Sequence, Table, Text
+
+FOLDER = "importers"
+KEYS = ("importer", "version", "about", "names", "levels", "suffix", "ordered", "one_line", "zero", "places")
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """What an importer does. ``names``, ``one_line`` and ``zero`` are roles; ``levels`` is by a word that a level two holds
+    the name it becomes; ``places`` are the decimals of 万元 that it keeps, None where it keeps all."""
+
+    id: str
+    names: tuple[str, ...] = ()
+    levels: Mapping[str, str] = field(default_factory=dict)
+    suffix: str = ""
+    ordered: bool = False
+    one_line: tuple[str, ...] = ()
+    zero: tuple[str, ...] = ()
+    places: int | None = None
+
+
+def named(name: str, folders: tuple[str, ...] = ()) -> Importer:
+    """The importer of a name, from the user's folders (``importers/`` in them) or our own; or of a file ``….yaml``.
+
+    Raises:
+        ProblemError: where there is none of that name, or its file has faults.
+    """
+    if Path(name).suffix.lower() in (".yaml", ".yml"):
+        return read(_text(Path(name)), Path(name).name)
+    places = [*(Path(folder) for folder in reversed(folders)), own_folder("mappings")]
+    known: dict[str, str] = {}
+    for place in places:
+        inner = place.joinpath(FOLDER)
+        for file in inner.iterdir() if inner.is_dir() else ():
+            if file.name.endswith((".yaml", ".yml")):
+                known.setdefault(file.name.rpartition(".")[0], file.read_text("utf-8"))
+    if name not in known:
+        raise ProblemError(problem("importer-unknown", "", name=name, known=", ".join(sorted(known))))
+    return read(known[name], f"{name}.yaml")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        raise ProblemError(problem("file-missing", str(path))) from None
+    except UnicodeDecodeError:
+        raise ProblemError(problem("text-encoding", str(path))) from None
+    except OSError as error:
+        raise ProblemError(problem("file-unreadable", str(path), what=error.strerror or error)) from None
+
+
+def read(text: str, name: str) -> Importer:
+    """The importer that a text declares.
+
+    Raises:
+        ProblemError: with every fault of the text.
+    """
+    builder = _Builder(yamlfile.load(text, name))
+    made = builder.importer()
+    if builder.faults:
+        raise ProblemError(builder.faults)
+    return made
+
+
+class _Builder:
+    """Reads the keys of one importer and collects the faults."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.faults: list[Problem] = []
+
+    def importer(self) -> Importer:
+        for key, _ in self.table.entries:
+            if key.text not in KEYS:
+                self.faults.append(problem("yaml-unknown-key", key.place, key=key.text, known=", ".join(KEYS)))
+        places = self.word("places")
+        if places and not places.isdecimal():
+            self.fault("number-expected", self.table.get("places"), key="places", found=places)
+        ordered = self.word("ordered") or "false"
+        if ordered not in ("true", "false"):
+            self.fault("word-expected", self.table.get("ordered"), key="ordered", known="true, false", found=ordered)
+        return Importer(
+            self.word("importer"), self.roles("names"), self.levels(), self.word("suffix"), ordered == "true",
+            self.roles("one_line"), self.roles("zero"), int(places) if places.isdecimal() else None,
+        )  # fmt: skip
+
+    def fault(self, code: str, node: Node | None, **words: object) -> None:
+        self.faults.append(problem(code, node.place if node else self.table.place, **words))
+
+    def word(self, key: str) -> str:
+        node = self.table.get(key)
+        if node is None and key == "importer":
+            self.fault("yaml-missing-key", None, key=key)
+        if node is not None and not isinstance(node, Text):
+            self.fault("yaml-shape", node, key=key, wanted="text")
+        return node.text if isinstance(node, Text) else ""
+
+    def roles(self, key: str) -> tuple[str, ...]:
+        node = self.table.get(key)
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            self.fault("yaml-shape", node, key=key, wanted="[a, b]")
+            return ()
+        found = [(item, item.text if isinstance(item, Text) else "?") for item in node.items]
+        for item, role in found:
+            if role not in ROLES:
+                self.fault("word-expected", item, key=key, known=", ".join(ROLES), found=role)
+        return tuple(role for _, role in found)
+
+    def levels(self) -> dict[str, str]:
+        node = self.table.get("levels")
+        if node is None:
+            return {}
+        if not isinstance(node, Table):
+            self.fault("yaml-shape", node, key="levels", wanted="key: value")
+            return {}
+        return {key.text: value.text for key, value in node.entries if isinstance(value, Text)}
