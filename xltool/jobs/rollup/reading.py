@@ -24,7 +24,7 @@ from xltool.rollup import signature
 from xltool.rollup.model import MONEY, Signature, Where
 from xltool.rollup.signature import family, paths
 from xltool.surfaces import xlsx_reader
-from xltool.surfaces.rollup_writer.content import Drawn, Found, Spooled
+from xltool.surfaces.rollup_writer.content import Drawn, Found, Spooled, Stored
 from xltool.surfaces.rollup_writer.list_rows import list_rows
 from xltool.surfaces.rollup_writer.lists import packed_rows
 from xltool.surfaces.rollup_writer.parts import FormParts, pack
@@ -173,7 +173,7 @@ class _Source:
         for entry, (xml, taken, squares) in zip(entries, sheets, strict=True):
             part = pack(xml)
             cells = {role: squares[path] for role in MONEY for path in paths(self.forms[entry.form], role)[:1] if path in squares}
-            drawn.append((Drawn(self.keep(part.packed), part.size, part.check, taken, cells), squares))
+            drawn.append((Drawn(Stored(self.keep(part.packed), part.size, part.check), taken, cells), squares))
         return drawn
 
     def back(self, at: int) -> str:

@@ -11,6 +11,8 @@ from xltool.form import Form
 from xltool.rollup.model import Rollup
 from xltool.surfaces.xlsx_writer.form_sheet import Taken
 
+PIECE = 1 << 16
+
 
 @dataclass(frozen=True, slots=True)
 class Spooled:
@@ -22,21 +24,35 @@ class Spooled:
 
     def read(self) -> bytes:
         """Its bytes."""
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes, some at a time."""
         with self.file.open("rb") as opened:
             opened.seek(self.start)
-            return opened.read(self.length)
+            left = self.length
+            while left and (piece := opened.read(min(left, PIECE))):
+                left -= len(piece)
+                yield piece
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A form as a finished part of the workbook: packed bytes on the disk, what they unpack to, what the form takes.
-
-    ``cells`` are the squares of the form's sheet that its figures stand in, by role; ``""`` is the first.
-    """
+class Stored:
+    """A part of a workbook, packed, with the size and the check sum of what it unpacks to."""
 
     part: Spooled
     size: int
     check: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A form as a finished part of the workbook, and what the form takes on its sheet.
+
+    ``cells`` are the squares of the form's sheet that its figures stand in, by role; ``""`` is the first.
+    """
+
+    stored: Stored
     taken: Taken
     cells: Mapping[str, str] = field(default_factory=dict)
 

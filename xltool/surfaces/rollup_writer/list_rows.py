@@ -6,8 +6,9 @@ A form's rows are made where the form was read; whoever writes the workbook puts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from xltool.filing import Entry, Item, Scalar
 from xltool.form import Form
@@ -26,9 +27,14 @@ EVALUATED = (("实际完成值", 13.0), ("得分", 7.0), ("偏差原因", 30.0))
 DIRECTIONS = {"≥": "正向", ">": "正向", "≤": "反向", "<": "反向"}
 """What the sign of a target says of its direction; «=» says nothing."""
 QUALITATIVE = "定性"
+ROLES = ("level1", "level2", "indicator", "target", "weight", "actual", "score", "reason")
+WORDS = frozenset({0, 1, 3, 6, 14})
+"""The columns of text that stands at the left."""
+Shown = None | str | int | Decimal
 LONGEST = 32000
 _LETTERS = [address(1, at).rstrip("1") for at in range(1, 27)]
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKED = re.compile("[&<>]|_x")
 _SPELLED = re.compile("_x[0-9a-fA-F]{4}_")
 
 
@@ -41,12 +47,18 @@ def list_rows(entry: Entry, form: Form, family: str, unit: str, project: str, st
     """A row for each indicator of a form, at least one: the cells before the indicator's own only in the first."""
     count = len(columns_of(family))
     goal = next((text for name in form.roles.get("goal", ()) if isinstance(text := entry.values.get(form.fields[name].path), str)), "")
-    first = [_text(at, text, styles) for at, text in enumerate((unit, project))] + [AMOUNT, _text(3, goal.replace("\n", " "), styles)]
-    blank = [_blank(at, styles) for at in range(4)]
+    begun = [f'<c r="{_LETTERS[at]}{ROW}" s="{styles[TEXT if at in WORDS else CENTRE]}"' for at in range(count)]
+    counted = [f'<c r="{_LETTERS[at]}{ROW}" s="{styles["number"]}"><v>' for at in range(count)]
+    first = begun[0] + text_in(unit) + begun[1] + text_in(project) + AMOUNT + begun[3] + text_in(goal.replace("\n", " "))
+    blank = "/>".join(begun[:4]) + "/>"
+    own = list(zip(begun[4:], counted[4:], strict=True))
     found: list[str] = []
-    for cells in list(_indicators(entry, form)) or [()]:
-        own = [_cell(at, value, styles) for at, value in enumerate((*cells, *(None,) * (count - 4))[: count - 4], 4)]
-        found.append(f'<row r="{ROW}">' + "".join([*(blank if found else first), *own]) + "</row>")
+    for cells in list(_indicators(entry, form)) or [(None,) * len(own)]:
+        parts = [
+            f"{plainly}{text_in(value)}" if value is None or isinstance(value, str) else f"{number}{plain(value)}</v></c>"
+            for (plainly, number), value in zip(own, cells, strict=False)
+        ]
+        found.append(f'<row r="{ROW}">{blank if found else first}{"".join(parts)}</row>')
     return found
 
 
@@ -56,9 +68,10 @@ def subtotal_row(values: Mapping[int, str], count: int, text: int, money: int) -
     return f'<row r="{ROW}">' + "".join(cells) + "</row>"
 
 
-def inline(text: str) -> str:
-    """The rest of a cell that holds a text, from its kind on."""
-    return f' t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is></c>'
+@lru_cache(maxsize=4096)
+def text_in(text: str | None) -> str:
+    """The rest of a cell that holds a text, or nothing, from its kind on."""
+    return f' t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is></c>' if text else "/>"
 
 
 def number_cell(at: int, number: Decimal, style: int) -> str:
@@ -71,24 +84,26 @@ def blank_cell(at: int, style: int) -> str:
     return f'<c r="{_LETTERS[at]}{ROW}" s="{style}"/>'
 
 
-def _indicators(entry: Entry, form: Form) -> Iterator[tuple[Scalar, ...]]:
+def _indicators(entry: Entry, form: Form) -> Iterator[tuple[Shown, ...]]:
     for name, spec in form.lists.items():
-        roles = ("level1", "level2", "indicator", "target", "weight", "actual", "score", "reason")
-        path = {role: form.fields[field].path for role in roles for field in form.roles.get(role, ()) if field in spec.fields}
+        path = {role: form.fields[field].path for role in ROLES for field in form.roles.get(role, ()) if field in spec.fields}
+        paths = [path.get(role, "") for role in ROLES]
         for item in entry.lists.get(name, ()):
-            yield _cells(item, path)
+            yield _cells(item, paths)
 
 
-def _cells(item: Item, path: Mapping[str, str]) -> tuple[Scalar, ...]:
+def _cells(item: Item, paths: Sequence[str]) -> tuple[Shown, ...]:
     """The columns from 一级指标 on."""
-    level1, level2, name, target, weight, actual, score, reason = (
-        item.get(path.get(role, "")) for role in ("level1", "level2", "indicator", "target", "weight", "actual", "score", "reason")
-    )
+    level1, level2, name, target, weight, actual, score, reason = map(item.get, paths)
     nature, shown, unit, direction = _target(target)
-    return (level1, level2, name, nature, shown, unit, weight, direction, actual.text if isinstance(actual, Value) else actual, score, reason)
+    return (_shown(level1), _shown(level2), _shown(name), nature, shown, unit, _shown(weight), direction, _shown(actual), _shown(score), _shown(reason))
 
 
-def _target(target: Scalar) -> tuple[Scalar, Scalar, Scalar, Scalar]:
+def _shown(value: Scalar) -> Shown:
+    return value.text if isinstance(value, Value) else value
+
+
+def _target(target: Scalar) -> tuple[Shown, Shown, Shown, Shown]:
     """性质, 值, 单位, 方向性 of a target."""
     if not isinstance(target, Value):
         return None, target, None, None
@@ -97,23 +112,10 @@ def _target(target: Scalar) -> tuple[Scalar, Scalar, Scalar, Scalar]:
     return target.operator, target.value, target.unit, DIRECTIONS.get(target.operator or "")
 
 
-def _cell(at: int, value: Scalar, styles: Mapping[str, int]) -> str:
-    if isinstance(value, Decimal | int):
-        return f'<c r="{_LETTERS[at]}{ROW}" s="{styles["number"]}"><v>{plain(value)}</v></c>'
-    return _text(at, value if isinstance(value, str) else "", styles)
-
-
-def _text(at: int, text: str, styles: Mapping[str, int]) -> str:
-    style = styles[TEXT if at in (0, 1, 3, 6, 14) else CENTRE]
-    return f'<c r="{_LETTERS[at]}{ROW}" s="{style}"{inline(text) if text else "/>"}'
-
-
-def _blank(at: int, styles: Mapping[str, int]) -> str:
-    return blank_cell(at, styles[TEXT])
-
-
 def _escaped(text: str) -> str:
     """A text inside XML: what only looks like the escape of a control character is one no more."""
+    if text.isprintable() and not _MARKED.search(text) and len(text) <= LONGEST:
+        return text
     text = text[:LONGEST]
     if "_x" in text:
         text = _SPELLED.sub(lambda found: "_x005F" + found.group(), text)

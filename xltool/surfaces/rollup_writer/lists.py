@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,9 +14,9 @@ from xltool.surfaces.rollup_writer.list_rows import (
     ROW,
     blank_cell,
     columns_of,
-    inline,
     number_cell,
     subtotal_row,
+    text_in,
 )
 from xltool.surfaces.rollup_writer.look import MONEY, TEXT, UNIT, Palette, number, prepare
 from xltool.surfaces.rollup_writer.register import Placed
@@ -30,7 +29,7 @@ BETWEEN = "\x03"
 
 def packed_rows(rows: Sequence[str]) -> bytes:
     """A form's rows as they wait on the disk."""
-    return zlib.compress(BETWEEN.join(rows).encode("utf-8"), 1)
+    return BETWEEN.join(rows).encode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class List:
         net = self.placed.cell(top, "net")
         value = sum((shown for one in self.unit_rows(top) if (shown := self.content.shown(one, "amount", "net")) is not None), Decimal(0))
         count = len(columns_of(self.register.family))
-        cells = {0: inline(unit), 1: inline("小计（净额）"), 2: f"><f>{_escaped(net)}</f><v>{plain(value)}</v></c>"}
+        cells = {0: text_in(unit), 1: text_in("小计（净额）"), 2: f"><f>{_escaped(net)}</f><v>{plain(value)}</v></c>"}
         return subtotal_row(cells, count, self.bold[0], self.bold[1])
 
     def unit_rows(self, top: int) -> Sequence[int]:
@@ -73,7 +72,7 @@ class List:
         listed = self.content.forms[number_].listed
         if listed is None:
             return
-        first, *rest = zlib.decompress(listed.read()).decode("utf-8").split(BETWEEN)
+        first, *rest = listed.read().decode("utf-8").split(BETWEEN)
         amount = self.content.shown(number_, "amount", "gross")
         yield first.replace(AMOUNT, blank_cell(2, self.empty) if amount is None else number_cell(2, amount, self.money))
         yield from rest

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from xltool.surfaces.rollup_writer.content import Drawn
+from xltool.surfaces.rollup_writer.content import Drawn, Spooled, Stored
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 PIECE = 1 << 16
+LOCAL_HEADER = 30
+"""Bytes of a zip's local header, before the name."""
+QUICK = 1
+"""How hard the list of indicators is packed: it is the largest part and repeats itself."""
 Rows = Callable[[], Iterator[bytes]]
 _END = b"</sheetData>"
 _NONE = b"<sheetData/>"
@@ -21,20 +26,31 @@ def put_together(written: Path, out: Path, drawn: Mapping[str, Drawn], longer: M
     with ZipFile(written) as old, out.open("wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as new:
         for one in old.infolist():
             if form := drawn.get(one.filename):
-                _put_packed(new, one.filename, form)
+                _put_packed(new, one.filename, form.stored)
             elif rows := longer.get(one.filename):
-                _put(new, one.filename, _with_rows(old.read(one), rows))
+                _put_packed(new, one.filename, _packed(_with_rows(old.read(one), rows), out.with_suffix(".rows")))
             else:
-                with old.open(one) as source:
-                    _put(new, one.filename, iter(lambda source=source: source.read(PIECE), b""))  # type: ignore[misc]
+                _put_packed(new, one.filename, _as_it_is(written, one))
 
 
-def _put(new: ZipFile, name: str, pieces: Iterator[bytes]) -> None:
-    info = ZipInfo(name, EPOCH)
-    info.compress_type = ZIP_DEFLATED
-    with new.open(info, "w") as to:
+def _packed(pieces: Iterator[bytes], file: Path) -> Stored:
+    """The pieces of a part, packed into a file."""
+    made = zlib.compressobj(QUICK, zlib.DEFLATED, -zlib.MAX_WBITS)
+    size = check = length = 0
+    with file.open("wb") as to:
         for piece in pieces:
-            to.write(piece)
+            size, check = size + len(piece), zlib.crc32(piece, check)
+            length += to.write(made.compress(piece))
+        length += to.write(made.flush())
+    return Stored(Spooled(file, 0, length), size, check)
+
+
+def _as_it_is(file: Path, one: ZipInfo) -> Stored:
+    """A part as it stands packed in a workbook."""
+    with file.open("rb") as opened:
+        opened.seek(one.header_offset)
+        name, extra = struct.unpack("<26xHH", opened.read(LOCAL_HEADER))
+    return Stored(Spooled(file, one.header_offset + LOCAL_HEADER + name + extra, one.compress_size), one.file_size, one.CRC)
 
 
 def _with_rows(part: bytes, rows: Rows) -> Iterator[bytes]:
@@ -48,20 +64,22 @@ def _with_rows(part: bytes, rows: Rows) -> Iterator[bytes]:
     yield _END + behind
 
 
-def _put_packed(new: ZipFile, name: str, form: Drawn) -> None:
+def _put_packed(new: ZipFile, name: str, part: Stored) -> None:
     """Puts a part in as it is packed."""
-    packed = form.part.read()
     info = ZipInfo(name, EPOCH)
     info.compress_type = ZIP_DEFLATED
-    info.CRC, info.compress_size, info.file_size = form.check, len(packed), form.size
+    info.CRC, info.compress_size, info.file_size = part.check, part.part.length, part.size
     file = new.fp
     assert file
     info.header_offset = file.tell()
     file.write(info.FileHeader(False))
-    file.write(packed)
+    for piece in part.part.pieces():
+        file.write(piece)
     new.filelist.append(info)
     new.NameToInfo[name] = info
     new.start_dir = file.tell()
+    # The directory is written where something was put in.
+    new._didModify = True  # type: ignore[attr-defined]
 
 
 def holds(out: Path, drawn: Mapping[str, Drawn]) -> bool:
@@ -73,6 +91,6 @@ def holds(out: Path, drawn: Mapping[str, Drawn]) -> bool:
                 while piece := part.read(PIECE):
                     check, size = zlib.crc32(piece, check), size + len(piece)
             form = drawn.get(one.filename)
-            if form and (check, size) != (form.check, form.size):
+            if form and (check, size) != (form.stored.check, form.stored.size):
                 return False
         return {one.filename for one in made.infolist()} >= drawn.keys()
