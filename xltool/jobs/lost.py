@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xltool.filing import Entry, Filing, Scalar
 from xltool.problems import Problem, problem
+from xltool.recovery.grid_markup import plain_text
 from xltool.values import Value
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -39,5 +40,7 @@ def _in_values(values: Mapping[str, Scalar], path: str) -> Iterator[tuple[str, s
             continue
         if not text.strip():
             yield "workbook-blank", f"{path}.{key}"
+        elif plain_text(text) != text:
+            yield "workbook-markup", f"{path}.{key}"
         elif _CONTROL.search(text):
             yield "workbook-character", f"{path}.{key}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -21,6 +21,7 @@ from xltool.recovery.grid_values import (
     EMPTY,
     ODD,
     UNCACHED,
+    Odd,
     Reading,
     assembled,
     in_parts,
@@ -32,8 +33,11 @@ from xltool.recovery.grid_values import (
 from xltool.values import is_mark
 
 _REMEMBERED = 20_000
+HIDDEN = "工作表是隐藏的，这一份可能不应读入"
 _CLEAN = EMPTY[1:]
 """A reading with nothing to say of its value."""
+_UNREAD: Mapping[str, Scalar] = {}
+"""The parts of a cell that was not read yet."""
 
 
 @dataclass(slots=True)
@@ -96,7 +100,12 @@ class EntryReader:
         account.repairs.extend(Repair("heads-moved", where(grid, number), BESIDE) for number in placement.moved)
         mended = sorted(number for number in grid.mended if placement.first <= number < placement.end)
         account.repairs.extend(Repair("page-cut", where(grid, number), grid.mended[number]) for number in mended)
+        account.repairs.extend(
+            Repair("markup", where(grid, number), f"去掉了网页标记：{grid.marked[number]}") for number in sorted(grid.marked) if placement.first <= number < placement.end
+        )
         account.doubts.extend(Doubt(path, where(grid, number), why) for path, number, why in placement.doubts)
+        if grid.hidden:
+            account.doubts.append(Doubt("form", grid.name, HIDDEN))
         if grid.unsure:
             account.doubts.extend(dict.fromkeys(Doubt(path, where(grid, number), grid.unsure[number].why) for path, number in self._unsure(placement, grid)))
         odd = [number for number in placement.constants if not is_mark(grid.texts[number])]
@@ -178,27 +187,38 @@ class EntryReader:
         """The items of a list: its columns read whole, then what is odd, row by row."""
         if not places:
             return ()
-        grid, columns, paths = account.grid, dict[str, list[Scalar]](), self.items[name]
-        odd: dict[int, list[tuple[str, int]]] = {}
+        columns, paths, slots = dict[str, Sequence[Scalar | Odd]](), self.items[name], [place.slots for place in places]
+        odd: dict[int, dict[str, int]] = {}
         for head in places[0].columns:
-            numbers = [place.slots.get(head, NOWHERE) for place in places]
-            reader = self.whole.get(id(self.heads[head]))
-            found = reader.column(numbers, grid) if reader else [ODD if number >= 0 else None for number in numbers]
-            for at in [at for at, value in enumerate(found) if value is ODD]:
-                odd.setdefault(at, []).append((head, numbers[at]))
-            if reader:
-                columns[reader.path] = [None if value is ODD else value for value in found] if odd else cast(list[Scalar], found)
-        empty: list[Scalar] = [None] * len(places)
-        made = [dict(zip(paths, row, strict=True)) for row in zip(*[columns.get(path, empty) for path in paths], strict=True)]
+            numbers = [one.get(head, NOWHERE) for one in slots]
+            found = self._column(self.heads[head], numbers, account.grid)
+            columns.update(found)
+            for values in found.values():
+                for at in [at for at, value in enumerate(values) if value is ODD]:
+                    odd.setdefault(at, {})[head] = numbers[at]
+        empty: Sequence[Scalar | Odd] = [None] * len(places)
+        # What is odd is put in row by row.
+        made = cast(list[dict[str, Scalar]], [dict(zip(paths, row, strict=True)) for row in zip(*[columns.get(path, empty) for path in paths], strict=True)])
         for at, place in enumerate(places):
             if at in odd or self.parts or place.carried or place.blank or place.merged:
-                self._odd(place, name, f"{name}[{at}].", odd.get(at, ()), account, made[at])
+                self._odd(place, name, f"{name}[{at}].", odd.get(at, {}), account, made[at])
         return tuple(made)
 
-    def _odd(self, place: ItemPlace, name: str, prefix: str, cells: Sequence[tuple[str, int]], account: _Account, made: dict[str, Scalar]) -> None:
+    def _column(self, cell: Cell, numbers: Sequence[int], grid: Grid) -> dict[str, Sequence[Scalar | Odd]]:
+        """The values of a column's cells by path, ODD where one has to be looked at by itself."""
+        if reader := self.whole.get(id(cell)):
+            return {reader.path: reader.column(numbers, grid)}
+        remembered = self.remembered_mixed.get(id(cell))
+        if remembered is None:
+            return {}
+        parts = [remembered.get(grid.texts[number], _UNREAD) if number >= 0 else {} for number in numbers]
+        return {path: [one.get(path, ODD if one is _UNREAD else None) for one in parts] for path in (self.form.fields[hole].path for hole in cell.holes)}
+
+    def _odd(self, place: ItemPlace, name: str, prefix: str, cells: Mapping[str, int], account: _Account, made: dict[str, Scalar]) -> None:
         """Puts into an item what its columns do not say by themselves, and notes what was found in its row."""
         grid, slots = account.grid, place.slots
-        for head, number in cells:
+        for head, number in cells.items():
+            made.update(dict.fromkeys([self.form.fields[hole].path for hole in self.heads[head].holes]))
             self._values(number, self.heads[head], prefix, account, made)
         if self.parts:
             self._in_parts(place, name, prefix, account, made)

@@ -15,6 +15,7 @@ from xltool.grid import Book, Grid, GridCell
 from xltool.problems import ProblemError, problem
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_entry import EntryReader, leftovers
+from xltool.recovery.grid_markup import without_markup
 from xltool.recovery.grid_placement import Placement, place, where
 from xltool.recovery.grid_places import plan_of
 from xltool.recovery.grid_regions import Region, regions
@@ -135,7 +136,7 @@ def captions_of(forms: Mapping[str, Form]) -> Captions:
 def shapes_of(book: Book, forms: Mapping[str, Form]) -> Iterator[tuple[Grid, Shape | None]]:
     """Each grid of a document with its forms placed; of a table of contents what else stands on its grid, if a form does."""
     known, declared, passed = _known(forms), declared_forms(book), own_sheets(book)
-    for grid in book.grids:
+    for grid in map(without_markup, book.grids):
         if grid.name in passed:
             yield grid, None
         elif contents := contents_of(grid):
@@ -155,7 +156,7 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
     known, declared, document = _known(forms), declared_forms(book), _Document()
     listed: dict[str, Seen] = {}
     passed = own_sheets(book)
-    for grid in book.grids:
+    for grid in map(without_markup, book.grids):
         if grid.name in passed:
             continue
         if contents := contents_of(grid):
@@ -186,6 +187,8 @@ def _part(grid: Grid, numbers: Sequence[int]) -> Grid:
         formulas={at: grid.formulas[number] for at, number in enumerate(numbers) if number in grid.formulas},
         notes={at: grid.notes[number] for at, number in enumerate(numbers) if number in grid.notes},
         mended={at: grid.mended[number] for at, number in enumerate(numbers) if number in grid.mended},
+        unsure={at: grid.unsure[number] for at, number in enumerate(numbers) if number in grid.unsure},
+        marked={at: grid.marked[number] for at, number in enumerate(numbers) if number in grid.marked},
         spots=tuple(grid.spots[number] for number in numbers) if grid.spots else (),
         _cells=[],
         _squares={},
