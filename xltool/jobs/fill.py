@@ -136,7 +136,8 @@ class Filler:
         """The list has as many rows as it takes; rows that would take others' content with them stay, empty."""
         have, wanted = block.bottom - block.top + 1, self.wanted(block)
         if wanted > have:
-            self.insert(block.bottom if have > 1 else block.bottom + 1, wanted - have, block.bottom - 1 if have > 2 else block.top)
+            above, like = (block.bottom, block.bottom - 1 if have > 2 else block.top) if have > 1 else (block.bottom + 1, block.top)
+            self.insert(above, wanted - have, like, grown=have == 1)
         elif wanted < have:
             first = block.bottom - (have - wanted) if wanted > 1 else block.top + 1
             held = self.foreign(block, first, have - wanted)
@@ -146,8 +147,8 @@ class Filler:
             self.delete(first, have - wanted)
         self.have[id(block)] = wanted
 
-    def insert(self, above: int, count: int, like: int) -> None:
-        """Rows more in a list.
+    def insert(self, above: int, count: int, like: int, grown: bool = False) -> None:
+        """Rows more in a list; ``grown`` where it had one only.
 
         Raises:
             ProblemError: where something on the sheet cannot move.
@@ -155,7 +156,7 @@ class Filler:
         refused = [*risks.moving(self.book, self.sheet, above), *risks.growing(self.book, self.sheet, count)]
         if refused:
             raise ProblemError(refused)
-        insert_rows(self.book, self.sheet, above, count, like)
+        insert_rows(self.book, self.sheet, above, count, like, grown)
         self.done.shifts.append(Shift(above, count))
 
     def delete(self, first: int, count: int) -> None:

@@ -130,8 +130,8 @@ class _Changer(Filler):
         self.placed_now = place(slot.form, now)
         self.lines: list[_Line] = []
 
-    def insert(self, above: int, count: int, like: int) -> None:
-        super().insert(above, count, like)
+    def insert(self, above: int, count: int, like: int, grown: bool = False) -> None:
+        super().insert(above, count, like, grown)
         for one in self.lines:
             one.row = one.row + count if one.row is not None and one.row >= above else one.row
 
@@ -199,7 +199,7 @@ class _Changer(Filler):
         if last is not None:
             free = block.bottom - last if at == len(before) else 0
             if free < count:
-                self.insert(last + 1, count, last)
+                self.insert(last + 1, count, last, grown=last >= block.bottom)
             return self._fresh(last + 1, count)
         first = before[0].row
         if first is None:

@@ -33,10 +33,15 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Rows put in above ``row`` (``count`` above 0), or taken out from ``row`` on (below 0)."""
+    """Rows put in above ``row`` (``count`` above 0), or taken out from ``row`` on (below 0).
+
+    ``grown`` is true where the new rows go on with the row above them, the only one of a list: what formulas
+    add up then grows as if they had been put inside it.
+    """
 
     row: int
     count: int
+    grown: bool = False
 
     def line(self, row: int) -> int | None:
         """Where a row comes to stand; None where it is gone."""
@@ -120,6 +125,8 @@ def _shifted_reference(text: str, shift: Shift) -> str:
     if not span:
         return GONE
     low, high = span if top <= bottom else span[::-1]
+    if shift.grown and colon and bottom == shift.row - 1 and (one[2] == other[2] or top < bottom):
+        high += shift.count
     begin = f"{one[1]}{one[2]}{one[3]}{low}"
     return f"{begin}:{other[1]}{other[2]}{other[3]}{high}" if colon else begin
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from xltool.grid import address
 from xltool.surfaces.xlsx_edit.anchors import (
@@ -33,11 +34,12 @@ _CONTROLS = ("controls", "oleObjects", "AlternateContent")
 _LINK = re.compile(r"fmla\w+")
 
 
-def insert_rows(book: Workbook, sheet: Sheet, above: int, count: int, like: int) -> None:
-    """``count`` rows stand above row ``above``, in format, height and formulas like row ``like`` (as it is counted before)."""
+def insert_rows(book: Workbook, sheet: Sheet, above: int, count: int, like: int, grown: bool = False) -> None:
+    """``count`` rows stand above row ``above``, in format, height and formulas like row ``like`` (as it is counted before);
+    ``grown`` where they go on with the row above them, the only one of a list."""
     if count <= 0:
         return
-    shift_rows(book, sheet, Shift(above, count))
+    shift_rows(book, sheet, Shift(above, count, grown))
     like += count if like >= above else 0
     for row in range(above, above + count):
         _copy_row(sheet, like, row)
@@ -97,14 +99,17 @@ def _follow_sheet(sheet: Sheet, move: Move) -> None:
     """The formulas of a sheet's cells, and its other parts."""
     if not move.own:
         _unshare(sheet, move.sheet)
-    for row in sheet.rows.values():
+    # A formula in the row that the list goes on from means that row, not the list.
+    alone = replace(move, shift=replace(move.shift, grown=False))
+    for number, row in sheet.rows.items():
+        inside = move.own and number == move.shift.row - 1
         for cell in row.cells.values():
             if cell.formula:
-                _follow_cell(cell, move)
+                _follow_cell(cell, alone if inside else move)
     for one in list(sheet.segments):
         if one.name in (DATA, "cols", "sheetFormatPr", "pageSetup"):
             continue
-        raw = follow(one.raw, move)
+        raw = follow(one.raw, alone)
         if move.own and one.name in _CONTROLS:
             raw = _follow_controls(raw, move.shift)
         if raw:

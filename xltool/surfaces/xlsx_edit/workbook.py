@@ -143,14 +143,18 @@ class Workbook:
         listed = self.root.child("sheets")
         assert listed
         number = max((int(one.get("sheetId") or 0) for one in listed.children), default=0) + 1
-        prefix, relation = self.root.prefix.encode(), _relation_prefix(listed)
-        new = b'<%ssheet name="%s" sheetId="%d" %s:id="%s"/>' % (prefix, escaped(name), number, relation.encode(), key.encode())
+        new = b'<%ssheet name="%s" sheetId="%d" %s="%s"/>' % (self.root.prefix.encode(), escaped(name), number, self._relation_key(), key.encode())
         if after is None or after == len(listed.children) - 1:
             self._load(spliced(self.data, appended(self.data, listed, new)))
         else:
             at = listed.children[after].end
             self._load(spliced(self.data, [(at, at, new), *self._renumbered(lambda place: place + (place > after))]))
         return self.sheet(name)
+
+    def _relation_key(self) -> bytes:
+        """The name of the attribute that holds the key of a relation, its prefix declared where the workbook does not."""
+        known = next((name[6:] for name, value in self.root.attributes.items() if name.startswith("xmlns:") and value == OFFICE), "")
+        return f"{known}:id".encode() if known else f'xmlns:r="{OFFICE}" r:id'.encode()
 
     def remove_sheet(self, name: str) -> None:
         """A sheet that stands alone (nothing hangs on its part) is gone, with the names that belong to it."""
@@ -255,8 +259,3 @@ class Workbook:
 def _name(one: Node, data: bytes) -> Name:
     place = one.get("localSheetId")
     return Name(one.get("name") or "", one.text(data), int(place) if place else None, one.get("hidden") in ("1", "true"))
-
-
-def _relation_prefix(sheets: Node) -> str:
-    """The prefix that the list of sheets uses for keys of relations."""
-    return next((name.rpartition(":")[0] for one in sheets.children for name in one.attributes if name.endswith(":id")), "r")
