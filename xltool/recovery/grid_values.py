@@ -106,9 +106,11 @@ def plain_reader(one: Field, form: Form) -> Plain:
     """What reads the texts that say a field's value and nothing else, as ``read`` does; ODD for all others."""
     absent, units = one.absent, form.units
     if one.type == "target":
-        return lambda text: parse_target(text, units) if text and _as_printed(text) else ODD
-    if (one.type == "text" and not one.choices) or one.type == "paragraphs":
-        return lambda text: text if text and text != absent and _as_printed(text) else ODD
+        return lambda text: parse_target(found, units) if (found := tidy(text)) else ODD
+    if one.type == "paragraphs":
+        return lambda text: paragraphs(text) or ODD
+    if one.type == "text" and not one.choices:
+        return lambda text: ODD if (found := tidy(text)) in ("", absent) else found
     return lambda text: ODD
 
 
