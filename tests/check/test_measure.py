@@ -98,3 +98,9 @@ def test_share_that_rounds_to_the_whole_weight_is_a_warning():
     """93 ÷ 95 × 10 = 9.79."""
     changes = {"indicators[5].target": "≥95%", "indicators[5].actual": "93%"}
     assert [("score-full-unmet", "warning")] == [(one.rule, one.severity) for one in findings(EVALUATION, changes) if one.path == "indicators[5].score"]
+
+
+def test_score_above_its_weight_is_told_once():
+    """Not met either, and yet one thing is wrong: no score passes its weight."""
+    changes = {"indicators[0].score": "21", "indicators[0].actual": "22处"}
+    assert ["score-over"] == [one.rule for one in findings(EVALUATION, changes) if one.path == "indicators[0].score"]

@@ -173,7 +173,7 @@ def test_amounts_in_ten_thousands_are_rounded_one_by_one(total, severity):
     assert ([severity] if severity else []) == found
 
 
-@pytest.mark.parametrize("text", ["安排34.187525万元", "安排341,875.25元", "安排300000元", "第341875次"])
+@pytest.mark.parametrize("text", ["安排34.187525万元", "安排341,875.25元", "安排300000元", "第341875次", "安排341875.25元，带动投入341875.25万元"])
 def test_amount_of_the_text_in_its_right_unit_is_passed(text):
     assert "amount-in-text" not in [one.rule for one in findings(D, {"goals.annual": text})]
 

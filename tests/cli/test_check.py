@@ -28,7 +28,7 @@ def desk(tmp_path):
 
 def test_right_filing_ends_with_0(xltool, desk):
     said = xltool("check", desk / "right.xlsx")
-    assert (0, f"{desk / 'right.xlsx'}: forms: 1, nothing found\n\n", "") == (said.code, said.out, said.talk)
+    assert (0, f"{desk / 'right.xlsx'}: forms: 1, nothing found\n", "") == (said.code, said.out, said.talk)
 
 
 def test_errors_end_with_1_and_stand_with_their_cells(xltool, desk):

@@ -17,7 +17,7 @@ from xltool.cli import COMMANDS
 from xltool.cli.forms import COMMANDS as FORMS
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = {"README.md": "en", "README.zh-CN.md": "zh", "docs/adding-a-form.md": "en"}
+PAGES = {"README.md": "en", "README.zh-CN.md": "zh", "docs/adding-a-form.md": "en", "docs/checks.md": "en"}
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)
 

@@ -36,10 +36,12 @@ class Line:
 
 def table(found: Sequence[Report], severity: str, every: bool) -> Iterator[str]:
     """The lines of the table, and the totals where there are several files."""
-    for report in found:
-        if not report.problems:
-            yield from _file(report, severity, every)
+    for number, report in enumerate(one for one in found if not one.problems):
+        if number:
+            yield ""
+        yield from _file(report, severity, every)
     if len(found) > 1:
+        yield ""
         yield say("check-totals", **totals(found))
 
 
@@ -67,7 +69,6 @@ def _file(report: Report, severity: str, every: bool) -> Iterator[str]:
         if shown:
             yield f"  {number + 1}. {entry.project} · {entry.title}{_stands(entry)}  {_counts([one for one, _ in here])}"
             yield from _drawn(list(_lines(shown, every)))
-    yield ""
 
 
 def _stands(entry: Checked) -> str:
