@@ -21,7 +21,7 @@ MARKS = "marks"
 """The path of what stands for «nothing» in the fields of a form."""
 LOST, TORN = 3, 3
 """So many captions that were not found are no slip; a form that lacks more than one in so many is not one form."""
-LEFT, VALUES_LEFT = 10, 3
+LEFT, VALUES_LEFT = 3, 3
 """One word in so many left over, or so many values, are no slip."""
 ROWS, DOUBTED = 3, 0.6
 """Of so many rows such a share doubted doubts the others too."""
