@@ -198,13 +198,21 @@ class Filler:
         """The rows of a list are empty, and none of its cells is merged."""
         lefts = {left for left, _ in block.columns.values()}
         gone = {one for one in self.sheet.merges() if top <= one[0] and one[2] <= last and one[1] in lefts}
-        self.sheet.change_merges(gone, ())
+        self.unmerge(gone)
         for row in range(top, last + 1):
             for left in lefts:
                 self.done.squares.add((row, left))
                 known = self.sheet.cell(row, left)
                 if known and not known.formula:
                     known.set(None)
+
+    def unmerge(self, gone: set[Rectangle]) -> None:
+        """Some merged cells of a list are none any more; the squares that they hid look as their first, which is what was seen."""
+        for top, left, bottom, _ in gone:
+            style = self.sheet.style_at(top, left)
+            for row in range(top + 1, bottom + 1):
+                self.sheet.set_style(row, left, style)
+        self.sheet.change_merges(gone, ())
 
     def _stretch(self, block: Block, last: int) -> None:
         """The cells merged down a list go to its last row."""

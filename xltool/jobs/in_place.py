@@ -94,9 +94,10 @@ def _changed(book: Workbook, slot: Slot, now: Entry, then: Entry) -> Filled:
         if target.place and _of_caption(target.cell.holes, slot.form, now) != _of_caption(target.cell.holes, slot.form, then):
             work.write_caption(target)
     for one in work.placed:
-        target_of = work.scalar_of(one)
-        if target_of and target_of.place and _shown(one) != _shown(before[id(one.cell)]):
-            work.write(work.now_at(target_of.place), one)
+        target_of, was = work.scalar_of(one), before[id(one.cell)]
+        if target_of and target_of.place and _shown(one) != _shown(was):
+            held = target_of.read if was.value is not None or was.text else None
+            work.write(work.now_at(held or target_of.place), one)
     work.keep_or_replace_formulas()
     work.make_room()
     return work.done
@@ -256,7 +257,7 @@ class _Changer(Filler):
     def _rewrite(self, block: Block, cells: Mapping[Key, Placed]) -> None:
         known = self.sheet.merges()
         gone = {one for one in known if any(self._meets(block, key, one) for key in cells)}
-        self.sheet.change_merges(gone, ())
+        self.unmerge(gone)
         fresh: list[Rectangle] = []
         for (name, rows), one in sorted(cells.items(), key=lambda item: (item[0][1], block.columns[item[0][0]])):
             left, right = block.columns[name]

@@ -24,12 +24,14 @@ Bordered = Callable[[str, int, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The cell that waits for a cell of the layout, or why there is none. ``text`` is what it shows now."""
+    """The cell that waits for a cell of the layout, or why there is none. ``text`` is what it shows now; ``read`` is the
+    cell from which its value is read now, where anything stands there."""
 
     cell: Cell
     place: Rectangle | None
     text: str = ""
     why: str = ""
+    read: Rectangle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,24 +129,24 @@ class _Finder:
         return (found.text or found.formula) if found else ""
 
     def scalar(self, spot: Spot) -> Target:
-        """The cell of a field outside lists: the one that is filled, else the first empty one where it lies."""
+        """The cell of a field outside lists."""
         number = next((number for number, cell in self.placement.scalars if cell is spot.cell), None)
-        if number is not None:
-            return Target(spot.cell, self.grid.places[number], self.grid.texts[number])
+        read = self.grid.places[number] if number is not None else None
         if spot.area is None or spot.why:
-            return Target(spot.cell, None, why=spot.why or "没有找到所在的行")
-        place = self.empty(spot.area)
-        return Target(spot.cell, place, why="" if place else "没有空的单元格")
+            return Target(spot.cell, read, why="" if read else spot.why or "没有找到所在的行", read=read)
+        place = self.box(spot.area) or read
+        return Target(spot.cell, place, self.text(*place[:2]) if place else "", "" if place else "没有空的单元格", read)
 
-    def empty(self, area: Area) -> Rectangle | None:
-        """The first cell of an area that shows nothing and begins in it."""
+    def box(self, area: Area) -> Rectangle | None:
+        """The first cell of an area that is made for a value: merged, with lines, or filled; else the first at all.
+
+        A remark at the right of an empty box is no value.
+        """
         above = self.placement.above
-        for row in range(area.row + above, area.last_row + above + 1):
-            for column in range(area.column, area.last_column + 1):
-                place = self.rectangle(row, column)
-                if place[:2] == (row, column) and not self.text(row, column):
-                    return place
-        return None
+        squares = ((row + above, column) for row in range(area.row, area.last_row + 1) for column in range(area.column, area.last_column + 1))
+        cells = [place for square in squares if (place := self.rectangle(*square))[:2] == square]
+        made = (one for one in cells if one[:2] != one[2:] or self.text(*one[:2]) or self.bordered(self.grid.name, *one[:2]))
+        return next(made, cells[0] if cells else None)
 
     def block(self, block: ListBlock, strip: Strip) -> Block:
         """The rows and columns of a list."""

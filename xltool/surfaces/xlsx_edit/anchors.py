@@ -12,11 +12,12 @@ from xltool.surfaces.xlsx_edit.markup import Node, Splice, attribute_splice, par
 from xltool.surfaces.xlsx_edit.references import Shift, corner, shifted_list
 from xltool.surfaces.xlsx_edit.shifting import Move
 
-SHAPE = re.compile(rb"<v:shape\b(?:(?!</v:shape>).)*</v:shape>\s*", re.S)
-NOTE_ROW = re.compile(rb"(<x:Row>\s*)(\d+)(\s*</x:Row>)")
-NOTE_COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
-_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
-_LINKED = re.compile(rb"(<x:Fmla\w+>)([^<]*)(</x:Fmla\w+>)")
+# Prefixes are the writing program's own: v, x and o with Excel, others elsewhere.
+SHAPE = re.compile(rb"<((?:[\w.-]+:)?)shape(?=[\s>])(?:(?!</\1shape>).)*</\1shape>\s*", re.S)
+NOTE_ROW = re.compile(rb"(<(?:[\w.-]+:)?Row>\s*)(\d+)(\s*</(?:[\w.-]+:)?Row>)")
+NOTE_COLUMN = re.compile(rb"<(?:[\w.-]+:)?Column>\s*(\d+)\s*<")
+_ANCHOR = re.compile(rb"(<(?:[\w.-]+:)?Anchor>)([^<]*)(</)")
+_LINKED = re.compile(rb"(<(?:[\w.-]+:)?Fmla\w+>)([^<]*)(</)")
 _NOTE = re.compile(rb"ObjectType=[\"']Note[\"']")
 
 

@@ -38,8 +38,9 @@ COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.com
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _PLACE = tuple[int, int]
 _EMPTY = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{MAIN}"><authors></authors><commentList></commentList></comments>'.encode()
+_SPACES = b' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"'
 _EMPTY_VML = (
-    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    b"<xml" + _SPACES + b">"
     b'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%d"/></o:shapelayout>%s</xml>'
 )
 _TYPE = (
@@ -54,7 +55,7 @@ _SHAPE = (
     b"<x:Row>%d</x:Row><x:Column>%d</x:Column></x:ClientData></v:shape>"
 )
 _ID = re.compile(rb"_x0000_s(\d+)")
-_MAP = re.compile(rb"<o:idmap\b[^>]*?\bdata=[\"']([\d,\s]+)[\"']")
+_MAP = re.compile(rb"<(?:[\w.-]+:)?idmap\b[^>]*?\bdata=[\"']([\d,\s]+)[\"']")
 BLOCK = 1024
 """Shapes of one drawing have numbers from a block of so many."""
 WIDE, LINE, PADDING = 300, 18, 12
@@ -122,7 +123,11 @@ class Notes:
         vml = self.package.read(self.vml)
         end = vml.rindex(b"</")
         shape = _SHAPE % (self._shape_number(vml), self._box(row, column, text), row - 1, column - 1)
-        self.package.put(self.vml, vml[:end] + (b"" if b"_x0000_t202" in vml else _TYPE) + shape + vml[end:])
+        made = (b"" if b"_x0000_t202" in vml else _TYPE) + shape
+        if _SPACES not in vml[: vml.index(b">")]:
+            # Another program's prefixes: ours are declared where they are used.
+            made = made.replace(b"<v:shapetype ", b"<v:shapetype" + _SPACES + b" ").replace(b"<v:shape ", b"<v:shape" + _SPACES + b" ")
+        self.package.put(self.vml, vml[:end] + made + vml[end:])
 
     def extend(self, row: int, column: int, text: str) -> None:
         """The comment on a square says this as well, behind what it says."""
