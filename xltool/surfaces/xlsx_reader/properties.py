@@ -78,13 +78,21 @@ def properties(parts: Parts) -> dict[str, str]:
     return found
 
 
+OUR_AUTHOR = " (xltool)"
+"""How the author of every comment of xltool's own ends."""
+
+
 def comments(parts: Parts, sheet: str) -> dict[tuple[int, int], str]:
-    """The comment on each square of a sheet's part."""
+    """The comment on each square of a sheet's part; those that xltool itself hung there (findings, differences, conflicts) are no data."""
     part = parts.get(related_part(parts, sheet, "comments"))
     if not part:
         return {}
     found = {}
-    for one in ET.fromstring(part).iterfind("{*}commentList/{*}comment"):
+    root = ET.fromstring(part)
+    ours = {str(number) for number, author in enumerate(root.iterfind("{*}authors/{*}author")) if (author.text or "").endswith(OUR_AUTHOR)}
+    for one in root.iterfind("{*}commentList/{*}comment"):
+        if one.get("authorId") in ours:
+            continue
         place = _PLACE.fullmatch(one.get("ref", ""))
         text = "".join(piece.text or "" for piece in one.iterfind(".//{*}t"))
         if place and text.strip():

@@ -1,0 +1,213 @@
+"""``xltool merge`` as a user runs it: conflicts on a sheet, chosen there, read back."""
+
+import json
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.edits.made import SAMPLES
+
+BASE = SAMPLES / "target-declaration" / "filing.json"
+NEW = {"level1": "效益指标", "level2": "社会效益指标", "name": "水质投诉下降率", "target": {"text": "≥10%"}}
+"""A row that both sides add."""
+
+
+def saved(path, edit):
+    """BASE after an edit of its first form, as a file."""
+    found = json.loads(BASE.read_text("utf-8"))
+    edit(found["sections"][0]["forms"][0])
+    path.write_text(json.dumps(found), "utf-8")
+    return path
+
+
+def row(form, name):
+    return next(one for one in form["indicators"] if one["name"] == name)
+
+
+def ours(form):
+    form["funding"]["annual"]["total"] = 190000
+    form["funding"]["annual"]["fiscal"] = 190000
+    row(form, "抽检水样数量")["target"] = {"text": "≥220.00(份)"}
+    form["indicators"].remove(row(form, "检测报告验收合格率"))
+    form["indicators"].append(NEW)
+
+
+def theirs(form):
+    form["funding"]["annual"]["total"] = 188000
+    form["project"]["nature"] = "一次性项目"
+    row(form, "抽检水样数量")["target"] = {"text": "≥210.00(份)"}
+    row(form, "检测报告验收合格率")["target"] = {"text": "≥99%"}
+    form["indicators"].append(NEW)
+
+
+@pytest.fixture
+def three(tmp_path):
+    return BASE, saved(tmp_path / "ours.json", ours), saved(tmp_path / "theirs.json", theirs)
+
+
+@pytest.fixture
+def merged(xltool, three, tmp_path):
+    """The merged workbook with its three conflicts: an amount, a target, a row removed here and changed there."""
+    assert 1 == xltool("merge", *three, "-o", tmp_path / "merged.xlsx").code
+    return tmp_path / "merged.xlsx"
+
+
+def first(path):
+    return json.loads(path.read_text("utf-8"))["sections"][0]["forms"][0]
+
+
+# ---------------------------------------------------------------- without conflicts
+
+
+def test_independent_changes_are_both_kept(xltool, tmp_path):
+    one = saved(tmp_path / "a.json", lambda form: form["funding"]["annual"].update(total=1))
+    other = saved(tmp_path / "b.json", lambda form: form["indicators"].pop(0))
+    said = xltool("merge", BASE, one, other, "-o", tmp_path / "out.json")
+    assert (0, True) == (said.code, "no conflicts" in said.out)
+    assert (1, 8) == (first(tmp_path / "out.json")["funding"]["annual"]["total"], len(first(tmp_path / "out.json")["indicators"]))
+
+
+def test_two_fields_of_one_row_are_both_kept(xltool, tmp_path):
+    one = saved(tmp_path / "a.json", lambda form: row(form, "抽检水样数量").update(target={"text": "≥1(份)"}))
+    other = saved(tmp_path / "b.json", lambda form: row(form, "抽检水样数量").update(name="抽检水样总数量"))
+    assert 0 == xltool("merge", BASE, one, other, "-o", tmp_path / "out.json").code
+    assert "≥1(份)" == row(first(tmp_path / "out.json"), "抽检水样总数量")["target"]["text"]
+
+
+def test_a_row_that_both_added_stands_once(xltool, three, merged):
+    sheet = load_workbook(merged).worksheets[1]
+    assert 1 == sum(cell.value == NEW["name"] for line in sheet.iter_rows() for cell in line)
+
+
+# ---------------------------------------------------------------- conflicts
+
+
+def test_conflicts_are_named_with_all_three_values(xltool, three, tmp_path):
+    said = xltool("merge", *three, "-o", tmp_path / "out.xlsx")
+    assert 1 == said.code
+    assert "conflicts: 3" in said.out
+    for words in ("年度资金申请总额\n       base    186,400\n       ours    190,000\n       theirs  188,000", "the row as it was\n       ours    removed\n       theirs  changed：年度(/项目)指标值 ≥99%"):
+        assert words in said.out
+
+
+def test_conflicts_are_data_for_programs(xltool, three, tmp_path):
+    found = json.loads(xltool("merge", *three, "-o", tmp_path / "out.json", "--json").out)
+    amount, target, removal = found["conflicts"]
+    assert ("content", "funding.annual.total", 186400, 190000, 188000) == tuple(amount[key] for key in ("conflict", "path", "base", "ours", "theirs"))
+    assert "≥220.00(份)" == target["ours"]["text"]
+    assert ("removal", None, "≥99%") == (removal["conflict"], removal["ours"], removal["theirs"]["target"]["text"])
+
+
+def test_what_is_in_conflict_has_the_value_of_the_base(xltool, three, tmp_path):
+    xltool("merge", *three, "-o", tmp_path / "out.json")
+    found = first(tmp_path / "out.json")
+    assert (186400, 190000, "一次性项目") == (found["funding"]["annual"]["total"], found["funding"]["annual"]["fiscal"], found["project"]["nature"])
+    assert "=100%" == row(found, "检测报告验收合格率")["target"]["text"]
+
+
+def test_conflicts_are_marked_and_listed_in_the_workbook(merged):
+    book = load_workbook(merged)
+    assert "我方：190,000" in book.worksheets[1]["F6"].comment.text
+    sheet = book["冲突"]
+    assert ["186,400", "190,000", "188,000"] == [sheet.cell(5, column).value for column in (6, 7, 8)]
+    assert {'"我方,对方,原值"'} == {one.formula1 for one in sheet.data_validations.dataValidation if "I5" in one.sqref}
+    assert sheet.column_dimensions["K"].hidden
+
+
+def test_a_merged_workbook_with_its_sheet_of_conflicts_is_still_a_filing(xltool, three, merged, tmp_path):
+    xltool("merge", *three, "-o", tmp_path / "out.json")
+    said = xltool("diff", merged, tmp_path / "out.json")
+    assert (0, "") == (said.code, said.talk)
+
+
+# ---------------------------------------------------------------- choosing
+
+
+def chosen(merged, choices, typed=None, forms=None):
+    """The workbook with choices (row → word) and typed values (row → value) on the sheet, and what was typed into the form itself."""
+    book = load_workbook(merged)
+    for number, word in choices.items():
+        book["冲突"].cell(number + 4, 9).value = word
+    for number, value in (typed or {}).items():
+        book["冲突"].cell(number + 4, 10).value = value
+    for square, value in (forms or {}).items():
+        book.worksheets[1][square].value = value
+    book.save(merged)
+    return merged
+
+
+def finish(xltool, three, merged):
+    out = merged.with_name("final.json")
+    return xltool("merge", *three, "--resolve", merged, "-o", out), out
+
+
+@pytest.mark.parametrize(
+    ("word", "total", "target", "removed"),
+    [
+        pytest.param("我方", 190000, "≥220.00(份)", None, id="ours"),
+        pytest.param("对方", 188000, "≥210.00(份)", "≥99%", id="theirs"),
+        pytest.param("原值", 186400, "≥200.00(份)", "=100%", id="base"),
+    ],
+)
+def test_a_choice_of_a_side_is_taken(xltool, three, merged, word, total, target, removed):
+    said, out = finish(xltool, three, chosen(merged, {1: word, 2: word, 3: word}))
+    assert 0 == said.code
+    rows = {one["name"]: one["target"]["text"] for one in first(out)["indicators"]}
+    assert (total, target, removed) == (first(out)["funding"]["annual"]["total"], rows["抽检水样数量"], rows.get("检测报告验收合格率"))
+
+
+def test_a_value_typed_in_is_taken(xltool, three, merged):
+    said, out = finish(xltool, three, chosen(merged, {3: "我方"}, {1: 189000, 2: "≥215(份)"}))
+    assert 0 == said.code
+    assert 189000 == first(out)["funding"]["annual"]["total"]
+    assert {"text": "≥215(份)", "operator": "≥", "value": 215, "unit": "份"} == row(first(out), "抽检水样数量")["target"]
+
+
+def test_what_was_typed_into_the_form_itself_decides_too(xltool, three, merged):
+    said, out = finish(xltool, three, chosen(merged, {2: "我方", 3: "我方"}, forms={"F6": 187000, "B3": "水质抽检费"}))
+    assert 0 == said.code
+    assert (187000, "水质抽检费") == (first(out)["funding"]["annual"]["total"], first(out)["project"]["name"])
+
+
+def test_while_a_choice_is_missing_nothing_is_written(xltool, three, merged):
+    said, out = finish(xltool, three, chosen(merged, {1: "我方"}))
+    assert (1, False) == (said.code, out.exists())
+    assert "still to be decided: 2" in said.out and "年度资金申请总额" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("choices", "typed", "forms", "code"),
+    [
+        pytest.param({1: "都行"}, {}, {}, "merge-choice", id="a word that is no choice"),
+        pytest.param({1: "我方"}, {1: 5}, {}, "merge-both", id="a choice and a value"),
+        pytest.param({}, {3: "≥1%"}, {}, "merge-no-value", id="a value for a whole row"),
+        pytest.param({}, {1: "很多"}, {}, "merge-value", id="words for an amount"),
+        pytest.param({1: "我方", 2: "我方", 3: "我方"}, {}, {"F6": 5}, "merge-typed", id="one on the sheet, another in the form"),
+    ],
+)
+def test_a_choice_that_cannot_be_understood_is_refused(xltool, three, merged, choices, typed, forms, code):
+    said, out = finish(xltool, three, chosen(merged, choices, typed, forms))
+    assert (2, False) == (said.code, out.exists())
+    assert f"[{code}]" in said.talk
+
+
+def test_choices_of_another_merge_are_refused(xltool, three, merged, tmp_path):
+    said, _ = finish(xltool, (BASE, saved(tmp_path / "other.json", lambda form: form["project"].update(name="甲")), three[2]), merged)
+    assert (2, True) == (said.code, "[merge-other]" in said.talk)
+
+
+def test_a_workbook_without_the_sheet_is_refused(xltool, three, tmp_path):
+    xltool("convert", BASE, "-o", tmp_path / "plain.xlsx")
+    said, _ = finish(xltool, three, tmp_path / "plain.xlsx")
+    assert (2, True) == (said.code, "[merge-sheet]" in said.talk)
+
+
+def test_the_finished_workbook_has_no_sheet_of_conflicts(xltool, three, merged, tmp_path):
+    chosen(merged, {1: "我方", 2: "我方", 3: "我方"})
+    assert 0 == xltool("merge", *three, "--resolve", merged, "-o", tmp_path / "final.xlsx").code
+    assert "冲突" not in load_workbook(tmp_path / "final.xlsx").sheetnames
+
+
+def test_a_merge_replaces_no_file(xltool, three):
+    said = xltool("merge", *three, "-o", three[1])
+    assert (2, True) == (said.code, "[file-exists]" in said.talk)

@@ -1,0 +1,59 @@
+"""``xltool watch`` as a user runs it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.edits.made import SAMPLES
+
+SENT = SAMPLES / "target-declaration" / "filing.json"
+
+
+def test_once_tells_what_is_wrong_in_each_file_and_ends(xltool, tmp_path):
+    shutil.copy(SENT, tmp_path / "a.json")
+    (tmp_path / "b.json").write_text(SENT.read_text("utf-8").replace('"total": 186400', '"total": 5'), "utf-8")
+    said = xltool("watch", tmp_path, "--once")
+    assert 1 == said.code
+    assert "a.json: read" in said.out and "b.json: read" in said.out
+    assert "[error]" in said.out and "年度资金申请总额" in said.out
+
+
+def test_once_ends_with_0_without_errors_and_with_2_where_a_file_cannot_be_read(xltool, tmp_path):
+    shutil.copy(SENT, tmp_path / "a.json")
+    assert 0 == xltool("watch", tmp_path, "--once").code
+    (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04")
+    said = xltool("watch", tmp_path, "--once")
+    assert (2, True) == (said.code, "b.xlsx: cannot be read" in said.out)
+
+
+def test_a_folder_that_is_none_is_refused(xltool, tmp_path):
+    said = xltool("watch", tmp_path / "none", "--once")
+    assert (2, True) == (said.code, "[watch-folder]" in said.talk)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to a whole console there")
+def test_a_save_is_told_and_ctrl_c_ends_with_0(tmp_path):
+    shutil.copy(SENT, tmp_path / "a.json")
+    run = subprocess.Popen([sys.executable, "-m", "xltool", "watch", str(tmp_path), "--interval", "0.1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=os.environ | {"XLTOOL_LANG": "en", "PYTHONUTF8": "1"})  # fmt: skip
+    assert run.stdout and run.stderr
+    try:
+        assert "watching" in run.stderr.readline()
+        changed = tmp_path / "a.json"
+        changed.write_text(SENT.read_text("utf-8").replace('"total": 186400', '"total": 186401'), "utf-8")
+        told = ""
+        end = time.monotonic() + 60
+        while "186,400 → 186,401" not in told and time.monotonic() < end:
+            told += run.stdout.readline()
+        run.send_signal(signal.SIGINT)
+        _, talk = run.communicate(timeout=60)
+    finally:
+        run.kill()
+        run.wait()
+    assert 0 == run.returncode
+    assert "a.json: differences: 1" in told and "186,400 → 186,401" in told
+    assert "ended" in talk and "Traceback" not in talk
