@@ -36,6 +36,7 @@ CASES = [
     ("money-missing", E, {"funding.total.executed": None}, "funding.total.executed"),
     ("indicator-missing", D, {"indicators[2].target": None}, "indicators[2].target"),
     ("indicator-missing", D, {"indicators[2].name": None}, "indicators[2].name"),
+    ("indicator-missing", D, {"indicators[2].target": "—"}, "indicators[2].target"),
     ("level2-missing", D, {"indicators[2].level2": None}, "indicators[2].level2"),
     ("evaluation-missing", E, {"indicators[0].score": None}, "indicators[0].score"),
     ("evaluation-missing", E, {"indicators[0].actual": None}, "indicators[0].actual"),
@@ -141,6 +142,19 @@ def test_costs_are_no_level_one_before_their_year():
 
 def test_form_without_indicators_says_so_once():
     assert [("indicators-missing", "indicators")] == [one for one in told(findings(D, drop=tuple(range(6)))) if one[0] == "indicators-missing"]
+
+
+def test_any_level_two_of_satisfaction_is_that_of_the_taxonomy():
+    changes = {f"{LAST}.level2": "社会公众或服务对象满意度指标"}
+    assert [] == told(findings(D, changes))
+    assert ["level-misplaced"] == [one.rule for one in findings(D, {**changes, f"{LAST}.level1": "效益指标"}) if one.severity == "error"]
+
+
+def test_span_of_months_is_no_month_of_the_year():
+    """«≤9月» is a quantity, «9月底前» a time."""
+    days = {"project.start_date": "2026-01-01", "project.end_date": "2026-06-30"}
+    assert "deadline-outside" not in [one.rule for one in findings(D, {**days, "indicators[3].target": "≤9月"})]
+    assert "deadline-outside" in [one.rule for one in findings(D, {**days, "indicators[3].target": "9月底前"})]
 
 
 # ---------------------------------------------------------------- money

@@ -17,6 +17,7 @@ from xltool.check.rule import OFF, Profile, Rule, Setting
 from xltool.form import ROLES as KNOWN_ROLES
 from xltool.library import own_folder
 from xltool.problems import Problem, ProblemError, problem
+from xltool.terms import of_system
 from xltool.yamlfile import Node, Table, Text
 
 KEYS = ("profile", "version", "title", "about", "extends", "forms", "rules")
@@ -64,7 +65,7 @@ def named(name: str, folders: tuple[str, ...] = ()) -> Profile:
         except UnicodeDecodeError:
             raise ProblemError(problem("text-encoding", name)) from None
         except OSError as error:
-            raise ProblemError(problem("file-unreadable", name, what=error.strerror or error)) from None
+            raise ProblemError(problem("file-unreadable", name, what=of_system(error))) from None
         return build(yamlfile.load(text, path.name), _tables(folders, []).get)
     known = profiles(folders)
     if name not in known:

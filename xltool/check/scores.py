@@ -106,8 +106,8 @@ def tiers(rule: Rule, filled: Filled) -> Iterator[Answer]:
         if not (actual and mark and weight) or mark.number is None or not weight.number:
             continue
         text = normal(actual.text)
-        # 未达成 and 部分达成 hold 达成: the longest phrase that begins the text is meant.
-        tier = max((phrase for phrase in rule.numbers("most") if text.startswith(normal(phrase))), key=len, default="")
+        # 未达成 and 部分达成 hold 达成, so the phrase has to begin the text.
+        tier = next((phrase for phrase in rule.numbers("most") if text.startswith(normal(phrase))), "")
         if not tier:
             continue
         most, least = rule.numbers("most")[tier] * weight.number, rule.numbers("least").get(tier, Decimal()) * weight.number
