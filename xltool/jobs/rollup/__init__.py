@@ -78,7 +78,7 @@ class Run:
             with tempfile.TemporaryDirectory(prefix=".xltool-", dir=folder) as apart:
                 return self.into(Path(apart), forms, before)
         except OSError as error:
-            raise ProblemError(problem("file-unwritable", str(self.out), what=error.strerror or error)) from None
+            raise store.refused(self.out, error) from None
 
     def check_out(self) -> None:
         """Nothing comes back where the workbook may be written."""

@@ -9,10 +9,13 @@ from xltool.jobs.sources import Named
 from xltool.problems import ProblemError, problem
 from xltool.rollup.decisions import NONE, Decisions, read_decisions
 from xltool.surfaces import csv_file, text_file, xlsx_reader
+from xltool.terms import of_system
 from xltool.values import caption_key, parse_number
 
 HEADS = frozenset({"单位", "单位名称", "预算单位", "预算单位名称", "实施单位", "填报单位"})
 """What stands above the names, where anything does."""
+MARKS = "\t,;，；"
+"""What parts the columns of a short list."""
 
 
 def units_of(file: str) -> tuple[str, ...]:
@@ -41,7 +44,7 @@ def _rows(data: bytes, name: str) -> list[list[str]]:
         book = xlsx_reader.read(data, name)
     else:
         text = text_file.decode(data, name)
-        parted = csv_file.separator(text)
+        parted = csv_file.separator(text) or next((mark for mark in MARKS if mark in text.partition("\n")[0]), "")
         if not parted:
             return [[line] for line in text.splitlines()]
         book = csv_file.read(text, parted, name)
@@ -67,4 +70,4 @@ def decisions_of(file: str) -> Decisions:
     except UnicodeDecodeError:
         raise ProblemError(problem("text-encoding", file)) from None
     except OSError as error:
-        raise ProblemError(problem("file-unreadable", file, what=error.strerror or error)) from None
+        raise ProblemError(problem("file-unreadable", file, what=of_system(error))) from None

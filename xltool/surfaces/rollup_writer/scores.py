@@ -70,7 +70,7 @@ def _averages(sheet: Sheet, palette: Palette, scores: Scores, placed: Placed, ro
     """The row below the averages."""
     total, standing = placed.column("total"), placed.column("standing")
     lines: list[tuple[str, Cell]] = [
-        ("平均分", Formula(f'IFERROR(AVERAGEIFS({total},{standing},{COUNTED}),"")', scores.average)),
+        ("平均分", Formula(f'IFERROR(ROUND(AVERAGEIFS({total},{standing},{COUNTED}),4),"")', scores.average)),
         ("没有总分的表", scores.unscored),
     ]
     if scores.lowest is not None:

@@ -1,0 +1,113 @@
+"""``xltool rollup`` as a user runs it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from xltool.filing import Filing, Section
+from xltool.jobs import convert
+from xltool.library import forms
+from xltool.surfaces import xlsx_writer
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "target-declaration" / "filing.json"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two units' workbooks: 甲 with one project, 乙 with two, one of them sent twice."""
+    made = tmp_path / "units"
+    made.mkdir()
+    [first, *_] = convert.read(SAMPLE).entries
+    for file, unit, projects in (("a.xlsx", "甲局", ["道路养护"]), ("b.xlsx", "乙局", ["图书采购", "设备维修"]), ("b2.xlsx", "乙局", ["设备维修"])):
+        entries = tuple(replace(first, values={**first.values, "project.unit": unit, "project.name": name, "goals.annual": f"{unit}完成{name}"}) for name in projects)
+        (made / file).write_bytes(xlsx_writer.write(Filing((Section(None, entries),)), forms()))
+    return made
+
+
+def test_it_writes_the_workbook_and_says_what_it_counted(xltool, folder, tmp_path):
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx")
+    assert said.code == 0
+    assert "files: 3, read: 3, forms: 4" in said.talk
+    assert "sent twice: 1, taken out" in said.talk
+    assert (tmp_path / "out.xlsx").is_file()
+    assert not list(tmp_path.glob(".xltool-*"))
+
+
+def test_json_gives_every_figure_with_file_sheet_and_cell(xltool, folder, tmp_path):
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--json", "-q")
+    found = json.loads(said.out)
+    [entry] = convert.read(folder / "a.xlsx").entries
+    row = next(row for row in found["rows"] if row["file"] == "a.xlsx")
+    figure = row["figures"]["amount"]
+    assert figure["gross"] == float(entry.values["funding.annual.total"])
+    assert (figure["file"], figure["place"]) == ("a.xlsx", "道路养护!F6")
+    assert figure["cell"] == "F6"
+    assert [one["kind"] for one in found["relations"]] == ["twice"]
+    assert len(found["sources"]) == 3
+
+
+def test_a_unit_that_sent_nothing_is_the_answer_no(xltool, folder, tmp_path):
+    (tmp_path / "list.txt").write_text("甲局\n乙局\n丙局\n", "utf-8")
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--units", tmp_path / "list.txt")
+    assert said.code == 1
+    assert "sent nothing: 丙局" in said.talk
+
+
+@pytest.mark.parametrize("text", ["序号,单位名称\n1,甲局\n2,乙局\n", "单位名称\t序号\n甲局\t1\n乙局\t2\n", "# 名单\n甲局\n\n乙局\n"], ids=["a csv", "tab-separated", "lines and a remark"])
+def test_a_list_of_units_is_lines_or_a_table_with_heads(xltool, folder, tmp_path, text):
+    (tmp_path / "list.csv").write_text(text, "utf-8")
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--units", tmp_path / "list.csv", "--json", "-q")
+    assert said.code == 0
+    assert json.loads(said.out)["expected"]["missing"] == []
+
+
+def test_a_list_that_names_nobody_is_refused_before_anything_is_read(xltool, folder, tmp_path):
+    (tmp_path / "list.txt").write_text("\n# nobody\n", "utf-8")
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--units", tmp_path / "list.txt")
+    assert (said.code, "[rollup-units]" in said.talk) == (2, True)
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_rolled_up(xltool, folder, tmp_path):
+    (folder / "broken.xlsx").write_bytes(b"PK\x03\x04")
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx")
+    assert said.code == 2
+    assert "broken.xlsx" in said.talk
+    assert (tmp_path / "out.xlsx").is_file()
+
+
+def test_another_ending_is_refused(xltool, folder, tmp_path):
+    said = xltool("rollup", folder, "-o", tmp_path / "out.pdf")
+    assert (said.code, "[rollup-out]" in said.talk) == (2, True)
+
+
+def test_a_filing_without_forms_gives_nothing_to_roll_up(xltool, tmp_path):
+    (tmp_path / "empty.json").write_text('{"schema": "xltool/1", "sections": []}', "utf-8")
+    said = xltool("rollup", tmp_path / "empty.json", "-o", tmp_path / "out.xlsx")
+    assert said.code == 2
+    assert "[rollup-nothing]" in said.talk
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_a_file_that_stands_there_is_replaced_by_force_alone(xltool, folder, tmp_path):
+    (tmp_path / "out.xlsx").write_bytes(b"mine")
+    assert xltool("rollup", folder, "-o", tmp_path / "out.xlsx").code == 2
+    assert (tmp_path / "out.xlsx").read_bytes() == b"mine"
+    assert xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--force").code == 0
+
+
+def test_the_rollup_before_is_no_source_of_its_own(xltool, folder):
+    assert xltool("rollup", folder, "-o", folder / "汇总.xlsx").code == 0
+    said = xltool("rollup", folder, "-o", folder / "汇总.xlsx", "--force")
+    assert "files: 3, read: 3, forms: 4" in said.talk
+
+
+def test_decisions_are_drafted_obeyed_and_kept(xltool, folder, tmp_path):
+    decisions = tmp_path / "decisions.yaml"
+    assert xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--write-decisions", decisions).code == 0
+    decisions.write_text(decisions.read_text("utf-8").replace("\n    decision:", "\n    decision: reject", 1), "utf-8")
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--force", "--decisions", decisions, "--write-decisions", decisions)
+    assert "sent twice: 1, rejected, counted" in said.talk
+    assert "decision: reject" in decisions.read_text("utf-8")

@@ -1,0 +1,337 @@
+"""The workbook of a rollup: what it says is what was planted, every figure leads to where it comes from, LibreOffice works it out alike."""
+
+import json
+import random
+import re
+import zipfile
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.rollup.made import Made, filings
+from xltool.canonical import differences, from_json
+from xltool.filing import Filing, Section
+from xltool.jobs import convert
+from xltool.jobs.rollup import Run, Wanted
+from xltool.jobs.rollup.assembling import Assembled
+from xltool.jobs.sources import find
+from xltool.library import forms
+from xltool.problems import ProblemError
+from xltool.surfaces import xlsx_writer
+from xltool.surfaces.rollup_writer import package
+
+FAMILY = {"target-declaration": "declaration", "self-evaluation": "evaluation"}
+BROKEN, COPY = "zz-broken.xlsx", "zz-copy.xlsx"
+
+
+@dataclass(frozen=True)
+class Rolled:
+    """A folder of filings, what was planted in it, and its rollup."""
+
+    folder: Path
+    made: Made
+    out: Path
+    rolled: Assembled
+
+
+def roll(source: Path | list[Path], out: Path, jobs: int = 0, **wanted) -> Assembled:
+    words = [str(one) for one in (source if isinstance(source, list) else [source])]
+    return Run(find(words)[0], out, Wanted(**{"checked": False, "force": True} | wanted), jobs=jobs).run()
+
+
+def folder_of(made: Made, folder: Path) -> Path:
+    folder.mkdir()
+    for name, document in made.files.items():
+        filing = from_json(json.loads(json.dumps(document, default=str), parse_float=Decimal), forms())
+        (folder / name).with_suffix(".xlsx").write_bytes(xlsx_writer.write(filing, forms()))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory) -> Rolled:
+    """Some twenty units: every kind of plant, with self-evaluations."""
+    place = tmp_path_factory.mktemp("small")
+    made = filings(seed=2, units=22)
+    folder = folder_of(made, place / "units")
+    return Rolled(folder, made, place / "out.xlsx", roll(folder, place / "out.xlsx", checked=True, expected=tuple(made.expected)))
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory) -> Rolled:
+    """Two hundred units, with a file that is broken and one that was sent twice."""
+    place = tmp_path_factory.mktemp("large")
+    made = filings(seed=1, units=200)
+    folder = folder_of(made, place / "units")
+    (folder / BROKEN).write_bytes(b"PK\x03\x04 no workbook")
+    (folder / COPY).write_bytes((folder / "0000.xlsx").read_bytes())
+    return Rolled(folder, made, place / "out.xlsx", roll(folder, place / "out.xlsx", jobs=2, forms=False, expected=tuple(made.expected)))
+
+
+def rows_of(out: Path, sheet: str) -> list[list[object]]:
+    return CalamineWorkbook.from_path(out).get_sheet_by_name(sheet).to_python()
+
+
+# ---------------------------------------------------------------- two hundred units
+
+
+def test_every_plant_is_found_and_nothing_else(large):
+    """A file sent twice adds a double of each of its forms, which is what it is."""
+    rows = large.rolled.rollup.rows
+    spot = {row.number: (row.signature.where.file.replace(".xlsx", ".json"), row.signature.where.number) for row in rows}
+    found = {(one.kind, one.certainty, frozenset(spot[row] for row in one.rows), spot[one.head] if one.kind == "parent" else None) for one in large.rolled.rollup.relations}
+    copied = {one for one in found if any(file == COPY.replace(".xlsx", ".json") for file, _ in one[2])}
+    planted = {(one.kind, one.certainty, one.forms, one.head) for one in large.made.planted}
+    assert found - copied == {one for one in planted if not any(file == "0000.json" for file, _ in one[2])}
+    assert {one[0] for one in copied} == {"twice"}
+    assert len(copied) == len(large.made.files["0000.json"]["sections"][0]["forms"])
+
+
+def test_the_totals_equal_an_independent_sum(large):
+    copied = sum(Decimal(str(form["funding"]["annual"]["total"])) * (10000 if form.get("money_unit") == "万元" else 1) for form in large.made.files["0000.json"]["sections"][0]["forms"])
+    net = {(one.family, one.year): one.total.net["amount"] for one in large.rolled.rollup.registers}
+    gross = {(one.family, one.year): one.total.gross["amount"] for one in large.rolled.rollup.registers}
+    assert net == {(FAMILY[form], year): amount for (form, year), amount in large.made.net.items()}
+    assert gross == {(FAMILY[form], year): amount + (copied if form == "target-declaration" else 0) for (form, year), amount in large.made.gross.items()}
+
+
+def test_a_broken_file_is_a_row_of_the_ledger(large):
+    [row] = [row for row in rows_of(large.out, "来源台账") if row[1] == BROKEN]
+    assert row[3] == "读不出"
+    assert row[12]
+
+
+def test_a_file_that_came_twice_is_named(large):
+    row = next(row for row in rows_of(large.out, "来源台账") if row[1] == COPY)
+    assert "0000.xlsx" in str(row[12])
+
+
+def test_who_sent_nothing_and_who_was_not_asked_stands_in_the_workbook(large):
+    rows = rows_of(large.out, "报送情况")
+    assert {row[1] for row in rows if row[2] == "未报"} == large.made.missing
+    assert {row[3] for row in rows if row[2] == "名单外"} == large.made.unexpected
+
+
+# ---------------------------------------------------------------- the workbook
+
+
+def test_libreoffice_comes_to_every_value(small, soffice, tmp_path):
+    """The results are taken out first: LibreOffice trusts those of a workbook that Excel might have written."""
+    bare = tmp_path / "bare.xlsx"
+    formulas = 0
+    with zipfile.ZipFile(small.out) as old, zipfile.ZipFile(bare, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.infolist():
+            data = old.read(one)
+            if one.filename.startswith("xl/worksheets/"):
+                data, count = re.subn(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", data)
+                formulas += count
+            new.writestr(one, data)
+    again = soffice.convert(bare, "xlsx:Calc MS Excel 2007 XML", tmp_path / "again")
+    ours, theirs = CalamineWorkbook.from_path(small.out), CalamineWorkbook.from_path(again)
+    own = [name for name in ours.sheet_names if name.split()[0] in ("汇总表", "单位汇总", "得分分布", "指标明细", "重复与包含", "来源台账", "报送情况")]
+    wrong = []
+    for name in own:
+        for at, (row, other) in enumerate(zip(ours.get_sheet_by_name(name).to_python(), theirs.get_sheet_by_name(name).to_python(), strict=False), 1):
+            wrong += [(name, at, column, a, b) for column, (a, b) in enumerate(zip(row, other, strict=False)) if not alike(a, b)]
+    assert wrong == []
+    assert formulas > 500
+
+
+def alike(a: object, b: object) -> bool:
+    if isinstance(a, float) and isinstance(b, float):
+        return abs(a - b) <= 1e-6 * max(1.0, abs(a)) * 0.01
+    return (str(a) if a else "").split() == (str(b) if b else "").split()
+
+
+def test_it_reads_back_as_its_forms_with_nothing_left_over(small):
+    read = convert.read_bytes(small.out.read_bytes(), "out.xlsx", forms()).filing
+    assert not read.source.leftover
+    assert not [one for entry in read.entries for one in entry.source.leftover]
+    before = {key(entry) for one in sorted(small.folder.iterdir()) for entry in convert.read(one).entries}
+    assert {key(entry) for entry in read.entries} == before
+    assert len(list(read.entries)) == len(small.rolled.rollup.rows)
+
+
+def key(entry) -> str:
+    return repr((entry.form, sorted((path, repr(value)) for path, value in entry.values.items()), [repr(sorted(item.items())) for item in entry.lists["indicators"]]))
+
+
+def test_a_rollup_of_rollups_is_the_rollup_of_all(small, tmp_path):
+    files = sorted(small.folder.iterdir())
+    random.Random(5).shuffle(files)
+    halves = [files[::2], files[1::2]]
+    for number, half in enumerate(halves):
+        roll(half, tmp_path / f"half{number}.xlsx")
+    both = roll([tmp_path / "half0.xlsx", tmp_path / "half1.xlsx"], tmp_path / "both.xlsx")
+    assert [(one.family, one.year, one.total) for one in both.rollup.registers] == [(one.family, one.year, one.total) for one in small.rolled.rollup.registers]
+    assert {(one.key, one.kind, one.certainty) for one in both.rollup.relations} == {(one.key, one.kind, one.certainty) for one in small.rolled.rollup.relations}
+
+
+def test_the_order_of_sources_does_not_matter_and_the_same_input_gives_the_same_bytes(small, tmp_path):
+    files = sorted(small.folder.iterdir())[:6]
+    roll(files, tmp_path / "a.xlsx")
+    roll(files[::-1], tmp_path / "b.xlsx", jobs=2)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_every_figure_leads_to_the_cell_that_it_comes_from(small):
+    book = openpyxl.load_workbook(small.out)
+    followed = 0
+    for name in [name for name in book.sheetnames if name.startswith("汇总表")]:
+        sheet = book[name]
+        heads = {cell.value: cell.column for cell in sheet[4]}
+        money = [heads[head] for head in ("年度资金申请总额", "当年财政拨款", "全年预算数", "全年执行数") if head in heads]
+        for row in sheet.iter_rows(min_row=5):
+            if row[0].value is None:
+                continue
+            for cell in [row[column - 1] for column in money if row[column - 1].value is not None]:
+                where, _, square = cell.hyperlink.location.rpartition("!")
+                found = book[where.strip("'").replace("''", "'")][square].value
+                times = 10000 if "原金额单位：万元" in cell.hyperlink.tooltip else 1
+                assert cell.value == pytest.approx(found * times)
+                assert re.search(r"\d{4}(-again)?\.xlsx", cell.hyperlink.tooltip)
+                assert re.search(r"![A-Z]+\d+", cell.hyperlink.tooltip)
+                followed += 1
+    assert followed > 200
+
+
+def test_a_form_leads_back_to_its_row(small):
+    book = openpyxl.load_workbook(small.out)
+    for name, project in [(sheet.title, sheet) for sheet in book if sheet["A1"].hyperlink][:20]:
+        sheet, _, square = book.defined_names[project["A1"].hyperlink.location].attr_text.rpartition("!")
+        row = book[sheet.strip("'")][int(square.strip("$A"))]
+        assert row[1].hyperlink.location == "'{}'!A1".format(name.replace("'", "''"))
+
+
+def test_rows_fold_and_sub_projects_stand_below_their_parents(small):
+    book = openpyxl.load_workbook(small.out)
+    sheet = book["汇总表 目标2024"]
+    levels = {row: sheet.row_dimensions[row].outlineLevel for row in range(9, sheet.max_row + 1)}
+    assert {levels[row] for row in levels if sheet.cell(row, 1).value is not None} == {1, 2, 3}
+    deeper = [row for row in levels if levels[row] == 2]
+    assert all(sheet.cell(row, 2).alignment.indent == 1 for row in deeper)
+    assert not sheet.sheet_properties.outlinePr.summaryBelow
+
+
+def test_heads_are_frozen_repeated_and_filtered_on_a4(small):
+    book = openpyxl.load_workbook(small.out)
+    for name in ("汇总表 目标2024", "指标明细 目标2024", "重复与包含", "来源台账", "审核结果"):
+        sheet = book[name]
+        assert sheet.freeze_panes
+        assert sheet.print_title_rows
+        assert sheet.auto_filter.ref
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert "&P" in sheet.oddFooter.center.text
+
+
+def test_charts_are_native_and_stand_on_live_cells(small):
+    with zipfile.ZipFile(small.out) as book:
+        charts = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 4
+    assert all("<c:f>" in chart and "<c:cat>" in chart for chart in charts)
+
+
+def test_grades_are_counted_from_the_register(small):
+    rows = rows_of(small.out, "得分分布 自评2024")
+    counts = {row[0]: row[1] for row in rows if row[0] in ("优", "良", "中", "差")}
+    register = next(one for one in small.rolled.rollup.registers if one.scores)
+    assert counts == {line.grade: line.count for line in register.scores.grades}
+
+
+def test_the_list_of_indicators_has_every_indicator_once(small):
+    rows = rows_of(small.out, "指标明细 目标2024")[3:]
+    indicators = [row for row in rows if row[6]]
+    total = sum(row.signature.indicators for row in small.rolled.rollup.rows if row.signature.family == "declaration")
+    assert len(indicators) == total
+    assert len([row for row in rows if row[1] == "小计（净额）"]) == len(small.rolled.rollup.registers[0].units)
+
+
+def test_findings_stand_with_their_places(small):
+    rows = rows_of(small.out, "审核结果")[3:]
+    assert rows
+    counted = sum(count for row in small.rolled.rollup.rows for _, count in row.signature.findings)
+    assert len([row for row in rows if row[0]]) == counted
+
+
+def test_wan_yuan_still_adds_up_and_says_what_it_moved(small, tmp_path):
+    rolled = roll(small.folder, tmp_path / "wan.xlsx", unit="万元", forms=False)
+    rows = rows_of(tmp_path / "wan.xlsx", "汇总表 目标2024")
+    head = next(at for at, row in enumerate(rows) if row[0] == "序号")
+    amount, net = rows[head].index("年度资金申请总额"), rows[head].index("净额")
+    forms_ = [row for row in rows[head + 1 :] if row[0]]
+    for column in (amount, net):
+        assert round(sum(row[column] or 0 for row in forms_), 2) == pytest.approx(rows[head + 1][column])
+        assert all(round(row[column] or 0, 2) == (row[column] or 0) for row in forms_)
+    assert any("舍位平衡" in str(row[0]) and "尾差" in str(row[0]) for row in rows[:head])
+    register = rolled.rollup.registers[0]
+    assert rows[head + 1][net] == pytest.approx(float(register.total.net["amount"] / 10000), abs=0.005)
+
+
+def test_stacked_is_the_published_container(small, tmp_path):
+    roll(small.folder, tmp_path / "stacked.xlsx", stacked=True)
+    read = convert.read(tmp_path / "stacked.xlsx")
+    assert {section.title for section in read.sections} >= {f"{unit}2024年度项目绩效目标汇总表" for unit in small.made.expected if unit not in small.made.missing}
+    hashes = {row.signature.hash for row in small.rolled.rollup.rows}
+    assert len(list(read.entries)) == len(hashes)
+
+
+# ---------------------------------------------------------------- one form, hostile words, a rollup before
+
+
+def one(folder: Path, file: str, **project) -> Path:
+    filing = convert.read(Path(__file__).parents[2] / "samples" / "target-declaration" / "filing.json")
+    section = filing.sections[0]
+    entry = section.entries[0]
+    values = {**entry.values, **{f"project.{key}": value for key, value in project.items()}}
+    entry = type(entry)(entry.form, entry.title, values, entry.lists, entry.marks)
+    made = folder / file
+    made.write_bytes(xlsx_writer.write(Filing((Section(None, (entry,)),)), forms()))
+    return made
+
+
+def test_the_rollup_of_one_form_has_its_amounts(tmp_path):
+    source = one(tmp_path, "a.xlsx")
+    rolled = roll(source, tmp_path / "out.xlsx")
+    [entry] = convert.read(source).entries
+    [register] = rolled.rollup.registers
+    assert register.total.gross["amount"] == register.total.net["amount"] == entry.values["funding.annual.total"]
+    assert not differences(Filing((Section(None, (entry,)),)), convert.read(tmp_path / "out.xlsx"))
+
+
+@pytest.mark.parametrize("name", ["=1+1", "汇总表", "单位汇总", "it's [all]/of*it?", "<r>甲</r>", "_x0041_甲", "+cmd|' /C calc'!A0", "甲\n乙"])
+def test_names_that_look_like_something_else_stay_names(tmp_path, name):
+    roll(one(tmp_path, "a.xlsx", name=name), tmp_path / "out.xlsx")
+    [entry] = convert.read(tmp_path / "out.xlsx").entries
+    assert "".join(str(entry.values["project.name"]).split()) == "".join(name.split())
+    assert any("".join(str(row[1]).split()) == "".join(name.split()) for row in rows_of(tmp_path / "out.xlsx", "汇总表"))
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert not [cell for row in book["指标明细"].iter_rows() for cell in row if cell.data_type == "f" and not str(cell.value).startswith("='汇总表'!")]
+
+
+def test_what_changed_since_the_rollup_before_stands_in_the_ledger(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a.xlsx", "b.xlsx", "c.xlsx"):
+        one(folder, name, name=f"项目{name[0]}")
+    roll(folder, tmp_path / "out.xlsx")
+    one(folder, "b.xlsx", name="改了名的项目")
+    (folder / "c.xlsx").unlink()
+    one(folder, "d.xlsx", name="新来的项目")
+    roll(folder, tmp_path / "out.xlsx")
+    changes = {row[1]: row[4] for row in rows_of(tmp_path / "out.xlsx", "来源台账")[3:]}
+    assert changes == {"a.xlsx": "未变", "b.xlsx": "有变动", "c.xlsx": "上次有", "d.xlsx": "新增"}
+
+
+def test_a_workbook_whose_forms_are_not_those_that_were_proved_is_not_stored(small, tmp_path, monkeypatch):
+    put = package._put_packed
+
+    def spoiled(new, name, part):
+        put(new, name, type(part)(part.part, part.size, part.check ^ 1) if name.endswith("sheet9.xml") else part)
+
+    monkeypatch.setattr(package, "_put_packed", spoiled)
+    with pytest.raises((ProblemError, zipfile.BadZipFile)):
+        roll(small.folder, tmp_path / "out.xlsx")
+    assert not (tmp_path / "out.xlsx").exists()
