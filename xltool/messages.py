@@ -8,6 +8,8 @@ from __future__ import annotations
 import locale
 import os
 
+from xltool.terms import in_language
+
 CATALOGUE: dict[str, tuple[str, str]] = {
     # mapping files
     "yaml-syntax": ("YAML 写法有误：{what}；请改正后再试", "not valid YAML: {what}; correct it and try again"),
@@ -77,13 +79,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "file-drm": ("文件受{what}保护，离开本单位的电脑无法打开；请在装有该软件的电脑上解密后再试", "the file is protected by {what}; decrypt it on a machine that has the program"),
     "file-picture": ("这是图片；请先识别成文字再试", "this is a picture; turn it into text (OCR) first"),
     "file-in-use": ("文件正被 Excel、WPS 或其他程序打开，或没有写入权限；请关闭后再试", "the file is open in Excel, WPS or another program, or may not be written; close it and try again"),
-    "file-encrypted": ("文件已加密；请先在 Excel 或 WPS 中去掉密码再另存", "文件已加密: the file is encrypted; remove its password in Excel or WPS and save it again"),
+    "file-encrypted": ("文件已加密；请先在 Excel 或 WPS 中去掉密码再另存", "the file is encrypted; remove its password in Excel or WPS and save it again"),
     "file-exists": ("文件已存在；加 --force 可覆盖", "the file exists; add --force to replace it"),
     "file-unwritable": ("无法写入：{what}", "cannot be written: {what}"),
     "file-edited": ("文件在上次转换之后被改动过，没有覆盖；请先改名保存，或加 --force 覆盖", "the file was edited after it was converted last and was left as it is; rename it to keep it, or add --force to replace it"),
     "file-died": ("转换这份文件的进程意外中止（{what}），其余文件不受影响；请把这份文件发给维护者", "the process that converted this file broke off ({what}), the others are not affected; please send this file to the maintainers"),
     "file-time": ("{limit} 秒内没有转换完，已停止；请用 --seconds 放宽，或把文件分成几份", "not converted within {limit} seconds and stopped; allow more with --seconds, or split the file"),
     "file-memory": ("转换需要的内存超过 {limit} MB，已停止；请用 --memory 放宽，或把文件分成几份", "converting it takes more than {limit} MB of memory and was stopped; allow more with --memory, or split the file"),
+    "stacked-json": ("--stacked 只影响工作簿；JSON 文件没有版式，未作改变", "--stacked is about workbooks; JSON has no sheets, so nothing changed"),
     "report-exists": ("文件已存在，而且不是以前的报告，没有覆盖；请换一个 --report 文件名", "the file exists and is no earlier report; name another with --report"),
     "report-folder": ("--report、--jobs、--seconds、--memory 只用于转换到文件夹", "--report, --jobs, --seconds and --memory are for converting into a folder"),
     "folder-busy": ("另一次转换正在写入这个文件夹；请等它结束再试", "another run is writing into this folder; wait for it to end and try again"),
@@ -175,6 +178,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "into-list": ("明细填不进去：{what}；请在空白表里补上", "the list cannot be filled in: {what}; add it to the blank"),
     "into-no-form": ("空白表里没有“{form}”；请换一个有这种表的工作簿", "the blank holds no «{form}»; choose a workbook that does"),
     "into-too-many": ("空白表里有 {found} 份“{form}”，数据里有 {wanted} 份，不能整张复制；请在工作簿里每份表单独占一张工作表，或分开转换", "the blank has {found} of «{form}» and the data {wanted}, and the sheet cannot be copied for them; give each form a sheet of its own, or convert them one at a time"),
+    "into-remark": ("这里的文字会被读成“{field}”的值，因为“{field}”是空的；请把它移开，或填上“{field}”", "this text would be read as the value of «{field}», which is empty; move it away, or fill «{field}» in"),
     "into-note-rows": ("明细之外还有内容，多出的 {count} 个空行没有删", "other content stands in the rows of the list, so {count} empty rows too many were left"),
     "into-note-formula": ("这里原有公式，已由填入的值代替", "a formula stood here; the value that was filled in has taken its place"),
     "into-note-height": ("这一行要高于 Excel 的上限 {limit} 磅，文字显示不全", "this row would have to be higher than the {limit} points that Excel allows; part of its text cannot be seen"),
@@ -266,5 +270,5 @@ def sentence(code: str, place: str, words: dict[str, str], language: str | None 
     """The message of a code with its place before and its code behind."""
     pair = CATALOGUE[code]
     which = 0 if (language or language_of_user()) == "zh" else 1
-    said = (pair[which] + RAISED[which] * ("budget" in words)).format_map(words)
+    said = (pair[which] + RAISED[which] * ("budget" in words)).format_map({name: in_language(name, word, which == 0) for name, word in words.items()})
     return f"{place}: {said} [{code}]" if place else f"{said} [{code}]"

@@ -176,7 +176,7 @@ def test_a_write_that_breaks_leaves_the_old_file_and_nothing_else(xltool, truth,
     monkeypatch.setattr(os, "fsync", full)
     said = xltool("convert", truth, "-o", out, "--force")
     assert (2, "mine", ["a.xlsx"]) == (said.code, out.read_text(), made(tmp_path))
-    assert "[file-unwritable]" in said.talk
+    assert "[out-full]" in said.talk
 
 
 def test_a_workbook_that_is_open_in_excel_is_named(xltool, truth, tmp_path, monkeypatch):
@@ -280,3 +280,26 @@ def test_results_are_what_the_library_gives(filing, truth, tmp_path):
     with pytest.raises(library.ProblemError):
         library.write(read, tmp_path / "a.xlsx")
     assert parsed(truth.read_bytes()) == without_source(library.loads_text(filing.read_text("utf-8")))
+
+
+def test_explain_of_a_folder_shows_each_reading_and_still_runs_in_the_pool(xltool, samples, tmp_path):
+    """The pool's ledger stands in the folder, so a second run has nothing to do."""
+    source = tmp_path / "in"
+    source.mkdir()
+    text = (samples / "target-declaration" / "filing.txt").read_bytes()
+    for name in ("a.txt", "b.txt"):
+        (source / name).write_bytes(text)
+    said = xltool("convert", source, "-o", tmp_path / "out", "--explain", "-q")
+    assert 0 == said.code
+    assert [str(source / "a.txt"), str(source / "b.txt")] == [line for line in said.out.splitlines() if line.startswith(str(source))]
+    assert " → " in said.out
+    assert (tmp_path / "out" / LEDGER).exists()
+
+
+def test_stacked_json_is_said_to_change_nothing(xltool, truth, tmp_path):
+    said = xltool("convert", truth, "-o", tmp_path / "a.json", "--stacked")
+    assert (0, True) == (said.code, "stacked-json" in said.talk)
+
+
+def test_stacked_workbook_is_not_talked_about(xltool, truth, tmp_path):
+    assert "stacked-json" not in xltool("convert", truth, "-o", tmp_path / "a.xlsx", "--stacked").talk

@@ -25,6 +25,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "xltool"
 FLOORS: dict[str, int] = {
     "problems": 0,
     "messages": 0,
+    "terms": 0,
     "budgets": 1,
     "layout": 1,
     "values": 1,

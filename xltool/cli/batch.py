@@ -15,7 +15,7 @@ from xltool.cli.progress import Progress
 from xltool.cli.words import say
 from xltool.jobs import store
 from xltool.jobs.batch import FAILED, UNCHANGED, Batch, Result, totals
-from xltool.jobs.convert import Forms
+from xltool.jobs.convert import Forms, Outcome, read_bytes
 from xltool.picture import display_width, pad
 from xltool.problems import Problem, ProblemError, problem
 
@@ -28,7 +28,7 @@ DETAILED = 20
 """Files up to which the table shows what was found in each."""
 
 
-def convert_folder(run: Batch, missing: Sequence[Problem], forms: Forms, *, quiet: bool, as_json: bool, strict: bool, report: str | None) -> int:  # fmt: skip
+def convert_folder(run: Batch, missing: Sequence[Problem], forms: Forms, *, quiet: bool, as_json: bool, strict: bool, report: str | None, explain: bool = False) -> int:  # fmt: skip
     """2 where a source failed, 1 where ``strict`` finds doubts or leftovers, else 0."""
     if report:
         _check_free(Path(report))
@@ -52,6 +52,11 @@ def convert_folder(run: Batch, missing: Sequence[Problem], forms: Forms, *, quie
     if not quiet:
         for line in table(results, forms):
             reports.talk(line)
+    for named in (task.named for task, result in zip(run.tasks, results, strict=True) if explain and result.state != FAILED):
+        # What was read within the limits of its process is read again: a reading is too large to be handed over.
+        click.echo(named.shown, err=as_json)
+        for line in reports.explain(Outcome(named.shown, read_bytes(named.read(), named.name, forms))):
+            click.echo(line, err=as_json)
     return _ended(results, missing, strict)
 
 

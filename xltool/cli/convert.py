@@ -48,9 +48,9 @@ def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: 
     tasks, missing = job.plan(sources, out, wanted)
     if debug_image:
         job.debug_image(sources, Path(debug_image), force)
-    if out and tasks and not explain and job.into_folder(sources, out, wanted):
+    if out and tasks and job.into_folder(sources, out, wanted):
         run = Batch(tasks, Path(out), mappings, jobs, replace(kept := current(), seconds=seconds or kept.seconds, memory=memory or kept.memory))
-        return convert_folder(run, missing, forms, quiet=quiet, as_json=as_json, strict=strict, report=report)
+        return convert_folder(run, missing, forms, quiet=quiet, as_json=as_json, strict=strict, report=report, explain=explain)
     if tasks and any(one is not None for one in (report, jobs, seconds, memory)):
         raise ProblemError(problem("report-folder"))
     progress = Progress(len(tasks))

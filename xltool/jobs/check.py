@@ -17,6 +17,7 @@ from xltool.jobs.pool import Lost, Pool, processes
 from xltool.jobs.sources import Named
 from xltool.places import Place, Places
 from xltool.problems import Problem, ProblemError, problem
+from xltool.terms import of_system
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def read_waivers(file: str) -> tuple[Waiver, ...]:
     except UnicodeDecodeError:
         raise ProblemError(problem("text-encoding", file)) from None
     except OSError as error:
-        raise ProblemError(problem("file-unreadable", file, what=error.strerror or error)) from None
+        raise ProblemError(problem("file-unreadable", file, what=of_system(error))) from None
 
 
 def write_waivers(file: str, reports: Sequence[Report], kept: Sequence[Waiver], force: bool = False) -> None:

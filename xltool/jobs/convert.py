@@ -188,7 +188,9 @@ def made(read: Read, forms: Forms, wanted: Wanted, out: Path | None) -> Written:
     if wanted.into:
         return into.write(read.filing, forms, wanted.into, str(out) if out else "")
     ready = prepare(read.filing, forms, wanted.importer, wanted.stored) if wanted.importer else Prepared(read.filing, ())
-    return Written(render(ready.filing, forms, wanted.kind(read.kind), wanted.stacked), ready.notes)
+    kind = wanted.kind(read.kind)
+    notes = (*ready.notes, problem("stacked-json")) if wanted.stacked and kind == kinds.JSON else ready.notes
+    return Written(render(ready.filing, forms, kind, wanted.stacked), notes)
 
 
 def for_importer(name: str, against: str | None, mappings: Sequence[str], forms: Forms, into: bool = False) -> tuple[Importer | None, Filing | None]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from xltool.jobs.store import refused
 from xltool.problems import ProblemError, problem
 
 NAME = ".xltool-ledger.lock"
@@ -25,7 +26,7 @@ def alone(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         file = _held(path)
     except OSError as error:
-        raise ProblemError(problem("file-unwritable", str(folder), what=error.strerror or error)) from None
+        raise refused(folder, error) from None
     if file is None:
         raise ProblemError(problem("folder-busy", str(folder)))
     try:

@@ -20,6 +20,7 @@ from typing import BinaryIO
 from xltool import budgets
 from xltool.jobs import zipped
 from xltool.problems import Problem, ProblemError, problem
+from xltool.terms import of_system
 
 STDIN = "-"
 HEAD = 4096
@@ -74,7 +75,7 @@ class Named:
         except FileNotFoundError:
             raise ProblemError(problem("file-missing", self.shown)) from None
         except OSError as error:
-            raise ProblemError(problem("file-unreadable", self.shown, what=error.strerror or error)) from None
+            raise ProblemError(problem("file-unreadable", self.shown, what=of_system(error))) from None
 
     def _checked(self, data: bytes, size: int) -> bytes:
         """The data, where neither they nor the size that was stated are too large."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from xltool.problems import ProblemError, problem
+from xltool.terms import FULL, of_system
 
 PART = ".xltool-{}.part"
 """The name of a file while it is being written."""
@@ -22,9 +23,18 @@ def check_free(path: Path, force: bool) -> None:
     if not path.exists():
         return
     if not path.is_file():
-        raise ProblemError(problem("file-unwritable", str(path), what="not an ordinary file · 不是普通文件"))
+        raise ProblemError(problem("file-unwritable", str(path), what="os-not-a-file"))
     if not force:
         raise ProblemError(problem("file-exists", str(path)))
+
+
+def refused(path: Path, error: OSError) -> ProblemError:
+    """What the system's refusal to write a file is to a person."""
+    if error.errno in FULL:
+        return ProblemError(problem("out-full", str(path)))
+    if isinstance(error, PermissionError):
+        return ProblemError(problem("file-in-use", str(path)))
+    return ProblemError(problem("file-unwritable", str(path), what=of_system(error)))
 
 
 def store(path: Path, data: bytes, force: bool = False) -> None:
@@ -44,10 +54,8 @@ def store(path: Path, data: bytes, force: bool = False) -> None:
             os.fsync(file.fileno())
         check_free(path, force)
         beside.replace(path)
-    except PermissionError:
-        raise ProblemError(problem("file-in-use", str(path))) from None
     except OSError as error:
-        raise ProblemError(problem("file-unwritable", str(path), what=error.strerror or error)) from None
+        raise refused(path, error) from None
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
@@ -65,7 +73,5 @@ def adopt(path: Path, made: Path, force: bool = False) -> None:
             os.fsync(file.fileno())
         check_free(path, force)
         made.replace(path)
-    except PermissionError:
-        raise ProblemError(problem("file-in-use", str(path))) from None
     except OSError as error:
-        raise ProblemError(problem("file-unwritable", str(path), what=error.strerror or error)) from None
+        raise refused(path, error) from None

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from xltool import archive, budgets
 from xltool.problems import Problem, ProblemError, problem
+from xltool.terms import of_system
 
 _FAULTS = archive.Faults("zip-broken", "zip-bomb", "zip-broken")
 # By these an Office package, an OpenDocument or an OFD file is told from an archive of files.
@@ -79,7 +80,7 @@ def _opened(path: str, changed: int) -> archive.Archive:
             raise budgets.over("file-large", path, "archive", found=size // budgets.MB)
         data = Path(path).read_bytes()
     except OSError as error:
-        raise ProblemError(problem("file-unreadable", path, what=error.strerror or error)) from None
+        raise ProblemError(problem("file-unreadable", path, what=of_system(error))) from None
     return archive.opened(data, path, _FAULTS, "archive")
 
 

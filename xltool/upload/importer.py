@@ -10,6 +10,7 @@ from xltool import yamlfile
 from xltool.form import ROLES
 from xltool.library import own_folder
 from xltool.problems import Problem, ProblemError, problem
+from xltool.terms import of_system
 from xltool.yamlfile import Node, Sequence, Table, Text
 
 FOLDER = "importers"
@@ -59,7 +60,7 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError:
         raise ProblemError(problem("text-encoding", str(path))) from None
     except OSError as error:
-        raise ProblemError(problem("file-unreadable", str(path), what=error.strerror or error)) from None
+        raise ProblemError(problem("file-unreadable", str(path), what=of_system(error))) from None
 
 
 def read(text: str, name: str) -> Importer:

@@ -1,0 +1,92 @@
+"""Every message stands wholly in the user's language, the words in its holes included."""
+
+import ast
+import errno
+import re
+from pathlib import Path
+
+import pytest
+
+import xltool
+from xltool.messages import CATALOGUE
+from xltool.problems import Problem, problem
+from xltool.terms import FULL, TERMS, of_system
+
+SOURCES = sorted(Path(xltool.__file__).parent.rglob("*.py"))
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def literals(name: str) -> set[str]:
+    """The texts that are given to problems under a name, those with holes left out."""
+    return {
+        word.value.value
+        for source in SOURCES
+        for node in ast.walk(ast.parse(source.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
+        and (node.func.id if isinstance(node.func, ast.Name) else node.func.attr) in ("problem", "fault", "note")
+        for word in node.keywords
+        if word.arg == name and isinstance(word.value, ast.Constant) and isinstance(word.value.value, str)
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["wanted", "key"])
+def test_words_in_two_languages_are_told_in_one(name):
+    both = {word for word in literals(name) if CHINESE.search(word) and re.search("[A-Za-z]{3}", word)}
+    assert set() == both - set(TERMS)
+
+
+def test_english_words_are_told_in_chinese():
+    wordy = {word for word in literals("what") if word[0].islower() and len(re.findall("[a-z]{3,}", word)) > 1}
+    assert set() == {word for word in wordy if problem("file-kind", "", what=word).text("zh").count(word)}
+
+
+@pytest.mark.parametrize("word", TERMS)
+def test_term_stands_in_either_language(word):
+    chinese, english = TERMS[word]
+    assert CHINESE.search(chinese) and not CHINESE.search(english)
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_english_sentence_has_chinese_only_as_what_the_form_says(code):
+    """Quoted words, names of files and what the clerk clicks may be Chinese; a sentence is not."""
+    english = re.sub("«[^»]*»|“[^”]*”|\\([^)]*\\)|《[^》]*》", "", CATALOGUE[code][1])
+    assert not re.search("[\u4e00-\u9fff]{3,}[，；。：]", english), english
+
+
+@pytest.mark.parametrize(
+    ("said", "chinese"),
+    [
+        ("not well-formed (invalid token): line 3, column 5", "XML 写法有误（第 3 行）"),
+        ("File is not a zip file", "压缩结构已损坏"),
+        ("Bad CRC-32 for file 'xl/workbook.xml'", "压缩的数据已损坏"),
+        ("exit code -9", "退出码 -9"),
+        ("Failed to load document (PDFium: Data format error).", "文件内容不全或已损坏"),
+    ],
+)
+def test_what_a_parser_says_is_told_in_the_users_language(said, chinese):
+    one = problem("workbook-broken", "a.xlsx", what=said)
+    assert (True, True) == (chinese in one.text("zh"), said in one.text("en"))
+
+
+def test_what_a_file_holds_stays_as_it_is():
+    one = problem("word-expected", "a.yaml:3", key="test", known="text, number", found="text")
+    assert "text, number" in one.text("zh") and "“text”" in one.text("zh")
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT, errno.EISDIR, errno.ENAMETOOLONG, errno.EROFS, errno.EIO])
+def test_what_the_system_says_is_told_in_the_users_language(number):
+    one = Problem("file-unreadable", "a.txt", (("what", of_system(OSError(number, "said by the system"))),))
+    assert "said" not in one.text("en")
+    assert CHINESE.search(one.text("zh").partition("：")[2])
+
+
+def test_number_of_the_system_that_has_no_word_is_shown():
+    assert "errno 99" in problem("file-unreadable", "a", what=of_system(OSError(99, "?"))).text("zh")
+
+
+def test_no_module_tells_what_the_system_says_in_its_own_words():
+    assert [] == [source.name for source in SOURCES if "strerror" in source.read_text("utf-8")]
+
+
+def test_full_disk_has_its_numbers():
+    assert errno.ENOSPC in FULL

@@ -1,0 +1,95 @@
+"""Words that fill the holes of messages, each in the user's language: what was wanted, and what programs below say.
+
+A word that stands here in no form stays as it is: a name, a number, what a file holds.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+
+TERMS: dict[str, tuple[str, str]] = {
+    # What a key of a file should hold.
+    "文本 (text)": ("文本", "text"),
+    "文件 (file)": ("文件", "the file"),
+    "键 (key)": ("键", "a key"),
+    "text": ("文本", "text"),
+    "key: value": ("键值表（key: value）", "a table (key: value)"),
+    "键值表 (key: value)": ("键值表（key: value）", "a table (key: value)"),
+    "键值表 (rule: …, reason: …)": ("键值表（rule: …, reason: …）", "a table (rule: …, reason: …)"),
+    "文本列表 ([a, b])": ("文本列表（[a, b]）", "a list of texts ([a, b])"),
+    "列表 ([[a, b], [c, d]])": ("列表（[[a, b], [c, d]]）", "a list of lists ([[a, b], [c, d]])"),
+    "列表 (- relation: …)": ("列表（- relation: …）", "a list (- relation: …)"),
+    "列表 (- rule: …)": ("列表（- rule: …）", "a list (- rule: …)"),
+    # What the system says of files.
+    "os-denied": ("没有权限", "permission denied"),
+    "os-missing": ("路径不存在", "there is no such path"),
+    "os-folder": ("这是文件夹", "it is a folder"),
+    "os-not-folder": ("路径中有一段不是文件夹", "a part of the path is no folder"),
+    "os-not-a-file": ("不是普通文件", "it is no ordinary file"),
+    "os-name": ("文件名太长", "the name is too long"),
+    "os-read-only": ("磁盘只能读", "the disk is read-only"),
+    "os-busy": ("正被其他程序使用", "another program is using it"),
+    "os-links": ("链接成环", "its links run in a circle"),
+    "os-device": ("读写出错，磁盘或网络可能有故障", "reading or writing failed; the disk or the network may be at fault"),
+    # What is wrong inside a file.
+    "multipart": ("网页的各部分不全", "parts of the page are missing"),
+    "text/html": ("里面没有网页", "it holds no page"),
+    "the sheet's part is missing": ("缺少这张工作表的部件", "the sheet's part is missing"),
+    "a part of a table stands outside one": ("表格的一部分在表格之外", "a part of a table stands outside one"),
+    "control characters": ("含有控制字符，不是文本", "it holds control characters and is no text"),
+}
+"""By the word as a problem carries it: Chinese and English."""
+
+_DETAILS = tuple(
+    (re.compile(pattern), chinese)
+    for pattern, chinese in (
+        (r"not well-formed.*?line (\d+).*", r"XML 写法有误（第 \1 行）"),
+        (r"no element found.*", "XML 没有内容或不完整"),
+        (r"(?:mismatched tag|unclosed token|unclosed CDATA section|junk after document element).*?line (\d+).*", r"XML 的标签不成对（第 \1 行）"),
+        (r"(?:undefined entity|reference to invalid character number|unbound prefix|duplicate attribute|unknown encoding).*?line (\d+).*", r"XML 的内容有误（第 \1 行）"),
+        (r"File is not a zip file|Bad magic number for .*|.*[Zz]ip.*|.*central directory.*", "压缩结构已损坏"),
+        (r"Bad CRC-32.*|Error -\d+ while decompressing.*|.*incomplete or truncated stream.*|.*invalid (?:stored|code|distance|block|bit).*", "压缩的数据已损坏"),
+        (r"the part (.*) is missing", r"缺少部件 \1"),
+        (r"exit code (-?\d+)", r"退出码 \1"),
+        (r"(\d+) s", r"\1 秒"),
+        (r"Failed to load (?:document|page).*", "文件内容不全或已损坏"),
+        (r"Expecting ',' delimiter.*|Expecting ':' delimiter.*", "缺少逗号或冒号"),
+        (r"Expecting property name.*|Illegal trailing comma.*", "多了逗号，或键没有加双引号"),
+        (r"Expecting value.*", "这里应有一个值"),
+        (r"Unterminated string.*", "文本没有用双引号结束"),
+        (r"Invalid control character.*", "文本里有控制字符"),
+        (r"Invalid (?:\\\\)?.*escape.*", "反斜杠后的写法有误"),
+        (r"Extra data.*", "结尾之后还有内容"),
+        (r"mapping values are not allowed here", "这里不能有冒号；请检查缩进"),
+        (r"found character .* that cannot start any token", "含有不能这样用的字符（如制表符、@、`）"),
+        (r"found unexpected end of stream|while scanning.*|expected <block end>.*|expected the node content.*|did not find expected.*|could not find expected ':'", "写法不完整；请检查缩进、引号和括号"),
+        (r"special characters are not allowed|control characters are not allowed", "含有控制字符"),
+    )
+)
+"""What parsers say in English, told in Chinese."""
+
+_NUMBERS = {
+    errno.EACCES: "os-denied", errno.EPERM: "os-denied", errno.ENOENT: "os-missing", errno.EISDIR: "os-folder", errno.ENOTDIR: "os-not-folder",
+    errno.ENAMETOOLONG: "os-name", errno.EROFS: "os-read-only", errno.EBUSY: "os-busy", errno.ELOOP: "os-links", errno.EIO: "os-device",
+}  # fmt: skip
+FULL = frozenset(number for name in ("ENOSPC", "EDQUOT") if (number := getattr(errno, name, None)))
+"""The system's numbers for a disk without room."""
+
+
+def of_system(error: OSError) -> str:
+    """The word for what the system says of a file; its number where there is none."""
+    return _NUMBERS.get(error.errno or 0, f"errno {error.errno}" if error.errno else type(error).__name__)
+
+
+def in_language(name: str, word: str, chinese: bool) -> str:
+    """The word of a problem that fills the hole ``name``, in a language; what a file holds stays as it is."""
+    if name not in ("wanted", "what", "key"):
+        return word
+    if word in TERMS and (name != "key" or "(" in word):
+        return TERMS[word][0 if chinese else 1]
+    if chinese and name == "what" and word.isascii():
+        for pattern, told in _DETAILS:
+            if found := pattern.fullmatch(word):
+                return found.expand(told)
+    return word
