@@ -1,5 +1,6 @@
 """Registers: what is added together, and what never is."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.rollup.drawn import rolled
@@ -23,6 +24,12 @@ def test_each_family_and_year_has_a_register_of_its_own_the_latest_first():
     both = rollup([*(row.signature for row in found.rows), evaluated(1, "甲中心", 50, 50, "90")])
     assert [("declaration", 2024), ("declaration", 2023), ("evaluation", 2023)] == [(one.family, one.year) for one in both.registers]
     assert [200, 100, 50] == [one.total.net["amount"] for one in both.registers]
+
+
+def test_a_declaration_and_the_evaluation_of_one_project_are_no_doubles():
+    found = rolled("| 项目 | 金额 | 年度 | 单位 |\n| 项目1 | 50 | 2023 | 甲 |")
+    both = rollup([replace(found.rows[0].signature, department="", department_key=""), evaluated(1, "甲", 50, 50, "90")])
+    assert () == both.relations
 
 
 def test_annual_and_whole_project_amounts_are_never_one_figure():

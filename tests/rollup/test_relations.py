@@ -73,12 +73,12 @@ def test_forms_of_one_template_are_no_parent_and_sub_projects():
 
 
 def test_where_several_combinations_make_the_amount_a_parent_is_doubtful():
-    found = rolled("""
+    found = rolled(f"""
         | 项目 | 金额 | 目标 | 指标 |
-        | 一事 | 300 | | a=1次 b=2次 c=3次 |
-        | 二事 | 300 | | d=1次 e=2次 f=3次 |
-        | 三事 | 200 | | g=1次 h=2次 i=3次 |
-        | 总事 | 500 | | a=1次 b=2次 c=3次 d=1次 e=2次 f=3次 g=1次 h=2次 i=3次 |
+        | 一事 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 二事 | 300 | {OTHER} | d=1次 e=2次 f=3次 |
+        | 三事 | 200 | {THIRD} | g=1次 h=2次 i=3次 |
+        | 总事 | 500 | 1、{GOAL}。2、{OTHER}。3、{THIRD}。 | a=1次 b=2次 c=3次 d=1次 e=2次 f=3次 g=1次 h=2次 i=3次 |
     """)
     assert ["doubtful"] == [one.certainty for one in found.relations]
     assert "sum-several" in {piece.code for piece in found.relations[0].evidence}
@@ -372,3 +372,103 @@ def test_a_goal_with_another_word_is_alike_and_the_spot_is_shown():
     assert "goal-alike" in {piece.code for piece in found.relations[0].evidence}
     (difference,) = found.relations[0].differences
     assert {"…用，委托会计师事务所完成年度专项审计，推动问题整改…", "…用，委托会计师事务所完成季度专项审计，推动问题整改…"} == {difference.counted, difference.other}
+
+
+def test_two_indicators_each_are_too_few_to_be_certain_and_the_relation_is_named_once():
+    found = rolled("""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 301 | | a=1次 b=2次 |
+        | 审计 | 202 | | c=3次 d=4次 |
+        | 宣传 | 103 | | e=5次 f=6次 |
+        | 监管 | 606 | | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 |
+    """)
+    assert ["parent doubtful: 监管 > 检查 + 审计 + 宣传"] == said(found)
+    assert Decimal(1212) == net(found)
+
+
+def test_an_only_sub_project_is_certain_by_goal_and_indicators_together():
+    picture = """
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {child} | a=1次 b=2次 c=3次 |
+        | 监管 | 300 | {parent} | a=1次 b=2次 c=3次 d=4次 e=5次 |
+    """
+    assert ["parent certain: 监管 > 检查"] == said(rolled(picture.format(child=GOAL, parent=f"{GOAL}，{OTHER}")))
+    assert ["parent doubtful: 监管 > 检查"] == said(rolled(picture.format(child="", parent="")))
+
+
+def test_one_goal_for_all_sub_projects_shows_no_parent_for_certain():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 东片 | 300 | {GOAL} | x=1次 |
+        | 西片 | 200 | {GOAL} | y=1次 |
+        | 全区 | 500 | {GOAL}，{OTHER} | z=1次 |
+    """)
+    assert ["parent doubtful: 全区 > 东片 + 西片"] == said(found)
+
+
+def test_sub_projects_of_other_units_by_indicators_alone_are_doubtful():
+    found = rolled("""
+        | 项目 | 金额 | 目标 | 指标 | 单位 |
+        | 检查 | 300 | | a=1次 b=2次 c=3次 | 甲中心 |
+        | 监管 | 500 | | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 | 某局 |
+        | 审计 | 200 | | d=4次 e=5次 f=6次 | 乙中心 |
+    """)
+    assert ["parent doubtful: 监管 > 检查 + 审计"] == said(found)
+
+
+def test_one_template_with_an_indicator_more_holds_no_other_form():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | {ROWS} |
+        | 监管 | 900 | {GOAL} | {ROWS} f=6次 |
+    """)
+    assert [] == said(found)
+
+
+def test_nothing_is_no_sum():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 0 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 监管 | 0 | {GOAL}，{OTHER} | a=1次 b=2次 c=3次 d=4次 e=5次 |
+    """)
+    assert [] == said(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"), [("检查", ROWS.replace("5", "6")), ("审计", ROWS)], ids=["another word", "another name"]
+)
+def test_a_unit_and_its_department_share_a_project_only_where_all_is_the_same(name, rows):
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | 单位 |
+        | 检查 | 300 | {GOAL} | {ROWS} | 某局（本级） |
+        | {name} | 300 | {GOAL} | {rows} | 甲中心 |
+    """)
+    assert [] == said(found)
+
+
+def test_another_name_and_another_word_is_doubtful():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 外聘法律顾问 | 300 | {GOAL} | {ROWS} |
+        | 法律咨询与服务 | 300 | {GOAL} | {ROWS.replace("5", "6")} |
+    """)
+    assert ["near doubtful: 外聘法律顾问 = 法律咨询与服务"] == said(found)
+
+
+@pytest.mark.parametrize(
+    ("goal", "rows", "certainty"),
+    [
+        (OTHER, ROWS, "doubtful"),
+        (GOAL, "x=1次 y=2次 z=3次 v=4次 w=5次", "doubtful"),
+        (GOAL.replace("保障基金安全规范有效使用", OTHER[-12:]), "a=1次 b=2次 c=3次 x=1次 y=2次", "doubtful"),
+        (GOAL.replace("规范", "合理"), ROWS.replace("5", "6"), "certain"),
+    ],
+    ids=["another goal", "other indicators", "half of both", "a word of both"],
+)
+def test_one_name_and_amount_is_certain_where_goal_and_indicators_agree(goal, rows, certainty):
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | {ROWS} |
+        | 检查 | 300 | {goal} | {rows} |
+    """)
+    assert [f"near {certainty}: 检查 = 检查"] == said(found)

@@ -87,7 +87,7 @@ def _rows(signatures: Sequence[Signature], relations: Sequence[Relation], double
                 doubts.setdefault(row, []).append(relation.key)
     rows = []
     for number, one in enumerate(signatures):
-        eliminated = total(amounts for _, amounts in out.get(number, ()))
+        eliminated = total(amounts for _, amounts in out[number]) if number in out else {}
         standing = _standing(one.amounts, eliminated, number in doubles, number in out)
         rows.append(Row(number, one, one.amounts, eliminated, tuple(key for key, _ in out.get(number, ())), tuple(doubts.get(number, ())), standing))
     return tuple(rows), tuple(replace(relation, eliminated=total(by_key.get(relation.key, ()))) for relation in relations)

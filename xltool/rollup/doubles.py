@@ -60,15 +60,16 @@ def equal_groups(signatures: Sequence[Signature]) -> Iterator[list[int]]:
             yield sorted(rows, key=lambda row: signatures[row].order)
 
 
-def near_pairs(signatures: Sequence[Signature], rows: Iterable[int], judge: Judge, decide: Decide) -> Iterator[Near]:
-    """The pairs of rows that are nearly the same, the one that counts first.
+def near_pairs(signatures: Sequence[Signature], rows: Iterable[int], judge: Judge, decide: Decide, names_only: bool = False) -> Iterator[Near]:
+    """The pairs of rows that are nearly the same, the one that counts first; ``names_only`` of one unit and project name.
 
     A row that is another's double is not compared any more: the doubles of a form are all its own.
     """
     keyed: dict[object, list[int]] = {}
     for row in sorted(rows, key=lambda row: (not of_department(signatures[row]), *signatures[row].order)):
         one = signatures[row]
-        own, wide = list(_keys(one, (*scope(one), one.unit_key))), list(_keys(one, scope(one)))
+        own = list(_keys(one, (*scope(one), one.unit_key), names_only))
+        wide = [] if names_only else list(_keys(one, scope(one)))
         probes = own if of_department(one) else own + wide
         met = dict.fromkeys(other for key in probes for other in keyed.get(key, ())[-MOST_COMPARED:])
         found = [Near(other, row, judged, decide(other, row)) for other in met if (judged := judge(other, row))]
@@ -90,10 +91,12 @@ def of_department(one: Signature) -> bool:
     return bool(one.unit_key) and loose_unit_key(one.unit_key) == loose_unit_key(one.department_key)
 
 
-def _keys(one: Signature, place: tuple[object, ...]) -> Iterator[object]:
+def _keys(one: Signature, place: tuple[object, ...], names_only: bool = False) -> Iterator[object]:
     """By these two nearly equal forms meet: name, goal and amount, amount and one of the smallest hashes of the indicators."""
     if one.project_key:
         yield place, one.project_key
+    if names_only:
+        return
     if one.goal:
         yield place, one.goal, one.amount
     for smallest in sorted(set(unpacked(one.rows)))[:PROBES]:
@@ -101,12 +104,10 @@ def _keys(one: Signature, place: tuple[object, ...]) -> Iterator[object]:
 
 
 def judge_same_money(first: Signature, second: Signature) -> Judged | None:
-    """Two forms with the same money: are they one project?"""
+    """Two forms with the same money, of one unit or of a unit and its department: are they one project?"""
     if not same_money(first, second):
         return None
     across = first.unit_key != second.unit_key
-    if across and of_department(first) == of_department(second):
-        return None
     alike = likeness(first, second)
     same_name = bool(first.project_key) and first.project_key == second.project_key
     certainty = _of_one_name(first, second, alike) if same_name else _of_two_names(first, second, alike)
@@ -119,8 +120,8 @@ def judge_same_money(first: Signature, second: Signature) -> Judged | None:
 
 
 def judge_changed(first: Signature, second: Signature) -> Judged | None:
-    """Two forms of one project whose money differs: the second may be the first, changed since. Never certain."""
-    if not first.project_key or first.project_key != second.project_key or first.unit_key != second.unit_key or same_money(first, second):
+    """Two forms of one unit's project whose money differs: the second may be the first, changed since. Never certain."""
+    if not first.project_key or first.project_key != second.project_key or same_money(first, second):
         return None
     alike = likeness(first, second)
     shares = [share for share in (alike.names, alike.goal) if share is not None]

@@ -202,11 +202,9 @@ def _goals_apart(parent: Known, chosen: list[Support]) -> bool:
 
 
 def _cover(parent: Known, chosen: list[Support]) -> bool:
-    """True where the sub-projects account for the parent's indicators together, and of several none does alone."""
+    """True where the sub-projects account for the parent's indicators together; an only one may leave some to the parent."""
     every = frozenset().union(*(found.child.rows for found in chosen))
-    if not parent.rows or len(every & parent.rows) < COVERED * len(parent.rows):
-        return len(chosen) == 1 and bool(parent.rows)
-    return len(chosen) == 1 or all(found.same_rows < COVERED * len(parent.rows) for found in chosen)
+    return bool(parent.rows) and (len(chosen) == 1 or len(every & parent.rows) >= COVERED * len(parent.rows))
 
 
 def _sums_of_all(known: list[Known], heads: set[int], decide: Decide) -> Iterator[Family]:

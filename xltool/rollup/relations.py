@@ -82,10 +82,10 @@ class Search:
         def judge(first: int, second: int) -> Judged | None:
             return None if {first, second} in related else judge_changed(self.signatures[first], self.signatures[second])
 
-        self._pairs(judge)
+        self._pairs(judge, names_only=True)
 
-    def _pairs(self, judge: Judge) -> None:
-        for near in near_pairs(self.signatures, self.alive(), judge, self._decide_pair):
+    def _pairs(self, judge: Judge, names_only: bool = False) -> None:
+        for near in near_pairs(self.signatures, self.alive(), judge, self._decide_pair, names_only):
             found = differences(self.signatures[near.counts], self.signatures[near.other], near.other)
             key, said = self._pair_key(near.counts, near.other), near.judged
             self.relations.append(Relation(key, "near", said.certainty, near.counts, (near.other,), said.evidence, found, near.decided))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from xltool.rollup.model import GradeLine, Row, Scores, Sums
 
@@ -20,6 +20,7 @@ class Grade:
 GRADES = (Grade("优", Decimal(90)), Grade("良", Decimal(80)), Grade("中", Decimal(60)), Grade("差", Decimal(0)))
 """财预〔2020〕10号: 优 90 to 100, 良 80 to 90, 中 60 to 80, 差 below 60. A profile may say otherwise."""
 EXACT = Decimal("0.0001")
+"""Averages and shares have four decimals, rounded as Excel's ROUND does."""
 
 
 def scores(rows: Sequence[Row], total: Sums, grades: Sequence[Grade] = GRADES) -> Scores:
@@ -30,7 +31,7 @@ def scores(rows: Sequence[Row], total: Sums, grades: Sequence[Grade] = GRADES) -
     named = tuple((row.number, grade_of(mark, grades)) for row, mark in marks if mark is not None)
     return Scores(
         len(found), len(counted) - len(found),
-        (sum(found, Decimal(0)) / len(found)).quantize(EXACT) if found else None, min(found, default=None), max(found, default=None),
+        (sum(found, Decimal(0)) / len(found)).quantize(EXACT, ROUND_HALF_UP) if found else None, min(found, default=None), max(found, default=None),
         rate(total.net.get("executed"), total.net.get("annual_budget")), _distribution(counted, named, grades), named,
     )  # fmt: skip
 
@@ -42,7 +43,7 @@ def grade_of(score: Decimal, grades: Sequence[Grade] = GRADES) -> str:
 
 def rate(executed: Decimal | None, budget: Decimal | None) -> Decimal | None:
     """Executed ÷ budget as a fraction; None where nothing was budgeted."""
-    return (executed / budget).quantize(EXACT) if executed is not None and budget else None
+    return (executed / budget).quantize(EXACT, ROUND_HALF_UP) if executed is not None and budget else None
 
 
 def _distribution(counted: Sequence[Row], named: Sequence[tuple[int, str]], grades: Sequence[Grade]) -> tuple[GradeLine, ...]:
@@ -52,6 +53,6 @@ def _distribution(counted: Sequence[Row], named: Sequence[tuple[int, str]], grad
     for grade in grades:
         mine = [number for number, name in named if name == grade.name]
         amount = sum((money[number] for number in mine), Decimal(0))
-        count_share = (Decimal(len(mine)) / len(named)).quantize(EXACT) if named else None
-        lines.append(GradeLine(grade.name, len(mine), amount, count_share, (amount / whole).quantize(EXACT) if whole else None))
+        count_share = (Decimal(len(mine)) / len(named)).quantize(EXACT, ROUND_HALF_UP) if named else None
+        lines.append(GradeLine(grade.name, len(mine), amount, count_share, (amount / whole).quantize(EXACT, ROUND_HALF_UP) if whole else None))
     return tuple(lines)
