@@ -6,14 +6,14 @@ What is written is read back, and every other cell is compared, before the resul
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from xltool import canonical
 from xltool.filing import Entry, Filing, Section
 from xltool.form import Form
-from xltool.grid import Book, GridCell
+from xltool.grid import Book, GridCell, address
 from xltool.jobs import kinds
 from xltool.jobs.fill import Filled, fill
 from xltool.jobs.lost import lost
@@ -58,6 +58,8 @@ def write(filing: Filing, forms: Mapping[str, Form], blank: Blank, out: str = ""
     before = xlsx_reader.read(blank.data, blank.name)
     found = find(book, before, blank, forms)
     pairs, copies = _paired(book, entries, found, forms)
+    if remarks := list(_remarks(before, pairs, copies, found, forms)):
+        raise ProblemError(remarks)
     done = [_entitled(book, slot, fill(book, slot, entry), _title_of(entry, filing)) for slot, entry in reversed(pairs)]
     book.compute_on_opening()
     data = titled(book, filing, pairs, forms)
@@ -146,6 +148,17 @@ def _called(entry: Entry, form: Form) -> str:
     """What an entry is called: the value of the form's first required text, else its title."""
     named = next((entry.values.get(one.path) for one in form.scalars if one.required and one.type == "text"), None)
     return named if isinstance(named, str) and named.strip() else entry.title
+
+
+def _remarks(read: Book, pairs: Sequence[Pair], copies: Mapping[str, str], found: Sequence[Slot], forms: Mapping[str, Form]) -> Iterator[Problem]:
+    """Remarks beside boxes that stay empty: they would be read as the values of those."""
+    shown = dict(zip(((one.sheet, one.top) for one in found), grid_reading.read_book(read, forms, "").entries, strict=True))
+    for slot, entry in pairs:
+        blank = shown[copies.get(slot.sheet, slot.sheet), slot.top]
+        for one in slot.scalars:
+            paths = [slot.form.fields[name].path for name in one.cell.holes]
+            if one.read and one.read != one.place and any(blank.values.get(path) is not None and entry.values.get(path) is None for path in paths):
+                yield problem("into-remark", f"{slot.sheet}!{address(*one.read[:2])}", field=one.cell.holes[0])
 
 
 def _title_of(entry: Entry, filing: Filing) -> str | None:
