@@ -31,6 +31,7 @@ from xltool.canonical import differences, from_json, has_parts
 from xltool.filing import Entry, Filing, Scalar, Section
 from xltool.form import Form
 from xltool.grid import Book, Grid, GridCell, address, grid_of, grid_of_cells
+from xltool.jobs import blanks
 from xltool.problems import ProblemError
 from xltool.recovery import grid_reading
 from xltool.recovery.grid_captions import Captions
@@ -302,3 +303,10 @@ def test_an_address_is_named_as_in_excel():
 def test_the_sections_of_filings_keep_their_titles():
     assert [section.title for section in DECLARATIONS.sections] == [section.title for section in read(written(DECLARATIONS, True)).sections]
     assert [None] == [section.title for section in read(written(EVALUATION)).sections]
+
+
+def test_what_a_blank_form_prints_in_the_place_of_a_value_is_none():
+    form = FORMS["declaration-2015"]
+    found = read(blanks.blank(form))
+    assert "20××年—20××+n年" == form.fields["中期期间"].blank
+    assert (None, "万元") == (entry_of(found).values["goals.project_period"], entry_of(found).values["money_unit"])

@@ -90,7 +90,7 @@ def read(text: str, value: Typed, formula: str, one: Field, form: Form) -> Readi
     match one.type:
         case "text" if not one.choices:
             text = tidy(text)
-            return Reading(text) if text and text != one.absent else EMPTY
+            return Reading(text) if text and text not in (one.absent, one.blank) else EMPTY
         case "money" | "number" | "percent":
             return _stored(text, one, value) if type(value) is Decimal else _number(text, one)
         case "target":
@@ -104,13 +104,13 @@ def read(text: str, value: Typed, formula: str, one: Field, form: Form) -> Readi
 
 def plain_reader(one: Field, form: Form) -> Plain:
     """What reads the texts that say a field's value and nothing else, as ``read`` does; ODD for all others."""
-    absent, units = one.absent, form.units
+    nothing, units = ("", one.absent, one.blank), form.units
     if one.type == "target":
         return lambda text: parse_target(found, units) if (found := tidy(text)) else ODD
     if one.type == "paragraphs":
         return lambda text: paragraphs(text) or ODD
     if one.type == "text" and not one.choices:
-        return lambda text: ODD if (found := tidy(text)) in ("", absent) else found
+        return lambda text: ODD if (found := tidy(text)) in nothing else found
     return lambda text: ODD
 
 
@@ -126,7 +126,8 @@ def of_text(text: str, one: Field) -> Reading:
             return Reading(year, doubt="" if year else f"不是年份：{text}", unread=year is None)
         case "money" | "number" | "percent":
             return _number(text, one)
-    return choice(text, one) if one.choices else EMPTY if text == one.absent else Reading(text)
+    # What a blank form prints in the place of a value is none.
+    return choice(text, one) if one.choices else EMPTY if text in (one.absent, one.blank) else Reading(text)
 
 
 def choice(text: str, one: Field) -> Reading:
