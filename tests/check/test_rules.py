@@ -140,6 +140,11 @@ def test_costs_are_no_level_one_before_their_year():
     assert [] == told(findings(D, changes, drop=(0,)))
 
 
+def test_row_with_nothing_in_it_is_no_indicator():
+    empty = {f"{LAST[:-2]}6].{column}": None for column in ("level1", "level2", "name", "target")}
+    assert [] == told(findings(D, empty))
+
+
 def test_form_without_indicators_says_so_once():
     assert [("indicators-missing", "indicators")] == [one for one in told(findings(D, drop=tuple(range(6)))) if one[0] == "indicators-missing"]
 

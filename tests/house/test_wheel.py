@@ -45,7 +45,7 @@ def installed(wheel, tmp_path_factory) -> Path:
 def test_wheel_holds_every_module_mapping_and_template(wheel):
     held = set(zipfile.ZipFile(wheel).namelist())
     wanted = {f"xltool/{path.relative_to(ROOT / 'xltool').as_posix()}" for path in _modules()}
-    wanted |= {f"xltool/mappings/{path.name}" for path in (ROOT / "mappings").glob("*.yaml")}
+    wanted |= {f"xltool/mappings/{path.relative_to(ROOT / 'mappings').as_posix()}" for path in (ROOT / "mappings").rglob("*.yaml")}
     wanted |= {f"xltool/templates/{path.name}" for path in (ROOT / "templates").glob("*.xlsx")}
     assert set() == wanted - held
 
@@ -73,6 +73,11 @@ def test_installed_wheel_converts_a_sample(installed, tmp_path):
     forms = [entry["form"] for section in filing["sections"] for entry in section["forms"]]
     assert forms
     assert {"target-declaration"} == set(forms)
+
+
+def test_installed_wheel_checks_by_its_profiles(installed, tmp_path):
+    said = json.loads(_run(installed, "-m", "xltool", "check", str(FILING), "--json", cwd=tmp_path))
+    assert {"shanghai"} == {form["profile"] for form in said["files"][0]["forms"]}
 
 
 def test_installed_command_is_called_xltool(installed, tmp_path):
