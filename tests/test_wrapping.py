@@ -10,12 +10,13 @@ TEXTS = st.text(st.sampled_from("经济成本指标" * 3 + "，。；）（《�
 
 
 def unparted(text: str) -> list[str]:
-    """What stays on one line: a Latin word with the blanks before it, a character with the marks around it."""
+    """What stays on one line: a Latin word with the blanks before it, a character with the marks around it, a bracket
+    with the number before or behind it."""
     words: list[str] = []
     for at, character in enumerate(text):
         before = text[at - 1] if at else ""
-        latin = character > " " and character.isascii() and before.isascii() and before
-        glued = character in CLOSING and before and (not before.isascii())
+        latin = character > " " and character.isascii() and before and (before.isascii() or before in CLOSING)
+        glued = (character in CLOSING and before and not before.isascii()) or (character in OPENING and " " < before <= "~")
         if words and (latin or glued or (character == before == " ") or (words[-1][-1] in OPENING)):
             words[-1] += character
         else:
@@ -39,3 +40,8 @@ def wrapped(text: str, room: int) -> int:
 @given(TEXTS.filter(lambda text: text[-1] not in OPENING), st.integers(2, 40))
 def test_lines_are_those_of_a_wrapping_character_by_character(text, room):
     assert (1 if length(text) <= room else wrapped(text, room)) == lines(text, room)
+
+
+def test_bracket_behind_a_number_stays_with_it():
+    """LibreOffice prints the sign, the number with its bracket, and the rest."""
+    assert 3 == lines("＜7723.00（元/家）", 12)

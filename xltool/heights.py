@@ -28,6 +28,7 @@ MARGIN = 5.0
 _CLOSING = "、。，；：？！）》」』】〕”’…％·"
 _WORD = re.compile(rf"[\u4e00-\u9fa5]+(?![{_CLOSING}])|[ \t]*[!-~]+|[ \t]+|[^\x00-\x7f][{_CLOSING}]*", re.S)
 _OPENING = frozenset("（《「『【〔“‘")
+_LATIN = re.compile("[!-~]")
 
 Need = tuple[int, int, float]
 """First row and last row of a cell, from 1, and the height that its text needs."""
@@ -69,10 +70,12 @@ def lines(text: str, room: int) -> int:
 
 
 def _wrapped(text: str, room: int) -> int:
-    """The lines of one paragraph: Latin words stay whole, a closing mark stays with what it closes."""
+    """The lines of one paragraph: Latin words stay whole, a closing mark stays with what it closes; a bracket that
+    opens stays with the number before it, a number with the bracket that closes before it (not every program does so)."""
     count, used, carried = 1, 0, 0
     line = room // 2
-    for word in _WORD.findall(text):
+    words = _WORD.findall(text)
+    for word, then in zip(words, [*words[1:], ""], strict=True):
         if "\u4e00" <= word[0] <= "\u9fa5" and word[-1] not in _CLOSING:
             # Characters that may part anywhere: as many as still fit, then whole lines of them.
             if carried:
@@ -82,7 +85,7 @@ def _wrapped(text: str, room: int) -> int:
             more = len(word) - (room - used) // 2
             count += max(0, -(-more // line))
             used = used + 2 * len(word) if more <= 0 else (more - 1) % line * 2 + 2
-        elif word[-1] in _OPENING:
+        elif word[-1] in _OPENING or (then[:1] in _OPENING and word.isascii() and not word.isspace()) or (word[-1] in _CLOSING and _LATIN.match(then)):
             carried += length(word)
         else:
             count, used = _put(count, used, carried + length(word), room)
