@@ -53,12 +53,12 @@ def test_differences_are_told_in_the_words_of_the_form(xltool, returned):
     said = xltool("diff", SENT, returned)
     assert 1 == said.code
     for words in (
-        r"differences: 5 \(changed: 2，renamed: 1，added: 1，removed: 1\)",
+        r"differences: 5 \(changed: 2, renamed: 1, added: 1, removed: 1\)",
         r"■ 农村供水水质抽检费（2025）",
         r"年度资金申请总额 +186,400 → 190,000 +\+3,600（\+1\.9%）",
         r"产出指标 / 数量指标 / 抽检水样数量\n +年度\(/项目\)指标值 +≥200\.00\(份\) → ≥220\.00\(份\) +\+20份",
         r"✎ 三级指标 +抽检农村水厂数量 → 抽检农村水厂总数量 +\d\d% alike",
-        r"\+ added 产出指标 / 数量指标 / 夜间抽检次数（年度\(/项目\)指标值 ≥2次；row 2）",
+        r"\+ added 产出指标 / 数量指标 / 夜间抽检次数（年度\(/项目\)指标值 ≥2次; row 2）",
         r"- removed 效益指标 / 社会效益指标 / 不达标水厂整改率",
     ):
         assert re.search(words, said.out), words

@@ -175,7 +175,7 @@ def money(path: str, value):
     ],
 )
 def test_an_amount_is_told_with_its_difference(value, notes):
-    kind, where, old, new, found = told(edited(money("total", value)))
+    kind, where, old, _, found = told(edited(money("total", value)))
     assert ("changed", "年度资金申请总额", "186,400") == (kind, where, old)
     assert notes == found
 

@@ -38,7 +38,7 @@ def command(first: str, second: str, xlsx: str | None, quiet: bool, as_json: boo
     if as_json:
         click.echo(job.patch_bytes(found.patch, forms), nl=False)
     elif not quiet:
-        click.echo(f"{found.first.shown} → {found.second.shown}: " + (total(lines) if lines else say("diff-same")))
+        click.echo(f"{found.first.shown} → {found.second.shown}{say('colon')}" + (total(lines) if lines else say("diff-same")))
         for line in shown(lines):
             click.echo(line)
     return int(bool(found.patch))

@@ -32,7 +32,7 @@ def _item(item: str, rows: Sequence[Line], where: int) -> Iterator[str]:
     """What was changed in one row of a list, or outside lists."""
     whole = [line for line in rows if not line.where]
     for line in whole:
-        said = "；".join((*(one for one in (line.old, line.new) if one), *line.notes))
+        said = say("and").join((*(one for one in (line.old, line.new) if one), *line.notes))
         yield f"  {SIGNS[line.kind]} {say(f'diff-{line.kind}')} {item}" + f"（{said}）" * bool(said)
     rest = [line for line in rows if line.where]
     if item and rest and not whole:
@@ -45,7 +45,7 @@ def _item(item: str, rows: Sequence[Line], where: int) -> Iterator[str]:
 def _cell(line: Line, indent: str, where: int) -> Iterator[str]:
     sign = SIGNS.get(line.kind, "")
     head = indent[: -2 if sign else None] + (f"{sign} " if sign else "") + pad(line.where, where)
-    notes = "  " + "；".join(line.notes) if line.notes else ""
+    notes = "  " + say("and").join(line.notes) if line.notes else ""
     if line.kind in (ADDED, REMOVED, MOVED):
         yield f"{head}  {say(f'diff-{line.kind}')}  {line.new or line.old}{notes}"
         return
@@ -89,4 +89,4 @@ def wrapped(text: str, width: int) -> Iterator[str]:
 def total(lines: Sequence[Line]) -> str:
     """How many differences there are, by kind."""
     found = counts(lines)
-    return say("diff-total", count=len(lines), kinds="，".join(say("diff-count", kind=say(f"diff-{kind}"), count=count) for kind, count in found.items()))
+    return say("diff-total", count=len(lines), kinds=say("comma").join(say("diff-count", kind=say(f"diff-{kind}"), count=count) for kind, count in found.items()))

@@ -73,14 +73,14 @@ def _told(watch: Watch, settled: bool = False) -> Iterator[Event]:
 def _lines(event: Event, timed: bool) -> Iterator[str]:
     when = f"{datetime.now():%H:%M:%S} " if timed else ""
     if event.gone:
-        yield f"{when}{event.source}: {say('watch-gone')}"
+        yield f"{when}{event.source}{say('colon')}{say('watch-gone')}"
         return
     if event.problems:
-        yield f"{when}{event.source}: {say('watch-unread')}"
+        yield f"{when}{event.source}{say('colon')}{say('watch-unread')}"
         yield from (f"  {one.text()}" for one in event.problems)
         return
     said = [total(event.lines)] if event.lines else [say("watch-new")] if event.new else []
-    yield f"{when}{event.source}: " + "；".join([*said, say("watch-findings", count=event.count)])
+    yield f"{when}{event.source}{say('colon')}" + say("and").join([*said, say("watch-findings", count=event.count)])
     yield from (f"  {line}" for line in shown(event.lines))
     yield from (f"  + {_finding(one, place)}" for one, place in event.found[:SHOWN])
     if len(event.found) > SHOWN:
@@ -91,5 +91,5 @@ def _lines(event: Event, timed: bool) -> Iterator[str]:
 def _finding(one: Finding, place: Place | None) -> str:
     """A finding on one line: how bad, where, what, what to do."""
     where = " · ".join(part for part in (place.shown if place else "", one.project, one.item, one.caption) if part)
-    do = f"；{one.do.text()}" if one.do.text() and place else ""
+    do = f"{say('and')}{one.do.text()}" if one.do.text() and place else ""
     return f"[{say(f'severity-{one.severity}')}] {where}: {one.what.text()}{do}"

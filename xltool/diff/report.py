@@ -25,6 +25,7 @@ from xltool.diff.tree import (
 from xltool.diff.wording import said
 from xltool.filing import Filing
 from xltool.form import Form
+from xltool.values import normal
 
 RENAMED = "renamed"
 LONG = 24
@@ -103,7 +104,8 @@ def _section_line(change: Change, known: _Known) -> Line:
     title = title or said("no-title", known.language)
     if change.kind == CHANGED:
         old, new = (text_of_content(_content(one)) or said("no-title", known.language) for one in (change.old, change.new))
-        return Line(CHANGED, "", "", where, old, new, _runs(old, new))
+        width = (said("width", known.language),) if normal(old) == normal(new) else ()
+        return Line(CHANGED, "", "", where, old, new, _runs(old, new), width)
     return Line(change.kind, "", "", where, title if change.kind != ADDED else "", title if change.kind != REMOVED else "")
 
 
@@ -198,6 +200,8 @@ def _notes(change: Change, known: _Known) -> Iterator[str]:
     place = change.there[0] if change.there else ()
     before, after = known.old_entries.get(ref.at), known.entries.get(place)
     one = field_of(form, change.list, change.path)
+    if isinstance(change.old, str) and isinstance(change.new, str) and normal(change.old) == normal(change.new):
+        yield said("width", known.language)
     if one:
         yield from amount_notes(one, _content(change.old), _content(change.new), before, after, form, known.language)
 

@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "number": ("数值：{old} → {new}", "number: {old} → {new}"),
     "kind": ("性质：{old} → {new}", "kind: {old} → {new}"),
     "written": ("只是写法不同", "written differently, the value is the same"),
+    "width": ("只是全角半角不同", "only full and half width differ"),
     "same-amount": ("金额相同，只是单位不同（{old} → {new}）", "the same amount in another unit ({old} → {new})"),
     "in-unit": ("按{unit}计 {difference}", "{difference} in {unit}"),
     "ten-thousand": ("相差一万倍，请查是否混用了元和万元", "a factor of 10,000: look whether 元 and 万元 were mixed"),
