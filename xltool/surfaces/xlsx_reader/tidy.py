@@ -23,7 +23,7 @@ from xltool.surfaces.xlsx_reader.styles import DAY, NUMBER, Format
 _SHARED = re.compile(r'<si><t(?: xml:space="preserve")?+>([^<]*+)</t>(?:<phoneticPr [^<>]*+>)?+</si>')
 _OTHER_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-_ROOT = re.compile(r"(?:<\?xml [^<>]*+>)?\s*+<worksheet[\s>]")
+_ROOT = re.compile(rb"(?:<\?xml [^<>]*+>)?\s*+<worksheet[\s>]")
 _CELL = re.compile(r'<c r="([^"]*+)"([^>]*+)><v>([^<]*+)</v></c>')
 _SQUARE = re.compile(r"([A-Z]{1,2})([1-9]\d{0,4})", re.ASCII)
 _ATTRIBUTES = re.compile(r'(?: s="(\d{1,5})")?+(?: t="([sn])")?+', re.ASCII)
@@ -81,9 +81,10 @@ def _without_entities(text: str) -> str:
 
 def sheet(part: bytes, shared: Texts, formats: Sequence[Format]) -> Sheet | None:
     """What a sheet holds; None where it is not tidy."""
-    raw = _decoded(part)
-    cells = _cells(raw) if raw else None
-    merges = _merges(raw, raw.find("</sheetData>")) if raw and cells is not None else None
+    start, end = part.find(b"<sheetData>"), part.find(b"</sheetData>")
+    if start < 0 or not _ROOT.match(part) or not part.endswith(b"</worksheet>") or (b"!" in part and b"<!" in part):
+        return None
+    cells, merges = _cells(part[start:end]), _merges(part[:start], part[end + len(b"</sheetData>") :])
     if cells is None or merges is None:
         return None
     if not cells:
@@ -94,23 +95,23 @@ def sheet(part: bytes, shared: Texts, formats: Sequence[Format]) -> Sheet | None
     return Sheet(places, *held) if places and held else None
 
 
-def _cells(raw: str) -> list[tuple[str, str, str]] | None:
+def _cells(part: bytes) -> list[tuple[str, str, str]] | None:
     """The name, the attributes and the stored value of every cell that has one; None where one is written otherwise."""
-    start, end = raw.find("<sheetData>"), raw.find("</sheetData>")
-    if not _ROOT.match(raw) or not raw.endswith("</worksheet>") or start < 0 or raw.find("sheetData", end + len("</sheetData>")) >= 0:
+    if not part.isascii() or b"?" in part:
         return None
-    found: list[tuple[str, str, str]] = _CELL.findall(raw, start, end)
+    raw = part.decode("ascii")
+    found: list[tuple[str, str, str]] = _CELL.findall(raw)
     # What ends: each cell and its value, and the rows.
-    ends = 2 * len(found) + raw.count("</row>", start, end)
-    odd = raw.find("?", start, end) >= 0 or ("!" in raw and "<!" in raw)
-    return None if odd or raw.count("</", start, end) != ends else found
+    return found if raw.count("</") == 2 * len(found) + raw.count("</row>") else None
 
 
-def _merges(raw: str, end: int) -> list[str] | None:
-    """The merges of a sheet whose cells end at ``end``; None where one is written otherwise."""
-    found = _MERGE.findall(raw, end)
-    named = raw.count("mergeCell", end)
-    return found if named == (len(found) + 2 if found else 0) and "mergeCell" not in raw[: raw.find("<sheetData>")] else None
+def _merges(before: bytes, behind: bytes) -> list[str] | None:
+    """The merges of a sheet, which stand behind its cells; None where one is written otherwise."""
+    if b"mergeCell" in before or b"sheetData" in behind:
+        return None
+    raw = behind.decode("utf-8", "replace")
+    found: list[str] = _MERGE.findall(raw)
+    return found if raw.count("mergeCell") == (len(found) + 2 if found else 0) else None
 
 
 def _places(names: Sequence[str], merges: Sequence[str]) -> tuple[Rectangle, ...] | None:
