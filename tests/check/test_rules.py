@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,12 @@ from tests.check.made import (
     findings,
     told,
 )
+from xltool.canonical import complete
 from xltool.check import FAILS, UNKNOWN, check, profiles
 from xltool.check.operators import OPERATORS
+from xltool.filing import Filing, Section
+from xltool.library import forms
+from xltool.values import parse_target
 
 D, E, N, S = DECLARATION, EVALUATION, NATIONAL, SICHUAN
 LAST = "indicators[5]"
@@ -291,3 +296,38 @@ def test_the_package_answers_a_call():
 
     assert told(xltool.check(filing(D))) == told(check(filing(D))) == []
     assert "xltool.check" in __import__("sys").modules
+
+
+# ---------------------------------------------------------------- two lists side by side
+
+
+def national_2015(annual: tuple[int, ...], project: tuple[int, ...] = (0, 1, 2, 3)):
+    """A form with indicators of the year and of the whole project: which rows stand in each."""
+    form = forms()["declaration-2015"]
+    rows = [
+        ("产出指标", "数量指标", "疏浚长度", "≥12(公里)"), ("产出指标", "成本指标", "每公里成本", "≤25(万元/公里)"),
+        ("效益指标", "社会效益指标", "受益人口", "≥1.2(万人)"), ("满意度指标", "服务对象满意度指标", "群众满意度", "≥85%"),
+    ]  # fmt: skip
+    items: list[dict[str, Any]] = [{"level1": one, "level2": two, "name": name, "target": parse_target(target, form.units)} for one, two, name, target in rows]
+    values: dict[str, Any] = {
+        "year": 2016, "money_unit": "万元", "project.name": "河道疏浚", "project.department": "云岭县水利局", "project.unit": "云岭县河道所", "project.nature": "新增项目",
+        "project.period": "2016—2018年", "goals.project": "疏浚河道36公里。", "goals.annual": "疏浚河道12公里。",
+        **{f"funding.{column}.{row}": Decimal(amount) for column, amounts in (("project", (900, 800, 100)), ("annual", (300, 270, 30))) for row, amount in zip(("total", "fiscal", "other"), amounts, strict=True)},
+    }  # fmt: skip
+    lists = {"indicators_annual": [items[at] for at in annual], "indicators_project": [items[at] for at in project]}
+    return check(Filing((Section(None, (complete(form, values, lists),)),)))
+
+
+@pytest.mark.parametrize(
+    ("annual", "project", "expected"),
+    [
+        ((0, 1, 2, 3), (0, 1, 2, 3), []),
+        ((0, 1, 2, 3), (), []),
+        ((), (0, 1, 2, 3), [("indicators-missing", "indicators_annual")]),
+        ((0, 1, 3), (0, 1, 2, 3), [("coverage", "indicators_annual[0].level1")]),
+        ((0, 1, 2, 3), (2, 3), [("coverage", "indicators_project[0].level1")]),
+    ],
+    ids=["both", "the year's alone", "the project's alone", "the year's without benefits", "the project's without outputs"],
+)
+def test_lists_side_by_side_are_checked_each(annual, project, expected):
+    assert expected == told(national_2015(annual, project))

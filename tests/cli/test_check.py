@@ -171,6 +171,19 @@ def test_samples_have_the_same_findings_on_every_surface(xltool, samples):
     assert {1} == {len(set(map(tuple, told.values())))} if told else False
 
 
+@pytest.mark.parametrize(("files", "named"), [(20, 20), (21, 0)])
+def test_of_many_files_those_without_findings_are_counted(xltool, desk, tmp_path, files, named):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(files):
+        (folder / f"{number}.xlsx").write_bytes((desk / "right.xlsx").read_bytes())
+    (folder / "z.xlsx").write_bytes((desk / "wrong.xlsx").read_bytes()) if not named else None
+    said = xltool("check", folder, "-j", 0)
+    assert named == said.out.count("nothing found")
+    assert (named == 0) == ("… and 21 more files with nothing to list" in said.out)
+    assert (named == 0) == ("z.xlsx: forms: 1, error 2" in said.out)
+
+
 def test_every_source_of_a_folder_is_named(xltool, desk):
     named = [Path(one["source"]).name for one in json.loads(xltool("check", desk, "--json").out)["files"]]
     assert ["broken.xlsx", "right.xlsx", "wrong.json", "wrong.xlsx"] == named

@@ -68,24 +68,21 @@ def _unknown(known: _Taxonomy, row: Row) -> Iterator[Answer]:
 
 
 def coverage(rule: Rule, filled: Filled) -> Iterator[Answer]:
-    """A level one (``levels``) of the form's taxonomy under which no indicator stands; before the year ``since`` none is asked for."""
+    """A level one (``levels``) of the form's taxonomy under which no indicator stands, in each list that holds any.
+
+    Before the year ``since`` none is asked for.
+    """
     year, since = filled.one("year"), rule.number("since")
     if not filled.has("level1") or (since is not None and year and year.number is not None and year.number < since):
         return
     known = _Taxonomy(filled, ())
-    there = {known.key(spot.text) for spot in filled.column("level1")}
-    for name in rule.words("levels"):
-        if (key := level_key(name)) in known.children and key not in there:
-            found = "、".join(dict.fromkeys(spot.text for spot in filled.column("level1")))
-            yield Answer((_head(filled, "level1"),), known.names[key], found, holes=(("level1", known.names[key]),))
-
-
-def _head(filled: Filled, role: str) -> Spot:
-    """The first field of a column; of a list without rows the list itself."""
-    if found := next(iter(filled.column(role)), None):
-        return found
-    field = filled.form.fields[filled.form.roles[role][0]]
-    return Spot(field.list, field, filled.captions[field.name])
+    for listed in dict.fromkeys(row.list for row in filled.rows):
+        column = [spot for row in filled.rows if row.list == listed and (spot := row.get("level1"))]
+        there = {known.key(spot.text) for spot in column}
+        for name in rule.words("levels"):
+            if column and (key := level_key(name)) in known.children and key not in there:
+                found = "、".join(dict.fromkeys(spot.text for spot in column))
+                yield Answer((column[0],), known.names[key], found, holes=(("level1", known.names[key]),))
 
 
 def printed_level_weights(rule: Rule, filled: Filled) -> Iterator[Answer]:

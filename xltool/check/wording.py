@@ -49,10 +49,12 @@ def _any(row: Row) -> bool:
 
 
 def has_rows(rule: Rule, filled: Filled) -> Iterator[Answer]:
-    """A form with a list of indicators in which no indicator stands."""
+    """A form in whose list of indicators none stands; of two lists the one that the mapping names first, this year's, is meant."""
     names = filled.form.roles.get("indicator", ())
-    if names and not any(_any(row) for row in filled.rows):
-        field = filled.form.fields[names[0]]
+    if not names:
+        return
+    field = filled.form.fields[names[0]]
+    if not any(_any(row) for row in filled.rows if row.list == field.list):
         yield Answer((Spot(field.list, field, filled.captions[field.name]),))
 
 

@@ -17,6 +17,8 @@ FOLD = 3
 """Hints of one rule in one form from which they share a row."""
 NAMED = 3
 """Of findings in one row, how many more are named."""
+FEW = 20
+"""Files up to which one without findings is named too."""
 FIELD = 34
 """Columns of a field's words; of longer ones the beginning is shown."""
 NARROW, USUAL, WIDE = 80, 132, 200
@@ -36,12 +38,17 @@ class Line:
 
 def table(found: Sequence[Report], severity: str, every: bool) -> Iterator[str]:
     """The lines of the table, and the totals where there are several files."""
-    for number, report in enumerate(one for one in found if not one.problems):
+    read = [one for one in found if not one.problems]
+    kept = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    shown = [one for one in read if len(read) <= FEW or any(finding.severity in kept and (every or not finding.accepted) for finding in one.findings)]
+    for number, report in enumerate(shown):
         if number:
             yield ""
         yield from _file(report, severity, every)
     if len(found) > 1:
         yield ""
+        if quiet := len(read) - len(shown):
+            yield say("check-quiet", count=quiet)
         yield say("check-totals", **totals(found))
 
 

@@ -124,6 +124,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "check-doubts": ("读取时存疑 {doubts} 处，剩余 {leftover} 处；先用 xltool convert 看清", "reading left doubts: {doubts}, left over: {leftover}; see them with xltool convert first"),
     "check-nothing": ("没有发现问题", "nothing found"),
     "check-more": ("（另有 {count} 处：{rest}）", "(and {count} more: {rest})"),
+    "check-quiet": ("…… 另有 {count} 个文件没有可列的问题", "… and {count} more files with nothing to list"),
     "check-accepted": ("（已豁免：{reason}）", "(accepted: {reason})"),
     "check-failed": ("{count} 个文件没能审核：", "could not be checked: {count}"),
     "check-totals": (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from xltool import library
 from xltool.budgets import Budgets, current, using
-from xltool.check import Finding, Waiver, check, profiles, usual
+from xltool.check import Finding, Profile, Waiver, check, profiles, usual
+from xltool.check import named as profile_named
 from xltool.check import waivers as waiving
 from xltool.jobs import located, store
 from xltool.jobs.annotate import cleaned
@@ -59,7 +60,8 @@ def check_file(named: Named, wanted: Wanted) -> Report:
     try:
         forms = library.forms(wanted.mappings)
         found = located.read(cleaned(named.read(), named.name), named.name, forms)
-        findings = check(found.read.filing, forms, wanted.profile or None, wanted.waivers, wanted.mappings)
+        chosen = _chosen(wanted.profile, wanted.mappings, _changed(wanted.profile)) if wanted.profile else None
+        findings = check(found.read.filing, forms, chosen, wanted.waivers, wanted.mappings)
     except ProblemError as error:
         return Report(named.shown, problems=error.problems)
     filing = found.read.filing
@@ -73,6 +75,19 @@ def check_file(named: Named, wanted: Wanted) -> Report:
         named.shown, found.read.kind, entries, findings, tuple(place_of(one.path, found.places[one.entry]) for one in findings),
         sum(len(one.doubts) for one in sources), sum(len(one.leftover) for one in sources),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _chosen(profile: str, mappings: tuple[str, ...], changed: int) -> Profile:
+    """The profile, read once for as long as its file stays as it is."""
+    return profile_named(profile, mappings)
+
+
+def _changed(profile: str) -> int:
+    try:
+        return Path(profile).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _project(name: object, title: str) -> str:
