@@ -88,7 +88,7 @@ class Run:
 
     def into(self, apart: Path, forms: Mapping[str, Form], before: Mapping[str, str]) -> Assembled:
         """Everything between reading and storing; ``apart`` holds what is on the way."""
-        jobs = [Job(number, one, name, apart / f"{number}.part") for number, (one, name) in enumerate(ledger_names(self.named))]
+        jobs = [Job(number, one, name, apart) for number, (one, name) in enumerate(ledger_names(self.named))]
         given = self.read(jobs)
         signatures = (kept.signature for one in given for kept in one.forms)
         found = rollup(signatures, self.wanted.decisions, self.wanted.unit, self.wanted.expected)

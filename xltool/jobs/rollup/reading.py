@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -47,7 +48,7 @@ class How:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One source: its number in the ledger, the name that it has there, the file that what is kept goes into."""
+    """One source: its number in the ledger, the name that it has there, the folder that what is kept goes into."""
 
     number: int
     named: Named
@@ -114,8 +115,10 @@ class _Source:
     def __init__(self, job: Job, how: How, forms: Mapping[str, Form]) -> None:
         self.job, self.how, self.forms = job, how, forms
         self.parts = _ready(forms)
+        # One file a process: to begin a file takes longer than to write what a source gives.
+        self.spool = job.spool / f"{os.getpid()}.part"
         self.kept: list[bytes] = []
-        self.length = 0
+        self.length = self.spool.stat().st_size if self.spool.exists() else 0
 
     def read(self, data: bytes, given: Given) -> Given:
         name = self.job.named.name
@@ -137,7 +140,8 @@ class _Source:
             self.form(at, entry, sections[at], places[at], findings.get(at, ()), drawn[at])
             for at, entry in enumerate(entries)
         )
-        self.job.spool.write_bytes(b"".join(self.kept))
+        with self.spool.open("ab") as file:
+            file.write(b"".join(self.kept))
         sources = [filing.source, *(entry.source for entry in entries)]
         return replace(given, kind=found.read.kind, forms=kept, doubts=sum(len(one.doubts) for one in sources), leftover=sum(len(one.leftover) for one in sources))
 
@@ -145,7 +149,7 @@ class _Source:
         """Where the bytes will stand."""
         self.kept.append(data)
         self.length += len(data)
-        return Spooled(self.job.spool, self.length - len(data), len(data))
+        return Spooled(self.spool, self.length - len(data), len(data))
 
     def check(self, filing: Filing) -> Mapping[int, Sequence[Finding]]:
         """The findings that count, and those that somebody accepted, by the number of the form."""
