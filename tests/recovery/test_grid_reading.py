@@ -309,4 +309,5 @@ def test_what_a_blank_form_prints_in_the_place_of_a_value_is_none():
     form = FORMS["declaration-2015"]
     found = read(blanks.blank(form))
     assert "20××年—20××+n年" == form.fields["中期期间"].blank
+    assert "510000_0013zp" == entry_of(read(blanks.blank(FORMS["self-evaluation-sichuan"]))).values["report_number"]
     assert (None, "万元") == (entry_of(found).values["goals.project_period"], entry_of(found).values["money_unit"])

@@ -28,12 +28,14 @@ from xltool.values import (
     parse_target,
     parse_year,
     printable,
+    read_target,
     shortest,
 )
 
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
 _AS_PRINTED = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?")
 _MARKED = frozenset({"money", "number", "percent", "date", "year"})
+_TO_FILL = "××"
 UNCACHED = "公式没有保存结果"
 
 
@@ -90,7 +92,7 @@ def read(text: str, value: Typed, formula: str, one: Field, form: Form) -> Readi
     match one.type:
         case "text" if not one.choices:
             text = tidy(text)
-            return Reading(text) if text and text not in (one.absent, one.blank) else EMPTY
+            return Reading(text) if text and text not in _nothing(one) else EMPTY
         case "money" | "number" | "percent":
             return _stored(text, one, value) if type(value) is Decimal else _number(text, one)
         case "target":
@@ -102,11 +104,16 @@ def read(text: str, value: Typed, formula: str, one: Field, form: Form) -> Readi
     return of_text(tidy(text), one)
 
 
+def _nothing(one: Field) -> tuple[str, ...]:
+    """The texts that are no value of a field: what it leaves out, and what a blank form prints to be filled in (20××年)."""
+    return ("", one.absent, one.blank) if _TO_FILL in one.blank else ("", one.absent)
+
+
 def plain_reader(one: Field, form: Form) -> Plain:
     """What reads the texts that say a field's value and nothing else, as ``read`` does; ODD for all others."""
-    nothing, units = ("", one.absent, one.blank), form.units
+    nothing, units = _nothing(one), form.units
     if one.type == "target":
-        return lambda text: parse_target(found, units) if (found := tidy(text)) else ODD
+        return lambda text: read_target(found, units) if (found := tidy(text)) else ODD
     if one.type == "paragraphs":
         return lambda text: paragraphs(text) or ODD
     if one.type == "text" and not one.choices:
@@ -126,8 +133,7 @@ def of_text(text: str, one: Field) -> Reading:
             return Reading(year, doubt="" if year else f"不是年份：{text}", unread=year is None)
         case "money" | "number" | "percent":
             return _number(text, one)
-    # What a blank form prints in the place of a value is none.
-    return choice(text, one) if one.choices else EMPTY if text in (one.absent, one.blank) else Reading(text)
+    return choice(text, one) if one.choices else EMPTY if text in _nothing(one) else Reading(text)
 
 
 def choice(text: str, one: Field) -> Reading:
