@@ -154,11 +154,11 @@ def parse_target(text: str, units: frozenset[str] = frozenset()) -> Value:
 
     A unit stands in brackets, is %, or stands bare and is one of ``units`` (also joined by /).
     """
-    return _parse_target(text, units)
+    return _remembered_target(text, units)
 
 
-@lru_cache(maxsize=16384)
-def _parse_target(text: str, units: frozenset[str]) -> Value:
+def read_target(text: str, units: frozenset[str]) -> Value:
+    """The same as ``parse_target`` for a caller that remembers what a text says."""
     found = _TARGET.fullmatch(text)
     if not found:
         return Value(text)
@@ -168,6 +168,9 @@ def _parse_target(text: str, units: frozenset[str]) -> Value:
         return Value(text)
     number = _shortest_of(digits) if digits.isascii() else parse_number(digits)
     return Value(text, OPERATORS[sign] if sign else None, number, unit or None) if number is not None else Value(text)
+
+
+_remembered_target = lru_cache(maxsize=16384)(read_target)
 
 
 @lru_cache(maxsize=4096)

@@ -37,6 +37,9 @@ _COLUMNS = 26 * 27
 _LARGE = 2_000
 """Squares of a merge beyond which it is left to the parser."""
 
+_MANY = 1 << 15
+"""Shared texts beyond which their numbers are not kept for the next workbook."""
+
 Texts = Mapping[str, str]
 """The shared texts of a workbook by their numbers as a cell names them."""
 
@@ -63,7 +66,14 @@ def shared_texts(part: bytes) -> Texts | None:
         if _OTHER_ENTITY.search(raw):
             return None
         texts = [_without_entities(text) if "&" in text else text for text in texts]
-    return dict(zip(map(str, range(len(texts))), texts, strict=True))
+    numbers = _numbers(len(texts).bit_length()) if len(texts) < _MANY else map(str, range(len(texts)))
+    return dict(zip(numbers, texts, strict=False))
+
+
+@lru_cache(maxsize=1)
+def _numbers(bits: int) -> tuple[str, ...]:
+    """The numbers of so many bits as cells write them."""
+    return tuple(map(str, range(1 << bits)))
 
 
 def _decoded(part: bytes) -> str | None:
