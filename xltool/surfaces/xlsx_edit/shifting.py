@@ -15,7 +15,6 @@ from xltool.surfaces.xlsx_edit.references import Shift, moved, rectangle, shifte
 FORMULAS = frozenset({"f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"})
 """Elements that hold a formula."""
 _RANGES = frozenset({"ref", "sqref"})
-_SQUARES = frozenset({"topLeftCell", "activeCell"})
 _BY_R = frozenset({"inputCells", "cellWatch", "cellSmartTags"})
 """Elements that name their square in an attribute called r."""
 _STAYS = frozenset({"dimension", "selection"})
@@ -96,17 +95,27 @@ def _attributes(node: Node, move: Move) -> dict[str, str | None] | None:
         if node.name not in _STAYS:
             return None
         found = {name: text or f"A{move.shift.row}" for name, text in found.items()}
-    found |= {name: shifted_list(text, move.shift) or f"{text.strip('$0123456789')}{move.shift.row}" for name, text in node.attributes.items() if name in _SQUARES}
+    if "activeCell" in node.attributes:
+        found["activeCell"] = shifted_list(node.attributes["activeCell"], move.shift) or f"A{move.shift.row}"
     if node.name == "brk" and node.get("max") in (None, "16383", "255"):
         # A page's end stands above a row and goes where that row goes; those of columns have another right end.
         below = move.shift.line(int(node.get("id") or 0) + 1)
         if below is None:
             return None
         found["id"] = str(below - 1)
-    elif node.name == "pane" and (split := node.get("ySplit")) and (node.get("state") or "").startswith("frozen"):
-        top = int(float(split))
-        found["ySplit"] = str(max(top + move.shift.count, 1) if move.shift.row <= top else top)
+    elif node.name == "pane":
+        found |= _pane(node, move.shift)
     return changed | _different(node, found)
+
+
+def _pane(node: Node, shift: Shift) -> dict[str, str]:
+    """Rows that are frozen: more or fewer where the shift lies among them; how far the sheet is scrolled stays otherwise."""
+    top = int(float(node.get("ySplit") or 0))
+    if not (node.get("state") or "").startswith("frozen") or shift.row > top:
+        return {}
+    first = node.attributes.get("topLeftCell")
+    moved_to = {"topLeftCell": shifted_list(first, shift) or first} if first else {}
+    return {"ySplit": str(max(top + shift.count, 1)), **moved_to}
 
 
 def _different(node: Node, found: Mapping[str, str]) -> dict[str, str | None]:
