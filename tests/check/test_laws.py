@@ -7,13 +7,15 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.check.made import EVALUATION, findings
+from tests.check.made import EVALUATION, filing, findings
 from tests.filings import filings
 from xltool.canonical import from_json, to_json
 from xltool.check import ERROR, SEVERITIES, check, profiles, worst
 from xltool.check import waivers as waiving
 from xltool.check.printing import nearest
-from xltool.library import forms
+from xltool.check.profiles import read
+from xltool.library import forms, own_folder
+from xltool.problems import ProblemError
 
 some_profile = st.sampled_from([None, *profiles()])
 
@@ -83,3 +85,18 @@ def test_sum_of_parts_holds_and_any_other_number_does_not(parts, more):
 
     assert [] == told(sum(parts, Decimal()))
     assert [ERROR] == told(sum(parts, Decimal()) + more)
+
+
+NATIONAL_TEXT = (own_folder("mappings") / "profiles" / "national.yaml").read_text("utf-8").splitlines()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(NATIONAL_TEXT) - 1), st.sampled_from(["", "{", "a: b", "  test: total", "    x: {zh: '{', en: '}'}", "\t", "- 1", "    what: {zh: '{0}', en: '{a[0]}'}", '    number: "1e9"']))
+def test_a_profile_with_one_line_changed_is_read_or_told_by_its_lines(number, line):
+    text = "\n".join([*NATIONAL_TEXT[:number], line, *NATIONAL_TEXT[number + 1 :]])
+    try:
+        changed = read(text, "p.yaml")
+    except ProblemError as error:
+        assert all(one.place.startswith("p.yaml") for one in error.problems)
+    else:
+        check(filing(EVALUATION, {"total.score": "1"}), profile=changed)
