@@ -279,3 +279,15 @@ def test_many_rows_are_matched_in_time():
     patch = diff(before, after, FORMS)
     assert 1200 == len(patch.changes)
     assert [] == differences(after, apply(patch, before, FORMS))
+
+
+def test_many_forms_are_matched_in_time():
+    """Two hundred and fifty forms in another order, an amount of each changed: more pairs than are all compared."""
+    entry = next(iter(DECLARATION.entries))
+    names = [f"{'甲乙丙丁戊'[at % 5]}泵站{at}号维护" for at in range(250)]
+
+    def forms(total: int, order):
+        return filing_of(*(replace(entry, values={**entry.values, "project.name": names[at], "funding.annual.total": Decimal(at + total)}) for at in order))
+
+    found = kinds(forms(1000, reversed(range(250))), forms(0, range(250)))
+    assert {"changed": 250, "moved": 249} == found

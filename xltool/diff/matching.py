@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -46,7 +47,7 @@ def match_items(first: Sequence[Node], second: Sequence[Node], forms: Forms, nam
     paths = [form.fields[one].path for one in form.lists[name].fields if form.fields[one].type not in ("operator", "unit")]
     weights = _weights(key_paths(form, name), tuple(paths))
     named = key_paths(form, name)[-1:]
-    return _match(first, second, lambda a, b, near: _score(a, b, weights, named, near), named)
+    return _match(first, second, lambda a, b, near: _score(a, b, weights, named, near), lambda node: _texts(node, named))
 
 
 @lru_cache(maxsize=256)
@@ -68,7 +69,7 @@ def match_entries(first: Sequence[Node], second: Sequence[Node], forms: Forms) -
         parts = [*_parts(a, b, weights), (4.0, _inside(a, b, paths)), (0.5, float(near))]
         return _total(parts, _same_name(a, b, named[a.form]))
 
-    return _match(first, second, score, ())
+    return _match(first, second, score, lambda node: (node.form, *_texts(node, named[node.form])))
 
 
 def _inside(a: Node, b: Node, keys: tuple[str, ...]) -> float:
@@ -113,8 +114,8 @@ def _total(parts: Sequence[tuple[float, float]], same_name: bool) -> float:
     return SAME_NAME + (1 - SAME_NAME) * score if same_name else score
 
 
-def _match(first: Sequence[Node], second: Sequence[Node], score: Callable[[Node, Node, bool], float], named: tuple[str, ...]) -> dict[int, int]:
-    """The pairs of two rows of nodes, by their numbers."""
+def _match(first: Sequence[Node], second: Sequence[Node], score: Callable[[Node, Node, bool], float], name: Callable[[Node], object]) -> dict[int, int]:
+    """The pairs of two rows of nodes, by their numbers; ``name`` is what a node is most likely found again by."""
     found = equal_pairs([node.sign for node in first], [node.sign for node in second])
     left = [at for at in range(len(first)) if at not in found]
     taken = set(found.values())
@@ -122,30 +123,36 @@ def _match(first: Sequence[Node], second: Sequence[Node], score: Callable[[Node,
     if not left or not free:
         return found
     scores: dict[Pair, float] = {}
-    for a, b in _candidates(first, second, left, free, named):
-        near = found.get(a - 1, -2 if a else -1) == b - 1 or found.get(a + 1, -2 if a + 1 < len(first) else len(second)) == b + 1
-        worth = score(first[a], second[b], near)
+    for a, b in _candidates(first, second, left, free, name):
+        worth = score(first[a], second[b], _beside(found, a, b, len(first), len(second)))
         if worth >= ENOUGH:
-            # Of what is equally alike the nearest belong together; two poor pairs are not better than one good one.
-            scores[a, b] = worth - ENOUGH + 0.01 + 0.005 / (1 + abs(left.index(a) - free.index(b)) if len(left) < NEAR * 8 else 2)
+            # Two poor pairs are not better than one good one; of what is equally alike the nearest belong together.
+            scores[a, b] = worth - ENOUGH + 0.01 + 0.005 / (1 + abs(bisect_left(left, a) - bisect_left(free, b)))
     return found | best_pairs(scores)
 
 
-def _candidates(first: Sequence[Node], second: Sequence[Node], left: Sequence[int], free: Sequence[int], named: tuple[str, ...]) -> Iterator[Pair]:
+def _beside(found: Mapping[int, int], a: int, b: int, last: int, end: int) -> bool:
+    """True where the neighbours on one side belong together, or both are the first or the last."""
+    before = found.get(a - 1) == b - 1 if a and b else a == b
+    behind = found.get(a + 1) == b + 1 if a + 1 < last and b + 1 < end else (a + 1 == last) == (b + 1 == end)
+    return before or behind
+
+
+def _candidates(first: Sequence[Node], second: Sequence[Node], left: Sequence[int], free: Sequence[int], name: Callable[[Node], object]) -> Iterator[Pair]:
     if len(left) * len(free) <= MANY:
         yield from ((a, b) for a in left for b in free)
         return
     by_name: dict[object, list[int]] = {}
     for b in free:
-        by_name.setdefault(_name(second[b], named), []).append(b)
+        by_name.setdefault(name(second[b]), []).append(b)
     for at, a in enumerate(left):
         middle = at * len(free) // len(left)
         near = free[max(middle - NEAR, 0) : middle + NEAR + 1]
-        yield from ((a, b) for b in dict.fromkeys([*by_name.get(_name(first[a], named), [])[: NEAR * 4], *near]))
+        yield from ((a, b) for b in dict.fromkeys([*by_name.get(name(first[a]), [])[: NEAR * 4], *near]))
 
 
-def _name(node: Node, named: tuple[str, ...]) -> object:
-    return tuple(text_of_content(node.contents.get(path)) for path in named) or tuple(sorted((path, text_of_content(found)) for path, found in node.contents.items() if isinstance(found, str) and len(found) < 60)[:2])
+def _texts(node: Node, paths: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("".join(text_of_content(node.contents.get(path)).split()) for path in paths)
 
 
 def match_documents(first: Sequence[Node], second: Sequence[Node], forms: Forms) -> dict[int, int]:

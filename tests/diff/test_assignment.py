@@ -1,0 +1,84 @@
+"""Pairs from scores, what stays of an order, and how alike texts are."""
+
+from itertools import combinations, permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xltool.diff import assignment
+from xltool.diff.assignment import best_pairs, equal_pairs, staying
+from xltool.diff.likeness import FINE, likeness, runs
+
+sizes = st.integers(1, 5)
+texts = st.text("水质抽检合格率ab1 。，\n", max_size=30)
+
+
+@st.composite
+def all_scores(draw):
+    rows, columns = draw(sizes), draw(sizes)
+    pairs = [(row, column) for row in range(rows) for column in range(columns) if draw(st.booleans())]
+    return {pair: draw(st.integers(1, 9)) for pair in pairs}
+
+
+def best_of(scores) -> float:
+    """The most that a pairing can add up to, all of them tried."""
+    rows = sorted({row for row, _ in scores})
+    columns = [*sorted({column for _, column in scores}), *[None] * len(rows)]
+    return max((sum(scores.get(pair, 0) for pair in zip(rows, way, strict=True)) for way in permutations(columns, len(rows))), default=0)
+
+
+@settings(max_examples=60)
+@given(all_scores())
+def test_no_other_pairing_adds_up_to_more(scores):
+    found = best_pairs(scores)
+    assert len(set(found.values())) == len(found)
+    assert best_of(scores) == pytest.approx(sum(scores[pair] for pair in found.items()))
+
+
+def test_of_too_many_the_best_pair_goes_first(monkeypatch):
+    monkeypatch.setattr(assignment, "LARGEST", 1)
+    scores = {(0, 0): 5, (0, 1): 4, (1, 0): 4}
+    assert {0: 0} == best_pairs(scores)
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=8), st.lists(st.sampled_from("abc"), max_size=8))
+def test_equal_ones_are_paired_as_often_as_both_have_them(first, second):
+    found = equal_pairs(first, second)
+    assert all(first[a] == second[b] for a, b in found.items())
+    assert len(found) == len(set(found.values())) == sum(min(first.count(one), second.count(one)) for one in "abc")
+
+
+@given(st.permutations(range(6)))
+def test_the_longest_rising_run_stays(order):
+    kept = sorted(staying(order))
+    assert [order[at] for at in kept] == sorted(order[at] for at in kept)
+    longest = max(count for count in range(1, 7) for run in combinations(order, count) if list(run) == sorted(run))
+    assert longest == len(kept)
+
+
+@given(texts, texts)
+def test_runs_are_both_texts(old, new):
+    found = runs(old, new)
+    assert (old, new) == ("".join(was for was, _ in found), "".join(now for _, now in found))
+
+
+def test_a_very_long_text_is_compared_by_sentences_first():
+    """Thirty thousand characters, one of them changed."""
+    old = "".join(f"第{at}条，按规定办理并归档。" for at in range(FINE))
+    found = runs(old, old.replace("第1500条", "第1501条", 1))
+    assert [("1500", "1501")] == [(was, now) for was, now in found if was != now]
+
+
+def test_numbers_and_words_change_as_a_whole():
+    assert [("每年", "每年"), ("12.5", "13.5"), ("km", "km")] == runs("每年12.5km", "每年13.5km")
+
+
+@given(texts, texts)
+def test_likeness_is_a_share_and_knows_no_sides(first, second):
+    assert 0 <= likeness(first, second) == likeness(second, first) <= 1
+    assert 1 == likeness(first, first)
+
+
+def test_a_name_of_one_other_word_is_more_alike_than_another_name():
+    assert 0 == likeness("抽检水样数量", "及时") < likeness("抽检水样数量", "抽检农村水厂数量") < likeness("抽检水样数量", "抽检水样总数量") < 1
