@@ -70,6 +70,8 @@ class Budgets:
     mapping_depth: int = 12
     # A decision about a relation has 80 bytes without its comments; a city's forms have some thousands.
     decisions_size: int = _in("KB", 2048)
+    # A waiver has 250 bytes; a bureau's year has some thousands.
+    waivers_size: int = _in("KB", 2048)
     # A form has 7 KB with its source.
     json_size: int = _in("MB", 32)
     # Values and containers: a form has some 300, each takes up to 100 bytes of memory.

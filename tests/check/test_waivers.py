@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.check.made import EVALUATION, findings
+from xltool import budgets
 from xltool.check import Waiver, check, worst
 from xltool.check import waivers as waiving
 from xltool.problems import ProblemError
@@ -101,3 +102,17 @@ def test_faults_of_a_file_of_waivers_are_named_by_line(text, expected):
     with pytest.raises(ProblemError) as error:
         waiving.read(text, "w.yaml")
     assert expected == [(one.place, one.code) for one in error.value.problems]
+
+
+def test_file_of_waivers_is_as_large_as_its_budget_allows():
+    text = "waivers: []\n" + "#" * 3000
+    with budgets.using(budgets.raised(("waivers-size=2",), budgets.current())), pytest.raises(ProblemError) as error:
+        waiving.read(text, "w.yaml")
+    assert ["yaml-size"] == [one.code for one in error.value.problems]
+    assert () == waiving.read(text, "w.yaml")
+
+
+def test_of_several_waivers_the_first_of_the_file_accepts():
+    waivers = [Waiver("score-over", "甲"), Waiver("score-over", "乙", project="社区书屋开放")]
+    assert {"甲"} == {one.accepted for one in waiving.apply(findings(EVALUATION, WRONG), waivers) if one.accepted}
+    assert {"乙"} == {one.accepted for one in waiving.apply(findings(EVALUATION, WRONG), waivers[::-1]) if one.accepted}

@@ -57,7 +57,7 @@ def read(text: str, name: str) -> tuple[Waiver, ...]:
     Raises:
         ProblemError: with every fault of the file.
     """
-    table = yamlfile.load(text, name)
+    table = yamlfile.load(text, name, "waivers_size")
     faults: list[Problem] = [
         problem("yaml-unknown-key", key.place, key=key.text, known="waivers") for key, _ in table.entries if key.text != "waivers"
     ]
@@ -91,19 +91,31 @@ def _waiver(node: yamlfile.Node, faults: list[Problem]) -> Waiver | None:
 
 def apply(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> Iterator[Finding]:
     """The findings, those that a waiver accepts with its reason."""
+    index = _Index(waivers)
     for one in findings:
-        found = next((waiver for waiver in waivers if waiver.accepts(one)), None)
+        found = next((waivers[at] for at in index.about(one) if waivers[at].accepts(one)), None)
         yield replace(one, accepted=found.reason) if found else one
 
 
 def unused(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> tuple[Waiver, ...]:
     """The waivers that accept none of the findings: what they were written for is gone."""
-    left = list(waivers)
-    for finding in findings:
-        left = [waiver for waiver in left if not waiver.accepts(finding)]
-        if not left:
-            break
-    return tuple(left)
+    index = _Index(waivers)
+    used = {at for one in findings for at in index.about(one) if waivers[at].accepts(one)}
+    return tuple(waiver for at, waiver in enumerate(waivers) if at not in used)
+
+
+class _Index:
+    """The numbers of waivers by rule and project: a year's findings are not held against a year's waivers one by one."""
+
+    def __init__(self, waivers: Sequence[Waiver]) -> None:
+        self._by: dict[tuple[str, str], list[int]] = {}
+        for at, waiver in enumerate(waivers):
+            self._by.setdefault((waiver.rule, normal(waiver.project)), []).append(at)
+
+    def about(self, finding: Finding) -> list[int]:
+        """The waivers of the finding's rule and project, and those that name no project, in the file's order."""
+        own = self._by.get((finding.rule, normal(finding.project)), [])
+        return sorted({*own, *self._by.get((finding.rule, ""), [])})
 
 
 def draft(findings: Iterable[Finding], kept: Sequence[Waiver] = ()) -> str:
