@@ -69,7 +69,11 @@ def test_every_need_has_its_place(raw):
 
 
 def test_a_row_above_the_limit_is_several():
-    assert Rows((20.0, 400.0, 400.0, 20.0), (0, 1, 3, 4)) == spread([20.0, 800.0, 20.0])
+    assert Rows((20.0, *[100.0] * 5, 20.0), (0, 1, 6, 7)) == spread([20.0, 500.0, 20.0])
+
+
+def test_a_row_below_the_limit_is_one():
+    assert Rows((20.0, 400.0), (0, 1, 2)) == spread([20.0, 400.0])
 
 
 @given(st.lists(st.floats(1, 3000), min_size=1, max_size=8))

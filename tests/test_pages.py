@@ -38,3 +38,7 @@ def test_a_form_a_little_longer_than_a_page_is_squeezed():
 def test_a_wide_sheet_has_longer_pages():
     assert page_height(600, False) < page_height(1400, False)
     assert page_height(600, True) < page_height(600, False)
+
+
+def test_a_text_higher_than_a_page_does_not_empty_the_page_before_it():
+    assert [5, 10, 15] == breaks([20] * 20, [(2, 17, 300)], Page(100, HEADS, repeats=False))

@@ -48,11 +48,11 @@ def squeezed(heights: Sequence[float], page: Page) -> bool:
 
 
 def breaks(heights: Sequence[float], texts: Iterable[Text], page: Page) -> list[int]:
-    """The rows (from 0) that begin a page, the first page's left out."""
+    """The rows (from 0) that begin a page, the first page's left out; a text higher than a page is cut wherever it ends."""
     edges = [0.0, *accumulate(heights)]
     if edges[-1] <= page.height:
         return []
-    marks = [_Mark(first, last, (edges[first] + edges[last + 1]) / 2, tall / 2) for first, last, tall in texts if first != last]
+    marks = [_Mark(first, last, (edges[first] + edges[last + 1]) / 2, tall / 2) for first, last, tall in texts if first != last and tall <= page.height]
     found: list[int] = []
     start = 0
     while start < len(heights) - 1 and edges[-1] - edges[start] > (room := _room(start, heights, page)):
