@@ -50,6 +50,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "budget-document-parts": ("Word 文档的单元格和段落数", "cells and paragraphs of a Word document"),
     "budget-nested-tables": ("Word 表格的嵌套层数", "tables in tables of a Word document"),
     "budget-text": ("一份文本", "a text"),
+    "budget-decisions-size": ("一个汇总的确认文件", "a file of decisions of a rollup"),
     "budget-waivers-size": ("一个豁免文件", "a file of waivers"),
     "budget-mapping-size": ("一个映射文件", "a mapping file"),
     "budget-mapping-depth": ("映射文件的嵌套层数", "levels of a mapping file"),
