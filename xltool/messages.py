@@ -236,6 +236,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "merge-both": ("第 {number} 处既选择了一方，又另填了值；请留一个", "conflict {number}: both a choice and a value are given; leave one"),
     "merge-no-value": ("第 {number} 处不是一个格的值，不能另填；请选一方", "conflict {number} is not about the value of one cell; choose a side"),
     "merge-value": ("第 {number} 处另填的“{found}”用不上：{why}", "conflict {number}: the value «{found}» cannot be taken: {why}"),
+    "merge-official": ("不能在原工作簿里合并，改写成了官方工作簿；原因如下", "the merge cannot be made in this workbook itself, so the official one was written; this is why"),
     "merge-typed": ("“{what}”在表中和工作表“冲突”上填得不一样；请改成一样", "«{what}» is filled in differently in the form and on the sheet 冲突; make them agree"),
     "watch-folder": ("不是文件夹；请给出要看着的文件夹", "is no folder; name the folder to watch"),
     # the command line

@@ -5,7 +5,8 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from tests.edits.made import SAMPLES
+from tests.edits import excel
+from tests.edits.made import DECLARATIONS, SAMPLES, written
 
 BASE = SAMPLES / "target-declaration" / "filing.json"
 NEW = {"level1": "效益指标", "level2": "社会效益指标", "name": "水质投诉下降率", "target": {"text": "≥10%"}}
@@ -211,3 +212,45 @@ def test_the_finished_workbook_has_no_sheet_of_conflicts(xltool, three, merged, 
 def test_a_merge_replaces_no_file(xltool, three):
     said = xltool("merge", *three, "-o", three[1])
     assert (2, True) == (said.code, "[file-exists]" in said.talk)
+
+
+# ---------------------------------------------------------------- into the user's own workbook
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A workbook of ours with a remark beside the form, and an amount and a row that are changed."""
+    book = excel.opened(written(DECLARATIONS))
+    sheet = book.worksheets[1]
+    sheet["J3"], sheet["F6"] = "科室自用", 190000
+    (tmp_path / "own.xlsx").write_bytes(excel.saved(book))
+    return tmp_path / "own.xlsx"
+
+
+def test_where_ours_is_a_workbook_it_keeps_what_else_it_holds(xltool, own, tmp_path):
+    other = saved(tmp_path / "theirs.json", lambda form: row(form, "抽检水样数量").update(target={"text": "≥210.00(份)"}))
+    said = xltool("merge", BASE, own, other, "-o", tmp_path / "merged.xlsx")
+    assert (0, "") == (said.code, said.talk)
+    sheet = load_workbook(tmp_path / "merged.xlsx").worksheets[1]
+    assert ("科室自用", 190000, "≥210.00(份)") == (sheet["J3"].value, sheet["F6"].value, sheet["F14"].value)
+
+
+def test_its_conflicts_are_marked_in_it_and_finished_in_it(xltool, own, tmp_path):
+    three = BASE, own, saved(tmp_path / "theirs.json", theirs)
+    assert 1 == xltool("merge", *three, "-o", tmp_path / "merged.xlsx").code
+    sheet = load_workbook(tmp_path / "merged.xlsx").worksheets[1]
+    assert ("科室自用", 186400) == (sheet["J3"].value, sheet["F6"].value)
+    chosen(tmp_path / "merged.xlsx", {1: "对方"})
+    assert 0 == xltool("merge", *three, "--resolve", tmp_path / "merged.xlsx", "-o", tmp_path / "final.xlsx").code
+    sheet = load_workbook(tmp_path / "final.xlsx").worksheets[1]
+    assert ("科室自用", 188000) == (sheet["J3"].value, sheet["F6"].value)
+
+
+def test_where_that_cannot_be_the_official_workbook_is_written_and_why_is_said(xltool, own, tmp_path):
+    found = json.loads(BASE.read_text("utf-8"))
+    del found["sections"][1]
+    (tmp_path / "theirs.json").write_text(json.dumps(found), "utf-8")
+    said = xltool("merge", BASE, own, tmp_path / "theirs.json", "-o", tmp_path / "merged.xlsx")
+    assert 0 == said.code
+    assert "[merge-official]" in said.talk and "[apply-forms]" in said.talk
+    assert 0 == xltool("diff", tmp_path / "merged.xlsx", tmp_path / "merged.xlsx", "-q").code

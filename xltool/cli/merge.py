@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from xltool.cli import options
+from xltool.cli import options, reports
 from xltool.cli.frame import command as spoken
 from xltool.cli.words import say
 from xltool.jobs import merging as job
@@ -34,6 +34,8 @@ def command(base: str, ours: str, theirs: str, out: str, resolve: str | None, qu
     elif not quiet:
         for line in _lines(found, out, bool(resolve), forms):
             click.echo(line)
+    for note in found.notes:
+        reports.talk(note.text())
     return int(bool(found.conflicts))
 
 

@@ -12,7 +12,9 @@ from xltool.diff.tree import Position
 from xltool.filing import Filing
 from xltool.jobs import changes, choosing, convert, store
 from xltool.jobs.choosing import Choice
-from xltool.jobs.convert import KINDS, Forms
+from xltool.jobs.convert import KINDS, Forms, Read
+from xltool.jobs.in_place import apply_to_workbook
+from xltool.jobs.into import Written
 from xltool.jobs.kinds import XLSX
 from xltool.merge import Conflict, Merged, conflict_json, merge
 from xltool.problems import Problem, ProblemError, problem
@@ -21,10 +23,20 @@ from xltool.surfaces import json_file
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a merge: the filing, and the conflicts that nobody has decided."""
+    """What came of a merge: the filing, the conflicts that nobody has decided, what there is to say of the workbook."""
 
     filing: Filing
     conflicts: tuple[Conflict, ...]
+    notes: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the three files: its name, its bytes, what was read of it."""
+
+    name: str
+    data: bytes
+    read: Read
 
 
 def merge_files(words: Sequence[str], out: str, forms: Forms, resolve: str | None = None, force: bool = False) -> Result:
@@ -34,28 +46,28 @@ def merge_files(words: Sequence[str], out: str, forms: Forms, resolve: str | Non
         ProblemError: where a file cannot be read, a choice cannot be understood, or nothing can be written.
     """
     changes.check_out(out, force, tuple(KINDS))
-    base, ours, theirs = _read(words, forms)
+    sides = _read(words, forms)
+    base, ours, theirs = (side.read.filing for side in sides)
     merged = merge(base, ours, theirs, forms)
-    kind = KINDS[Path(out).suffix.lower()]
     if resolve is None:
-        _store(merged, out, kind, forms, force)
-        return Result(merged.filing, merged.conflicts)
+        return Result(merged.filing, merged.conflicts, _store(merged, sides[1], out, forms, force))
     named = changes.named(resolve)
     data = named.read()
     typed = replace(convert.read_bytes(data, named.name, forms).filing, source=merged.filing.source)
     result = resolved(merged, choosing.read(data, named.name, merged.conflicts, forms), typed, forms)
-    if not result.conflicts:
-        _store(Merged(result.filing, ()), out, kind, forms, force)
-    return result
+    if result.conflicts:
+        return result
+    return replace(result, notes=_store(Merged(result.filing, ()), sides[1], out, forms, force))
 
 
-def _read(words: Sequence[str], forms: Forms) -> list[Filing]:
-    found: list[Filing] = []
+def _read(words: Sequence[str], forms: Forms) -> list[_Side]:
+    found: list[_Side] = []
     faults: list[Problem] = []
     for word in words:
         named = changes.named(word)
         try:
-            found.append(convert.read_bytes(named.read(), named.name, forms).filing)
+            data = named.read()
+            found.append(_Side(named.name, data, convert.read_bytes(data, named.name, forms)))
         except ProblemError as error:
             faults.extend(error.problems)
     if faults:
@@ -63,11 +75,23 @@ def _read(words: Sequence[str], forms: Forms) -> list[Filing]:
     return found
 
 
-def _store(merged: Merged, out: str, kind: str, forms: Forms, force: bool) -> None:
-    data = convert.render(merged.filing, forms, kind)
+def _store(merged: Merged, ours: _Side, out: str, forms: Forms, force: bool) -> tuple[Problem, ...]:
+    """What there is to say of the workbook; the merged filing stands at ``out``."""
+    kind = KINDS[Path(out).suffix.lower()]
+    written = _in_ours(merged, ours, out, forms) if kind == XLSX == ours.read.kind else Written(convert.render(merged.filing, forms, kind), ())
+    data = written.data
     if kind == XLSX and merged.conflicts:
         data = choosing.offered(data, Path(out).name, merged, forms)
     store.store(Path(out), data, force)
+    return written.notes
+
+
+def _in_ours(merged: Merged, ours: _Side, out: str, forms: Forms) -> Written:
+    """The user's own workbook with what the merge changes in it; where that cannot be, the official one, and why."""
+    try:
+        return apply_to_workbook(ours.data, ours.name, ours.read.filing, merged.filing, forms, out)
+    except ProblemError as error:
+        return Written(convert.render(merged.filing, forms, XLSX), (problem("merge-official", ours.name), *error.problems))
 
 
 def resolved(merged: Merged, choices: Sequence[Choice | None], typed: Filing, forms: Forms) -> Result:
