@@ -64,6 +64,15 @@ def test_is_no_difference(edit):
     assert () == lines(edited(edit))
 
 
+def test_blanks_are_no_difference_beside_one_that_is():
+    def edit(sections):
+        spaced(sections)
+        first(sections)["project"]["nature"] = "一次性项目"
+        first(sections)["indicators"][1] |= {"name": "抽检 水样 数量", "target": {"text": "≥220.00(份)"}}
+
+    assert ["项目性质", "年度(/项目)指标值"] == [line.where for line in lines(edited(edit))]
+
+
 def test_source_is_no_difference():
     entry = next(iter(DECLARATION.entries))
     assert () == lines(filing_of(replace(entry, source=replace(entry.source, file="elsewhere.xlsx"))), filing_of(entry))
@@ -102,6 +111,27 @@ def test_a_row_renamed_and_moved_is_both_and_no_other_row():
         rows.insert(5, rows.pop(1))
 
     assert {"renamed": 1, "moved": 1} == kinds(edited(edit))
+
+
+def test_a_row_whose_name_alone_is_another_is_renamed():
+    def edit(sections):
+        first(sections)["indicators"][1]["name"] = "全年检测份数"
+
+    assert {"renamed": 1} == kinds(edited(edit))
+
+
+def test_a_row_is_found_again_by_its_name_whatever_else_has_changed():
+    def edit(sections):
+        rows = first(sections)["indicators"]
+        rows.append(rows.pop(1) | {"level1": "满意度指标", "level2": "服务对象满意度指标", "target": {"text": "及时"}})
+
+    assert {"changed": 3, "moved": 1} == kinds(edited(edit))
+
+
+def test_another_form_of_the_same_project_is_another_form():
+    one, other = next(iter(DECLARATION.entries)), next(iter(EVALUATIONS.entries))
+    same = {path: one.values[path] for path in ("project.name", "project.unit", "project.department", "year")}
+    assert {"added": 1, "removed": 1} == kinds(filing_of(replace(other, values={**other.values, **same})), filing_of(one))
 
 
 def test_a_row_under_another_level_is_the_same_row():
