@@ -38,7 +38,8 @@ CASES = [
     ("dates-missing", D, {"project.end_date": None}, "project.end_date"),
     ("several-years-goal", D, {"project.end_date": "2028-12-31"}, "goals.project"),
     ("several-years-amount", D, {"project.end_date": "2028-12-31", "funding.project.total": None}, "funding.project.total"),
-    ("money-missing", E, {"funding.total.executed": None}, "funding.total.executed"),
+    ("executed-missing", E, {"funding.total.executed": None}, "funding.total.executed"),
+    ("initial-missing", E, {"funding.total.initial_budget": None}, "funding.total.initial_budget"),
     ("indicator-missing", D, {"indicators[2].target": None}, "indicators[2].target"),
     ("indicator-missing", D, {"indicators[2].name": None}, "indicators[2].name"),
     ("indicator-missing", D, {"indicators[2].target": "—"}, "indicators[2].target"),
@@ -178,6 +179,13 @@ def test_blank_part_is_not_nothing():
     more = next(one for one in findings(E, {"funding.other.annual_budget": None, "funding.fiscal.annual_budget": "500000"}) if one.rule == "money-sum")
     assert FAILS == more.answer
     assert [] == told(findings(E, {"funding.other.annual_budget": None}))
+
+
+def test_mark_answers_what_the_mapping_does_not_require():
+    marked = findings(E, {"funding.total.executed": None}, marks={"funding.total.executed": "—"})
+    assert "executed-missing" not in [one.rule for one in marked]
+    required = findings(D, {"funding.annual.total": None}, marks={"funding.annual.total": "—"})
+    assert ("required", "—") in [(one.rule, one.found) for one in required]
 
 
 def test_marked_part_says_that_there_is_nothing():

@@ -29,7 +29,8 @@ def filled_in(rule: Rule, filled: Filled) -> Iterator[Answer]:
     if rule.word("declared") == "yes":
         own = {spot.path for name in rule.words("others") for spot in filled.all(name)}
         asked |= {spot.path: spot for spot in filled.scalars if spot.field.required and spot.path not in own}
-    yield from (Answer((spot,), found=spot.mark or spot.text) for spot in asked.values() if spot.blank)
+    # A mark (—) says that there is nothing, which is an answer where the mapping does not ask for more.
+    yield from (Answer((spot,), found=spot.mark or spot.text) for spot in asked.values() if spot.blank and (spot.field.required or not spot.mark))
     for row in filled.rows:
         if _any(row):
             yield from (Answer((spot,), found=spot.text or spot.mark, item=row.name) for role in roles if (spot := row.get(role)) and spot.blank and not spot.mark)
