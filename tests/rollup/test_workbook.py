@@ -335,3 +335,15 @@ def test_a_workbook_whose_forms_are_not_those_that_were_proved_is_not_stored(sma
     with pytest.raises((ProblemError, zipfile.BadZipFile)):
         roll(small.folder, tmp_path / "out.xlsx")
     assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_a_remark_names_its_relation_by_its_number(small):
+    listed = {str(row[12]): (int(float(str(row[0]))), str(row[5])) for row in rows_of(small.out, "重复与包含")[3:] if row[12]}
+    assert [*range(1, len(listed) + 1)] == [number for number, _ in listed.values()]
+    members: dict[int, set[str]] = {}
+    for row in rows_of(small.out, "重复与包含")[3:]:
+        members.setdefault(int(float(str(row[0]))), set()).add(str(row[5]))
+    for sheet in (name for name in CalamineWorkbook.from_path(small.out).sheet_names if name.startswith("汇总表 ")):
+        for row in rows_of(small.out, sheet):
+            for number in re.findall(r"见第 (\d+) 号", " ".join(map(str, row))):
+                assert str(row[1]).strip() in members[int(number)], row

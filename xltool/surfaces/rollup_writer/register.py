@@ -144,7 +144,8 @@ class _Writer:
         form, signature = self.content.forms[row.number], row.signature
         problems = dict(signature.findings)
         keys = [*row.because, *row.doubts]
-        said = [f"{'存疑' if key in row.doubts else '剔除'}：见第 {self.names.relation_rows[key]} 号" for key in keys if key in self.names.relation_rows]
+        numbers = {key: number for number, key in enumerate(self.names.relation_rows, 1)}
+        said = [f"{'存疑' if key in row.doubts else '剔除'}：见第 {numbers[key]} 号" for key in keys if key in numbers]
         where = f"{self.content.sources[form.source].file} {signature.where.sheet}"
         counted = sum(problems.get(severity, 0) for severity in ("error", "warning")) if self.content.checked else None
         return Line(row, count, depth, self.grades.get(row.number, ""), counted, "\n".join(said), where)
