@@ -19,7 +19,6 @@ _BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f]")
 _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _SPACE = re.compile(r"\s+")
-_WIDE_END = re.compile(rf"[{WIDE}]$")
 _WIDE_START = re.compile(rf"^[{WIDE}]")
 
 MARKS = frozenset("—-–/*无－―")
@@ -207,8 +206,3 @@ def is_operator(text: str) -> bool:
 def is_wide(text: str) -> bool:
     """True where a text begins with a Chinese character or full-width mark: no blank belongs beside it."""
     return bool(_WIDE_START.match(text))
-
-
-def touches_wide(before: str, after: str) -> bool:
-    """True where a blank between the two texts would touch a Chinese character or full-width mark."""
-    return bool(_WIDE_END.search(before) or _WIDE_START.search(after))
