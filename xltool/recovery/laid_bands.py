@@ -13,6 +13,8 @@ from xltool.recovery.stretch import STARTS_BADLY
 
 LEVEL = 1.0
 """Captions of one row stand so many lines apart at most: those of one line beside those of two."""
+TALLEST, UNEVEN = 60, 24
+"""Lines of a row above its captions, and how many more or fewer it has below."""
 FAR = 1e9
 OFF, SLIGHTLY, LONG, OPEN, TORN, BLANK = 1.0, 0.3, 0.05, 0.02, 0.5, 0.2
 """What a line costs by which a row's middle is off its captions, and half a line of it; each line of a row with
@@ -68,9 +70,9 @@ def _instances(options: Sequence[Sequence[Seen]]) -> list[tuple[float, tuple[See
             near = [one for one in own if abs(one.y - height) <= LEVEL and one.x >= end - 1 and page in (0, one.words[0].page)]
             near = [one for one in near if not any(word in other.words for word in one.words for other in together)]
             if near:
-                together.append(min(near, key=lambda one: (abs(one.y - height), one.x)))
+                together.append(min(near, key=lambda one: (abs(one.y - height), one.x, len(one.words) if one.holes else 0)))
         if together:
-            found.append((sum(10.0 + min(8, sum(len(word.key) for word in one.words)) - abs(one.y - height) for one in together), tuple(together)))
+            found.append((sum(10.0 + min(8, sum(len(word.key) for word in one.words)) - abs(one.y - height) - 0.1 * bool(one.holes) * len(one.words) for one in together), tuple(together)))
     return found
 
 
@@ -82,21 +84,14 @@ def bands(form: Form, rows: Sequence[Row], told: Mapping[int, tuple[Seen, ...]])
     blocks = {block.row for block in form.blocks}
     steps = [row for row in range(1, form.layout.rows + 1) if row in told or row in blocks or _open(form, row)]
     steps = [row for row in steps if row >= min(told, default=0)]
-    start = min((word.line for word in _words(told.get(steps[0], ()))), default=0) if steps else 0
+    start = min((word.line for one in told.get(steps[0], ()) for word in one.words), default=0) if steps else 0
     begin = next((at for at, row in enumerate(rows) if row.line >= start), 0)
     count = len(rows)
     best = [[FAR] * (count + 1) for _ in range(len(steps) + 1)]
     back = [[0] * (count + 1) for _ in range(len(steps) + 1)]
     best[0][begin] = 0.0
     for at, row in enumerate(steps):
-        lines = [word.line for word in _words(told.get(row, ()))]
-        for first in range(begin, count + 1):
-            if best[at][first] >= FAR:
-                continue
-            for last in _ends(rows, first, lines, row in blocks):
-                total = best[at][first] + _cost(rows[first:last], told.get(row, ()), row in blocks)
-                if total < best[at + 1][last]:
-                    best[at + 1][last], back[at + 1][last] = total, first
+        _step(rows, told.get(row, ()), 0.0 if row in blocks else OPEN, best[at], best[at + 1], back[at + 1])
     if not steps or best[-1][count] >= FAR:
         return []
     found = []
@@ -113,24 +108,30 @@ def _open(form: Form, row: int) -> bool:
     return not own_cells(form, row) and any(cell.holes for cell in form.layout.cells if cell.row == row)
 
 
-def _words(seen: Sequence[Seen]) -> list[object]:
-    return [word for one in seen for word in one.words]
-
-
-def _ends(rows: Sequence[Row], first: int, lines: Sequence[int], block: bool) -> Sequence[int]:
-    """Where a row that begins at a line may end: behind its captions' lines."""
+def _step(rows: Sequence[Row], seen: Sequence[Seen], each: float, before: Sequence[float], best: list[float], back: list[int]) -> None:
+    """Lets one row of the form follow on those before it: ``best`` and ``back`` by where it ends."""
+    lines = [word.line for one in seen for word in one.words]
     if not lines:
-        return range(first, len(rows) + 1)
-    if first >= len(rows) or rows[first].line > min(lines):
-        return ()
-    last = next((at for at, row in enumerate(rows) if row.line > max(lines)), len(rows))
-    room = max(6, 2 * (last - first))
-    return range(last, min(len(rows), last + 60 if block else last + room) + 1)
+        least, reached = FAR, 0
+        for last in range(len(rows) + 1):
+            least += each
+            if before[last] < least:
+                least, reached = before[last], last
+            best[last], back[last] = least, reached
+        return
+    top = next(at for at, row in enumerate(rows) if row.line >= min(lines))
+    bottom = next((at for at, row in enumerate(rows) if row.line > max(lines)), len(rows))
+    for first in range(max(0, top - TALLEST), top + 1):
+        if before[first] >= FAR:
+            continue
+        even = bottom + top - first
+        for last in range(max(bottom, even - UNEVEN), min(len(rows), even + UNEVEN) + 1):
+            total = before[first] + _cost(rows[first:last], seen)
+            if total < best[last]:
+                best[last], back[last] = total, first
 
 
-def _cost(rows: Sequence[Row], seen: Sequence[Seen], block: bool) -> float:
-    if not seen:
-        return 0.0 if block else OPEN * len(rows)
+def _cost(rows: Sequence[Row], seen: Sequence[Seen]) -> float:
     height = sum(one.y for one in seen) / len(seen)
     off = abs((rows[0].line + rows[-1].line) / 2 - height)
     torn = any(word.key[:1] in STARTS_BADLY for word in rows[0].words)

@@ -28,6 +28,9 @@ from xltool.values import parse_target
 ENOUGH = 0.6
 """The share of the form's captions that must be found where they belong."""
 
+LONGEST = 2000
+"""A form has no more lines, nor captions; what has more is read in its order."""
+
 
 @dataclass(slots=True)
 class Laid:
@@ -41,7 +44,9 @@ class Laid:
 def read(form: Form, atoms: Sequence[Atom], paged: bool, account: Account) -> Laid | None:
     """The form that these atoms are; None where too little of it stands where it should. Claims what it reads."""
     rows = rows_of(atoms, paged)
-    seen = captions_in(form, rows)
+    seen = captions_in(form, rows) if len(rows) <= LONGEST else []
+    if len(seen) > LONGEST:
+        return None
     told = captioned(form, seen)
     wanted = sum(len(own_cells(form, row)) for row in range(1, form.layout.rows + 1))
     if sum(map(len, told.values())) < ENOUGH * wanted or any(block.row - 1 not in told for block in form.blocks):
@@ -138,8 +143,9 @@ class _Reader:
         for name in self.form.lists:
             if not self.result.lists.get(name):
                 self.account.doubt(name, 0, "没有读到明细行")
-        for path, why in sums.broken(self.form, self.result.values, self.result.lists):
-            self.account.doubt(path, 0, why)
+        if self.account.doubts or None in self.account.claims:
+            for path, why in sums.broken(self.form, self.result.values, self.result.lists):
+                self.account.doubt(path, 0, why)
 
     def block(self, block: ListBlock, rows: Sequence[Row], head: Sequence[Seen], head_rows: Sequence[Row]) -> None:
         """The lists of a block."""

@@ -22,6 +22,8 @@ STRAY = 2.5
 """What a line costs that belongs to no row."""
 CLOSE = 1.0
 """A row is doubted where another parting costs hardly more."""
+HOPELESS = 14.0
+"""A row that costs more costs no less with more lines."""
 FAR = 1e9
 
 
@@ -116,8 +118,9 @@ def _from(parting: _Parting, first: int) -> list[tuple[int, float]]:
     for last in range(first + 1, min(first + TALLEST, len(parting.lines)) + 1):
         cells = [[word for own in parting.cells[first:last] for word in own[number]] for number in range(len(parting.columns))]
         cost = _cost(parting, first, last, cells)
-        if cost < 12:
-            found.append((last, cost))
+        if cost > HOPELESS:
+            break
+        found.append((last, cost))
     return found
 
 

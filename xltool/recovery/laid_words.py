@@ -10,7 +10,6 @@ from xltool.recovery.atoms import LINE, WIDE, Atom
 from xltool.recovery.paragraphs import CellLine, joined, paragraphs
 from xltool.values import clean, is_wide
 
-
 _VALUE = re.compile(r"[=＝═≥≧≤≦>＞<＜]|[\d.,]+[(（%％]")
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 FAR = 1e9
+MOST = 500_000
+"""So many stretches are weighed on a page at most; on one with more each row goes to the nearest label, with a doubt."""
 CARRY, AHEAD, CLOSE, STRANGE = 1.0, 4.0, 1.3, 0.6
 """What it costs that rows at the begin of a page belong to the last group of the page before, and that
 rows at its end belong to the first of the page after; each row adds a little."""
@@ -64,6 +66,8 @@ class _Page:
         count, width = len(self.rows), len(self.labels)
         if not self.labels:
             return [self.before or self.after] * count, set()
+        if count * count * width > MOST:
+            return [min(self.labels, key=lambda label: abs(label.line - row.line)).name for row in self.rows], set(range(count))
         ahead, back = self._ahead(), self._back()
         total = min(ahead[width][end] + back[width][end] for end in range(count + 1))
         cheapest = [[FAR] * (width + 2) for _ in range(count)]

@@ -107,7 +107,7 @@ def _owners(labels: Sequence[Label], levels: Levels, count: int) -> tuple[list[L
                 ones.append(label)
                 own.append(label)
             seen.add(label.name)
-        elif label.name in seen:
+        elif label.name in seen and not _again(labels, at, own):
             repeats.append(label)
         else:
             own.append(label)
@@ -116,6 +116,13 @@ def _owners(labels: Sequence[Label], levels: Levels, count: int) -> tuple[list[L
         if any(levels.parent.get(label.name) == one.name for label in own if label.level == LEVEL_TWO):
             own.remove(one)
     return own, repeats
+
+
+def _again(labels: Sequence[Label], at: int, own: Sequence[Label]) -> bool:
+    """True for a level two that stands before a row of its own again, behind other groups and behind the level one on
+    its line: no page break drew it."""
+    label, before = labels[at], labels[at - 1] if at else None
+    return label.inline and not label.paged and before is not None and before.level == LEVEL_ONE and before.row == label.row and before.atom == label.atom - 1 and own[-1].name != label.name
 
 
 def _late_ones(labels: Sequence[Label], levels: Levels) -> int:

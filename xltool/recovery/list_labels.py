@@ -15,6 +15,7 @@ from xltool.values import normal, parse_target
 
 _WEIGHT = re.compile(r"\((\d+(?:\.\d+)?)分?\)")
 REPEAT_LENGTH = 16
+LONGEST_LABEL = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def mentions(words: Vocabulary, free: Sequence[int], account: Account) -> list[M
     for at in range(len(atoms)):
         if at in taken:
             continue
-        one = _whole(words.levels, atoms, free, squeezed, at)
+        one = _whole(words.levels, atoms, free, squeezed, at) or _unknown(words.levels, atoms, free, at, found)
         if one is None and len(atoms[at].key) > 1:
             one = _half(words, atoms, free, at, taken, account)
         if one is not None:
@@ -90,6 +91,18 @@ def _whole(levels: Levels, atoms: Sequence[Atom], free: Sequence[int], squeezed:
             level, name = levels.keys[key]
             return Mention(level, name, tuple(free[at:last]), weight)
     return None
+
+
+def _unknown(levels: Levels, atoms: Sequence[Atom], free: Sequence[int], at: int, found: Sequence[Mention]) -> Mention | None:
+    """A level two that the taxonomy does not know: it ends as those do, stands directly behind a level one on its
+    line, and a name stands behind it."""
+    atom = atoms[at]
+    behind = bool(found) and found[-1].level == 1 and found[-1].atoms[-1] == free[at] - 1 and atoms[at - 1].line == atom.line
+    named = at + 1 < len(atoms) and atoms[at + 1].line == atom.line and parse_target(atoms[at + 1].text).value is None
+    ends = bool(levels.ending) and atom.key.endswith(levels.ending) and len(atom.key) <= LONGEST_LABEL
+    if not (behind and named and ends) or any(atom.key in known for known in levels.keys):
+        return None
+    return Mention(2, atom.text, (free[at],))
 
 
 def _one_cell(atoms: Sequence[Atom], first: int, last: int) -> bool:

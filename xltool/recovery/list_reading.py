@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,9 +17,9 @@ from xltool.recovery.paragraphs import joined, lines_of
 from xltool.recovery.row_pieces import EARLY, LEFT, NAME, REASON, TAIL
 from xltool.recovery.row_values import VALUES
 from xltool.recovery.rows import Cut, cut
-from xltool.recovery.shapes import shapes_of
+from xltool.recovery.shapes import Shape, shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
-from xltool.recovery.vocabulary import Vocabulary
+from xltool.recovery.vocabulary import Levels, Vocabulary
 from xltool.values import Value, is_mark, parse_money, parse_percent, parse_target
 
 SURE = 1.0
@@ -132,13 +132,14 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
     starts = [0, 0]
     for prepared, found in lists:
         own = prepared.stretch.columns
+        atoms = dict(zip(prepared.numbers, prepared.stretch.atoms, strict=True))
+        shapes = dict(zip(prepared.numbers, prepared.stretch.shapes, strict=True))
         for row in rows_of(prepared, found):
-            if not _certain(prepared, row, own):
+            if not _certain(shapes, row, own):
                 continue
-            atoms = dict(zip(prepared.numbers, prepared.stretch.atoms, strict=True))
             name = lines_of([atoms[number] for number in row.fields[own.name]])
-            names.append(_widths(prepared, row.fields[own.name], atoms))
-            reasons.append(_widths(prepared, row.fields.get(own.reason, []), atoms))
+            names.append(_widths(row.fields[own.name], atoms, shapes))
+            reasons.append(_widths(row.fields.get(own.reason, []), atoms, shapes))
             starts[atoms[row.fields[own.name][0]].gap in (SPACE,)] += 1
             if len(name) == 1:
                 whole.add(name[0].text.replace(" ", ""))
@@ -152,13 +153,13 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
     return Evidence(None if ragged else _full_width(names, True), None if ragged else _full_width(reasons, False), words | learned, frozenset(whole), starts[1] > starts[0] * 0.5, ragged, pairs)
 
 
-def _certain(prepared: Prepared, row: Row, own: Columns) -> bool:
+def _certain(shapes: Mapping[int, Shape], row: Row, own: Columns) -> bool:
     if own.name not in row.fields or not own.values or row.margin.get(own.name, 0) < SURE:
         return False
     first = row.fields.get(own.values[0][0], [])
     if len(first) != 1:
         return False
-    shape = prepared.stretch.shapes[prepared.numbers.index(first[0])]
+    shape = shapes[first[0]]
     return shape.quantity or shape.word
 
 
@@ -183,13 +184,12 @@ def _full_width(cells: Sequence[Sequence[int]], single: bool) -> int | None:
     return max([full, *alone]) if single else full
 
 
-def _widths(prepared: Prepared, numbers: Sequence[int], atoms: dict[int, Atom]) -> list[int]:
+def _widths(numbers: Sequence[int], atoms: Mapping[int, Atom], shapes: Mapping[int, Shape]) -> list[int]:
     """The display widths of a cell's lines."""
     widths: dict[int, int] = {}
     for number in numbers:
-        at = prepared.numbers.index(number)
         line = atoms[number].line
-        widths[line] = widths.get(line, -1) + prepared.stretch.shapes[at].width + 1
+        widths[line] = widths.get(line, -1) + shapes[number].width + 1
     return list(widths.values())
 
 
@@ -338,6 +338,9 @@ def _levels(prepared: Prepared, row: Row, number: int, groups: Grouping, path: s
     found = next((one for one in groups.groups if one.first <= number < one.last), None)
     two = found.level2 if found else None
     one = (found.level1 if found else None) or (levels.parent.get(two) if two else None)
+    strange = _strange(prepared, found.label, levels) if found and found.label and two else None
+    if strange is not None and two not in levels.two:
+        one = strange
     if two is None and one and len(levels.children.get(one, ())) == 1:
         two = levels.children[one][0]
         account.repair("level-from-taxonomy", row.first, f"二级指标未印，“{one}”之下只有“{two}”")
@@ -347,12 +350,25 @@ def _levels(prepared: Prepared, row: Row, number: int, groups: Grouping, path: s
         item[form.fields[name].path] = value
         if value is None:
             account.doubt(f"{path}.{form.fields[name].path}", row.first, f"没有找到{name}")
+        elif strange is not None:
+            account.doubt(f"{path}.{form.fields[name].path}", row.first, f"印作“{strange}”下的“{two}”，分类表中没有")
         elif number in groups.unsure:
             account.doubt(f"{path}.{form.fields[name].path}", row.first, "跨页处的归属还有另一种几乎同样可能的读法")
     for name in spec.groups:
         if form.fields[name].type == "number":
             item[form.fields[name].path] = _printed_weight(prepared, one)
     return item
+
+
+def _strange(prepared: Prepared, label: Label, levels: Levels) -> str | None:
+    """The level one printed directly before a level two that the taxonomy does not know, or that stands a second time
+    and not under it; None elsewhere."""
+    at = next((number for number, one in enumerate(prepared.mentions) if one.atoms[0] == label.atom), 0)
+    before = prepared.mentions[at - 1] if at else None
+    if before is None or before.level != LEVEL_ONE or before.atoms[-1] != label.atom - 1 or not label.inline:
+        return None
+    again = any(one.name == label.name for one in prepared.mentions[:at])
+    return before.name if label.name not in (*levels.children.get(before.name, ()), *(() if again else levels.two)) else None
 
 
 def _printed_weight(prepared: Prepared, name: str | None) -> Decimal | None:

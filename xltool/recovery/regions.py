@@ -18,6 +18,8 @@ from xltool.values import clean, normal
 _YEAR = re.compile(r".{3,}(?:19|20|21)\d\d年")
 _YEAR_BEHIND = re.compile(r"\((?:19|20|21)\d\d年度?\)")
 ENOUGH = 3
+NEAR = 14
+"""A title stands so many words before the first caption at most."""
 TITLE_LENGTH = 80
 
 
@@ -53,7 +55,7 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
     known = list(forms)
     squeezed = Squeezed(text.atoms)
     starts = _titles(squeezed, known)
-    starts.extend(_untitled(squeezed, text.atoms, known, [first for first, _, _ in starts]))
+    starts.extend(_untitled(squeezed, known, sorted(first for first, _, _ in starts)))
     starts.sort(key=lambda one: one[0])
     regions: list[Region] = []
     headings: list[Heading] = []
@@ -72,6 +74,33 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
     return Map(tuple(regions), tuple(headings))
 
 
+def parted(text: Text, forms: Iterable[Form]) -> Text:
+    """The text, words parted before a form's title that a converter has run together with the value before it."""
+    titles = all_titles(forms)
+    if not titles:
+        return text
+    glued = re.compile(".+?(" + "|".join(sorted(map(re.escape, titles), key=len, reverse=True)) + r")(?:\((?:19|20|21)\d\d年度?\))?")
+    cuts = {number: found.start(1) for number, atom in enumerate(text.atoms) if atom.cell < 0 and atom.key not in titles and (found := glued.fullmatch(atom.key))}
+    if not cuts:
+        return text
+    atoms: list[Atom] = []
+    moved = [0]
+    for number, atom in enumerate(text.atoms):
+        at = _cut_at(atom.text, cuts[number]) if number in cuts else 0
+        if at:
+            atoms.append(atom._replace(text=atom.text[:at], key=normal(atom.text[:at])))
+            atom = atom._replace(text=atom.text[at:], key=normal(atom.text[at:]), gap=LINE, x=atom.x + at)
+        atoms.append(atom)
+        moved.append(len(atoms))
+    lines = tuple(line._replace(first=moved[line.first], last=moved[line.last]) for line in text.lines)
+    return text._replace(atoms=tuple(atoms), lines=lines)
+
+
+def _cut_at(text: str, key: int) -> int:
+    """The place in a text that a place in its key is."""
+    return next((at for at in range(1, len(text)) if len(normal(text[:at])) >= key), 0)
+
+
 def _titles(squeezed: Squeezed, forms: Sequence[Form]) -> list[tuple[int, list[Form], bool]]:
     """The atoms at which a form's title stands, begin and end at atoms' edges."""
     titles = all_titles(forms)
@@ -87,8 +116,8 @@ def _titles(squeezed: Squeezed, forms: Sequence[Form]) -> list[tuple[int, list[F
     return [(first, bearers, True) for first, bearers in found.items()]
 
 
-def _untitled(squeezed: Squeezed, atoms: Sequence[Atom], forms: Sequence[Form], titled: Sequence[int]) -> list[tuple[int, list[Form], bool]]:
-    """The atoms at which a form begins without its title: its first caption, no title shortly before."""
+def _untitled(squeezed: Squeezed, forms: Sequence[Form], titled: Sequence[int]) -> list[tuple[int, list[Form], bool]]:
+    """The atoms at which a form begins without its title: its first caption, no title (of these, in order) shortly before."""
     starts = {offset: number for number, offset in enumerate(squeezed.starts)}
     found: dict[int, list[Form]] = {}
     for form in forms:
@@ -101,7 +130,7 @@ def _untitled(squeezed: Squeezed, atoms: Sequence[Atom], forms: Sequence[Form], 
             while offset >= 0:
                 number, end = starts.get(offset), offset + len(key)
                 whole = end in squeezed.ends or squeezed.text[end : end + 1] == ":"
-                if number is not None and whole and not any(number - 14 <= title <= number for title in titled):
+                if number is not None and whole and bisect_left(titled, number - NEAR) == bisect_right(titled, number):
                     found.setdefault(number, []).append(form)
                 offset = squeezed.text.find(key, offset + 1)
     return [(first, bearers, False) for first, bearers in found.items()]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from xltool.recovery.atoms import Atom
 from xltool.recovery.vocabulary import Spelling, Vocabulary
 
-
 TAIL = 40
 """Characters of a value that stands behind a caption in its cell."""
 

@@ -15,7 +15,7 @@ from xltool.recovery.atoms import Atom, Text, split
 from xltool.recovery.claims import Account, Trace, place
 from xltool.recovery.laid_out import in_reading_order, is_laid_out
 from xltool.recovery.list_reading import Prepared, learn, prepare, read, recut
-from xltool.recovery.regions import Heading, Map, Region, survey
+from xltool.recovery.regions import Heading, Map, Region, parted, survey
 from xltool.recovery.rows import Cut, cut
 from xltool.recovery.stretch import Evidence
 from xltool.recovery.turned import turned_round
@@ -52,10 +52,12 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     whole = split(text)
     if not whole.atoms:
         raise ProblemError(problem("file-empty", name))
+    whole = parted(whole, forms.values())
     found = survey(whole, forms.values())
     if not found.regions:
         raise ProblemError(problem("no-form", name, known="、".join(form.title for form in forms.values())))
-    opened = [_open(region, whole, is_laid_out(whole)) for region in found.regions]
+    laid_out = is_laid_out(whole)
+    opened = [_open(region, whole, laid_out) for region in found.regions]
     cuts = _cut_all(opened, _pairs(whole.atoms))
     entries = [_close(one, cuts) for one in opened]
     return _document(whole, found, opened, entries, name)

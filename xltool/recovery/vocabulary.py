@@ -134,6 +134,14 @@ class Levels:
         for key in sorted(self.keys, key=len, reverse=True):
             self.starts.setdefault(key[0], []).append(key)
         self.order = {name: number for number, name in enumerate(self.two)}
+        self.ending = _common_ending([normal(name) for name in self.two])
+        """What every level two ends with."""
+
+
+def _common_ending(names: list[str]) -> str:
+    """The longest text that all of the names end with."""
+    first = names[0] if names else ""
+    return next((first[at:] for at in range(len(first)) if all(name.endswith(first[at:]) for name in names)), "")
 
 
 _known: dict[int, Vocabulary] = {}
