@@ -185,6 +185,23 @@ def test_of_one_project_in_two_years_each_year_is_matched_with_itself():
     assert {("农村供水水质抽检费（2025）", "1")} == {(line.entry, line.new) for line in found if line.kind == "changed"}
 
 
+def test_a_move_is_made_of_the_row_that_is_meant_wherever_it_stands_now():
+    def moved(sections):
+        rows = first(sections)["indicators"]
+        rows.insert(0, rows.pop(4))
+
+    def inserted(sections):
+        first(sections)["indicators"].insert(0, {"level1": "成本指标", "level2": "社会成本指标", "name": "停水时长", "target": None})
+
+    def both(sections):
+        inserted(sections)
+        rows = first(sections)["indicators"]
+        rows.insert(0, rows.pop(5))
+
+    made = apply(diff(DECLARATIONS, edited(moved), FORMS), edited(inserted), FORMS)
+    assert [] == differences(edited(both), made)
+
+
 # ---------------------------------------------------------------- by how much
 
 
