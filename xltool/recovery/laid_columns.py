@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from xltool.recovery.laid_words import Word, apart
 
-CROSSED, TIGHT, WITHIN = 2.0, 0.25, 1.0
+CROSSED, TIGHT, WITHIN = 2.0, 0.25, 1.5
 """What a word costs that reaches over a border, a border with but one blank on it, and several blanks inside a column."""
 MOVED, MOST = 0.05, 1.0
 """What each place costs by which a column begins elsewhere than on the page before, and the most of it."""
@@ -33,10 +33,10 @@ class Ruler:
     left: tuple[int | None, ...]
 
 
-def ruler(words: Sequence[Word], count: int, cost: Cost, before: Ruler | None = None, flush: Collection[int] = ()) -> Ruler:
+def ruler(words: Sequence[Word], count: int, cost: Cost, before: Ruler | None = None, flush: Collection[int] = (), deep: float = 0.0) -> Ruler:
     """The columns of these words; ``before`` are those of the page before, ``flush`` are columns whose lines may begin
-    at one place."""
-    begins = borders(words, count, cost, before.begins if before else ())
+    at one place, ``deep`` is what it costs that a line begins far inside a column."""
+    begins = borders(words, count, cost, before.begins if before else (), deep)
     firsts: list[dict[int, int]] = [{} for _ in begins]
     last = (-1, -1)
     for word in sorted(words, key=lambda word: (word.line, word.x)):
@@ -48,7 +48,7 @@ def ruler(words: Sequence[Word], count: int, cost: Cost, before: Ruler | None = 
     return Ruler(tuple(begins), tuple(x if column in flush and own and own[x] > 2 and own[x] > MOSTLY * sum(own.values()) else None for column, (x, own) in enumerate(zip(left, firsts, strict=True))))
 
 
-def borders(words: Sequence[Word], count: int, cost: Cost, before: Sequence[int] = ()) -> list[int]:
+def borders(words: Sequence[Word], count: int, cost: Cost, before: Sequence[int] = (), deep: float = 0.0) -> list[int]:
     """Where each of ``count`` columns begins; a word stands in the last column that begins at or before it.
 
     ``before`` are the borders of the page before.
@@ -58,6 +58,7 @@ def borders(words: Sequence[Word], count: int, cost: Cost, before: Sequence[int]
         return [0] * count
     edges = [*starts, starts[-1] + 1000]
     crossing, within = _crossing(words, edges), _within(words, edges)
+    inner = _inner(words) if deep else []
     best = [[FAR] * len(edges) for _ in range(count + 1)]
     back = [[0] * len(edges) for _ in range(count + 1)]
     best[0][0] = 0.0
@@ -71,6 +72,8 @@ def borders(words: Sequence[Word], count: int, cost: Cost, before: Sequence[int]
             moved = min(MOST, MOVED * abs(edges[begin] - before[column])) if before and column else 0.0
             for end in [len(edges) - 1] if last else range(begin, len(edges)):
                 total = base + sums[end] - sums[begin] + within[begin][end] + moved + (0.0 if last else crossing[end])
+                if deep:
+                    total += deep * max(0, bisect_left(inner, edges[end]) - bisect_right(inner, edges[begin] + DEEP))
                 if total < best[column + 1][end]:
                     best[column + 1][end], back[column + 1][end] = total, begin
     found = []
@@ -79,6 +82,14 @@ def borders(words: Sequence[Word], count: int, cost: Cost, before: Sequence[int]
         at = back[column][at]
         found.append(edges[at])
     return found[::-1]
+
+
+def _inner(words: Sequence[Word]) -> list[int]:
+    """Where the lines begin, in order."""
+    firsts: dict[int, int] = {}
+    for word in words:
+        firsts[word.line] = min(word.x, firsts.get(word.line, word.x))
+    return sorted(firsts.values())
 
 
 def _sums(words: Sequence[Word], starts: Sequence[int], column: int, cost: Cost) -> list[float]:

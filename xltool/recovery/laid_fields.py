@@ -13,6 +13,8 @@ from xltool.recovery.laid_columns import ruler, spread
 from xltool.recovery.laid_words import Row, Word
 from xltool.values import is_mark, parse_date, parse_number, parse_percent
 
+INSIDE = 0.4
+"""What it costs that a line of a text begins far inside its cell."""
 PINNED = 6.0
 """What it costs that a caption stands elsewhere than in its column."""
 MONEY = ("money", "number", "percent")
@@ -67,7 +69,7 @@ def _read(form: Form, rows: Sequence[Row], group: Sequence[Band], taken: set[int
             return PINNED * (pinned[word.number] != begin)
         return _cost(form, word, form.layout.at(rows_by_number[word.number], begin))
 
-    at = ruler([word for word, _ in words], len(division), cost)
+    at = ruler([word for word, _ in words], len(division), cost, deep=INSIDE)
     placed = [(word, row_of[number], column) for number in sorted(row_of) for column, own in enumerate(spread(at, rows[number].words, cost)) for word in own]
     for word, row, column in placed:
         if word.number in taken:

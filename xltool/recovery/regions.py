@@ -80,7 +80,7 @@ def parted(text: Text, forms: Iterable[Form]) -> Text:
     if not titles:
         return text
     glued = re.compile(".+?(" + "|".join(sorted(map(re.escape, titles), key=len, reverse=True)) + r")(?:\((?:19|20|21)\d\d年度?\))?")
-    cuts = {number: found.start(1) for number, atom in enumerate(text.atoms) if atom.cell < 0 and atom.key not in titles and (found := glued.fullmatch(atom.key))}
+    cuts = {number: found.start(1) for number, atom in enumerate(text.atoms) if atom.cell < 0 and _YEAR_BEHIND.split(atom.key)[0] not in titles and (found := glued.fullmatch(atom.key))}
     if not cuts:
         return text
     atoms: list[Atom] = []
