@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xltool.diff import Patch, apply, diff
     from xltool.filing import Entry, Filing, Section
     from xltool.form import Form
+    from xltool.jobs.batch import convert_folder
     from xltool.jobs.convert import loads_text, read, write
     from xltool.library import forms
     from xltool.merge import Conflict, Merged, merge
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from xltool.rollup import Rollup, rollup
 
 __version__ = "0.1.0"
-__all__ = ["Conflict", "Entry", "Filing", "Finding", "Form", "Merged", "Patch", "Problem", "ProblemError", "Rollup", "Section", "apply", "check", "diff", "differences", "forms", "from_json", "loads_text", "merge", "read", "rollup", "to_json", "write"]  # fmt: skip
+__all__ = ["Conflict", "Entry", "Filing", "Finding", "Form", "Merged", "Patch", "Problem", "ProblemError", "Rollup", "Section", "apply", "check", "convert_folder", "diff", "differences", "forms", "from_json", "loads_text", "merge", "read", "rollup", "to_json", "write"]  # fmt: skip
 
 _HOMES = {
+    "jobs.batch": ("convert_folder",),
     "jobs.convert": ("loads_text", "read", "write"),
     "check": ("Finding", "check"),
     "canonical": ("differences", "from_json", "to_json"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import xltool as library
 from tests.jobs import poison
 from xltool.budgets import USUAL
 from xltool.jobs import batch, convert, ledger, lock, pool, store
@@ -230,3 +231,21 @@ def test_totals_count_files_forms_and_findings(folder):
     (folder / "坏.txt").write_text("没有表", "utf-8")
     found = list(run(folder).values())
     assert {"files": 4, "written": 3, "unchanged": 0, "failed": 1, "forms": 3, "repairs": 0, "doubts": 0, "leftover": 0} == batch.totals(found)
+
+
+def test_folder_from_python_says_of_each_source_what_became_of_it(tmp_path, samples):
+    bad = tmp_path / "bad.txt"
+    bad.write_text("没有表", "utf-8")
+    found = library.convert_folder([samples / "self-evaluation" / "filing.txt", bad], tmp_path / "out", to="json", jobs=0)
+    assert [("written", []), ("failed", ["no-form"])] == [(one.state, [each.code for each in one.problems]) for one in found]
+    assert found[0].out.is_file()
+    assert ["unchanged", "failed"] == [one.state for one in library.convert_folder([samples / "self-evaluation" / "filing.txt", bad], tmp_path / "out", to="json", jobs=0)]
+
+
+@pytest.mark.parametrize(("sources", "out", "code"), [(["nowhere.txt"], "out", "file-missing"), (["nowhere.txt"], "out.xlsx", "folder-needed")])
+def test_folder_from_python_needs_sources_and_a_folder(tmp_path, monkeypatch, sources, out, code):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ProblemError) as caught:
+        library.convert_folder(sources, out, jobs=0)
+    assert [code] == [one.code for one in caught.value.problems]
+    assert [] == list(tmp_path.iterdir())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from os import PathLike, fspath
 from pathlib import Path
 
 from xltool import library
@@ -241,3 +242,26 @@ def _record(result: Result, made: str) -> Record:
 def _unchanged(task: Task, record: Record) -> Result:
     assert task.out
     return Result(task.named.shown, task.out, UNCHANGED, record.kind, record.forms, record.findings, (), (), record.read, record.wrote)
+
+
+def convert_folder(
+    sources: Iterable[str | PathLike[str]], out: str | PathLike[str], mappings: Iterable[str | PathLike[str]] = (), *,
+    to: str | None = None, stacked: bool = False, force: bool = False, jobs: int | None = None,
+) -> list[Result]:  # fmt: skip
+    """What became of each source, in order: files, folders and patterns converted into the folder ``out``.
+
+    A source that fails says so in its result's ``problems``. In a script of its own it is called below
+    ``if __name__ == "__main__":``, for processes of a pool start by importing that script; ``jobs=0`` needs none.
+
+    Raises:
+        ProblemError: where a source names nothing, ``out`` is no folder, or another run writes into it.
+    """
+    words, known = [fspath(one) for one in sources], tuple(fspath(one) for one in mappings)
+    folder = Path(out)
+    if folder.suffix.lower() in convert.KINDS or (folder.exists() and not folder.is_dir()):
+        raise ProblemError(problem("folder-needed", fspath(out)))
+    convert.forms_of(known)
+    tasks, missing = convert.plan(words, f"{fspath(out)}/", convert.Wanted(to, stacked, force))
+    if missing:
+        raise ProblemError(missing)
+    return Batch(tasks, folder, known, jobs).run()
