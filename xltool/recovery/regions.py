@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -75,25 +75,34 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
 
 
 def parted(text: Text, forms: Iterable[Form]) -> Text:
-    """The text, words parted before a form's title that a converter has run together with the value before it."""
+    """The text, words parted before a form's title that a converter has run together with the value before it, and
+    behind one that has the year of the next cell behind it."""
     titles = all_titles(forms)
-    if not titles:
-        return text
-    glued = re.compile(".+?(" + "|".join(sorted(map(re.escape, titles), key=len, reverse=True)) + r")(?:\((?:19|20|21)\d\d年度?\))?")
-    cuts = {number: found.start(1) for number, atom in enumerate(text.atoms) if atom.cell < 0 and _YEAR_BEHIND.split(atom.key)[0] not in titles and (found := glued.fullmatch(atom.key))}
-    if not cuts:
+    glued = re.compile("(.*?)(" + "|".join(sorted(map(re.escape, titles), key=len, reverse=True)) + r")(?:\((?:19|20|21)\d\d年度?\))?")
+    cuts = {number: found for number, atom in enumerate(text.atoms) if atom.cell < 0 and atom.key not in titles and (found := _cuts(glued, atom.key, titles))}
+    if not titles or not cuts:
         return text
     atoms: list[Atom] = []
     moved = [0]
     for number, atom in enumerate(text.atoms):
-        at = _cut_at(atom.text, cuts[number]) if number in cuts else 0
-        if at:
-            atoms.append(atom._replace(text=atom.text[:at], key=normal(atom.text[:at])))
-            atom = atom._replace(text=atom.text[at:], key=normal(atom.text[at:]), gap=LINE, x=atom.x + at)
-        atoms.append(atom)
+        edges = [0, *(_cut_at(atom.text, key) for key in cuts.get(number, ())), len(atom.text)]
+        for first, last in zip(edges, edges[1:], strict=False):
+            part = atom.text[first:last]
+            atoms.append(atom._replace(text=part, key=normal(part), gap=LINE if first else atom.gap, x=atom.x + first) if len(edges) > 2 else atom)
         moved.append(len(atoms))
     lines = tuple(line._replace(first=moved[line.first], last=moved[line.last]) for line in text.lines)
     return text._replace(atoms=tuple(atoms), lines=lines)
+
+
+def _cuts(glued: re.Pattern[str], key: str, titles: Mapping[str, Sequence[Form]]) -> list[int]:
+    """Where a word is parted: before the title in it, and behind it where the year is printed in a cell of its own."""
+    found = glued.fullmatch(key)
+    if found is None:
+        return []
+    whole = _YEAR_BEHIND.split(key)[0]
+    title, first = (whole, 0) if whole in titles else (found.group(2), found.end(1))
+    own = any(not any(title in normal(cell.caption) and cell.holes for cell in form.layout.cells) for form in titles[title])
+    return [at for at in (first, first + len(title)) if 0 < at < len(key) and (own or at == first)]
 
 
 def _cut_at(text: str, key: int) -> int:
