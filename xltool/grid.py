@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
 Typed = Decimal | date | bool | None
@@ -108,7 +109,7 @@ class Grid:
     @property
     def last_column(self) -> int:
         """The last column in which a cell begins; 0 where there is none."""
-        return max((place[1] for place in self.places), default=0)
+        return max(map(itemgetter(1), self.places), default=0)
 
     def at(self, row: int, column: int) -> GridCell | None:
         """The cell that an address lies in; None where nothing stands."""

@@ -92,8 +92,8 @@ def _scalars(stencil: Stencil, work: _Work, first: int, end: int) -> None:
     """
     near, above, grid = _near(stencil, work, first, end), work.above, work.grid
     lie = tuple([(row - above, column, last_row - above, last_column) for row, column, last_row, last_column in [grid.places[number] for number in near]])
-    filled = "" not in [grid.texts[number] for number in near]
-    if filled and (known := stencil.known.get(lie)) is not None:
+    key, filled = (lie, grid.last_column), "" not in [grid.texts[number] for number in near]
+    if filled and (known := stencil.known.get(key)) is not None:
         for spot, at in zip(stencil.spots, known, strict=True):
             _take(spot, [near[at]] if at != NOWHERE else [], work)
         return
@@ -103,8 +103,9 @@ def _scalars(stencil: Stencil, work: _Work, first: int, end: int) -> None:
         inside = _inside(grid, spot.area, lines, work.claimed) if spot.area else []
         _take(spot, inside, work)
         found.append(inside)
-    if filled and len(stencil.known) < _KNOWN and not any(len(inside) > 1 for inside in found) and not _reached(stencil, lines, grid):
-        stencil.known[lie] = tuple(near.index(inside[0]) if inside else NOWHERE for inside in found)
+    # Of several cells on one spot their texts decide.
+    if filled and len(stencil.known) < _KNOWN and not any(len(inside) > 1 for inside in found):
+        stencil.known[key] = tuple(near.index(inside[0]) if inside else NOWHERE for inside in found)
 
 
 def _near(stencil: Stencil, work: _Work, first: int, end: int) -> list[int]:
@@ -125,13 +126,6 @@ def _by_row(stencil: Stencil, near: Sequence[int], lie: Sequence[Rectangle]) -> 
         for at in (row,) if row == last_row else stencil.rows.intersection(range(row, last_row + 1)):
             found.setdefault(at, []).append(number)
     return found
-
-
-def _reached(stencil: Stencil, lines: Mapping[int, Sequence[int]], grid: Grid) -> bool:
-    """True where a cell reaches into a spot from the left: whether it belongs there hangs on the rest of the sheet."""
-    areas = [spot.area for spot in stencil.spots if spot.area]
-    beside = ((area, grid.places[number]) for area in areas for row in range(area.row, area.last_row + 1) for number in lines.get(row, ()))
-    return any(column < area.column <= last_column for area, (_, column, _, last_column) in beside)
 
 
 def _take(spot: Spot, inside: Sequence[int], work: _Work) -> None:

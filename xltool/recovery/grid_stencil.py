@@ -60,7 +60,8 @@ class Stencil:
 
     ``owned`` are the hits that are captions of the form, ``captions`` (hit, anchor) those with fields
     inside; ``doubts`` are (path, why) of captions that are gone; ``rows`` are those of all spots.
-    ``known`` are, by the places of the cells near the spots, which of them lies on each spot, so far as was seen.
+    ``known`` are, by the places of the cells near the spots and the grid's last column, which of them lies on each
+    spot, so far as was seen.
     """
 
     form: Form
@@ -70,7 +71,7 @@ class Stencil:
     spots: tuple[Spot, ...]
     rows: frozenset[int]
     strips: tuple[Strip, ...]
-    known: dict[tuple[Rectangle, ...], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[tuple[tuple[Rectangle, ...], int], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def stencil_of(plan: Plan, region: Region, bottom: int) -> Stencil:
