@@ -114,3 +114,8 @@ def test_reading_costs_in_proportion_to_the_forms(monkeypatch):
     monkeypatch.setattr(reading, "is_laid_out", lambda text: bool(calls.append(1)))
     read((HEAD + BODY) * 6)
     assert [1] == calls
+
+
+def test_digits_that_stand_apart_inside_a_bracket_are_no_value():
+    entry = one(HEAD + "产出指标\n数量指标\n检查次数（结算金额\n1 亿元以下）\n≥1(个)\n质量指标\n合格率 ≥95(%)\n")
+    assert ["检查次数（结算金额1亿元以下）", "合格率"] == [item["name"] for item in entry.lists["indicators"]]

@@ -61,8 +61,9 @@ def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
     last, full = at + 1, stretch.evidence.name_width
     line_width = shapes[at].width
     limit = min(len(atoms), at + 14)
+    inside = _brackets(atoms[at].key)
     while True:
-        ending = _name_end(stretch, at, last)
+        ending = _name_end(stretch, at, last) + (2.0 if inside > 0 and not shapes[last - 1].open else 0.0)
         if full is not None and line_width > full + 1 and atoms[at].cell < 0:
             ending += 2.0
         yield NAME, last, cost + ending, 0, ()
@@ -71,15 +72,22 @@ def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
             if tail < NEVER:
                 long = 2.0 * (shapes[last - 1].width > 24) + 4.0 * ("。" in atoms[last - 1].key) + 4.0 * stretch.crossed[at]
                 yield TAIL, last, cost + tail + long, 0, ()
-        if last >= limit or (shapes[last].bare and not (shapes[last].number and shapes[last - 1].open)) or cost > 14:
+        within = inside > 0 and shapes[last].number  # (1亿元以下) where the digits stand apart
+        if last >= limit or (shapes[last].bare and not within) or cost > 14:
             return
         cost += join(stretch, last, line_width, stretch.evidence.name_width, 2.2, 2.5)
         if shapes[last].quantity:
-            cost += 4.0
+            cost += 0.5 if within else 4.0
+        inside += _brackets(atoms[last].key)
         if "。" in atoms[last - 1].key:
             cost += 4.0
         line_width = shapes[last].width if stretch.gaps[last] >= LINE else line_width + shapes[last].width
         last += 1
+
+
+def _brackets(key: str) -> int:
+    """How many more brackets a text opens than it closes."""
+    return key.count("(") - key.count(")")
 
 
 def _name_end(stretch: Stretch, first: int, last: int) -> float:
