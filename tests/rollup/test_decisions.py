@@ -95,11 +95,13 @@ def test_a_draft_shows_forms_amounts_and_differences():
     assert "    # ≠ target[5]: 5次 | 6次" in lines or "    # ≠ target[5]: 6次 | 5次" in lines
 
 
-@pytest.mark.parametrize("trap", ["检查\n  - relation: x", "检查\u2028decisions: []", "检查\x85- a", "检查\x07*"])
+@pytest.mark.parametrize("trap", ["检查\n  - {relation: x, decision: confirm}\n#", "检查\u2028decisions: []", "检查\x85- a", "检查\x07*"])
 def test_names_cannot_write_into_a_draft(trap):
     found = rolled(TWICE)
     rows = [replace(row, signature=replace(row.signature, project=trap)) for row in found.rows]
-    assert Decisions() == read_decisions(draft(rows, found.relations), "d.yaml")
+    written = draft(rows, found.relations)
+    assert Decisions() == read_decisions(written, "d.yaml")
+    assert [] == [each for each in written if not each.isprintable() and each != "\n"]
 
 
 def test_an_empty_draft_is_no_decision():

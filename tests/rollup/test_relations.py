@@ -472,3 +472,29 @@ def test_one_name_and_amount_is_certain_where_goal_and_indicators_agree(goal, ro
         | 检查 | 300 | {goal} | {rows} |
     """)
     assert [f"near {certainty}: 检查 = 检查"] == said(found)
+
+
+def test_two_forms_are_not_each_the_others_parent():
+    """One has an indicator more, the other a longer goal; the officer confirms whatever is proposed."""
+    rows = " ".join(f"{name}=1次" for name in "abcdefghij")
+    picture = f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | {rows} k=1次 |
+        | 监管 | 300 | {GOAL}，{OTHER}，{THIRD} | {rows} |
+    """
+    found = rolled(picture)
+    found = rolled(picture, decisions=Decisions({one.key: "confirm" for one in found.relations}))
+    assert ["parent certain: 监管 > 检查"] == said(found)
+    assert Decimal(300) == net(found)
+
+
+def test_a_ladder_of_parents_ends_in_doubt():
+    """Each form holds the one before and an indicator more: nobody has so many levels."""
+    rungs = [f"| 事{number:02d} | 300 | {'，'.join(f'完成第{at}类工作任务的全部内容' for at in range(number + 1))} | {' '.join(f'a{at}=1次' for at in range(3 + number))} |" for number in range(60)]
+    found = rolled("| 项目 | 金额 | 目标 | 指标 |\n" + "\n".join(rungs))
+    deepest = [0] * len(found.rows)
+    for one in found.relations:
+        if one.kind == "parent" and one.obeyed:
+            deepest[one.head] = 1 + max(deepest[row] for row in one.members)
+    assert 3 < max(deepest) <= 16
+    assert "doubtful" in {one.certainty for one in found.relations}

@@ -67,8 +67,9 @@ def test_a_form_of_ten_thousand_indicators_has_a_small_signature():
     assert told(found) is None
 
 
-def test_text_that_holds_the_marks_between_parts_is_not_taken_apart_wrongly():
-    items = [{"level1": "产出指标", "level2": "数量指标", "name": "一\x1f二\x1e三", "target": parse_target("及时")}]
+@pytest.mark.parametrize("mark", ["\x1f", "\x1e"])
+def test_text_that_holds_a_mark_between_parts_is_not_taken_apart_wrongly(mark):
+    items = [{"level1": "产出指标", "level2": "数量指标", "name": f"一{mark}二", "target": parse_target("及时")}]
     found = signature(complete(forms()[FORM], {}, {"indicators": items}), forms()[FORM], HERE)
     assert told(found) is None
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -22,6 +22,8 @@ COVERED = 0.8
 COMMON = 48
 """An indicator that so many forms of a department share (满意度≥90%) leads to no candidates."""
 MOST_CANDIDATES = 40
+MOST_LEVELS = 16
+"""Levels of parents that are believed: projects, their sub-projects and the parts of those make three."""
 LEAST_OF_ALL = 3
 """A parent known by its amount alone needs at least so many others that make it: of two, chance makes a sum too often."""
 
@@ -92,18 +94,30 @@ def families(signatures: Sequence[Signature], rows: Iterable[int], decide: Decid
 
 def _in_scope(known: list[Known], decide: Decide) -> Iterator[Family]:
     postings = _postings(known)
-    below: set[int] = set()
-    heads: set[int] = set()
+    above: dict[int, int] = {}
+    levels: dict[int, int] = {}
     for parent in sorted(known, key=lambda each: (each.amount, len(each.rows), each.one.order)):
-        candidates = [each for each in _candidates(parent, postings) if each.row not in below]
-        if (found := _family(parent, candidates)) is None:
+        over = _over(parent.row, above)
+        found = _family(parent, [each for each in _candidates(parent, postings) if each.row not in above and each.row not in over])
+        if found is None:
             continue
-        found = Family(found.head, found.members, found.certainty, found.evidence, decide(found.head, found.members))
+        level = 1 + max(levels.get(row, 0) for row in found.members)
+        certainty: Certainty = found.certainty if level <= MOST_LEVELS else "doubtful"
+        found = replace(found, certainty=certainty, decided=decide(found.head, found.members))
         yield found
-        heads.add(found.head)
+        levels[found.head] = level if found.obeyed else 0
         if found.obeyed:
-            below.update(found.members)
-    yield from _sums_of_all([each for each in known if each.row not in below], heads, decide)
+            above.update(dict.fromkeys(found.members, found.head))
+    yield from _sums_of_all([each for each in known if each.row not in above], levels.keys(), decide)
+
+
+def _over(row: int, above: dict[int, int]) -> set[int]:
+    """The parent of a row, that one's parent, and so on: none of them can be below it."""
+    found: set[int] = set()
+    while row in above:
+        row = above[row]
+        found.add(row)
+    return found
 
 
 def _postings(known: list[Known]) -> dict[bytes, list[Known]]:
@@ -207,7 +221,7 @@ def _cover(parent: Known, chosen: list[Support]) -> bool:
     return bool(parent.rows) and (len(chosen) == 1 or len(every & parent.rows) >= COVERED * len(parent.rows))
 
 
-def _sums_of_all(known: list[Known], heads: set[int], decide: Decide) -> Iterator[Family]:
+def _sums_of_all(known: list[Known], heads: Collection[int], decide: Decide) -> Iterator[Family]:
     """A form whose amount is that of all its unit's other forms together: perhaps their total. Never certain."""
     units: dict[str, list[Known]] = {}
     for each in known:

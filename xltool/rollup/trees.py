@@ -13,19 +13,11 @@ def trees(count: int, relations: Sequence[Relation]) -> tuple[Tree, ...]:
     for one in relations:
         if one.obeyed:
             for row in one.members:
-                if not _under(one.head, row, above):
-                    above.setdefault(row, (one.head, one.key))
+                above.setdefault(row, (one.head, one.key))
     below: dict[int, list[int]] = {}
     for row in sorted(above):
         below.setdefault(above[row][0], []).append(row)
     return tuple(_tree(row, "", below, above) for row in range(count) if row not in above)
-
-
-def _under(row: int, other: int, above: dict[int, tuple[int, str]]) -> bool:
-    """True where ``row`` already stands somewhere under ``other``."""
-    while row in above and row != other:
-        row = above[row][0]
-    return row == other
 
 
 def _tree(row: int, key: str, below: dict[int, list[int]], above: dict[int, tuple[int, str]]) -> Tree:
