@@ -20,6 +20,8 @@ _FIXED = {
     "webExtension": "Web 加载项",
 }
 """What hangs on a sheet at a fixed place and would stay there while its rows move."""
+_NAMED = {"table": "“表格”（套用表格格式的区域）", "threadedComment": "批注会话", "pivotTable": "数据透视表", "ctrlProp": "表单控件", "oleObject": "嵌入的对象", **_FIXED}
+"""What has no copy, as people call it."""
 _COPIED = frozenset({"drawing", "image", "comments", "vmlDrawing", "printerSettings", "hyperlink"})
 """What a copy of a sheet can have a copy of, or share with it."""
 
@@ -88,7 +90,7 @@ def copying(book: Workbook, sheet: Sheet) -> Iterator[Problem]:
     for one in relations(book.package, sheet.part):
         charts = one.kind == "drawing" and any(inner.kind not in _COPIED for inner in relations(book.package, one.target))
         if one.kind not in _COPIED or charts:
-            yield problem("edit-copy", f"{book.name}: {sheet.name}", what="图表" if charts else one.kind)
+            yield problem("edit-copy", f"{book.name}: {sheet.name}", what="图表" if charts else _NAMED.get(one.kind, one.kind))
 
 
 def notes(book: Workbook, moves: bool) -> Iterator[str]:
