@@ -69,7 +69,11 @@ def test_every_need_has_its_place(raw):
 
 
 def test_a_row_above_the_limit_is_several():
-    assert Rows((20.0, *[100.0] * 5, 20.0), (0, 1, 6, 7)) == spread([20.0, 500.0, 20.0])
+    assert Rows((20.0, 400.0, 400.0, 20.0), (0, 1, 3, 4)) == spread([20.0, 800.0, 20.0])
+
+
+def test_a_row_above_a_page_is_as_many_as_fill_pages():
+    assert Rows((20.0, *[120.0] * 9, 20.0), (0, 1, 10, 11)) == spread([20.0, 1080.0, 20.0])
 
 
 def test_a_row_below_the_limit_is_one():

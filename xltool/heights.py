@@ -14,8 +14,10 @@ from functools import lru_cache
 from itertools import accumulate
 from math import ceil
 
-HIGHEST, PART = 409.0, 120.0
-"""Excel's limit for one row, in points; and the most of each row over which a higher one is spread: pages end between them."""
+HIGHEST = 409.0
+"""Excel's limit for one row, in points."""
+LONGEST, PART = 2 * HIGHEST, 120.0
+"""What is higher than a page is spread over rows so low that each page is filled: pages end between rows."""
 DIGIT, EDGES = 7, 5
 """Pixels of a digit of Excel's body font, and of what it adds to a column for its edges."""
 PADDING = 6
@@ -135,6 +137,6 @@ def spread(heights: Sequence[float]) -> Rows:
     """The rows of the sheet: one above Excel's limit is several of equal height."""
     if max(heights, default=0) <= HIGHEST:
         return Rows(tuple(heights), tuple(range(len(heights) + 1)))
-    counts = [ceil(one / PART) if one > HIGHEST else 1 for one in heights]
+    counts = [max(1, ceil(one / (PART if one > LONGEST else HIGHEST))) for one in heights]
     parts = tuple(one / count for one, count in zip(heights, counts, strict=True) for _ in range(count))
     return Rows(parts, tuple(accumulate(counts, initial=0)))
