@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from bench import batch, pdfs, startup, table, texts, workbooks
+from bench import batch, pdfs, rollups, startup, table, texts, workbooks
 from bench.profiling import profile
 from bench.rounds import Work, measure
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _works(asked: argparse.Namespace) -> Iterator[Work]:
     small, large = (int(part) for part in asked.lengths.split(","))
-    return chain(workbooks.works(asked.forms, asked.rounds), texts.works(small, large), pdfs.works(asked.forms, asked.rounds), batch.works(asked.files) if asked.files else (), startup.works())
+    return chain(workbooks.works(asked.forms, asked.rounds), texts.works(small, large), pdfs.works(asked.forms, asked.rounds), batch.works(asked.files) if asked.files else (), rollups.works(asked.workbooks) if asked.workbooks else (), startup.works())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each work (5)")
     parser.add_argument("--lengths", default="8,64", help="forms in the short and the long document (8,64)")
     parser.add_argument("--files", type=int, default=200, help="files in the folder of mixed ones (200); 0 leaves them out")
+    parser.add_argument("--workbooks", type=int, default=200, help="workbooks that are rolled up (200); 0 leaves them out")
     parser.add_argument("--only", action="append", metavar="WORD", help="works whose name holds WORD; may be repeated")
     parser.add_argument("--json", action="store_true", help="the table as JSON")
     parser.add_argument("--instructions", action="store_true", help="count the instructions of start-up too (perf or valgrind)")

@@ -6,7 +6,7 @@ import pytest
 
 from bench.__main__ import main
 
-TINY = ["--forms", "2", "--rounds", "1", "--lengths", "1,2", "--files", "0"]
+TINY = ["--forms", "2", "--rounds", "1", "--lengths", "1,2", "--files", "0", "--workbooks", "0"]
 
 
 def test_every_work_runs_and_has_its_line(capsys, monkeypatch):

@@ -58,13 +58,13 @@ def _findings(kept: Sequence[Kept]) -> Iterator[Found]:
 # ---------------------------------------------------------------- figures
 
 
-def _figures(found: Rollup) -> tuple[_Shown, tuple[str, ...], tuple[Balanced, ...]]:
+def _figures(found: Rollup) -> tuple[_Shown, tuple[tuple[str, ...], ...], tuple[Balanced, ...]]:
     """The figures in the unit shown, what is said of their rounding, and the tables they come from."""
     if found.unit == "元":
-        return _Shown(found, {}), (), ()
+        return _Shown(found, {}), ((),) * len(found.registers), ()
     tables = tuple(balanced(register, found.rows, found.unit) for register in found.registers)
     figures = {(int(key), role, measure): figure.shown for table in tables for (measure, role, level, key), figure in table.figures.items() if level == "row"}
-    return _Shown(found, figures), tuple(line for table in tables for line in _residuals(table, found)), tables
+    return _Shown(found, figures), tuple(tuple(_residuals(table, found)) for table in tables), tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,8 @@ Shown = Callable[[int, str, str], Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything: ``forms`` are those of ``rollup.rows``, in the same order; ``residuals`` are lines about rounding."""
+    """Everything: ``forms`` are those of ``rollup.rows``, in the same order; ``residuals`` are lines about
+    the rounding of each register."""
 
     rollup: Rollup
     forms: tuple[FormAt, ...]
@@ -122,7 +123,7 @@ class Content:
     shown: Shown
     findings: Callable[[], Iterator[Found]] = lambda: iter(())
     gone: tuple[tuple[str, str], ...] = ()
-    residuals: tuple[str, ...] = ()
+    residuals: tuple[tuple[str, ...], ...] = ()
     checked: bool = False
 
     def total(self, rows: Iterable[int], role: str, which: str) -> Decimal:

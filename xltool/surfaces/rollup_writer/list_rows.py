@@ -13,7 +13,8 @@ from functools import lru_cache
 from xltool.filing import Entry, Item, Scalar
 from xltool.form import Form
 from xltool.grid import address
-from xltool.surfaces.rollup_writer.look import CENTRE, TEXT
+from xltool.heights import height, lines, pixels, room
+from xltool.surfaces.rollup_writer.look import CENTRE, SIZE, TEXT
 from xltool.values import Value, plain
 
 ROW, AMOUNT = "\x01", "\x02"
@@ -24,6 +25,9 @@ COLUMNS = (
 )  # fmt: skip
 EVALUATED = (("实际完成值", 13.0), ("得分", 7.0), ("偏差原因", 30.0))
 """What the list of self-evaluations has besides."""
+ROOM = [room(pixels(width), SIZE) for _, width in COLUMNS + EVALUATED]
+MOST_LINES = 4
+"""Lines that a row is high at most: a goal of many is read on the form's sheet."""
 DIRECTIONS = {"≥": "正向", ">": "正向", "≤": "反向", "<": "反向"}
 """What the sign of a target says of its direction; «=» says nothing."""
 QUALITATIVE = "定性"
@@ -53,19 +57,26 @@ def list_rows(entry: Entry, form: Form, family: str, unit: str, project: str, st
     blank = "/>".join(begun[:4]) + "/>"
     own = list(zip(begun[4:], counted[4:], strict=True))
     found: list[str] = []
-    for cells in list(_indicators(entry, form)) or [(None,) * len(own)]:
+    for cells in list(_indicators(entry, form)) or [(None,) * 11]:
         parts = [
             f"{plainly}{text_in(value)}" if value is None or isinstance(value, str) else f"{number}{plain(value)}</v></c>"
             for (plainly, number), value in zip(own, cells, strict=False)
         ]
-        found.append(f'<row r="{ROW}">{blank if found else first}{"".join(parts)}</row>')
+        texts = [(6, cells[2]), (14, cells[10])] if found else [(0, unit), (1, project), (3, goal), (6, cells[2]), (14, cells[10])]
+        found.append(f'<row r="{ROW}"{tall(texts, count)}>{blank if found else first}{"".join(parts)}</row>')
     return found
+
+
+def tall(texts: Sequence[tuple[int, Shown]], count: int) -> str:
+    """The height of a row that some texts, each in a column, stand in: as many lines as they need, up to a few."""
+    wanted = max(lines(text, ROOM[at]) if at < count and isinstance(text, str) else 1 for at, text in texts)
+    return f' ht="{height(min(wanted, MOST_LINES), SIZE):g}" customHeight="1"'
 
 
 def subtotal_row(values: Mapping[int, str], count: int, text: int, money: int) -> str:
     """A row for a unit: the rest of each cell by column, empty where nothing stands."""
     cells = (f'<c r="{_LETTERS[at]}{ROW}" s="{money if at == 2 else text}"{values.get(at, "/>")}' for at in range(count))
-    return f'<row r="{ROW}">' + "".join(cells) + "</row>"
+    return f'<row r="{ROW}" ht="{height(2, SIZE):g}" customHeight="1">' + "".join(cells) + "</row>"
 
 
 @lru_cache(maxsize=4096)

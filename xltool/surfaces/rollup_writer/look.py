@@ -88,5 +88,5 @@ def prepare(sheet: Sheet, columns: Sequence[float], head: int, landscape: bool =
     """Sets paper, widths and frozen heads of a sheet of the rollup; ``head`` is the row (from 0) of its column heads,
     which every page repeats."""
     set_up(sheet, landscape, columns)
-    sheet.repeat_rows(0, head)
+    sheet.repeat_rows(head, head)
     sheet.freeze_panes(head + 1, 0)

@@ -121,7 +121,7 @@ class _Writer:
         money = f"金额单位：{self.content.unit}"
         counts = f"{money}　　表 {total.forms} 份，计入 {total.counted} 份　　单位 {len(self.register.units)} 个"
         note = "净额 = 年度金额 − 重复计列；项目资金总额是全周期的，不与年度金额相加。点金额到它所在的表，指着它看来源文件、工作表和单元格。"
-        return [counts, note, *self.content.residuals]
+        return [counts, note, *self.content.residuals[self.content.rollup.registers.index(self.register)]]
 
     # ------------------------------------------------------------ rows
 

@@ -80,17 +80,20 @@ def _cells(number: int, one: Relation, member: int, content: Content, home: Call
     evidence = "\n".join(f"· {found.text('zh')}" for found in one.evidence) if first else ""
     differences = [found for found in one.differences if found.row == member]
     return [
-        number, KINDS[one.kind], CERTAINTY[one.certainty], DECIDED[one.decided] or None, _part(one, first),
+        number, KINDS[one.kind], CERTAINTY[one.certainty], DECIDED[one.decided] or None, _part(one, first, row.standing == "eliminated"),
         Linked(signature.project or signature.title, home(member), "到这份表"), signature.unit or signature.department,
         content.shown(member, "amount", "gross"), taken or None, evidence, _said(differences),
         f"{content.sources[form.source].file} {signature.where.sheet}", one.key if first else None,
     ]  # fmt: skip
 
 
-def _part(one: Relation, first: bool) -> str:
+def _part(one: Relation, first: bool, out: bool) -> str:
+    """What the form is in the relation; of two doubles the one that counts may itself be taken out by another relation."""
     if one.kind == "parent":
         return "上级项目" if first else "子项目"
-    return "计入的一份" if first else "重复的一份"
+    if first:
+        return "为准，另处剔除" if out else "计入的一份"
+    return "重复的一份"
 
 
 def _said(differences: Sequence[Difference]) -> str:

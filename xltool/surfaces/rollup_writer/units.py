@@ -39,7 +39,7 @@ COLUMNS = (
 )  # fmt: skip
 MOST_BARS = 25
 """Units on the chart: the largest; more bars nobody reads."""
-PAGE_ROWS = 44
+PAGE_ROWS = 54
 """Rows of the table that a page holds, at least."""
 ROW = 20
 """Pixels of a row of the table, about."""
@@ -74,7 +74,7 @@ def write_units(book: Book, sheet: Sheet, palette: Palette, register: Register, 
     sheet.insert_chart(last + 3, 0, chart, {"x_offset": 8, "object_position": 2})
     sheet.print_area(0, 0, last + 4 + tall(shown) // ROW, len(COLUMNS) - 1)
     # A chart is not cut in two: where the table leaves no room for it, it has a page of its own.
-    sheet.set_h_pagebreaks([last + 2] if len(units) > PAGE_ROWS - tall(shown) // ROW else [])
+    sheet.set_h_pagebreaks([last + 2] if len(units) + tall(shown) // ROW > PAGE_ROWS else [])
 
 
 def _money(content: Content, rows: Sequence[int]) -> tuple[Decimal, Decimal, Decimal]:
