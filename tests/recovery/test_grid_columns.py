@@ -110,7 +110,7 @@ def halved(grid: Grid, number: int) -> Grid:
 
 
 def test_a_cell_of_which_only_a_comment_is_left_is_none_after_a_filled_one():
-    for number in [number for number, place in enumerate(SHEET.places) if place[0] < 10]:
+    for number in [number for number, (row, *_) in enumerate(SHEET.places) if row < 10]:
         other = with_cell(SHEET, number, "", "批注")
         alone = afresh(other)
         afresh(SHEET)
