@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from tests.edits.made import DECLARATIONS, EVALUATIONS, FORMS, SAMPLES, written
+from xltool.jobs import located
 from xltool.jobs.watch import LOOKS, Watch
 from xltool.problems import ProblemError
 
@@ -107,3 +108,17 @@ def test_a_folder_that_is_none_is_a_problem(tmp_path):
     with pytest.raises(ProblemError) as raised:
         list(Watch(tmp_path / "none", FORMS).look(settled=True))
     assert ["watch-folder"] == [one.code for one in raised.value.problems]
+
+
+def test_a_file_that_is_written_while_it_is_read_is_read_again(watch, monkeypatch):
+    """The program saves 33 while 22 is being read: what is told is 33 alone."""
+    reading = located.read
+
+    def interrupted(data, name, forms):
+        monkeypatch.setattr(located, "read", reading)
+        save(watch, name, changed(33))
+        return reading(data, name, forms)
+
+    monkeypatch.setattr(located, "read", interrupted)
+    save(watch, "a.json", changed(22))
+    assert [["33"]] == [[line.new for line in event.lines] for event in looks(watch, 4)]

@@ -26,7 +26,7 @@ def merged(base: Sequence[Id], ours: Sequence[Id], theirs: Sequence[Id], present
     known = [one for one in base if one in present]
     moved = [_moved(known, side) for side in sides]
     added = [one for one in dict.fromkeys([*sides[0], *sides[1]]) if one not in set(known)]
-    before = [_before(side) for side in sides]
+    before = [_before(side, moved[1 - at] - moved[at]) for at, side in enumerate(sides)]
     spine = [one for one in known if one not in moved[0] | moved[1]]
     parents, apart = _parents(added, moved, before, [_anchors(side, set(spine)) for side in sides], rank)
     while loop := _loop(parents):
@@ -47,9 +47,14 @@ def _moved(base: Sequence[Id], side: Sequence[Id]) -> set[Id]:
     return {base[place] for at, place in enumerate(order) if at not in stay}
 
 
-def _before(side: Sequence[Id]) -> dict[Id, Id]:
-    """For each id the one that stands before it."""
-    return {one: side[at - 1] if at else FIRST for at, one in enumerate(side)}
+def _before(side: Sequence[Id], elsewhere: Set[Id]) -> dict[Id, Id]:
+    """For each id the one that stands before it; those that only the other side has moved, ``elsewhere``, are passed over."""
+    found: dict[Id, Id] = {}
+    last: Id = FIRST
+    for one in side:
+        found[one] = last
+        last = last if one in elsewhere else one
+    return found
 
 
 def _anchors(side: Sequence[Id], spine: Set[Id]) -> dict[Id, Id]:
