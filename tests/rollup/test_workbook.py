@@ -21,8 +21,8 @@ from xltool.jobs.rollup.assembling import Assembled
 from xltool.jobs.sources import find
 from xltool.library import forms
 from xltool.problems import ProblemError
-from xltool.surfaces import xlsx_writer
-from xltool.surfaces.rollup_writer import package
+from xltool.surfaces import rollup_writer, xlsx_writer
+from xltool.surfaces.rollup_writer import package, parts
 
 FAMILY = {"target-declaration": "declaration", "self-evaluation": "evaluation"}
 BROKEN, COPY = "zz-broken.xlsx", "zz-copy.xlsx"
@@ -347,3 +347,41 @@ def test_a_remark_names_its_relation_by_its_number(small):
         for row in rows_of(small.out, sheet):
             for number in re.findall(r"见第 (\d+) 号", " ".join(map(str, row))):
                 assert str(row[1]).strip() in members[int(number)], row
+
+
+def test_a_register_that_says_another_sum_is_not_stored(tmp_path, monkeypatch):
+    real = rollup_writer.write_register
+
+    def spoiled(sheet, *rest):
+        placed = real(sheet, *rest)
+        sheet.write_number(placed.first - 4, placed.columns["net"], 1)
+        return placed
+
+    monkeypatch.setattr(rollup_writer, "write_register", spoiled)
+    with pytest.raises(ProblemError, match="workbook-verify"):
+        roll(one(tmp_path, "a.xlsx"), tmp_path / "out.xlsx")
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_a_form_whose_sheet_does_not_read_back_is_counted_without_a_sheet_and_named(tmp_path, monkeypatch):
+    real = parts.FormParts.sheet
+
+    def spoiled(self, entry, back, texts):
+        xml, *rest = real(self, entry, back, texts)
+        return (xml.replace("经常性", "一次性"), *rest)
+
+    monkeypatch.setattr(parts.FormParts, "sheet", spoiled)
+    rolled = roll(one(tmp_path, "a.xlsx", nature="经常性项目"), tmp_path / "out.xlsx")
+    assert [problem.code for given in rolled.given for problem in given.unwritten] == ["workbook-verify"]
+    assert rolled.rollup.registers[0].total.forms == 1
+    assert CalamineWorkbook.from_path(tmp_path / "out.xlsx").sheet_names == ["汇总表", "单位汇总", "重复与包含", "来源台账", "指标明细"]
+    assert "读回" in str(rows_of(tmp_path / "out.xlsx", "来源台账")[3][12])
+
+
+def test_two_sheets_of_equal_names_and_the_rollup_s_own_are_told_apart(tmp_path):
+    for number in range(3):
+        one(tmp_path, f"{number}.xlsx", name="来源台账", unit=f"第{number}局")
+    roll([tmp_path / f"{number}.xlsx" for number in range(3)], tmp_path / "out.xlsx")
+    names = CalamineWorkbook.from_path(tmp_path / "out.xlsx").sheet_names
+    assert names[-3:] == ["来源台账(2)", "来源台账(3)", "来源台账(4)"]
+    assert len(list(convert.read(tmp_path / "out.xlsx").entries)) == 3
