@@ -183,7 +183,7 @@ class Notes:
             package.put(self.vml, _EMPTY_VML % (self._free_block(), _TYPE))
             set_default(package, "vml", VML_TYPE)
             key = relate(package, sheet.part, "vmlDrawing", self.vml)
-            sheet.put_segment("legacyDrawing", b'<%slegacyDrawing %s:id="%s"/>' % (sheet.prefix, sheet.relation_prefix().encode(), key.encode()))
+            sheet.put_segment("legacyDrawing", b'<%slegacyDrawing %s="%s"/>' % (sheet.prefix, sheet.relation_key(), key.encode()))
 
     def _free_block(self) -> int:
         """The number of a block that no drawing of the workbook uses."""

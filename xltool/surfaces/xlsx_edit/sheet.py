@@ -124,16 +124,10 @@ class Sheet:
         at = next((at for at, one in enumerate(self.segments) if one.name in ORDER and ORDER.index(one.name) > rank), len(self.segments))
         self.segments.insert(at, Segment(name, raw))
 
-    def relation_prefix(self) -> str:
-        """The prefix for keys of relations, declared on the sheet."""
-        root = attributes_of_root(self.head)
-        known = next((name[6:] for name, value in root.items() if name.startswith("xmlns:") and value == OFFICE), "")
-        if known:
-            return known
-        free = next(name for name in ("r", "rel", "relation") if f"xmlns:{name}" not in root)
-        start = self.head.rindex(b"<")
-        self.head = self.head[:start] + with_attributes(self.head[start:], {f"xmlns:{free}": OFFICE})
-        return free
+    def relation_key(self) -> bytes:
+        """The name of an attribute that holds the key of a relation, its prefix declared where the sheet does not."""
+        known = next((name[6:] for name, value in attributes_of_root(self.head).items() if name.startswith("xmlns:") and value == OFFICE), "")
+        return f"{known}:id".encode() if known else f'xmlns:r="{OFFICE}" r:id'.encode()
 
     # Cells.
 

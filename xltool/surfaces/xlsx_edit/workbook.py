@@ -209,8 +209,8 @@ class Workbook:
         new = b'<%sdefinedName name="%s"%s%s>%s</%sdefinedName>' % (prefix, escaped(name), said, b' hidden="1"' * hidden, formula_text(formula), prefix)
         listed = self.root.child("definedNames")
         if listed:
-            later = next((one.start for one in listed.children if (one.get("name") or "").casefold() > name.casefold()), listed.close)
-            self._load(spliced(self.data, [(later, later, new)]))
+            later = next((one.start for one in listed.children if (one.get("name") or "").casefold() > name.casefold()), None)
+            self._load(spliced(self.data, appended(self.data, listed, new) if later is None else [(later, later, new)]))
         else:
             before = [self.root.child(one) for one in ("externalReferences", "functionGroups", "sheets")]
             at = next(one.end for one in before if one)
