@@ -29,11 +29,6 @@ def merged(base: Sequence[Id], ours: Sequence[Id], theirs: Sequence[Id], present
     before = [_before(side, moved[1 - at] - moved[at]) for at, side in enumerate(sides)]
     spine = [one for one in known if one not in moved[0] | moved[1]]
     parents, apart = _parents(added, moved, before, [_anchors(side, set(spine)) for side in sides], rank)
-    while loop := _loop(parents):
-        # Each side has put one behind the other: both stay where the base has them.
-        for one in loop & set(known) or loop:
-            apart[one] = before[0].get(one, FIRST), before[1].get(one, FIRST)
-            del parents[one]
     stays = {one for one in known if one not in parents}
     rows = [one for one in known if one in stays] + [one for one in added if one not in parents]
     return Order(tuple(_walk(rows, parents, rank)), apart)
@@ -70,7 +65,11 @@ def _anchors(side: Sequence[Id], spine: Set[Id]) -> dict[Id, Id]:
 def _parents(
     added: Sequence[Id], moved: Sequence[set[Id]], before: Sequence[Mapping[Id, Id]], anchors: Sequence[Mapping[Id, Id]], rank: Callable[[Id], object],
 ) -> tuple[dict[Id, Id], dict[Id, tuple[Id, Id]]]:  # fmt: skip
-    """For each id that does not stay the one that it follows; those on which the sides do not agree."""
+    """For each id that does not stay the one that it follows; those on which the sides do not agree.
+
+    Nobody follows in a circle: one side's own follow each other as that side has them, or follow what both have put
+    there; and that follows what stays, or what both have put before it.
+    """
     parents: dict[Id, Id] = {}
     apart: dict[Id, tuple[Id, Id]] = {}
     for one in dict.fromkeys([*added, *sorted(moved[0] | moved[1], key=str)]):
@@ -86,21 +85,6 @@ def _parents(
             if new:
                 parents[one] = min((anchors[0][one], anchors[1][one]), key=lambda anchor: ("", "") if anchor is FIRST else ("x", str(anchor)))
     return parents, apart
-
-
-def _loop(parents: Mapping[Id, Id]) -> set[Id]:
-    """Ids that follow each other in a circle; none where every way ends."""
-    fine: set[Id] = set()
-    for start in parents:
-        way: list[Id] = []
-        one: Id = start
-        while one in parents and one not in fine and one not in way:
-            way.append(one)
-            one = parents[one]
-        if one in way:
-            return set(way[way.index(one) :])
-        fine.update(way)
-    return set()
 
 
 def _walk(rows: Sequence[Id], parents: Mapping[Id, Id], rank: Callable[[Id], object]) -> list[Id]:
