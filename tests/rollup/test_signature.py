@@ -102,7 +102,7 @@ def test_names_match_without_codes_seals_and_blanks(key, first, second):
     assert key(first) == key(second)
 
 
-@pytest.mark.parametrize("name", ["12345热线外包", "2024年补贴"])
+@pytest.mark.parametrize("name", ["12345热线外包", "2024年补贴", "2024-2025学年补贴"])
 def test_a_number_that_belongs_to_a_name_stays(name):
     assert name.upper() == project_key(name)
 
