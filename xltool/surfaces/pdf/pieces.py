@@ -93,13 +93,16 @@ def _owners(table: Ruled, found: Cells, characters: Sequence[Character]) -> list
 def _over_rules(table: Ruled, found: Cells, characters: Sequence[Character], owners: Sequence[int]) -> Iterator[int]:
     """The cells on either side of a rule that is drawn through a character: the text of one runs into the other."""
     squares = _squares(found)
+    ends = [(table.ys[one.row], table.ys[one.last_row + 1]) for one in found.rectangles]
     for one, number in zip(characters, owners, strict=True):
-        middle, size = (one.top + one.bottom) / 2, min(one.bottom - one.top, one.right - one.left)
-        cell = found.rectangles[number]
-        near = next((row for row in (cell.row, cell.last_row + 1) if abs(middle - table.ys[row]) < THROUGH * size), None)
-        if near is not None:
-            column = bisect_right(table.xs[1:-1], (one.left + one.right) / 2)
-            yield from (squares[row, column] for row in (near - 1, near) if (row, column) in squares)
+        left, top, right, bottom = one.left, one.top, one.right, one.bottom
+        above, below = ends[number]
+        middle, reach = (top + bottom) / 2, THROUGH * min(bottom - top, right - left)
+        if middle - above < reach or below - middle < reach:
+            cell = found.rectangles[number]
+            row = cell.row if middle - above < reach else cell.last_row + 1
+            column = bisect_right(table.xs[1:-1], (left + right) / 2)
+            yield from (squares[at, column] for at in (row - 1, row) if (at, column) in squares)
 
 
 def _run_on(characters: Sequence[Character], owners: Sequence[int]) -> Iterator[int]:
