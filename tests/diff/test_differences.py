@@ -123,7 +123,7 @@ def test_a_row_whose_name_alone_is_another_is_renamed():
 def test_a_row_is_found_again_by_its_name_whatever_else_has_changed():
     def edit(sections):
         rows = first(sections)["indicators"]
-        rows.append(rows.pop(1) | {"level1": "满意度指标", "level2": "服务对象满意度指标", "target": {"text": "及时"}})
+        rows.append(rows.pop(1) | {"level1": "综合", "level2": "其他", "target": {"text": "及时"}})
 
     assert {"changed": 3, "moved": 1} == kinds(edited(edit))
 
