@@ -155,3 +155,14 @@ def test_words_of_a_line_go_to_columns(words, expected):
     page = [word("一二三四五", 0), word("六七八九十", 20)]
     at = ruler(page, 2, lambda _word, _column: 0.0)
     assert expected == [[one.text for one in own] for own in spread(at, words, lambda _word, _column: 0.0)]
+
+
+def test_cells_of_a_row_are_centred_on_one_line():
+    body = """\
+         产出指标        数量指标      检查次数              ≥1(个)
+                                   走访次数（含新
+                                                        ≥2(个)
+                                   增）
+         效益指标      社会效益指标      知晓率               提高
+"""
+    assert [("检查次数", "≥1(个)"), ("走访次数（含新增）", "≥2(个)"), ("知晓率", "提高")] == [row[2:] for row in rows(one(DECLARATION + body))]

@@ -99,8 +99,7 @@ def _cuts(glued: re.Pattern[str], key: str, titles: Mapping[str, Sequence[Form]]
     found = glued.fullmatch(key)
     if found is None:
         return []
-    whole = _YEAR_BEHIND.split(key)[0]
-    title, first = (whole, 0) if whole in titles else (found.group(2), found.end(1))
+    title, first = found.group(2), found.end(1)
     own = any(not any(title in normal(cell.caption) and cell.holes for cell in form.layout.cells) for form in titles[title])
     return [at for at in (first, first + len(title)) if 0 < at < len(key) and (own or at == first)]
 

@@ -72,7 +72,7 @@ def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
             if tail < NEVER:
                 long = 2.0 * (shapes[last - 1].width > 24) + 4.0 * ("。" in atoms[last - 1].key) + 4.0 * stretch.crossed[at]
                 yield TAIL, last, cost + tail + long, 0, ()
-        within = inside > 0 and shapes[last].number  # (1亿元以下) where the digits stand apart
+        within = last < limit and inside > 0 and shapes[last].number  # (1亿元以下) where the digits stand apart
         if last >= limit or (shapes[last].bare and not within) or cost > 14:
             return
         cost += join(stretch, last, line_width, stretch.evidence.name_width, 2.2, 2.5)
