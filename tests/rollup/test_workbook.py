@@ -323,17 +323,28 @@ def test_what_changed_since_the_rollup_before_stands_in_the_ledger(tmp_path):
     roll(folder, tmp_path / "out.xlsx")
     changes = {row[1]: row[4] for row in rows_of(tmp_path / "out.xlsx", "来源台账")[3:]}
     assert changes == {"a.xlsx": "未变", "b.xlsx": "有变动", "c.xlsx": "上次有", "d.xlsx": "新增"}
+    roll(folder, tmp_path / "out.xlsx")
+    again = {row[1]: row[4] for row in rows_of(tmp_path / "out.xlsx", "来源台账")[3:]}
+    assert again == {"a.xlsx": "未变", "b.xlsx": "未变", "d.xlsx": "未变"}
 
 
-def test_a_workbook_whose_forms_are_not_those_that_were_proved_is_not_stored(small, tmp_path, monkeypatch):
-    put = package._put_packed
+@pytest.mark.parametrize("how", ["a part that is damaged", "the part of another form"])
+def test_a_workbook_whose_forms_are_not_those_that_were_proved_is_not_stored(tmp_path, monkeypatch, how):
+    put, seen = package._put_packed, []
+    for number in range(2):
+        one(tmp_path, f"{number}.xlsx", name=f"项目{number}")
 
     def spoiled(new, name, part):
-        put(new, name, type(part)(part.part, part.size, part.check ^ 1) if name.endswith("sheet9.xml") else part)
+        """The sheets of the two forms are the last of seven."""
+        seen.append(part)
+        if name.endswith("sheet7.xml"):
+            before = next(other for other in reversed(seen[:-1]) if other.part.file.suffix == ".part")
+            part = before if how == "the part of another form" else type(part)(part.part, part.size, part.check ^ 1)
+        put(new, name, part)
 
     monkeypatch.setattr(package, "_put_packed", spoiled)
-    with pytest.raises((ProblemError, zipfile.BadZipFile)):
-        roll(small.folder, tmp_path / "out.xlsx")
+    with pytest.raises(ProblemError, match="workbook-verify"):
+        roll([tmp_path / "0.xlsx", tmp_path / "1.xlsx"], tmp_path / "out.xlsx")
     assert not (tmp_path / "out.xlsx").exists()
 
 

@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from xltool.surfaces.rollup_writer.content import Drawn, Spooled, Stored
 
@@ -84,13 +84,18 @@ def _put_packed(new: ZipFile, name: str, part: Stored) -> None:
 
 def holds(out: Path, drawn: Mapping[str, Drawn]) -> bool:
     """True where the workbook's parts are whole and its forms the very ones that were proved."""
-    with ZipFile(out) as made:
-        for one in made.infolist():
-            check, size = 0, 0
-            with made.open(one) as part:
-                while piece := part.read(PIECE):
-                    check, size = zlib.crc32(piece, check), size + len(piece)
-            form = drawn.get(one.filename)
-            if form and (check, size) != (form.stored.check, form.stored.size):
-                return False
-        return {one.filename for one in made.infolist()} >= drawn.keys()
+    try:
+        with ZipFile(out) as made:
+            parts = {one.filename: _unpacked(made, one) for one in made.infolist()}
+    except (BadZipFile, zlib.error):
+        return False
+    return all(parts.get(name) == (form.stored.size, form.stored.check) for name, form in drawn.items())
+
+
+def _unpacked(made: ZipFile, one: ZipInfo) -> tuple[int, int]:
+    """The size and the check sum of what a part unpacks to."""
+    size = check = 0
+    with made.open(one) as part:
+        while piece := part.read(PIECE):
+            size, check = size + len(piece), zlib.crc32(piece, check)
+    return size, check
