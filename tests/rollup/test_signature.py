@@ -48,6 +48,12 @@ def test_blanks_marks_and_source_do_not_change_the_content():
     assert content_hash(one) != content_hash(entry(项目="检查工作", 金额="301", 目标="甲乙丙"))
 
 
+def test_a_field_that_a_mapping_gains_changes_no_form_that_leaves_it_empty():
+    one = entry(项目="检查", 金额="300", 指标="a=1次")
+    wider = replace(one, values={**one.values, "remark": None}, lists={"indicators": tuple({**item, "remark": None} for item in one.lists["indicators"])})
+    assert content_hash(one) == content_hash(wider)
+
+
 @given(st.sampled_from(list(forms().values())).flatmap(lambda form: st.tuples(st.just(form), entries(form))))
 def test_a_signature_of_any_form_is_small_can_be_pickled_and_tells_its_indicators(drawn):
     form, one = drawn

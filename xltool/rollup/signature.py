@@ -88,12 +88,15 @@ def unpacked(hashes: bytes) -> list[bytes]:
 
 
 def content_hash(entry: Entry) -> str:
-    """The hash of what a form says: blanks, line breaks, marks and source do not count."""
+    """The hash of what a form says: blanks, line breaks, marks, source and empty fields do not count.
+
+    Decisions are kept by it: another way of making it would lose them.
+    """
     said = [entry.form, *(f"{path}={_bare(value)}" for path, value in sorted(entry.values.items()) if value is not None)]
     for name, rows in sorted(entry.lists.items()):
         said.append(name)
         order = sorted({path for row in rows for path in row})
-        said.extend(PART.join([_bare(row.get(path)) for path in order]) for row in rows)
+        said.extend(PART.join([f"{path}={_bare(value)}" for path in order if (value := row.get(path)) is not None]) for row in rows)
     return blake2b(BREAK.join(said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
