@@ -7,6 +7,7 @@ from xltool.library import forms
 from xltool.recovery.laid_columns import ruler, spread
 from xltool.recovery.laid_words import Word
 from xltool.recovery.text_reading import read_text
+from xltool.values import Value
 
 DECLARATION = """\
                               财政项目支出绩效目标申报表
@@ -29,10 +30,10 @@ DECLARATION = """\
 
 
 def rows(entry: Entry, name: str = "indicators") -> list[tuple[object, ...]]:
-    found = []
+    found: list[tuple[object, ...]] = []
     for item in entry.lists[name]:
         target = item["target"]
-        found.append((item["level1"], item["level2"], item["name"], target.text if target else None))
+        found.append((item["level1"], item["level2"], item["name"], target.text if isinstance(target, Value) else None))
     return found
 
 

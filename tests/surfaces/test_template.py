@@ -145,7 +145,7 @@ def type_in(sheet: Worksheet, row: int, column: int, value: Scalar) -> None:
     if isinstance(value, Decimal | int):
         cell.value = value
         return
-    cell.value = value.text if isinstance(value, Value) else value
+    cell.value = value.text if isinstance(value, Value) else str(value)
     cell.data_type = "s"
 
 

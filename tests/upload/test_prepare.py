@@ -23,9 +23,9 @@ FULL: dict[str, Scalar] = {
 }  # fmt: skip
 
 
-def entry(*rows: tuple[str, str, str], form: str = "target-declaration", **changed: Scalar) -> Entry:
+def entry(*rows: tuple[str, str, str], form: str = "target-declaration", changes: dict[str, Scalar] | None = None, **changed: Scalar) -> Entry:
     items: list[Item] = [{"level1": one, "level2": two, "name": name, "target": parse_target("≥2(次)")} for one, two, name in rows or [("产出指标", "数量指标", "巡查次数")]]
-    return complete(forms()[form], FULL | {path.replace("__", "."): value for path, value in changed.items()}, {"indicators": items})
+    return complete(forms()[form], FULL | {path.replace("__", "."): value for path, value in changed.items()} | (changes or {}), {"indicators": items})
 
 
 def filing(*entries: Entry) -> Filing:
@@ -97,8 +97,8 @@ def test_what_the_platform_will_change_is_said_before():
 
 def test_ten_thousands_keep_four_decimals():
     amounts: dict[str, Scalar] = {path: Decimal("12.3456") for path in FULL if path.startswith("funding")}
-    assert [] == told(ready(entry(money_unit="万元", **{path.replace(".", "__"): value for path, value in amounts.items()})))
-    over = ready(entry(money_unit="万元", **{path.replace(".", "__"): value for path, value in (amounts | {"funding.annual.total": Decimal("12.34567")}).items()}))
+    assert [] == told(ready(entry(changes=amounts | {"money_unit": "万元"})))
+    over = ready(entry(changes=amounts | {"money_unit": "万元", "funding.annual.total": Decimal("12.34567")}))
     assert [("upload-places", {"caption": "年度资金申请总额", "found": "12.34567", "wanted": "12.3457"})] == told(over)
 
 
