@@ -83,6 +83,15 @@ def logo(colour: str) -> Image:
     return Image(held)
 
 
+def begun(title: str) -> tuple[Workbook, Worksheet]:
+    """A new workbook, and its one sheet under this name."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = title
+    return book, sheet
+
+
 def saved(book: Workbook) -> bytes:
     held = io.BytesIO()
     book.save(held)
@@ -125,9 +134,7 @@ DECLARATION = """
 
 def district() -> Blank:
     """An extra column, notes below, a logo, drop-downs from another sheet, names, print set-up, sheets before and after."""
-    book = Workbook()
-    note = book.active
-    note.title = "填报说明"
+    book, note = begun("填报说明")
     note["A1"] = "请在“申报表”中填写；项目名称须与预算一致。"
     note["A3"] = "=申报表!F7"
     note["A4"] = "=SUM(申报表!F8:F10)-申报表!$F$7"
@@ -204,9 +211,7 @@ SELF_EVALUATION = """
 
 def two_row_captions() -> Blank:
     """The form in the middle of a sheet, captions over two rows, one row for the list, live formulas, colours, a signature below."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "自评表 (2023)"
+    book, sheet = begun("自评表 (2023)")
     sheet["A1"], sheet["A2"] = "附件3", "表号：财绩03"
     draw(sheet, SELF_EVALUATION, 4, 3, Font(name="楷体", size=11), plain=2)
     widths(sheet, 3, 3, 7, 11, 12, 17, 12, 12, 8, 9, 20)
@@ -261,9 +266,7 @@ TWO_LISTS = """
 
 def preprinted_levels() -> Blank:
     """Two lists side by side, levels printed beforehand and merged, a coloured look, an outline, hidden helper columns."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "表2-1"
+    book, sheet = begun("表2-1")
     draw(sheet, TWO_LISTS, 1, 1, Font(name="等线", size=10, color="FF1F3864"), plain=2)
     widths(sheet, 6, 12, 14, 20, 13, 14, 20, 13)
     for column in range(1, 9):
@@ -310,9 +313,7 @@ SICHUAN = """
 
 def charted() -> Blank:
     """Captions locked, a chart of the list on another sheet and one below the form, a table of records below."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "自评'表"
+    book, sheet = begun("自评'表")
     draw(sheet, SICHUAN, 1, 1, Font(name="宋体", size=10), plain=2)
     widths(sheet, 9, 11, 12, 17, 9, 9, 9, 11, 8, 8, 17)
     for line in sheet.iter_rows(1, 22, 1, 11):
@@ -375,9 +376,7 @@ OFFICE_2017 = "http://schemas.microsoft.com/office/2017/10/relationships"
 
 def of_many_programs() -> Blank:
     """A shape, an extension, a conversation, print settings, a part that no standard knows; rows without numbers."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "自评表"
+    book, sheet = begun("自评表")
     draw(sheet, NATIONAL, 1, 1, Font(name="微软雅黑", size=10), plain=2)
     widths(sheet, 6, 10, 11, 15, 13, 13, 7, 8, 17)
     sheet["A18"] = "填报单位（公章）："
