@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
@@ -42,6 +42,7 @@ def same_elsewhere(before: bytes, after: bytes, sheet: str, block: tuple[int, in
         shift = more if one.title == sheet else 0
         for line in one.iter_rows():
             for cell in line:
+                assert cell.row and cell.column
                 inside = one.title == sheet and top <= cell.row <= bottom
                 if inside and cell.row >= min(bottom, bottom + shift):
                     # The last rows of the list are those that come and go.
