@@ -152,7 +152,7 @@ def test_what_refers_to_the_rows_below_follows_them():
 def test_charts_and_other_sheets_draw_the_whole_list():
     _, data, _ = filled("charts and a table", 30)
     book = load_workbook(io.BytesIO(data))
-    assert ["'自评''表'!$I$15:$I$44", "'自评''表'!$J$15:$J$44"] == [sheet._charts[0].series[0].val.numRef.f for sheet in book]
+    assert ["'自评''表'!$I$15:$I$44", "'自评''表'!$J$15:$J$44"] == [sheet._charts[0].series[0].val.numRef.f for sheet in book]  # type: ignore[attr-defined]  # openpyxl's types leave out what it read of charts
     assert ("='自评''表'!I45", "=SUM('自评''表'!J15:J44)+'自评''表'!J9") == (book["汇总"]["B1"].value, book["汇总"]["B2"].value)
     assert "A52:C54" == book["自评'表"].tables["记录"].ref
 
@@ -264,7 +264,7 @@ def test_a_copy_has_its_own_names_pictures_and_comments():
     book = load_workbook(io.BytesIO(into.write(filing, FORMS, Blank(blank.data, "x.xlsx")).data))
     one, other = book["申报表"], book["第二个项目"]
     assert "'第二个项目'!$A$1:$H$24" == other.print_area
-    assert [(image.anchor._from.row, image._data()) for image in one._images] == [(image.anchor._from.row, image._data()) for image in other._images]
+    assert [(image.anchor._from.row, image._data()) for image in one._images] == [(image.anchor._from.row, image._data()) for image in other._images]  # type: ignore[attr-defined]  # and of pictures
     assert ["与预算系统中的名称一致", "经办人签字"] == [cell.comment.text for line in other.iter_rows() for cell in line if cell.comment]
     assert {str(rule.sqref) for rule in one.data_validations.dataValidation} == {str(rule.sqref) for rule in other.data_validations.dataValidation}
 
