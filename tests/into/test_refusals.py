@@ -205,7 +205,7 @@ def into_stacked() -> bytes:
             if cell.value is not None:
                 sheet.cell(row + 30, column, cell.value)
             if type(sheet.cell(row + 30, column)).__name__ == "Cell":
-                sheet.cell(row + 30, column)._style = cell._style
+                sheet.cell(row + 30, column)._style = cell._style  # type: ignore[union-attr]  # openpyxl's types leave out the numbers of formats
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
