@@ -228,6 +228,7 @@ def two_row_captions() -> Blank:
     sheet["C20"], sheet["H20"] = "单位负责人（签字）：", "填表人："
     sheet["C20"].fill = PatternFill("solid", fgColor="FFFFFF99")
     sheet["M6"] = "执行率低于80%时须说明"
+    sheet["M17"] = "=SUM(I$17:I17)"
     sheet.conditional_formatting.add("J17:J17", FormulaRule(formula=["$J17<$I17"], fill=PatternFill(bgColor="FFFFC000")))
     weights = DataValidation(type="decimal", operator="between", formula1="0", formula2="100", showErrorMessage=True, error="0—100")
     weights.add("I17:J17")

@@ -29,8 +29,10 @@ from xltool.filing import Filing, Section
 from xltool.grid import address
 from xltool.jobs import into, located
 from xltool.jobs.convert import read_bytes
+from xltool.jobs.fill import fill
 from xltool.jobs.into import Blank
 from xltool.library import forms
+from xltool.problems import ProblemError
 from xltool.surfaces.xlsx_edit import Workbook
 
 FORMS = forms()
@@ -172,12 +174,21 @@ def test_formulas_in_a_column_of_the_bureau_are_filled_down():
     assert [f"=SUM(G$13:G{row})" for row in range(13, 18)] == [sheet.cell(row, 10).value for row in range(13, 18)]
 
 
+def test_a_list_of_one_row_takes_its_checks_along_and_sums_of_a_row_stay_with_it():
+    _, data, _ = filled("captions over two rows", 4)
+    sheet = load_workbook(io.BytesIO(data))["自评表 (2023)"]
+    assert (["I17:J20"], ["J17:J20"]) == ([str(one.sqref) for one in sheet.data_validations.dataValidation], [str(one.sqref) for one in sheet.conditional_formatting])
+    assert ["=SUM(I$17:I17)", "=SUM(I$17:I18)"] == [sheet.cell(row, 13).value for row in (17, 18)]
+
+
 def test_groups_merge_while_values_repeat_and_levels_printed_beforehand_give_way():
     blank = blanks["levels printed beforehand"]()
     filing = filing_of(blank.form)
     sheet = load_workbook(io.BytesIO(into.write(filing, FORMS, Blank(blank.data, "x.xlsx")).data))["表2-1"]
     assert ["产出指标", "效益指标", "满意度指标"] == [value for row in range(12, 30) if (value := sheet.cell(row, 2).value)][:3]
     assert "B12:B14" in {str(one) for one in sheet.merged_cells.ranges}
+    # The squares that a merge had hidden look as it did.
+    assert {("等线", "center")} == {(cell.font.name, cell.alignment.horizontal) for row in range(12, 18) if (cell := sheet.cell(row, 2)).value}
 
 
 def test_a_value_that_begins_with_equals_stays_text():
@@ -226,8 +237,23 @@ def test_rows_grow_with_their_texts_and_none_becomes_lower():
     entry = replace(entry, values={**entry.values, "goals.annual": "完成抽检任务，按时报送结果。" * 60})
     data = into.write(Filing((Section(None, (entry,)),)), FORMS, Blank(blank.data, "x.xlsx")).data
     before, after = (load_workbook(io.BytesIO(one))["申报表"].row_dimensions for one in (blank.data, data))
-    assert after[12].height > 300
+    assert (True, None) == (after[12].height > 300, after[8].height)
     assert all(after[row].height >= (before[row].height or 0) for row in range(1, 20) if after[row].height)
+
+
+@pytest.mark.parametrize(("row", "column"), [(4, 2), (21, 8)], ids=["a value is not what was meant", "a cell of the bureau changed"])
+def test_what_went_wrong_is_not_saved(monkeypatch, row, column):
+    blank = blanks["district"]()
+
+    def clumsy(book, slot, entry):
+        done = fill(book, slot, entry)
+        book.sheet(slot.sheet).set(done.row(row), column, "错")
+        return done
+
+    monkeypatch.setattr(into, "fill", clumsy)
+    with pytest.raises(ProblemError) as raised:
+        into.write(filing_of(blank.form), FORMS, Blank(blank.data, "x.xlsx"))
+    assert ["workbook-verify"] == [one.code for one in raised.value.problems]
 
 
 @pytest.mark.parametrize("name", BLANKS)

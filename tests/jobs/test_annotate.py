@@ -124,6 +124,16 @@ def test_without_its_marks_a_workbook_is_what_it_was(data, marked):
     assert ("全称", squares(data, "自评表")) == (sheet["C3"].comment.text, squares(plain, "自评表"))
 
 
+def test_a_copy_whose_cells_say_something_else_is_not_saved(monkeypatch, data):
+    def clumsy(book, name, own, table):
+        book.sheet("自评表").set(3, 1, "错")
+
+    monkeypatch.setattr(annotate.marks, "put", clumsy)
+    with pytest.raises(ProblemError) as raised:
+        annotate.annotate(data, "x.xlsx", FORMS, located.read(data, "x.xlsx", FORMS), FOUND)
+    assert ["workbook-verify"] == [one.code for one in raised.value.problems]
+
+
 def test_a_sheet_of_the_users_with_that_name_stays(data):
     book = load_workbook(io.BytesIO(data))
     book.create_sheet("审核结果")["A1"] = "科室自用"

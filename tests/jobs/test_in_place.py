@@ -112,6 +112,35 @@ def test_values_that_a_user_repeats_unmerged_stay_so():
     assert ["产出指标"] * 4 == [after.cell(row, 2).value for row in range(15, 19)]
 
 
+def test_a_value_that_two_rows_share_is_written_for_both_when_one_changes():
+    items = [*ITEMS]
+    items[2] = {**items[2], "target": items[1]["target"]}
+    book = load_workbook(io.BytesIO(own(of(FILING, items=items))))
+    sheet = book["申报表"]
+    for row in (15, 16):
+        sheet.unmerge_cells(f"F{row}:G{row}")
+    sheet.merge_cells("F15:G16")
+    held = io.BytesIO()
+    book.save(held)
+    items[2] = {**items[2], "target": ITEMS[0]["target"]}
+    after, _ = applied(held.getvalue(), of(FILING, items=items))
+    assert (items[1]["target"].text, items[2]["target"].text) == (after["F15"].value, after["F16"].value)
+
+
+def test_a_first_row_beside_which_the_caption_begins_takes_the_new_indicator():
+    book = load_workbook(io.BytesIO(own()))
+    sheet = book["申报表"]
+    sheet.unmerge_cells("A13:A22")
+    sheet["A13"], sheet["A14"] = None, "绩效指标"
+    sheet.merge_cells("A14:A22")
+    held = io.BytesIO()
+    book.save(held)
+    after, _ = applied(held.getvalue(), of(FILING, items=[FRESH, *ITEMS]))
+    assert ("绩效指标", True) == (after["A14"].value, "A14:A23" in {str(one) for one in after.merged_cells.ranges})
+    fewer, _ = applied(held.getvalue(), of(FILING, items=ITEMS[1:]))
+    assert ("绩效指标", True) == (fewer["A14"].value, "A14:A21" in {str(one) for one in fewer.merged_cells.ranges})
+
+
 def test_empty_rows_of_the_list_are_taken_first():
     roomy = own_with_room()
     before = read_bytes(roomy, "x.xlsx", FORMS).filing

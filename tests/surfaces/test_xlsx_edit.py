@@ -16,7 +16,7 @@ from tests.into.blanks import of_many_programs, repacked
 from tests.into.compared import changed, ill_formed, loose_ends, parts
 from xltool.problems import ProblemError
 from xltool.surfaces import xlsx_reader
-from xltool.surfaces.xlsx_edit import Notes, Workbook
+from xltool.surfaces.xlsx_edit import Notes, Workbook, delete_rows
 from xltool.surfaces.xlsx_edit.computing import Unknown, compute
 from xltool.surfaces.xlsx_edit.markup import parse, spliced, with_attributes
 from xltool.surfaces.xlsx_edit.properties import property_of, set_property
@@ -189,6 +189,13 @@ def test_another_programs_box_gets_company_with_a_number_of_its_own():
     assert ["一", "二"] == [read(made)[square].comment.text for square in ("A1", "B4")]
 
 
+def test_a_comment_goes_with_the_row_it_hangs_on():
+    made = edited(book_of(B2=1, B9=2), lambda book, sheet: [Notes(book, sheet).add(row, 2, "一", "审核") for row in (2, 5, 9)])
+    gone = edited(made, lambda book, sheet: delete_rows(book, sheet, 5, 1))
+    vml = next(part for name, part in parts(gone).items() if name.endswith(".vml"))
+    assert ([b"1", b"7"], [2, 8]) == (re.findall(rb"<x:Row>(\d+)<", vml), [note.row for note in Notes(Workbook(gone, "x"), Workbook(gone, "x").sheet("表")).all()])
+
+
 def test_conversations_are_known_by_their_cells():
     book = Workbook(of_many_programs().data, "x")
     assert {(18, 1)} == Notes(book, book.sheet("自评表")).threads
@@ -239,9 +246,14 @@ def test_a_property_comes_and_goes():
 
 
 def test_a_workbook_without_formulas_is_not_told_to_compute():
-    book = Workbook(book_of(A1=1), "x")
-    book.compute_on_opening()
-    assert set() == changed(book_of(A1=1), book.close()) - {"docProps/core.xml"}
+    def quiet(name: str, part: bytes) -> bytes:
+        return part.replace(b' fullCalcOnLoad="1"', b"") if name == "xl/workbook.xml" else part
+
+    for data, wanted in ((book_of(A1=1), set()), (book_of(A1="=B1"), {"xl/workbook.xml"})):
+        still = repacked(data, quiet, {})
+        book = Workbook(still, "x")
+        book.compute_on_opening()
+        assert wanted == changed(still, book.close())
 
 
 # ---------------------------------------------------------------- what formulas come to

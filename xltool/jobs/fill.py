@@ -40,11 +40,9 @@ class Filled:
             at = shift.line(at) if at is not None else None
         return at
 
-    def row(self, row: int) -> int:
-        """Where a row that is still there has come to stand."""
-        at = self.line(row)
-        assert at is not None
-        return at
+    def row(self, row: int, last: int = 0) -> int:
+        """Where a row that is still there has come to stand; of rows up to ``last`` the first that is."""
+        return next(at for one in range(row, max(row, last) + 1) if (at := self.line(one)) is not None)
 
 
 def fill(book: Workbook, slot: Slot, entry: Entry) -> Filled:
@@ -218,7 +216,7 @@ class Filler:
         """The cells merged down a list go to its last row."""
         known = {one[:2]: one for one in self.sheet.merges()}
         for span in block.spans:
-            row, column = self.done.row(span[0]), span[1]
+            row, column = self.done.row(span[0], span[2]), span[1]
             now = known.get((row, column), (row, column, row, span[3]))
             if now[2] < last:
                 self.sheet.change_merges({now}, [(row, column, last, now[3])])

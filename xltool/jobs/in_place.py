@@ -205,7 +205,7 @@ class _Changer(Filler):
         first = before[0].row
         if first is None:
             raise ProblemError(problem("apply-other", self.book.name))
-        if any(self.done.row(span[0]) == first for span in block.spans):
+        if any(self.done.row(span[0], span[2]) == first for span in block.spans):
             self.insert(first + 1, count, first)
             if after:
                 self.lines.append(moved := _Line(first + count))

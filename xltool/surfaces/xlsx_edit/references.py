@@ -147,11 +147,11 @@ def replaced(formula: str, each: Each) -> str:
 
 
 def sheet_named(prefix: str) -> str:
-    """The sheet that a prefix names, for comparing; empty for other workbooks and for several sheets at once."""
+    """The sheet that a prefix names, for comparing, with [n] before it in another workbook; empty for several sheets at once."""
     inner = prefix.removesuffix("!")
     if inner.startswith("'"):
         inner = inner[1:-1].replace("''", "'")
-    return "" if "[" in inner or ":" in inner else inner.casefold()
+    return "" if ":" in inner else inner.casefold()
 
 
 def prefix_of(sheet: str) -> str:
