@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xltool.canonical import complete
-from xltool.filing import Entry
+from xltool.filing import Entry, Item, Scalar
 from xltool.library import forms
 from xltool.rollup import Rollup, rollup, signature
-from xltool.rollup.model import Signature, Where
+from xltool.rollup.model import Scores, Signature, Where
 from xltool.values import parse_target
 
 FORM = "target-declaration"
@@ -24,11 +24,11 @@ def entry(**cells: str) -> Entry:
     """A declaration with these cells; 指标 are names with targets behind =, parted by blanks."""
     cells = USUAL | {name: text for name, text in cells.items() if text}
     form = forms()[FORM]
-    values = {path: cells.get(name) for name, path in PATHS.items()}
+    values: dict[str, Scalar] = {path: cells.get(name) for name, path in PATHS.items()}
     values |= {path: Decimal(cells[name]) if name in cells else None for name, path in AMOUNTS.items()}
     values["year"] = int(cells["年度"])
     rows = [one.partition("=") for one in cells.get("指标", "").split()]
-    items = [{"level1": "产出指标", "level2": "数量指标", "name": name, "target": parse_target(target or "及时")} for name, _, target in rows]
+    items: list[Item] = [{"level1": "产出指标", "level2": "数量指标", "name": name, "target": parse_target(target or "及时")} for name, _, target in rows]
     return complete(form, values, {"indicators": items})
 
 
@@ -55,6 +55,13 @@ def said(found: Rollup) -> list[str]:
         shown = f"{names[0]} > {' + '.join(names[1:])}" if one.kind == "parent" else " = ".join(sorted(names))
         lines.append(f"{one.kind} {one.certainty}: {shown}")
     return lines
+
+
+def scores_of(found: Rollup) -> Scores:
+    """The scores of the first register, which has some."""
+    scores = found.registers[0].scores
+    assert scores
+    return scores
 
 
 def net(found: Rollup) -> Decimal:
