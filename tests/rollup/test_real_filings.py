@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import xltool
+from tests.rollup.drawn import scores_of
 from xltool.rollup import Rollup
 
 
@@ -55,7 +56,7 @@ def test_the_others_hold_no_money_twice(filings, name, forms, money):
 
 
 def test_the_self_evaluations_come_to_their_average_and_grades(filings):
-    scores = rolled(filings, "004").registers[0].scores
+    scores = scores_of(rolled(filings, "004"))
     assert (7, 0, Decimal("90.59"), Decimal(85), Decimal("99.96")) == (scores.scored, scores.unscored, scores.average, scores.lowest, scores.highest)
     assert [("优", 3), ("良", 4), ("中", 0), ("差", 0)] == [(one.grade, one.count) for one in scores.grades]
     assert Decimal("1.0433") == scores.execution_rate
