@@ -1,33 +1,41 @@
 """A list of expected units against what came."""
 
 from tests.rollup.drawn import rolled
+from xltool.rollup.model import Expected
 
 GOAL = "聘请专家对定点机构开展现场检查，保障基金安全规范有效使用"
 ROWS = "a=1次 b=2次 c=3次 d=4次 e=5次"
 
 
+def asked(picture: str, *names: str) -> Expected:
+    """What a list of these units says of the forms drawn."""
+    found = rolled(picture, expected=names).expected
+    assert found
+    return found
+
+
 def test_missing_unexpected_and_loosely_matched_units_are_named():
-    found = rolled(
+    found = asked(
         """
         | 项目 | 金额 | 单位 |
         | 一 | 1 | 某市教育局（本级） |
         | 二 | 2 | 103-某市 档案馆（盖章） |
         | 三 | 3 | 某市科学馆 |
         """,
-        expected=["某市教育局", "某市档案馆", "某市图书馆", ""],
-    ).expected
+        "某市教育局", "某市档案馆", "某市图书馆", "",
+    )  # fmt: skip
     assert (("某市图书馆",), ("某市科学馆",), ()) == (found.missing, found.unexpected, found.twice)
     assert (("某市教育局", "某市教育局（本级）"), ("某市档案馆", "103-某市 档案馆（盖章）")) == found.matched
     assert (("某市教育局", "某市教育局（本级）"),) == found.loosely
 
 
 def test_a_bureau_and_its_own_level_on_one_list_are_two():
-    found = rolled("| 项目 | 金额 | 单位 |\n| 一 | 1 | 某市教育局（本级） |", expected=["某市教育局", "某市教育局（本级）"]).expected
+    found = asked("| 项目 | 金额 | 单位 |\n| 一 | 1 | 某市教育局（本级） |", "某市教育局", "某市教育局（本级）")
     assert (("某市教育局",), ()) == (found.missing, found.loosely)
 
 
 def test_two_names_that_would_match_one_unit_loosely_match_none():
-    found = rolled("| 项目 | 金额 | 单位 |\n| 一 | 1 | 某市教育局（本级） |", expected=["某市教育局", "某市教育局（机关）"]).expected
+    found = asked("| 项目 | 金额 | 单位 |\n| 一 | 1 | 某市教育局（本级） |", "某市教育局", "某市教育局（机关）")
     assert (("某市教育局", "某市教育局（机关）"), ("某市教育局（本级）",)) == (found.missing, found.unexpected)
 
 
@@ -39,4 +47,4 @@ def test_a_unit_whose_project_came_in_two_files_came_twice():
         | 检查 | 300 | {GOAL} | {ROWS} | c.xlsx | 乙 |
     """
     for amount, file, twice in (("300", "b.xlsx", ("甲",)), ("350", "b.xlsx", ("甲",)), ("300", "a.xlsx", ())):
-        assert twice == rolled(picture.format(amount=amount, file=file), expected=["甲", "乙"]).expected.twice
+        assert twice == asked(picture.format(amount=amount, file=file), "甲", "乙").twice
