@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.filings import entries
 from tests.rollup.drawn import FORM, entry, signatures
 from xltool.canonical import complete
-from xltool.filing import Source
+from xltool.filing import Item, Source
 from xltool.library import forms
 from xltool.rollup.model import Where
 from xltool.rollup.names import loose_unit_key, project_key, unit_key
@@ -38,7 +38,7 @@ def test_a_blank_amount_is_none_and_zero_is_zero():
         | 检查 | 0 | 0 |
     """)
     assert (None, {}) == (blank.amount, dict(blank.amounts))
-    assert (0, {"amount": 0, "carried_over": 0}) == (zero.amount, dict(zero.amounts))
+    assert (Decimal(0), {"amount": Decimal(0), "carried_over": Decimal(0)}) == (zero.amount, dict(zero.amounts))
 
 
 def test_blanks_marks_and_source_do_not_change_the_content():
@@ -65,7 +65,7 @@ def test_a_signature_of_any_form_is_small_can_be_pickled_and_tells_its_indicator
 
 
 def test_a_form_of_ten_thousand_indicators_has_a_small_signature():
-    items = [{"level1": "产出指标", "level2": "数量指标", "name": f"指标{number}甲乙丙", "target": parse_target(f"={number}次")} for number in range(10_000)]
+    items: list[Item] = [{"level1": "产出指标", "level2": "数量指标", "name": f"指标{number}甲乙丙", "target": parse_target(f"={number}次")} for number in range(10_000)]
     found = signature(complete(forms()[FORM], {}, {"indicators": items}), forms()[FORM], HERE)
     assert 10_000 == found.indicators
     assert MOST_HASHES * 8 == len(found.rows)
@@ -75,14 +75,14 @@ def test_a_form_of_ten_thousand_indicators_has_a_small_signature():
 
 @pytest.mark.parametrize("mark", ["\x1f", "\x1e"])
 def test_text_that_holds_a_mark_between_parts_is_not_taken_apart_wrongly(mark):
-    items = [{"level1": "产出指标", "level2": "数量指标", "name": f"一{mark}二", "target": parse_target("及时")}]
+    items: list[Item] = [{"level1": "产出指标", "level2": "数量指标", "name": f"一{mark}二", "target": parse_target("及时")}]
     found = signature(complete(forms()[FORM], {}, {"indicators": items}), forms()[FORM], HERE)
     assert told(found) is None
 
 
 def test_sign_and_unit_of_cells_of_their_own_are_told_with_the_number():
     form = forms()["self-evaluation-sichuan"]
-    items = [{"level1": "产出指标", "level2": "数量指标", "name": "人数", "target": Value("90", "≥", Decimal(90), "%"), "weight": Decimal(10), "score": Decimal(9), "reason": "无"}]
+    items: list[Item] = [{"level1": "产出指标", "level2": "数量指标", "name": "人数", "target": Value("90", "≥", Decimal(90), "%"), "weight": Decimal(10), "score": Decimal(9), "reason": "无"}]
     found = signature(complete(form, {}, {"indicators": items}), form, HERE)
     kept = told(found)
     assert kept is not None and "≥90%" == kept[1][0][3]
