@@ -7,11 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rollup.drawn import rolled
-from xltool.rollup import balanced
+from xltool.rollup import Balanced, balanced
+from xltool.rollup.model import Rounded
 from xltool.rollup.rounding import PARTS, Pipe, flow
 
 FUNDING = {"拨款": "fiscal", "结转": "carried_over", "其他": "other"}
 money = st.none() | st.decimals(-(10**7), 10**7, places=2) | st.integers(0, 99).map(lambda count: Decimal(count * 2500))
+
+
+def figure(shown: Balanced, measure: str, role: str, level: str = "total", key: int | str = "") -> Rounded:
+    """A figure that the register has."""
+    found = shown.of(measure, role, level, key)
+    assert found
+    return found
 
 
 @st.composite
@@ -36,17 +44,17 @@ def test_rounding_always_balances(picture, unit, digits):
         for role in ("amount", *FUNDING.values()):
             if (total := shown.of(measure, role)) is None:
                 continue
-            units = [shown.of(measure, role, "unit", each.unit_key) for each in register.units]
+            units = [figure(shown, measure, role, "unit", each.unit_key) for each in register.units]
             assert total.shown == sum(each.shown for each in units)
             assert total.exact == getattr(register.total, measure).get(role, Decimal(0)) / (10000 if unit == "万元" else 1)
             for each, sub in zip(register.units, units, strict=True):
-                assert sub.shown == sum(shown.of(measure, role, "row", row).shown for row in each.rows)
+                assert sub.shown == sum(figure(shown, measure, role, "row", row).shown for row in each.rows)
     for measure in ("net", "eliminated"):
-        for key, figure in shown.figures.items():
+        for key, one in shown.figures.items():
             if key[0] == measure:
-                assert abs(figure.shown - figure.exact) < step
-                assert figure.residual == figure.shown - figure.exact.quantize(step, ROUND_HALF_UP)
-        assert shown.of(measure, "amount") is None or 0 == shown.of(measure, "amount").residual
+                assert abs(one.shown - one.exact) < step
+                assert one.residual == one.shown - one.exact.quantize(step, ROUND_HALF_UP)
+        assert shown.of(measure, "amount") is None or 0 == figure(shown, measure, "amount").residual
 
 
 @given(pictures())
@@ -54,10 +62,11 @@ def test_the_parts_of_an_amount_add_up_where_they_did_before(picture):
     found = rolled(picture)
     (register,) = found.registers
     shown = balanced(register, found.rows, "万元", 1)
-    for level, key in [*(("row", row) for row in register.rows), *(("unit", each.unit_key) for each in register.units), ("total", "")]:
-        figures = [shown.of("net", role, level, key) for role in ("amount", *PARTS["amount"])]
-        amount, *parts = [figure for figure in figures if figure is not None] or [None]
-        if figures[0] and amount.exact == sum(part.exact for part in parts):
+    places: list[tuple[str, int | str]] = [*(("row", row) for row in register.rows), *(("unit", each.unit_key) for each in register.units), ("total", "")]
+    for level, key in places:
+        amount, *others = (shown.of("net", role, level, key) for role in ("amount", *PARTS["amount"]))
+        parts = [part for part in others if part is not None]
+        if amount and amount.exact == sum(part.exact for part in parts):
             assert amount.shown == sum(part.shown for part in parts)
 
 
@@ -69,10 +78,10 @@ def test_three_thirds_make_the_whole_and_the_residual_is_shown():
         | 三 | 33334 |
     """)
     shown = balanced(found.registers[0], found.rows, "万元", 1)
-    assert Decimal("10.0") == shown.of("net", "amount").shown
-    figures = [shown.of("net", "amount", "row", row) for row in range(3)]
-    assert [Decimal("3.3"), Decimal("3.3"), Decimal("3.4")] == sorted(figure.shown for figure in figures)
-    assert [Decimal("0.0"), Decimal("0.0"), Decimal("0.1")] == sorted(figure.residual for figure in figures)
+    assert Decimal("10.0") == figure(shown, "net", "amount").shown
+    figures = [figure(shown, "net", "amount", "row", row) for row in range(3)]
+    assert [Decimal("3.3"), Decimal("3.3"), Decimal("3.4")] == sorted(each.shown for each in figures)
+    assert [Decimal("0.0"), Decimal("0.0"), Decimal("0.1")] == sorted(each.residual for each in figures)
     assert {("net", "amount", "row"), ("gross", "amount", "row")} == {key[:3] for key, _ in shown.adjusted}
 
 
@@ -83,8 +92,8 @@ def test_gross_is_eliminated_and_net_as_shown():
         | 检查 | 4444 | 对全区定点机构开展现场检查和专项审计工作 | a=1 b=2 c=3 |
     """)
     shown = balanced(found.registers[0], found.rows, "万元", 0)
-    assert (Decimal(0), Decimal(0), Decimal(0)) == tuple(shown.of(measure, "amount").shown for measure in ("net", "eliminated", "gross"))
-    assert Decimal(-1) == shown.of("gross", "amount").residual
+    assert (Decimal(0), Decimal(0), Decimal(0)) == tuple(figure(shown, measure, "amount").shown for measure in ("net", "eliminated", "gross"))
+    assert Decimal(-1) == figure(shown, "gross", "amount").residual
 
 
 def test_in_yuan_nothing_is_adjusted():
@@ -95,7 +104,7 @@ def test_in_yuan_nothing_is_adjusted():
 def test_amounts_of_more_digits_than_a_decimal_context_has_still_balance():
     found = rolled(f"| 项目 | 金额 | 拨款 |\n| 一 | {'9' * 40}.5 | 0.5 |\n| 二 | 0.25 | 0.25 |")
     shown = balanced(found.registers[0], found.rows, "万元", 2)
-    assert shown.of("net", "amount").shown == sum(shown.of("net", "amount", "row", row).shown for row in range(2))
+    assert figure(shown, "net", "amount").shown == sum(figure(shown, "net", "amount", "row", row).shown for row in range(2))
 
 
 def test_what_is_no_flow_is_refused():
