@@ -14,6 +14,7 @@ from tests.rollup.made import Made, Plant, filings
 from xltool.filing import Filing, Section
 from xltool.library import forms
 from xltool.rollup import Rollup, doubles, rollup, signature, signatures
+from xltool.rollup.likeness import likeness
 from xltool.rollup.model import MONEY, Signature, Where
 from xltool.rollup.signature import IN_YUAN, paths
 
@@ -132,11 +133,10 @@ def test_the_search_costs_what_the_number_of_forms_costs(planted, monkeypatch):
     """Steps, not seconds: for ten times as many units about ten times as many forms are compared."""
     signs = [row.signature for row in planted[1].rows]
     compared: list[int] = []
-    plain = doubles.likeness
 
     def counted(first: Signature, second: Signature):
         compared[-1] += 1
-        return plain(first, second)
+        return likeness(first, second)
 
     monkeypatch.setattr(doubles, "likeness", counted)
     for units in (24, 240):
