@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,9 @@ def test_json_gives_every_figure_with_file_sheet_and_cell(xltool, folder, tmp_pa
     [entry] = convert.read(folder / "a.xlsx").entries
     row = next(row for row in found["rows"] if row["file"] == "a.xlsx")
     figure = row["figures"]["amount"]
-    assert figure["gross"] == float(entry.values["funding.annual.total"])
+    amount = entry.values["funding.annual.total"]
+    assert isinstance(amount, Decimal)
+    assert figure["gross"] == float(amount)
     assert (figure["file"], figure["place"]) == ("a.xlsx", "道路养护!F6")
     assert figure["cell"] == "F6"
     assert [one["kind"] for one in found["relations"]] == ["twice"]
