@@ -34,9 +34,9 @@ def works(files: int) -> Iterator[Work]:
     box = tempfile.TemporaryDirectory(prefix="xltool-bench-")
     folder, out = Path(box.name) / "in", Path(box.name) / "out.xlsx"
 
-    def rollup(**wanted: bool) -> Run:
+    def rollup(forms: bool = True, checked: bool = True) -> Run:
         def run(_: int, kept: tempfile.TemporaryDirectory[str] = box) -> None:
-            Rollup(find([str(make(folder, files))])[0], out, Wanted(force=True, **wanted), jobs=0).run()
+            Rollup(find([str(make(folder, files))])[0], out, Wanted(forms=forms, checked=checked, force=True), jobs=0).run()
 
         return run
 
