@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.filings import entries
-from tests.into.blanks import BLANKS
+from tests.into.blanks import BLANKS, repacked
 from tests.into.compared import (  # noqa: F401
     against,
     changed,
@@ -293,6 +293,18 @@ def test_a_copy_has_its_own_names_pictures_and_comments():
     assert [(image.anchor._from.row, image._data()) for image in one._images] == [(image.anchor._from.row, image._data()) for image in other._images]  # type: ignore[attr-defined]  # and of pictures
     assert ["与预算系统中的名称一致", "经办人签字"] == [cell.comment.text for line in other.iter_rows() for cell in line if cell.comment]
     assert {str(rule.sqref) for rule in one.data_validations.dataValidation} == {str(rule.sqref) for rule in other.data_validations.dataValidation}
+
+
+def test_a_copy_lacks_what_only_one_sheet_can_have():
+    blank = blanks["district"]()
+
+    def owned(name: str, part: bytes) -> bytes:
+        return part.replace(b"<sheetPr>", b'<sheetPr codeName="Sheet2">').replace(b"<sheetView ", b'<sheetView tabSelected="1" ') if name == "xl/worksheets/sheet2.xml" else part
+
+    first = next(filing_of(blank.form).entries)
+    filing = Filing((Section(None, (first, replace(first, values={**first.values, "project.name": "第二个项目"}))),))
+    held = parts(into.write(filing, FORMS, Blank(repacked(blank.data, owned, {}), "x.xlsx")).data)
+    assert (1, 1) == tuple(sum(word in part for name, part in held.items() if "worksheets/sheet" in name) for word in (b'codeName="Sheet2"', b'tabSelected="1"'))
 
 
 @pytest.mark.xdist_group("soffice")

@@ -19,9 +19,15 @@ from xltool.surfaces.xlsx_edit.sheet import Sheet
 from xltool.surfaces.xlsx_edit.shifting import FORMULAS
 from xltool.surfaces.xlsx_edit.workbook import Workbook
 
-_OWN = {"drawing": "xl/drawings/drawing{}.xml", "comments": "xl/comments{}.xml", "vmlDrawing": "xl/drawings/vmlDrawing{}.vml"}
-"""What each sheet has for itself; pictures and print set-up are shared."""
-_TAB = re.compile(rb"\stabSelected=\"(?:1|true)\"")
+_OWN = {
+    "drawing": "xl/drawings/drawing{}.xml",
+    "comments": "xl/comments{}.xml",
+    "vmlDrawing": "xl/drawings/vmlDrawing{}.vml",
+    "printerSettings": "xl/printerSettings/printerSettings{}.bin",
+}
+"""What each sheet has for itself; pictures are shared."""
+_ITS_OWN = re.compile(rb"\s(?:tabSelected|codeName|xr:uid)=\"[^\"]*\"")
+"""What no two sheets of a workbook have: the tab that is shown, the name that macros know, an id."""
 
 
 def copy_sheet(book: Workbook, name: str, new: str, after: str) -> Sheet:
@@ -29,15 +35,22 @@ def copy_sheet(book: Workbook, name: str, new: str, after: str) -> Sheet:
     source = book.sheet(name)
     source.close()
     package = book.package
-    place = next(at for at, one in enumerate(book.sheets) if one.name == after)
-    names = [one for one in book.names() if one.sheet == next(at for at, listed in enumerate(book.sheets) if listed.name == name)]
-    sheet = book.add_sheet(new, place, _TAB.sub(b"", package.read(source.part)))
+    order = [one.name for one in book.sheets]
+    place, own = order.index(after), order.index(name)
+    names = [one for one in book.names() if one.sheet == own]
+    sheet = book.add_sheet(new, place, _named_anew(package.read(source.part)))
     if package.has(rels_of(source.part)):
         package.put(rels_of(sheet.part), _copied_relations(package, source.part, sheet.part))
     _retarget(sheet, name, new)
     for one in names:
         book.add_name(one.name, retargeted(one.formula, name, new), place + 1, one.hidden)
     return sheet
+
+
+def _named_anew(data: bytes) -> bytes:
+    """A sheet without what it alone can have, which stands before its cells."""
+    head, cells, rest = data.partition(b"sheetData")
+    return _ITS_OWN.sub(b"", head) + cells + rest
 
 
 def _copied_relations(package: Package, part: str, new: str) -> bytes:

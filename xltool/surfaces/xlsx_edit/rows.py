@@ -32,6 +32,8 @@ _PLAIN = re.compile(r"[^&<>'\"]+")
 _EXTENDED = ("dataValidations", "conditionalFormatting", "extLst")
 _CONTROLS = ("controls", "oleObjects", "AlternateContent")
 _LINK = re.compile(r"fmla\w+")
+OTHER = b"!"
+"""What stands in every reference to another sheet."""
 
 
 def insert_rows(book: Workbook, sheet: Sheet, above: int, count: int, like: int, grown: bool = False) -> None:
@@ -104,10 +106,10 @@ def _follow_sheet(sheet: Sheet, move: Move) -> None:
     for number, row in sheet.rows.items():
         inside = move.own and number == move.shift.row - 1
         for cell in row.cells.values():
-            if cell.formula:
+            if (move.own or OTHER in cell.raw) and cell.formula:
                 _follow_cell(cell, alone if inside else move)
     for one in list(sheet.segments):
-        if one.name in (DATA, "cols", "sheetFormatPr", "pageSetup"):
+        if one.name in (DATA, "cols", "sheetFormatPr", "pageSetup") or not (move.own or OTHER in one.raw):
             continue
         raw = follow(one.raw, alone)
         if move.own and one.name in _CONTROLS:
