@@ -20,6 +20,7 @@ from xltool.jobs.sources import STDIN, Named, find, results, several
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import grid_reading, page_reading, sound_reading, table_text
 from xltool.recovery.claims import Trace
+from xltool.recovery.grid_reading import Shapes
 from xltool.recovery.text_reading import Reading
 from xltool.surfaces import (
     binary_workbook,
@@ -121,8 +122,8 @@ def read_bytes(data: bytes, name: str, forms: Forms) -> Read:
     return opened(data, name, forms)[0]
 
 
-def opened(data: bytes, name: str, forms: Forms) -> tuple[Read, Book | None]:
-    """The filing that the bytes hold, and the grids of the file where it has any.
+def opened(data: bytes, name: str, forms: Forms, shapes: Shapes | None = None) -> tuple[Read, Book | None]:
+    """The filing that the bytes hold, and the grids of the file where it has any; ``shapes`` takes those that a workbook was read by.
 
     Raises:
         ProblemError: where they cannot be read, or hold no known form.
@@ -130,7 +131,7 @@ def opened(data: bytes, name: str, forms: Forms) -> tuple[Read, Book | None]:
     kind = kinds.recognise(data, name)
     if kind in WORKBOOKS:
         book = WORKBOOKS[kind](data, name)
-        return Read(kind, grid_reading.read_book(book, forms, name)), book
+        return Read(kind, grid_reading.read_book(book, forms, name, shapes)), book
     if kind == kinds.PDF:
         return _traced(kind, page_reading.read_pages(pdf.read(data, name), forms, name))
     if kind == kinds.JSON:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xltool.canonical import paths_of_items
 from xltool.filing import Entry, Filing
@@ -14,15 +14,18 @@ from xltool.jobs.convert import Read, opened
 from xltool.places import LINE, PAGE, PATH, Place, Places
 from xltool.recovery import grid_located, sound_reading, text_located
 from xltool.recovery.claims import Trace
+from xltool.recovery.grid_reading import Shapes
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """What was read, and the places of each of its entries, in order; ``book`` are the grids, where it was read from any."""
+    """What was read, and the places of each of its entries, in order; ``book`` are the grids, where it was read from any,
+    ``shapes`` those of a workbook with its forms placed."""
 
     read: Read
     places: tuple[Places, ...]
     book: Book | None = None
+    shapes: Shapes = field(default_factory=list)
 
 
 def read(data: bytes, name: str, forms: Mapping[str, Form], lists: bool = True) -> Located:
@@ -31,16 +34,17 @@ def read(data: bytes, name: str, forms: Mapping[str, Form], lists: bool = True) 
     Raises:
         ProblemError: where they cannot be read, or hold no known form.
     """
-    found, book = opened(data, name, forms)
-    return Located(found, _whole(found.filing, _places(found, book, name, forms, lists), forms, lists), book)
+    shapes: Shapes = []
+    found, book = opened(data, name, forms, shapes)
+    return Located(found, _whole(found.filing, _places(found, book, name, forms, lists, shapes), forms, lists), book, shapes)
 
 
 def places(found: Located, forms: Mapping[str, Form], name: str) -> tuple[Places, ...]:
     """The places of everything, lists included, of what was read without them."""
-    return _whole(found.read.filing, _places(found.read, found.book, name, forms, True), forms, True)
+    return _whole(found.read.filing, _places(found.read, found.book, name, forms, True, found.shapes), forms, True)
 
 
-def _places(found: Read, book: Book | None, name: str, forms: Mapping[str, Form], lists: bool) -> tuple[Places, ...]:
+def _places(found: Read, book: Book | None, name: str, forms: Mapping[str, Form], lists: bool, shapes: Shapes) -> tuple[Places, ...]:
     if found.kind == kinds.JSON:
         return tuple(_by_path(found.filing))
     if book is None:
@@ -49,7 +53,7 @@ def _places(found: Read, book: Book | None, name: str, forms: Mapping[str, Form]
         rows = [(grid, row) for grid in book.grids for row in range(1, grid.last_row + 1)]
         squares = {at: grid_located.in_row(grid, row) for at, (grid, row) in enumerate(rows, 1)}
         return text_located.places(found.filing, sound_reading.as_text(book, forms, name).trace, lambda piece: squares[piece.line])
-    return grid_located.places(book, forms, lists)
+    return grid_located.places(book, forms, lists, shapes)
 
 
 def _of_piece(piece: Trace) -> Place:

@@ -9,15 +9,18 @@ from xltool.grid import Book, Grid, Rectangle
 from xltool.places import PAGE, TABLE, Place, Places, on_sheet
 from xltool.recovery.grid_captions import Anchor
 from xltool.recovery.grid_placement import Placement
-from xltool.recovery.grid_reading import captions_of, shapes_of
+from xltool.recovery.grid_reading import Shapes, captions_of, shapes_of
 from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_stencil import Strip
 
 
-def places(book: Book, forms: Mapping[str, Form], lists: bool = True) -> tuple[Places, ...]:
-    """The places of each form of a book, in the order in which the book is read; ``lists``: those of lists too."""
+def places(book: Book, forms: Mapping[str, Form], lists: bool = True, shapes: Shapes | None = None) -> tuple[Places, ...]:
+    """The places of each form of a book, in the order in which the book is read; ``lists``: those of lists too.
+
+    ``shapes`` are those that the book was read by, where they are known.
+    """
     anchors = captions_of(forms).anchors
-    return tuple(_places(placement, grid, forms[placement.form], anchors[placement.form], lists) for grid, shape in shapes_of(book, forms) if shape for placement, _, _ in shape.placements)
+    return tuple(_places(placement, grid, forms[placement.form], anchors[placement.form], lists) for grid, shape in shapes or shapes_of(book, forms) if shape for placement, _, _ in shape.placements)
 
 
 def _places(placement: Placement, grid: Grid, form: Form, anchors: Sequence[Anchor], lists: bool) -> Places:

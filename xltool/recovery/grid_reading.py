@@ -44,6 +44,10 @@ class Shape:
     lost: tuple[int, ...]
 
 
+Shapes = list[tuple[Grid, Shape | None]]
+"""The grids of a document with their forms placed."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Outline:
     """What the captions of a grid say: its forms, and captions that are the title of none; cells count captions."""
@@ -147,8 +151,8 @@ def shapes_of(book: Book, forms: Mapping[str, Form]) -> Iterator[tuple[Grid, Sha
             yield grid, known.shape(grid, declared)
 
 
-def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
-    """The filing of a document's grids; ``name`` is the file's, for its source.
+def read_book(book: Book, forms: Mapping[str, Form], name: str, shapes: Shapes | None = None) -> Filing:
+    """The filing of a document's grids; ``name`` is the file's, for its source. ``shapes`` takes each grid that was read with its shape.
 
     Raises:
         ProblemError: no-form.
@@ -164,11 +168,11 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
             left = [number for number, place in enumerate(grid.places) if place[:2] not in contents.cells]
             rest = _part(grid, left)
             if known.shape(rest, declared).placements:
-                _read_grid(rest, known, declared, document)
+                _read_grid(rest, known, declared, document, shapes)
             else:
                 document.leftover.extend(leftovers(grid, left, range(len(grid.places))))
         else:
-            _read_grid(grid, known, declared, document)
+            _read_grid(grid, known, declared, document, shapes)
     if not document.entries:
         raise ProblemError(problem("no-form", name, known="、".join(form.title for form in forms.values())))
     seen = _listed(document, listed)
@@ -207,9 +211,11 @@ def _sheet(entry: Entry) -> str:
     return str(entry.source.place[1]) if entry.source.place else ""
 
 
-def _read_grid(grid: Grid, known: _Known, declared: frozenset[str], document: _Document) -> None:
+def _read_grid(grid: Grid, known: _Known, declared: frozenset[str], document: _Document, shapes: Shapes | None) -> None:
     """Adds the entries of one grid; what stands around them is a leftover of the nearest."""
     shape = known.shape(grid, declared)
+    if shapes is not None:
+        shapes.append((grid, shape))
     for number in shape.lost:
         why = f"只有表名“{tidy(grid.texts[number])}”，没有栏目"
         document.doubts.append(Doubt("sections[0].forms", where(grid, number), why))
