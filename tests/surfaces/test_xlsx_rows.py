@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 
+from tests.into.blanks import begun
 from xltool.surfaces.xlsx_edit import Workbook, delete_rows, insert_rows
 from xltool.surfaces.xlsx_edit.references import Shift, moved, retargeted, shifted
 
@@ -85,9 +85,7 @@ def test_a_copy_of_a_sheet_means_itself():
 
 
 def drawn() -> bytes:
-    book = Book()
-    sheet = book.active
-    sheet.title = "表"
+    book, sheet = begun("表")
     for row in range(1, LAST + 1):
         sheet.cell(row, 1, f"第{row}行")
     sheet["B2"], sheet["B9"], sheet["C4"] = "=SUM(A3:A8)", "=B2+$A$10", "=其他!A1"
@@ -188,7 +186,8 @@ def test_everything_on_a_sheet_follows_its_rows(steps):
     if rules:
         assert (names.range(10, 12, "$A$") if names.span(10, 12) else "#REF!") == rules[0].formula1
     assert sorted(now - 1 for row in (7, 13) if (now := names.now(row))) == sorted(one.id for one in sheet.row_breaks.brk)
-    assert f"'表'!$A$1:$F${names.span(1, LAST)[1]}" == sheet.print_area
+    whole = names.span(1, LAST)
+    assert whole and f"'表'!$A$1:$F${whole[1]}" == sheet.print_area
     assert "A3" == sheet.freeze_panes
 
 
@@ -224,9 +223,7 @@ def test_a_new_row_looks_like_the_one_it_is_made_after():
 
 def test_values_of_formulas_do_not_change_when_empty_rows_come(soffice, tmp_path):
     """LibreOffice computes the workbook before and after: an empty row changes no sum."""
-    book = Book()
-    sheet = book.active
-    sheet.title = "数"
+    book, sheet = begun("数")
     for row in range(1, 21):
         sheet.cell(row, 1, row * 7 % 11)
         sheet.cell(row, 2, f"=SUM(A$1:A{row})*2-A{row}")
