@@ -6,26 +6,23 @@ import zipfile
 from decimal import Decimal
 
 import pytest
-from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 
-from tests.into.blanks import of_many_programs, repacked
+from tests.into.blanks import begun, of_many_programs, repacked
 from tests.into.compared import changed, ill_formed, loose_ends, parts
 from xltool.problems import ProblemError
 from xltool.surfaces import xlsx_reader
-from xltool.surfaces.xlsx_edit import Notes, Workbook, delete_rows
+from xltool.surfaces.xlsx_edit import Notes, Sheet, Workbook, delete_rows
 from xltool.surfaces.xlsx_edit.computing import Unknown, compute
 from xltool.surfaces.xlsx_edit.markup import parse, spliced, with_attributes
 from xltool.surfaces.xlsx_edit.properties import property_of, set_property
 
 
-def book_of(**cells: object) -> bytes:
-    book = Book()
-    sheet = book.active
-    sheet.title = "表"
+def book_of(**cells: str | float) -> bytes:
+    book, sheet = begun("表")
     for square, value in cells.items():
         sheet[square] = value
     held = io.BytesIO()
@@ -107,9 +104,7 @@ def test_a_number_is_a_number(value):
 
 
 def test_a_cell_keeps_its_format_and_a_new_one_takes_that_of_its_column():
-    book = Book()
-    sheet = book.active
-    sheet.title = "表"
+    book, sheet = begun("表")
     sheet["B2"].fill = PatternFill("solid", fgColor="FF00FF00")
     sheet.column_dimensions["D"].font = Font(bold=True)
     held = io.BytesIO()
@@ -165,9 +160,8 @@ def test_a_comment_is_new_with_its_box_and_leaves_no_trace_when_it_goes():
 
 @pytest.mark.parametrize("held", ["某的话", ""])
 def test_words_are_added_to_a_comment_and_cut_off_again(held):
-    book = Book()
-    book.active.title = "表"
-    book.active["A1"].comment = Comment(held, "某")
+    book, sheet = begun("表")
+    sheet["A1"].comment = Comment(held, "某")
     kept = io.BytesIO()
     book.save(kept)
     made = edited(kept.getvalue(), lambda book, sheet: Notes(book, sheet).extend(1, 1, "\n——\n又一句"))
@@ -178,9 +172,8 @@ def test_words_are_added_to_a_comment_and_cut_off_again(held):
 
 
 def test_another_programs_box_gets_company_with_a_number_of_its_own():
-    book = Book()
-    book.active.title = "表"
-    book.active["A1"].comment = Comment("一", "某")
+    book, sheet = begun("表")
+    sheet["A1"].comment = Comment("一", "某")
     held = io.BytesIO()
     book.save(held)
     made = edited(held.getvalue(), lambda book, sheet: Notes(book, sheet).add(4, 2, "二", "审核"))
@@ -190,7 +183,11 @@ def test_another_programs_box_gets_company_with_a_number_of_its_own():
 
 
 def test_a_comment_goes_with_the_row_it_hangs_on():
-    made = edited(book_of(B2=1, B9=2), lambda book, sheet: [Notes(book, sheet).add(row, 2, "一", "审核") for row in (2, 5, 9)])
+    def remark(book: Workbook, sheet: Sheet) -> None:
+        for row in (2, 5, 9):
+            Notes(book, sheet).add(row, 2, "一", "审核")
+
+    made = edited(book_of(B2=1, B9=2), remark)
     gone = edited(made, lambda book, sheet: delete_rows(book, sheet, 5, 1))
     vml = next(part for name, part in parts(gone).items() if name.endswith(".vml"))
     assert ([b"1", b"7"], [2, 8]) == (re.findall(rb"<x:Row>(\d+)<", vml), [note.row for note in Notes(Workbook(gone, "x"), Workbook(gone, "x").sheet("表")).all()])
@@ -205,8 +202,7 @@ def test_conversations_are_known_by_their_cells():
 
 
 def three() -> bytes:
-    book = Book()
-    book.active.title = "一"
+    book, _ = begun("一")
     for name in ("二", "三"):
         book.create_sheet(name)
     book["三"]["A1"] = "=一!A1"
@@ -223,7 +219,7 @@ def test_a_sheet_between_others_moves_what_counts_them():
     book.add_sheet("新", 0).set(1, 1, "甲")
     made = book.close()
     again = load_workbook(io.BytesIO(made))
-    assert (["一", "新", "二", "三"], "'三'!$A$1:$B$2", "三") == (again.sheetnames, again["三"].print_area, again.active.title)
+    assert (["一", "新", "二", "三"], "'三'!$A$1:$B$2", "三") == (again.sheetnames, again["三"].print_area, again.active and again.active.title)
     assert ([], []) == (ill_formed(made), loose_ends(made))
 
 
