@@ -1,6 +1,7 @@
 """Changes of a filing carried into the workbook that it was read from: the cells that differ, and nothing else."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -14,12 +15,13 @@ from tests.into.compared import changed, ill_formed, loose_ends
 from tests.into.test_blanks import FORMS, blanks, filing_of
 from tests.into.test_refusals import FILING
 from xltool.canonical import complete, differences
-from xltool.filing import Entry, Filing, Section
+from xltool.filing import Entry, Filing, Item, Scalar, Section
 from xltool.jobs import convert, into
 from xltool.jobs.convert import read_bytes
 from xltool.jobs.in_place import apply_to_workbook
 from xltool.jobs.into import Blank
 from xltool.problems import ProblemError
+from xltool.values import Value
 
 
 def own(filing: Filing = FILING) -> bytes:
@@ -35,12 +37,12 @@ def own(filing: Filing = FILING) -> bytes:
     return held.getvalue()
 
 
-def of(filing: Filing, **changed_values: object) -> Filing:
+def of(filing: Filing, items: Sequence[Item] | None = None, **changed_values: Scalar) -> Filing:
     """The filing with values, and with ``items``, changed."""
     entry = next(filing.entries)
-    items = changed_values.pop("items", entry.lists["indicators"])
+    rows = entry.lists["indicators"] if items is None else items
     values = {path.replace("__", "."): value for path, value in changed_values.items()}
-    return Filing((Section(None, (replace(entry, values={**entry.values, **values}, lists={"indicators": tuple(items)}),)),))
+    return Filing((Section(None, (replace(entry, values={**entry.values, **values}, lists={"indicators": tuple(rows)}),)),))
 
 
 def applied(data: bytes, after: Filing):
@@ -53,6 +55,13 @@ def applied(data: bytes, after: Filing):
 
 ITEMS = next(FILING.entries).lists["indicators"]
 FRESH = {**ITEMS[0], "level1": "产出指标", "level2": "质量指标", "name": "新添的指标"}
+
+
+def target(item: Item) -> str:
+    """The text of an indicator's target."""
+    value = item["target"]
+    assert isinstance(value, Value) and value.text
+    return value.text
 
 
 def beside(sheet) -> list[tuple[object, object]]:
@@ -124,7 +133,7 @@ def test_a_value_that_two_rows_share_is_written_for_both_when_one_changes():
     book.save(held)
     items[2] = {**items[2], "target": ITEMS[0]["target"]}
     after, _ = applied(held.getvalue(), of(FILING, items=items))
-    assert (items[1]["target"].text, items[2]["target"].text) == (after["F15"].value, after["F16"].value)
+    assert (target(items[1]), target(items[2])) == (after["F15"].value, after["F16"].value)
 
 
 def test_a_first_row_beside_which_the_caption_begins_takes_the_new_indicator():
@@ -157,7 +166,8 @@ def own_with_room() -> bytes:
     sheet = book["申报表"]
     sheet["B4"], sheet["E4"], sheet["G4"], sheet["B5"] = "某项目", "一次性项目", "专项", "某局"
     for row, item in enumerate(ITEMS[:2], 14):
-        for column, text in ((2, item["level1"]), (3, item["level2"]), (4, item["name"]), (6, item["target"].text)):
+        for column, text in ((2, item["level1"]), (3, item["level2"]), (4, item["name"]), (6, target(item))):
+            assert isinstance(text, str)
             sheet.cell(row, column).value = text
             sheet.cell(row, column).data_type = "s"
     held = io.BytesIO()
