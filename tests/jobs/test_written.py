@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook as Book
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from tests.into.blanks import begun
 from xltool.arrange import Placed
 from xltool.form import Field
 from xltool.jobs.written import caption, content
@@ -20,9 +21,9 @@ CELL = Cell(1, 1, 1, 1, (Hole("某"),))
 
 def formatted(code: str):
     """A workbook whose cell has this number format, and the number of that format."""
-    book = Book()
-    book.active["A1"] = 1
-    book.active["A1"].number_format = code
+    book, sheet = begun("某")
+    sheet["A1"] = 1
+    sheet["A1"].number_format = code
     held = io.BytesIO()
     book.save(held)
     made = Workbook(held.getvalue(), "x")
