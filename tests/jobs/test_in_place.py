@@ -121,8 +121,8 @@ def test_values_that_a_user_repeats_unmerged_stay_so():
     assert ["产出指标"] * 4 == [after.cell(row, 2).value for row in range(15, 19)]
 
 
-@pytest.mark.parametrize("row", [1, 2], ids=["the first", "the second"])
-def test_a_value_that_two_rows_share_is_written_for_both_when_one_changes(row):
+@pytest.mark.parametrize("which", [1, 2], ids=["the first", "the second"])
+def test_a_value_that_two_rows_share_is_written_for_both_when_one_changes(which):
     items = [*ITEMS]
     items[2] = {**items[2], "target": items[1]["target"]}
     book = load_workbook(io.BytesIO(own(of(FILING, items=items))))
@@ -132,7 +132,7 @@ def test_a_value_that_two_rows_share_is_written_for_both_when_one_changes(row):
     sheet.merge_cells("F15:G16")
     held = io.BytesIO()
     book.save(held)
-    items[row] = {**items[row], "target": ITEMS[0]["target"]}
+    items[which] = {**items[which], "target": ITEMS[0]["target"]}
     after, _ = applied(held.getvalue(), of(FILING, items=items))
     assert (target(items[1]), target(items[2])) == (after["F15"].value, after["F16"].value)
 
