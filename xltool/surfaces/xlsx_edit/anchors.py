@@ -18,6 +18,7 @@ NOTE_ROW = re.compile(rb"(<(?:[\w.-]+:)?Row>\s*)(\d+)(\s*</(?:[\w.-]+:)?Row>)")
 NOTE_COLUMN = re.compile(rb"<(?:[\w.-]+:)?Column>\s*(\d+)\s*<")
 _ANCHOR = re.compile(rb"(<(?:[\w.-]+:)?Anchor>)([^<]*)(</)")
 _LINKED = re.compile(rb"(<(?:[\w.-]+:)?Fmla\w+>)([^<]*)(</)")
+_NUMBER = re.compile(rb"-?\d+")
 _NOTE = re.compile(rb"ObjectType=[\"']Note[\"']")
 
 
@@ -74,25 +75,23 @@ def follow_vml(data: bytes, move: Move) -> bytes:
     return SHAPE.sub(one, data)
 
 
-def _numbers(text: bytes) -> list[int]:
-    return [int(one) for one in text.split(b",")]
-
-
 def _box(text: bytes, down: int) -> bytes:
     """The anchor of a comment's box, which keeps its size and goes with the comment."""
-    numbers = _numbers(text)
-    numbers[2], numbers[6] = max(numbers[2] + down, 0), max(numbers[6] + down, 1)
-    return b", ".join(b"%d" % one for one in numbers) if down else text
+    numbers = [int(one) for one in _NUMBER.findall(text)]
+    return _rows(text, max(numbers[2] + down, 0), max(numbers[6] + down, 1)) if down else text
 
 
 def _anchored(text: bytes, shift: Shift) -> bytes:
     """The anchor of a control: left, dx, top, dy, right, dx, bottom, dy, from 0."""
-    numbers = _numbers(text)
-    before = list(numbers)
-    for at in (2, 6):
-        row = shift.line(numbers[at] + 1)
-        numbers[at] = (row or shift.row) - 1
-    return b", ".join(b"%d" % one for one in numbers) if numbers != before else text
+    numbers = [int(one) for one in _NUMBER.findall(text)]
+    return _rows(text, *((shift.line(numbers[at] + 1) or shift.row) - 1 for at in (2, 6)))
+
+
+def _rows(text: bytes, top: int, bottom: int) -> bytes:
+    """An anchor with other rows, its blanks as they are."""
+    new = {2: top, 6: bottom}
+    places = iter(range(8))
+    return _NUMBER.sub(lambda found: b"%d" % new[at] if (at := next(places)) in new else found[0], text)
 
 
 def follow_notes(data: bytes, shift: Shift) -> bytes:

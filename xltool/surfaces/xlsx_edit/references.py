@@ -107,8 +107,14 @@ def named(one: Rectangle) -> str:
 
 
 def shifted_list(text: str, shift: Shift) -> str:
-    """A list of ranges parted by blanks (``sqref``), those that are gone left out."""
-    return " ".join(found for one in text.split() if (found := _shifted_reference(one, shift)) != GONE)
+    """A list of ranges parted by blanks (``sqref``), those that are gone left out; what has shrunk to one square is named as one."""
+    found = ((one, _shifted_reference(one, shift)) for one in text.split())
+    return " ".join(new if new == one else _short(new) for one, new in found if new != GONE)
+
+
+def _short(text: str) -> str:
+    first, _, last = text.partition(":")
+    return first if first == last else text
 
 
 def _shifted_reference(text: str, shift: Shift) -> str:

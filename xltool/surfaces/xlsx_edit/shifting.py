@@ -91,7 +91,7 @@ def _attributes(node: Node, move: Move) -> dict[str, str | None] | None:
         return changed
     ranges = [name for name in node.attributes if name in _RANGES or (name == "r" and node.name in _BY_R)]
     found = {name: shifted_list(node.attributes[name], move.shift) for name in ranges}
-    if any(not text for text in found.values()) or (node.name == "mergeCell" and ":" not in _collapsed(found.get("ref", ""))):
+    if any(not text for text in found.values()) or (node.name == "mergeCell" and ":" not in found.get("ref", "")):
         if node.name not in _STAYS:
             return None
         found = {name: text or f"A{move.shift.row}" for name, text in found.items()}
@@ -120,12 +120,6 @@ def _pane(node: Node, shift: Shift) -> dict[str, str]:
 
 def _different(node: Node, found: Mapping[str, str]) -> dict[str, str | None]:
     return {name: text for name, text in found.items() if node.attributes[name] != text}
-
-
-def _collapsed(text: str) -> str:
-    """A range; one square where it covers no more."""
-    place = rectangle(text)
-    return text.partition(":")[0] if place and place[:2] == place[2:] else text
 
 
 def _down(node: Node, move: Move) -> int:
