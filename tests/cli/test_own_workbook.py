@@ -65,6 +65,8 @@ def test_what_deserves_a_look_is_said(xltool, tmp_path):
     (tmp_path / "filing.json").write_text(json.dumps(data), "utf-8")
     said = xltool("convert", tmp_path / "filing.json", "-o", tmp_path / "out.xlsx", "--into", tmp_path / "bureau.xlsx")
     assert (0, True) == (said.code, "自评表 (2023)!J29: a formula stood here" in said.talk)
+    many = xltool("convert", tmp_path / "filing.json", "-o", f"{tmp_path / 'out'}/", "--into", tmp_path / "bureau.xlsx", "--jobs", "0")
+    assert (0, True) == (many.code, "自评表 (2023)!J29: a formula stood here" in many.talk)
 
 
 @pytest.mark.parametrize("words", [("--stacked",), ("--to", "json")])
