@@ -18,7 +18,6 @@ _BLANK_AT_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\u00a0\u2002-\u200a\u3000]+|[ \t
 _BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f]")
 _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
-_SPACE = re.compile(r"\s+")
 _WIDE_START = re.compile(rf"^[{WIDE}]")
 
 MARKS = frozenset("—-–/*无－―")
@@ -51,7 +50,8 @@ def normal(text: str) -> str:
     """The text in NFKC without white space and invisible characters: what two captions are compared by."""
     if text.isascii():
         return "".join(text.split())
-    return _SPACE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+    # What is printable holds no invisible character.
+    return "".join(unicodedata.normalize("NFKC", text if text.isprintable() else _INVISIBLE.sub("", text)).split())
 
 
 def caption_key(text: str) -> str:
@@ -81,9 +81,9 @@ def join_wrapped(first: str, then: str) -> str:
 
 def plain(number: Decimal | int) -> str:
     """The shortest decimal form: 92764.00 → 92764, 1E+3 → 1000."""
-    if isinstance(number, int):
-        return str(number)
-    text = format(number, "f")
+    text = str(number)
+    if "E" in text:
+        text = format(number, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from hashlib import blake2b
 from itertools import islice
 from typing import NamedTuple
 
-from xltool.filing import Entry, Item, Scalar
+from xltool.filing import Entry, Scalar
 from xltool.form import Form
 from xltool.rollup.goals import clauses, items
 from xltool.rollup.model import MONEY, Scored, Signature, Where
@@ -25,14 +26,14 @@ BREAK, PART = "\x1e", "\x1f"
 ITEM_ROLES = ("level1", "level2", "indicator", "target", "actual", "weight", "score", "reason")
 
 
-class Indicator(NamedTuple):
-    """An indicator's cells by role, as text; the words of what differs."""
+class Indicators(NamedTuple):
+    """The indicators of a form: each one's cells by role as text; and apart the levels, what is quantitative, weights and scores."""
 
-    cells: tuple[str, ...]
-    level1: str
-    quantitative: bool
-    weight: Decimal | None
-    score: Decimal | None
+    cells: list[tuple[str, ...]]
+    levels: list[str]
+    quantitative: int
+    weights: list[Scalar]
+    scores: list[Scalar]
 
 
 def signature(entry: Entry, form: Form, where: Where, findings: Mapping[str, int] | None = None) -> Signature:
@@ -40,7 +41,8 @@ def signature(entry: Entry, form: Form, where: Where, findings: Mapping[str, int
     project, unit, department = (_text(entry, form, role) for role in ("project", "unit", "department"))
     goal_texts = [text for path in paths(form, "goal") if (text := _shown(entry.values.get(path)))]
     pieces = [piece for text in goal_texts for piece in items(text)]
-    listed = list(_indicators(entry, form))
+    listed = _indicators(entry, form)
+    names = [normal(cells[2]) for cells in listed.cells]
     year = next((value for path in paths(form, "year") if isinstance(value := entry.values.get(path), int)), None)
     return Signature(
         hash=content_hash(entry), form=form.id, title=entry.title, family=family(form), year=year,
@@ -48,11 +50,11 @@ def signature(entry: Entry, form: Form, where: Where, findings: Mapping[str, int
         department=department, department_key=unit_key(department), where=where,
         amounts=_amounts(entry, form), money_unit=money_unit(entry), code=_text(entry, form, "code") or code_of(project),
         nature=_text(entry, form, "nature"), category=_text(entry, form, "category"), start=_text(entry, form, "start"), end=_text(entry, form, "end"),
-        rows=packed([normal(f"{one.cells[2]}{PART}{one.cells[3]}") for one in listed]), names=packed([normal(one.cells[2]) for one in listed]),
+        rows=packed([name + normal(cells[3]) for name, cells in zip(names, listed.cells, strict=True)]), names=packed(names),
         clauses=packed(clause for piece in pieces for clause in clauses(piece)), items=packed(pieces) if len(pieces) > 1 else b"",
-        goal=hashed("".join(pieces)) if pieces else 0, levels=_levels(listed), indicators=len(listed),
-        quantitative=sum(one.quantitative for one in listed), scored=_scored(entry, form, listed) if family(form) == "evaluation" else None,
-        findings=tuple(sorted((findings or {}).items())), content=_content(goal_texts, listed),
+        goal=hashed("".join(pieces)) if pieces else 0, levels=tuple(Counter(listed.levels).items()), indicators=len(listed.cells),
+        quantitative=listed.quantitative, scored=_scored(entry, form, listed) if family(form) == "evaluation" else None,
+        findings=tuple(sorted((findings or {}).items())), content=_content(goal_texts, listed.cells),
     )  # fmt: skip
 
 
@@ -92,11 +94,11 @@ def content_hash(entry: Entry) -> str:
 
     Decisions are kept by it: another way of making it would lose them.
     """
-    said = [entry.form, *(f"{path}={_bare(value)}" for path, value in sorted(entry.values.items()) if value is not None)]
+    said = [entry.form, *[f"{path}={_bare(value)}" for path, value in sorted(entry.values.items()) if value is not None]]
     for name, rows in sorted(entry.lists.items()):
         said.append(name)
-        order = sorted({path for row in rows for path in row})
-        said.extend(PART.join([f"{path}={_bare(value)}" for path in order if (value := row.get(path)) is not None]) for row in rows)
+        columns = [[None if value is None else f"{path}={_bare(value)}" for value in [row.get(path) for row in rows]] for path in sorted(set().union(*rows))]
+        said.extend([PART.join([text for text in row if text is not None]) for row in zip(*columns, strict=True)] or [""] * len(rows))
     return blake2b(BREAK.join(said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -104,7 +106,8 @@ def _bare(value: Scalar) -> str:
     if isinstance(value, str):
         return "".join(value.split())
     if isinstance(value, Value):
-        return "".join(f"{value.text or ''}|{value.operator or ''}|{value.unit or ''}|{value.kind or ''}".split())
+        text, operator, unit, kind = value.text, value.operator, value.unit, value.kind
+        return "".join(f"{text or ''}|{operator or ''}|{unit or ''}|{kind or ''}".split())
     return "" if value is None else plain(value)
 
 
@@ -132,48 +135,39 @@ def _amounts(entry: Entry, form: Form) -> dict[str, Decimal]:
     return {role: value * times for role, value in found.items()}
 
 
-def _indicators(entry: Entry, form: Form) -> Iterator[Indicator]:
+def _indicators(entry: Entry, form: Form) -> Indicators:
+    """The indicators, read column by column: forms have many of them."""
+    found = Indicators([], [], 0, [], [])
     for name, spec in form.lists.items():
         by_role = {role: form.fields[field].path for role in ITEM_ROLES for field in form.roles.get(role, ()) if field in spec.fields}
-        order = [by_role.get(role, "") for role in ITEM_ROLES]
-        for item in entry.lists.get(name, ()):
-            yield _indicator(item, order, form)
+        rows = entry.lists.get(name, ())
+        columns = [[item.get(path) for item in rows] if (path := by_role.get(role)) else [None] * len(rows) for role in ITEM_ROLES]
+        _, _, _, target, _, weight, score, _ = columns
+        texts = [[value if type(value) is str else _shown(value) for value in column] for column in columns]
+        found.cells.extend(zip(*texts, strict=True))
+        found.levels.extend([form.taxonomy.aliases.get(level, level) for level in texts[0]])
+        found.weights.extend(weight)
+        found.scores.extend(score)
+        found = found._replace(quantitative=found.quantitative + sum([isinstance(value, Value) and value.value is not None for value in target]))
+    return found
 
 
-def _indicator(item: Item, order: list[str], form: Form) -> Indicator:
-    values = [item.get(path) for path in order]
-    _, _, _, target, _, weight, score, _ = values
-    cells = tuple([_shown(value) for value in values])
-    return Indicator(
-        cells,
-        form.taxonomy.aliases.get(cells[0], cells[0]),
-        isinstance(target, Value) and target.value is not None,
-        weight if isinstance(weight, Decimal) else None,
-        score if isinstance(score, Decimal) else None,
-    )
-
-
-def _levels(listed: list[Indicator]) -> tuple[tuple[str, int], ...]:
-    counts: dict[str, int] = {}
-    for one in listed:
-        counts[one.level1] = counts.get(one.level1, 0) + 1
-    return tuple(counts.items())
-
-
-def _scored(entry: Entry, form: Form, listed: list[Indicator]) -> Scored:
+def _scored(entry: Entry, form: Form, listed: Indicators) -> Scored:
     total, total_weight, execution, execution_weight = (
         next((value for path in paths(form, role) if isinstance(value := entry.values.get(path), Decimal)), None)
         for role in ("total_score", "total_weight", "execution_score", "execution_weight")
     )
     levels: dict[str, tuple[Decimal, Decimal]] = {}
-    for one in listed:
-        weight, score = levels.get(one.level1, (Decimal(0), Decimal(0)))
-        levels[one.level1] = (weight + (one.weight or 0), score + (one.score or 0))
-    short = [one for one in listed if one.weight is not None and one.score is not None and one.score < one.weight]
+    short: list[str] = []
+    for cells, level, weight, score in zip(listed.cells, listed.levels, listed.weights, listed.scores, strict=True):
+        all_weight, all_score = levels.get(level, (Decimal(0), Decimal(0)))
+        levels[level] = (all_weight + weight if isinstance(weight, Decimal) else all_weight, all_score + score if isinstance(score, Decimal) else all_score)
+        if isinstance(weight, Decimal) and isinstance(score, Decimal) and score < weight:
+            short.append(cells[-1])
     return Scored(
         total, total_weight, execution, execution_weight, _text(entry, form, "grade"),
         tuple((name, weight, score) for name, (weight, score) in levels.items()),
-        len(short), sum(_no_reason(one.cells[-1]) for one in short),
+        len(short), sum(map(_no_reason, short)),
     )  # fmt: skip
 
 
@@ -182,8 +176,8 @@ def _no_reason(text: str) -> bool:
     return not text or text == "0" or is_mark(text)
 
 
-def _content(goals: list[str], listed: list[Indicator]) -> bytes:
-    text = BREAK.join((PART.join(goals), *(PART.join(one.cells) for one in listed)))
+def _content(goals: list[str], listed: list[tuple[str, ...]]) -> bytes:
+    text = BREAK.join([PART.join(goals), *map(PART.join, listed)])
     # A text that itself holds the marks between the parts cannot be taken apart again.
     if text.count(BREAK) != len(listed) or text.count(PART) != max(0, len(goals) - 1) + len(listed) * (len(ITEM_ROLES) - 1):
         return b""

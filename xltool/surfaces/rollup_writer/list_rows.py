@@ -6,7 +6,7 @@ A form's rows are made where the form was read; whoever writes the workbook puts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -28,12 +28,15 @@ EVALUATED = (("实际完成值", 13.0), ("得分", 7.0), ("偏差原因", 30.0))
 ROOM = [room(pixels(width), SIZE) for _, width in COLUMNS + EVALUATED]
 MOST_LINES = 4
 """Lines that a row is high at most: a goal of many is read on the form's sheet."""
+HEIGHTS = [f' ht="{height(count, SIZE):g}" customHeight="1"' for count in range(1, MOST_LINES + 1)]
 DIRECTIONS = {"≥": "正向", ">": "正向", "≤": "反向", "<": "反向"}
 """What the sign of a target says of its direction; «=» says nothing."""
 QUALITATIVE = "定性"
 ROLES = ("level1", "level2", "indicator", "target", "weight", "actual", "score", "reason")
 WORDS = frozenset({0, 1, 3, 6, 14})
 """The columns of text that stands at the left."""
+REASON = 14
+"""The column of a deviation's reason, where there is one."""
 Shown = None | str | int | Decimal
 LONGEST = 32000
 _LETTERS = [address(1, at).rstrip("1") for at in range(1, 27)]
@@ -50,27 +53,37 @@ def columns_of(family: str) -> tuple[tuple[str, float], ...]:
 def list_rows(entry: Entry, form: Form, family: str, unit: str, project: str, styles: Mapping[str, int]) -> list[str]:
     """A row for each indicator of a form, at least one: the cells before the indicator's own only in the first."""
     count = len(columns_of(family))
+    begun, counted = _begun(count, *(styles[kind] for kind in (TEXT, CENTRE, "number")))
     goal = next((text for name in form.roles.get("goal", ()) if isinstance(text := entry.values.get(form.fields[name].path), str)), "")
-    begun = [f'<c r="{_LETTERS[at]}{ROW}" s="{styles[TEXT if at in WORDS else CENTRE]}"' for at in range(count)]
-    counted = [f'<c r="{_LETTERS[at]}{ROW}" s="{styles["number"]}"><v>' for at in range(count)]
     first = begun[0] + text_in(unit) + begun[1] + text_in(project) + AMOUNT + begun[3] + text_in(goal.replace("\n", " "))
     blank = "/>".join(begun[:4]) + "/>"
-    own = list(zip(begun[4:], counted[4:], strict=True))
-    found: list[str] = []
-    for cells in list(_indicators(entry, form)) or [(None,) * 11]:
-        parts = [
-            f"{plainly}{text_in(value)}" if value is None or isinstance(value, str) else f"{number}{plain(value)}</v></c>"
-            for (plainly, number), value in zip(own, cells, strict=False)
-        ]
-        texts = [(6, cells[2]), (14, cells[10])] if found else [(0, unit), (1, project), (3, goal), (6, cells[2]), (14, cells[10])]
-        found.append(f'<row r="{ROW}"{tall(texts, count)}>{blank if found else first}{"".join(parts)}</row>')
-    return found
+    shown = _indicators(entry, form) or [[None]] * 11
+    columns = [
+        [f"{plainly}{text_in(value)}" if value is None or isinstance(value, str) else f"{number}{plain(value)}</v></c>" for value in column]
+        for plainly, number, column in zip(begun[4:], counted[4:], shown, strict=False)
+    ]
+    names, reasons = shown[2], shown[10] if count > REASON else [None] * len(shown[2])
+    heights = [tall(((6, name), (REASON, reason))) for name, reason in zip(names, reasons, strict=True)]
+    heights[0] = tall(((0, unit), (1, project), (3, goal), (6, names[0]), (REASON, reasons[0])))
+    befores = [first, *[blank] * (len(names) - 1)]
+    return [f'<row r="{ROW}"{tall_}>{before}{"".join(cells)}</row>' for tall_, before, *cells in zip(heights, befores, *columns, strict=True)]
 
 
-def tall(texts: Sequence[tuple[int, Shown]], count: int) -> str:
+@lru_cache(maxsize=16)
+def _begun(count: int, text: int, centre: int, number: int) -> tuple[list[str], list[str]]:
+    """How the cells of a row begin, by column: those of texts, and those of numbers."""
+    begun = [f'<c r="{_LETTERS[at]}{ROW}" s="{text if at in WORDS else centre}"' for at in range(count)]
+    return begun, [f'<c r="{_LETTERS[at]}{ROW}" s="{number}"><v>' for at in range(count)]
+
+
+def tall(texts: Iterable[tuple[int, Shown]]) -> str:
     """The height of a row that some texts, each in a column, stand in: as many lines as they need, up to a few."""
-    wanted = max(lines(text, ROOM[at]) if at < count and isinstance(text, str) else 1 for at, text in texts)
-    return f' ht="{height(min(wanted, MOST_LINES), SIZE):g}" customHeight="1"'
+    wanted = 1
+    for at, text in texts:
+        # No character is wider than two halves.
+        if isinstance(text, str) and (2 * len(text) > ROOM[at] or "\n" in text):
+            wanted = max(wanted, lines(text[: MOST_LINES * ROOM[at]], ROOM[at]))
+    return HEIGHTS[min(wanted, MOST_LINES) - 1]
 
 
 def subtotal_row(values: Mapping[int, str], count: int, text: int, money: int) -> str:
@@ -95,23 +108,24 @@ def blank_cell(at: int, style: int) -> str:
     return f'<c r="{_LETTERS[at]}{ROW}" s="{style}"/>'
 
 
-def _indicators(entry: Entry, form: Form) -> Iterator[tuple[Shown, ...]]:
+def _indicators(entry: Entry, form: Form) -> list[list[Shown]]:
+    """The columns from 一级指标 on, of all indicators; nothing where there are none."""
+    found: list[list[Shown]] = []
     for name, spec in form.lists.items():
         path = {role: form.fields[field].path for role in ROLES for field in form.roles.get(role, ()) if field in spec.fields}
-        paths = [path.get(role, "") for role in ROLES]
-        for item in entry.lists.get(name, ()):
-            yield _cells(item, paths)
+        if items := entry.lists.get(name, ()):
+            columns = _columns(items, [path.get(role, "") for role in ROLES])
+            found = [[*before, *column] for before, column in zip(found, columns, strict=True)] if found else columns
+    return found
 
 
-def _cells(item: Item, paths: Sequence[str]) -> tuple[Shown, ...]:
-    """The columns from 一级指标 on."""
-    level1, level2, name, target, weight, actual, score, reason = map(item.get, paths)
-    nature, shown, unit, direction = _target(target)
-    return (_shown(level1), _shown(level2), _shown(name), nature, shown, unit, _shown(weight), direction, _shown(actual), _shown(score), _shown(reason))
-
-
-def _shown(value: Scalar) -> Shown:
-    return value.text if isinstance(value, Value) else value
+def _columns(items: Sequence[Item], paths: Sequence[str]) -> list[list[Shown]]:
+    """The columns of a list's indicators."""
+    level1, level2, name, target, weight, actual, score, reason = ([item.get(path) for item in items] for path in paths)
+    nature, value, unit, direction = (list(column) for column in zip(*map(_target, target), strict=True))
+    shown = ([one.text if isinstance(one, Value) else one for one in column] for column in (level1, level2, name, weight, actual, score, reason))
+    level1_, level2_, name_, weight_, actual_, score_, reason_ = shown
+    return [level1_, level2_, name_, nature, value, unit, weight_, direction, actual_, score_, reason_]
 
 
 def _target(target: Scalar) -> tuple[Shown, Shown, Shown, Shown]:
