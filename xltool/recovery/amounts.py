@@ -153,6 +153,24 @@ def _count(readings: Sequence[Sequence[Option]]) -> int:
     return count
 
 
+def movable(run: Run, places: Sequence[int | None], form: Form) -> list[str]:
+    """The fields of a run about which no sum can tell: an empty amount beside one that is a mark or nothing, where the
+    run prints marks for what is nothing."""
+    texts = {slot: atom.text for atom, slot in zip(run.atoms, places, strict=True)}
+    cells = [(slot.fields[0], texts.get(slot.number)) for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"]
+    if not any(text and is_mark(text) for _, text in cells):
+        return []
+    found: list[str] = []
+    for (name, text), (other, beside) in zip(cells, cells[1:], strict=False):
+        if (text is None) != (beside is None) and _weightless(text or beside or ""):
+            found.extend((name, other))
+    return found
+
+
+def _weightless(text: str) -> bool:
+    return is_mark(text) or not parse_money(text)
+
+
 def amounts(run: Run, option: Option, form: Form) -> dict[str, Decimal | None]:
     """The numbers of a run's fields under one reading."""
     found: dict[str, Decimal | None] = {}

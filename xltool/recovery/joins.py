@@ -13,6 +13,8 @@ def row_gap(stretch: Stretch, at: int) -> float:
         return 0.0
     if stretch.crossed[at]:
         return 0.2
+    if at in stretch.thin:
+        return stretch.thin[at]
     if gap == CELL:
         return 4.0
     return 0.6 if stretch.evidence.run_on else 2.5
@@ -22,6 +24,8 @@ def join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: fl
     """What it costs that the cell goes on over the gap before an atom."""
     gap = stretch.gaps[at]
     cost = 4.0 if stretch.crossed[at] else 0.0
+    if at in stretch.thin:
+        return cost + 0.1
     if gap in (SPACE, WIDE):
         latin = stretch.shapes[at - 1].latin_end
         return cost + (0.2 if latin else blank if gap == SPACE else blank + 2)

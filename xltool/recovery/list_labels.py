@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xltool.recovery.atoms import CELL, Atom
+from xltool.recovery.atoms import CELL, LINE, Atom
 from xltool.recovery.claims import Account
 from xltool.recovery.squeezed import Squeezed
 from xltool.recovery.vocabulary import Levels, Vocabulary
@@ -16,6 +16,8 @@ from xltool.values import normal, parse_target
 _WEIGHT = re.compile(r"\((\d+(?:\.\d+)?)分?\)")
 REPEAT_LENGTH = 16
 LONGEST_LABEL = 12
+MOST_TAILS = 4
+"""No more words of a line are ends of captions, and so many letters at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,10 @@ def _repeat_end(whole: str, free: Sequence[int], at: int, account: Account) -> i
     return line_end
 
 
-def mentions(words: Vocabulary, free: Sequence[int], account: Account) -> list[Mention]:
+def mentions(words: Vocabulary, free: Sequence[int], account: Account, thins: Container[int] = ()) -> list[Mention]:
     """Every level name among the free atoms, in order. One that is cut in two, its head before a row and its
-    tail on a later line, counts where its head stands; its tail is claimed."""
+    tail on a later line, counts where its head stands; its tail is claimed. ``thins`` are the atoms that no cell's edge
+    parts from the word before them."""
     atoms = [account.atoms[number] for number in free]
     squeezed = Squeezed(atoms)
     found: list[Mention] = []
@@ -71,7 +74,8 @@ def mentions(words: Vocabulary, free: Sequence[int], account: Account) -> list[M
             continue
         one = _whole(words.levels, atoms, free, squeezed, at) or _unknown(words.levels, atoms, free, at, found)
         if one is None and len(atoms[at].key) > 1:
-            one = _half(words, atoms, free, at, taken, account)
+            named = at + 2 < len(atoms) and free[at + 2] in thins
+            one = _half(words, atoms, free, at, taken, account, named)
         if one is not None:
             found.append(one)
             taken.update(range(at, at + len(one.atoms)))
@@ -110,10 +114,10 @@ def _one_cell(atoms: Sequence[Atom], first: int, last: int) -> bool:
     return not any(atom.gap == CELL for atom in atoms[first + 1 : last])
 
 
-def _half(words: Vocabulary, atoms: Sequence[Atom], free: Sequence[int], at: int, taken: set[int], account: Account) -> Mention | None:
-    """A level name of which this atom is the head."""
+def _half(words: Vocabulary, atoms: Sequence[Atom], free: Sequence[int], at: int, taken: set[int], account: Account, named: bool) -> Mention | None:
+    """A level name of which this atom is the head; ``named``: a number on its line begins a name."""
     head = atoms[at].key
-    if at + 1 < len(atoms) and atoms[at + 1].line == atoms[at].line and parse_target(atoms[at + 1].text).value is not None:
+    if not named and at + 1 < len(atoms) and atoms[at + 1].line == atoms[at].line and parse_target(atoms[at + 1].text).value is not None:
         return None
     for key in words.levels.starts.get(head[0], ()):
         if len(head) >= len(key) or not key.startswith(head):
@@ -150,6 +154,37 @@ def cut_captions(words: Vocabulary, free: Sequence[int], account: Account) -> No
             if tail and (atoms[tail[0]].page > atom.page or atom.cell >= 0):
                 account.claim((free[at], *(free[inside] for inside in tail)), f"栏目 {caption}", "被换页断开的栏目")
                 account.repair("label-joined", free[at], f"“{caption}”被断成两处，已接上")
+
+
+def headless(words: Vocabulary, account: Account) -> None:
+    """Claims the caption of a merged cell of which a page's end has cut off what stands in its brackets, directly before
+    another caption: 项目 / 资金 and, pages on, （元）."""
+    seen = {claimed[0] for claimed in account.claims if claimed}
+    cells = [cell for cell in words.form.layout.cells if (cell.row, cell.column) in words.floats and cell.holes and f"栏目 {cell.caption}" not in seen]
+    for cell in cells:
+        key = normal(cell.caption).partition("(")[0]
+        for at in range(len(account.atoms) if len(key) > 3 else 0):
+            run, end = "", at
+            while end < len(account.atoms) and account.claims[end] is None and len(run) < len(key):
+                run += account.atoms[end].key
+                end += 1
+            behind = account.claims[end] if end < len(account.atoms) else None
+            if run == key and behind and behind[0].startswith("栏目 ") and (at == 0 or account.atoms[at].gap >= LINE):
+                account.claim(range(at, end), f"栏目 {cell.caption}", "被换页断开的栏目")
+                account.repair("label-joined", at, f"“{cell.caption}”被断成两处，已接上")
+                return
+
+
+def head_tails(words: Vocabulary, free: Sequence[int], account: Account) -> None:
+    """Claims the ends of the list's captions that a page's end has cut off: 一级指 … 偏差原因分析 and behind it 标, 及改进措施."""
+    keys = {normal(cell.caption): cell.caption for row in words.block_rows for cell in words.form.layout.in_row(row - 1) if cell.row == row - 1 and cell.caption}
+    line = [number for number in free[:MOST_TAILS] if account.atoms[number].line == account.atoms[free[0]].line]
+    tails = [next((key for key in keys if key.endswith(account.atoms[number].key) and key != account.atoms[number].key), "") for number in line]
+    if not tails or not all(tails) or len("".join(account.atoms[number].key for number in line)) < MOST_TAILS:
+        return
+    for number, key in zip(line, tails, strict=True):
+        account.claim((number,), f"栏目 {keys[key]}", "被换页断开的表头")
+        account.repair("label-joined", number, f"“{keys[key]}”被断成两处，已接上")
 
 
 def _tail_of(rest: str, atoms: Sequence[Atom], at: int, taken: set[int]) -> tuple[int, ...]:

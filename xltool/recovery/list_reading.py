@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,17 +12,21 @@ from xltool.recovery.atoms import LINE, SPACE, Atom
 from xltool.recovery.claims import Account
 from xltool.recovery.level_places import Spot, names
 from xltool.recovery.levels import LEVEL_ONE, LEVEL_TWO, Grouping, Label, group
-from xltool.recovery.list_labels import Mention, mentions, repeats
+from xltool.recovery.list_labels import Mention, head_tails, mentions, repeats
 from xltool.recovery.paragraphs import joined, lines_of
 from xltool.recovery.row_pieces import EARLY, LEFT, NAME, REASON, TAIL
+from xltool.recovery.row_signs import Row, signs
 from xltool.recovery.row_values import VALUES
 from xltool.recovery.rows import Cut, cut
 from xltool.recovery.shapes import Shape, shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
+from xltool.recovery.thin_blanks import thin
 from xltool.recovery.vocabulary import Levels, Vocabulary
 from xltool.values import Value, is_mark, parse_money, parse_percent, parse_target
 
 SURE = 1.0
+OWN_WRAPS, ALIKE, TIGHT = 6, 3, 3
+"""So many wrapped names tell a list's own width; widths that differ no more are one; full lines differ no more."""
 
 
 @dataclass(slots=True)
@@ -35,15 +39,6 @@ class Prepared:
     numbers: list[int]
     mentions: list[Mention]
     laid_out: bool = False
-
-
-@dataclass(slots=True)
-class Row:
-    """One row: the numbers of the atoms of each of its fields, and the margin of the reading."""
-
-    first: int
-    fields: dict[str, list[int]]
-    margin: dict[str, float]
 
 
 def columns_of(form: Form, spec: ListSpec) -> Columns:
@@ -61,7 +56,9 @@ def columns_of(form: Form, spec: ListSpec) -> Columns:
 def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts: Sequence[str], account: Account) -> Prepared:
     """The atoms ``first`` to ``last`` of a form, without labels and repeats, ready to be cut."""
     repeats(long_texts, account.free(first, last), account)
-    found = mentions(words, account.free(first, last), account)
+    head_tails(words, account.free(first, last), account)
+    thins = thin(account.atoms, words.form)
+    found = mentions(words, account.free(first, last), account, thins)
     labelled = {number for one in found for number in one.atoms}
     fresh = _first_mentions(found)
     numbers = [number for number in account.free(first, last) if number not in labelled]
@@ -73,7 +70,7 @@ def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts
         gaps.append(max((atom.gap for atom in between), default=LINE) if len(between) > 1 else atoms[at].gap)
         crossed.append(any(inside in fresh for inside in range(before + 1, number)))
     form = words.form
-    stretch = Stretch(atoms, shapes_of(atoms, form, form.words), gaps, crossed, columns_of(form, spec), Evidence(words=form.words))
+    stretch = Stretch(atoms, shapes_of(atoms, form, form.words), gaps, crossed, columns_of(form, spec), Evidence(words=form.words), {at: thins[number] for at, number in enumerate(numbers) if number in thins})
     return Prepared(words, spec, stretch, numbers, found)
 
 
@@ -134,12 +131,13 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
         own = prepared.stretch.columns
         atoms = dict(zip(prepared.numbers, prepared.stretch.atoms, strict=True))
         shapes = dict(zip(prepared.numbers, prepared.stretch.shapes, strict=True))
+        thins = {prepared.numbers[at] for at in prepared.stretch.thin}
         for row in rows_of(prepared, found):
             if not _certain(shapes, row, own):
                 continue
             name = lines_of([atoms[number] for number in row.fields[own.name]])
-            names.append(_widths(row.fields[own.name], atoms, shapes))
-            reasons.append(_widths(row.fields.get(own.reason, []), atoms, shapes))
+            names.append(_widths(row.fields[own.name], atoms, shapes, thins))
+            reasons.append(_widths(row.fields.get(own.reason, []), atoms, shapes, thins))
             starts[atoms[row.fields[own.name][0]].gap in (SPACE,)] += 1
             if len(name) == 1:
                 whole.add(name[0].text.replace(" ", ""))
@@ -150,7 +148,18 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
     words = lists[0][0].words.form.words if lists else frozenset()
     learned = frozenset(key for key, times in targets.items() if times > 1 and not any(character.isdigit() for character in key))
     ragged = _ragged(names)
-    return Evidence(None if ragged else _full_width(names, True), None if ragged else _full_width(reasons, False), words | learned, frozenset(whole), starts[1] > starts[0] * 0.5, ragged, pairs)
+    wrapped = [width for cell in names for width in cell[:-1]]
+    tight = sum(width >= max(wrapped) - TIGHT for width in wrapped) if wrapped else 0
+    return Evidence(None if ragged else _full_width(names, True), None if ragged else _full_width(reasons, False), words | learned, frozenset(whole), starts[1] > starts[0] * 0.5, ragged, pairs, (tight, len(wrapped)))
+
+
+def of_its_own(shared: Evidence, own: Evidence) -> Evidence:
+    """What a document says, with the widths of this list where it wraps often enough and elsewhere than the others."""
+    same = not shared.ragged and shared.name_width is not None and own.name_width is not None and abs(shared.name_width - own.name_width) <= ALIKE
+    tight, wraps = own.wraps
+    if wraps < OWN_WRAPS or tight * 5 < wraps * 4 or same:
+        return shared
+    return replace(shared, name_width=own.name_width, reason_width=own.reason_width or shared.reason_width, ragged=False)
 
 
 def _certain(shapes: Mapping[int, Shape], row: Row, own: Columns) -> bool:
@@ -184,12 +193,12 @@ def _full_width(cells: Sequence[Sequence[int]], single: bool) -> int | None:
     return max([full, *alone]) if single else full
 
 
-def _widths(numbers: Sequence[int], atoms: Mapping[int, Atom], shapes: Mapping[int, Shape]) -> list[int]:
-    """The display widths of a cell's lines."""
+def _widths(numbers: Sequence[int], atoms: Mapping[int, Atom], shapes: Mapping[int, Shape], thins: Set[int]) -> list[int]:
+    """The display widths of a cell's lines; a typesetter's blank has none."""
     widths: dict[int, int] = {}
     for number in numbers:
         line = atoms[number].line
-        widths[line] = widths.get(line, -1) + shapes[number].width + 1
+        widths[line] = widths.get(line, -1) + shapes[number].width + (number not in thins or line not in widths)
     return list(widths.values())
 
 
@@ -211,6 +220,8 @@ def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, 
     for number, row in enumerate(rows):
         items.append(_item(prepared, row, number, groups, account, marks))
     _bare(prepared, rows, account)
+    for one in signs(prepared.stretch, prepared.numbers, rows):
+        account.doubt(prepared.spec.name + (f"[{one.row}]" if one.row >= 0 else ""), one.number, one.why)
     _claim_labels(prepared, groups, account)
     _lost(prepared, found, rows, account)
     return tuple(items), marks

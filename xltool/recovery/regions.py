@@ -181,15 +181,17 @@ def _headings(text: Text, first: int, last: int, forms: Sequence[Form], headings
     for back in range(len(lines) - 1, max(-1, len(lines) - 12), -1):
         line = lines[back]
         whole = "".join(atom.key for atom in text.atoms[line.first : line.last])
+        cut = not whole.endswith(endings) and back > 0 and any(ending.endswith(whole) for ending in endings)
+        whole = _key(text, lines, back - cut, back)
         if not whole.endswith(endings) or len(whole) > TITLE_LENGTH or "。" in whole or (line.grid and line.last - line.first > 1):
             continue
-        begin = back
+        begin = back - cut
         while begin > 0 and back - begin < 2 and not _YEAR.match(_key(text, lines, begin, back)) and lines[begin].gap in (LINE, LINE + 1):
             if len(_key(text, lines, begin - 1, back)) > TITLE_LENGTH:
                 break
             begin -= 1
         if not _YEAR.match(_key(text, lines, begin, back)):
-            begin = back
+            begin = back - cut
         title = clean("".join(clean(" ".join(atom.text for atom in text.atoms[one.first : one.last])) for one in lines[begin : back + 1]))
         headings.append(Heading(title, lines[begin].first, line.last))
         return lines[begin].first

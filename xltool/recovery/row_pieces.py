@@ -55,7 +55,7 @@ def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
     elif atoms[at].key[:1] == "(":
         cost += 2.5
     if shapes[at].quantity:
-        cost += 8.0 if not _leads(stretch, at) else 1.0 if stretch.gaps[at] >= LINE else 1.2
+        cost += 8.0 if not _leads(stretch, at) else 0.3 if at + 1 in stretch.thin else 1.0 if stretch.gaps[at] >= LINE else 1.2
     if stretch.gaps[at] >= LINE and HEADING.match(atoms[at].key):
         cost += 4.0
     last, full = at + 1, stretch.evidence.name_width
@@ -67,22 +67,30 @@ def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
         if full is not None and line_width > full + 1 and atoms[at].cell < 0:
             ending += 2.0
         yield NAME, last, cost + ending, 0, ()
-        if last - at <= 3 and at:
+        if at and (last - at <= 3 or (stretch.gaps[at] == PAGE and last - at <= 8)):
             tail = _tail(stretch, at)
             if tail < NEVER:
                 long = 2.0 * (shapes[last - 1].width > 24) + 4.0 * ("。" in atoms[last - 1].key) + 4.0 * stretch.crossed[at]
                 yield TAIL, last, cost + tail + long, 0, ()
-        within = last < limit and inside > 0 and shapes[last].number  # (1亿元以下) where the digits stand apart
+        # (1亿元以下) where the digits stand apart
+        within = last < limit and shapes[last].number and (inside > 0 or last in stretch.thin)
         if last >= limit or (shapes[last].bare and not within) or cost > 14:
             return
-        cost += join(stretch, last, line_width, stretch.evidence.name_width, 2.2, 2.5)
+        step = join(stretch, last, line_width, stretch.evidence.name_width, 2.2, 2.5)
+        cost += min(step, 0.3) if inside > 0 and not shapes[last].word and not stretch.crossed[last] and _closes(stretch, last) else step
         if shapes[last].quantity:
-            cost += 0.5 if within else 4.0
+            cost += 0.1 if last in stretch.thin else 0.5 if within else 4.0
         inside += _brackets(atoms[last].key)
         if "。" in atoms[last - 1].key:
             cost += 4.0
         line_width = shapes[last].width if stretch.gaps[last] >= LINE else line_width + shapes[last].width
         last += 1
+
+
+def _closes(stretch: Stretch, at: int) -> bool:
+    """True where a bracket that is open before an atom closes shortly, before another opens."""
+    keys = [atom.key for atom in stretch.atoms[at : at + 3]]
+    return any(")" in key and "(" not in key.partition(")")[0] for key in keys) and not any(shape.signed for shape in stretch.shapes[at : at + 2])
 
 
 def _brackets(key: str) -> int:
@@ -108,7 +116,7 @@ def _name_end(stretch: Stretch, first: int, last: int) -> float:
         cost += 2.0
     elif last < len(stretch.atoms) and stretch.gaps[last] >= LINE and not stretch.crossed[last] and paired(stretch, last):
         cost += 0.8
-    cost += max(0, stretch.shapes[last - 1].width - 56) * 0.1 + (4.0 if text[-1:] in "。；;" else 0.0)
+    cost += max(0, stretch.shapes[last - 1].width - 56) * 0.1 + (4.0 if text[-1:] in "。；;:" else 0.0)
     if stretch.shapes[last - 1].open:
         cost += 2.0
     return cost
@@ -118,8 +126,8 @@ def _tail(stretch: Stretch, at: int) -> float:
     """What it costs that a name's tail stands here, after the row's values; the name before must have been cut."""
     if stretch.gaps[at] < LINE or stretch.shapes[at].quantity:
         return NEVER
-    before = at - 1
-    while before >= 0 and at - before < 12 and (stretch.shapes[before].quantity or stretch.shapes[before].word):
+    before = _before_values(stretch, at)
+    while before >= 0 and at - before < 16 and (stretch.shapes[before].quantity or stretch.shapes[before].word or _is_unit(stretch, before)):
         before -= 1
     if before < 0 or (stretch.gaps[at] < PAGE and stretch.gaps[at] == CELL):
         return NEVER
@@ -131,6 +139,25 @@ def _tail(stretch: Stretch, at: int) -> float:
     if not cut_open:
         cost += 1.5 if full is None else 0.3 if full - stretch.shapes[before].line_width <= 2 else 2.2 if stretch.gaps[at] == PAGE else 4.0
     return cost
+
+
+def _is_unit(stretch: Stretch, at: int) -> bool:
+    """True for what only a typesetter's blank parts from the number before it."""
+    return at in stretch.thin and at > 0 and stretch.shapes[at - 1].quantity and not stretch.shapes[at - 1].number
+
+
+def _before_values(stretch: Stretch, at: int) -> int:
+    """The last atom before this one that may be of the name or its values: a name that has its value on its line, and
+    at a page's end the reason that the page has cut too, are passed over."""
+    before = at - 1
+    if stretch.gaps[at] != PAGE:
+        return before
+    if stretch.columns.reason:
+        skipped = before
+        while skipped > max(0, at - 10) and not stretch.shapes[skipped].quantity:
+            skipped -= 1
+        return skipped if stretch.shapes[skipped].quantity else before
+    return before - 1 if before > 0 and stretch.gaps[before] < LINE and not stretch.shapes[before].quantity else before
 
 
 def _reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
@@ -157,11 +184,11 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
             yield EARLY, last, cost + 1.2, 0, ()
         if last >= limit or cost > 14:
             return
-        if shapes[last].quantity and stretch.gaps[last] < LINE:
+        if shapes[last].quantity and stretch.gaps[last] < LINE and last not in stretch.thin:
             return
         cost += join(stretch, last, line_width, full, 0.8, 0.8)
         if shapes[last].quantity:
-            cost += 2.0
+            cost += 0.1 if last in stretch.thin else 2.0
         if stretch.gaps[last] == BLANK:
             cost += 0.1
         line_width = shapes[last].width if stretch.gaps[last] >= LINE else line_width + shapes[last].width

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xltool.recovery.atoms import BLANK, CELL, LINE, PAGE, SPACE, WIDE
+from xltool.recovery.joins import paired
 from xltool.recovery.stretch import HEADING, NAME_ENDS, STARTS_BADLY, Piece, Stretch
+from xltool.values import parse_target
 
 VALUES = "values"
+ECHO = 3.0
+"""What it is worth that a wrapped value says the same as its neighbour."""
 TOO_MUCH = 9.0
 """A filling that costs more is never part of the cheapest reading."""
 
@@ -30,6 +34,7 @@ def _filled(stretch: Stretch, first: int) -> dict[tuple[int, int], tuple[float, 
                 total = cost + more
                 if total > TOO_MUCH:
                     continue
+                total -= ECHO * _echoes(stretch, column, added, columns, at)
                 key = (last, last - 1 if column == own.weight and last > at else weight)
                 if column == own.score:
                     short = _shortfall(stretch, weight, last - 1 if last > at else -1)
@@ -41,9 +46,18 @@ def _filled(stretch: Stretch, first: int) -> dict[tuple[int, int], tuple[float, 
     return open_ones if own.score >= 0 else {(last, 0): found for (last, _), found in open_ones.items()}
 
 
+def _echoes(stretch: Stretch, column: int, added: tuple[int, ...], columns: tuple[int, ...], at: int) -> bool:
+    """True where a text value says what the value before it says: 无重大事故发生 planned and done."""
+    count = columns.count(column - 1)
+    if not count or len(added) + count < 3 or any(one != column for one in added) or columns[-count:] != (column - 1,) * count:
+        return False
+    said = ["".join(atom.key for atom in stretch.atoms[first:last]) for first, last in ((at - count, at), (at, at + len(added)))]
+    return said[0] == said[1]
+
+
 def _value_gap(stretch: Stretch, at: int) -> float:
     gap = stretch.gaps[at]
-    cost = 3.0 if stretch.crossed[at] else 0.0
+    cost = (3.0 if stretch.crossed[at] else 0.0) + stretch.thin.get(at, 0.0)
     quantity = stretch.shapes[at].quantity
     return cost + {SPACE: 0.0, WIDE: 0.0, CELL: 0.0, LINE: 0.1 if quantity else 0.3, BLANK: 0.2 if quantity else 0.5, PAGE: 1.2}.get(gap, 0.0)
 
@@ -77,7 +91,7 @@ def _one(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int
     shape = stretch.shapes[at]
     gap = 0.0
     if at > first:
-        gap = {PAGE: 1.0, BLANK: 0.2, LINE: 0.1}.get(stretch.gaps[at], 0.0) + (3.0 if stretch.crossed[at] else 0.0)
+        gap = {PAGE: 1.0, BLANK: 0.2, LINE: 0.1}.get(stretch.gaps[at], 0.0) + (3.0 if stretch.crossed[at] else 0.0) + stretch.thin.get(at, 0.0)
     if kind in ("number", "money", "percent"):
         if shape.number:
             yield at + 1, gap
@@ -93,17 +107,36 @@ def _one(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int
             yield at + 1, gap + 0.3
         return
     yield at + 1, gap + _worth(stretch, at, at + 1)
-    if shape.quantity and not shape.open:
+    if shape.quantity and not shape.open and at + 1 not in stretch.thin:
+        if _unit_behind(stretch, at):
+            yield at + 2, gap + 0.2
         return
     cost = gap + (2.0 if stretch.atoms[at].key in stretch.evidence.words else 0.0)
-    for last in range(at + 2, min(at + 4, len(stretch.atoms)) + 1):
+    parts = 1
+    for last in range(at + 2, min(at + 10, len(stretch.atoms)) + 1):
         step = last - 1
+        parts += step not in stretch.thin
+        if parts > 4 or stretch.shapes[step].signed:
+            return  # a sign begins a value
+        if step in stretch.thin:
+            cost += 0.1
+            yield last, cost + _worth(stretch, at, last)
+            continue
         if stretch.shapes[step].quantity and stretch.gaps[step] < LINE and not stretch.shapes[step].glued:
             return
-        cost += 2.0 if stretch.gaps[step] in (SPACE, WIDE) else 7.0 if stretch.gaps[step] == CELL else 2.5 if not stretch.shapes[step - 1].open else 0.5
+        cost += 2.0 if stretch.gaps[step] in (SPACE, WIDE) else 7.0 if stretch.gaps[step] == CELL else 0.5 if stretch.shapes[step - 1].open else 1.5 if paired(stretch, step) else 2.5
         if stretch.crossed[step]:
             cost += 4.0
         yield last, cost + _worth(stretch, at, last)
+
+
+def _unit_behind(stretch: Stretch, at: int) -> bool:
+    """True where the next line begins with the bracketed unit of a number: ＝7607.00 / （份）."""
+    then = at + 1
+    if then >= len(stretch.atoms) or not stretch.shapes[then].glued or stretch.gaps[then] != LINE or stretch.crossed[then]:
+        return False
+    number, unit = stretch.atoms[at].text, stretch.atoms[then].text
+    return parse_target(number).unit is None and unit[-1] in ")）" and parse_target(number + unit).unit is not None
 
 
 def _worth(stretch: Stretch, first: int, last: int) -> float:

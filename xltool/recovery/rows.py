@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from xltool.recovery.atoms import PAGE
 from xltool.recovery.joins import row_gap
 from xltool.recovery.row_pieces import LEFT, NAME, NEVER, REASON, TAIL, pieces
 from xltool.recovery.row_values import VALUES
@@ -96,7 +97,8 @@ def _step(stretch: Stretch, at: int, state: int, kind: str, short: int) -> tuple
     if kind == REASON:
         if state == FULL:
             return REASONED, 3.2
-        return (REASONED, 0.0) if state == SHORT else (REASONED, 3.0) if state == REASONED else (-1, 0.0)
+        again = 0.6 if any(stretch.gaps[before] == PAGE for before in range(max(1, at - 6), at + 1)) else 3.0
+        return (REASONED, 0.0) if state == SHORT else (REASONED, again) if state == REASONED else (-1, 0.0)
     if state == NAMED:
         return NAMED, 0.8
     return (BEGUN, 0.6 if state == SHORT else 0.0) if state in (BETWEEN, FULL, SHORT, REASONED) else (-1, 0.0)

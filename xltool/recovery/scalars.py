@@ -9,13 +9,14 @@ from decimal import Decimal
 from xltool.filing import Scalar
 from xltool.form import NUMERIC, Field, Form
 from xltool.recovery.alignment import Match, align
-from xltool.recovery.amounts import Run, choose
+from xltool.recovery.amounts import Run, choose, movable
 from xltool.recovery.atoms import SPACE, Atom
 from xltool.recovery.claims import Account
-from xltool.recovery.list_labels import cut_captions, repeats_below
-from xltool.recovery.paragraphs import CellLine, joined, lines_of, paragraphs, part
+from xltool.recovery.list_labels import cut_captions, headless, repeats_below
+from xltool.recovery.paragraphs import CellLine, ends_open, joined, lines_of, paragraphs, part
 from xltool.recovery.squeezed import Found, Squeezed, find_captions
 from xltool.recovery.vocabulary import Slot, Vocabulary
+from xltool.recovery.wrapped_numbers import unwrapped
 from xltool.values import (
     is_mark,
     normal,
@@ -51,6 +52,7 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account) -> Scalars:
     _bound(words, result, len(atoms))
     _claim_captions(words, found, result, account)
     cut_captions(words, account.free(0, len(atoms)), account)
+    headless(words, account)
     repeats_below(words, result.list_first, result.list_last, account)
     _loose_choices(words, result, atoms, account)
     runs = _blocks(words.form, _runs(words, result, atoms, account))
@@ -179,7 +181,7 @@ def _is_valued(form: Form, run: Run) -> bool:
 
 
 def _valued(form: Form, runs: Sequence[Run], result: Scalars, account: Account) -> None:
-    runs = [_cut(run, form, account) for run in runs]
+    runs = [_whole(_cut(run, form, account), form, account) for run in runs]
     chosen = choose(runs, form, {})
     for run, option in zip(runs, chosen.options, strict=True):
         for number, atom, place in zip(run.numbers, run.atoms, option.places, strict=True):
@@ -190,6 +192,10 @@ def _valued(form: Form, runs: Sequence[Run], result: Scalars, account: Account) 
                 account.claim((number,), "印就的标记", "表式本身印有的 —")
             else:
                 _set(form.fields[slot.fields[0]], atom.text, number, result, account)
+    for run, option in zip(runs, chosen.options, strict=True):
+        for name in movable(run, option.places, form):
+            for path in (form.fields[name].path, f"marks.{form.fields[name].path}"):
+                account.doubt(path, run.numbers[0], "数比栏少，零或横线也可归入相邻的空栏")
     for name in sorted(chosen.unsure):
         account.doubt(form.fields[name].path, runs[0].numbers[0] if runs and runs[0].numbers else 0, "数比栏少，也可归入相邻的栏")
 
@@ -202,6 +208,15 @@ def _unfit(one: Field, text: str, number: int, run: Run, result: Scalars, accoun
         account.doubt(one.path, number, f"“{text}”不是完整的日期，照印")
     else:
         account.doubt(one.path, number, f"“{text}”不是这一栏的值，未采用")
+
+
+def _whole(run: Run, form: Form, account: Account) -> Run:
+    """The run with the numbers whole that a narrow cell has wrapped."""
+    made, joins = unwrapped(run, form)
+    for number in joins:
+        account.claim((number,), "换行的数", "一个数在窄栏内换行，已接上")
+        account.repair("wrap-joined", number, f"“{account.atoms[number - 1].text}”与“{account.atoms[number].text}”是一个数，已接上")
+    return made
 
 
 def _cut(run: Run, form: Form, account: Account) -> Run:
@@ -273,6 +288,8 @@ def _put(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars, accou
         account.doubt(one.path, numbers[0], "不是完整的日期，照印")
     else:
         result.values[one.path] = parse_target(text) if one.type == "target" else text
+    if one.type == "paragraphs" and ends_open(text):
+        account.doubt(one.path, numbers[-1], "文字在引号或括号之内断了，未必完整")
     if len(lines) > 1 and one.type != "paragraphs":
         account.repair("wrap-joined", numbers[0], f"“{text}”由{len(lines)}行接成")
 

@@ -18,7 +18,7 @@ KINDS = frozenset({"定性", "定量", "正向", "反向", "正向指标", "反�
 
 class Shape(NamedTuple):
     """``quantity``: the whole atom is [operator] number [unit]; ``bare``: the same and no name could look so; ``lead``: how wide it begins with what no converter breaks;
-    ``number``: a number alone; ``amount``: that number; ``open``: a bracket is still open."""
+    ``number``: a number alone; ``amount``: that number; ``open``: a bracket is still open; ``signed``: it begins with a sign."""
 
     quantity: bool
     bare: bool
@@ -34,6 +34,7 @@ class Shape(NamedTuple):
     latin_start: bool
     latin_end: bool
     lead: int
+    signed: bool
 
 
 def shapes_of(atoms: Sequence[Atom], form: Form, words: frozenset[str]) -> list[Shape]:
@@ -58,5 +59,5 @@ def _shape(atom: Atom, form: Form, words: frozenset[str]) -> Shape:
         quantity, quantity and (value.operator is not None or amount is not None or value.unit == "%"), amount is not None, amount,
         is_mark(text), text in OPERATORS or key in KINDS, key in words, ends_open(text), key[:1] in "(（", display_width(text), 0,
         key[:1].isascii() and key[:1].isalnum(), key[-1:].isascii() and key[-1:].isalnum(),
-        len(text) - len(text.lstrip(_UNBROKEN)),
+        len(text) - len(text.lstrip(_UNBROKEN)), value.operator is not None,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xltool.recovery.atoms import Atom
@@ -34,6 +34,8 @@ class Evidence:
     ragged: bool = False
     pairs: frozenset[str] = frozenset()
     """Neighbouring characters inside words of the document: 研究 seen anywhere joins 研 / 究."""
+    wraps: tuple[int, int] = (0, 0)
+    """How many wrapped lines of names are about as wide as the widest, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +60,5 @@ class Stretch:
     crossed: Sequence[bool]
     columns: Columns
     evidence: Evidence
-    widths: list[int] = field(default_factory=list)
+    thin: Mapping[int, float] = field(default_factory=dict)
+    """The atoms that only a typesetter's blank parts from the word before them: what it costs to begin a cell there."""

@@ -14,7 +14,7 @@ from xltool.recovery import disorder, laid_form, scalars
 from xltool.recovery.atoms import Atom, Text, split
 from xltool.recovery.claims import Account, Trace, place
 from xltool.recovery.laid_out import in_reading_order, is_laid_out
-from xltool.recovery.list_reading import Prepared, learn, prepare, read, recut
+from xltool.recovery.list_reading import Prepared, learn, of_its_own, prepare, read, recut
 from xltool.recovery.regions import Heading, Map, Region, parted, survey
 from xltool.recovery.rows import Cut, cut
 from xltool.recovery.stretch import Evidence
@@ -117,8 +117,8 @@ def _cut_all(opened: Sequence[_Open], pairs: frozenset[str]) -> dict[int, Cut]:
     for lists in by_form.values():
         first = [(prepared, cut(prepared.stretch)) for prepared in lists]
         evidence: Evidence = learn(first, pairs)
-        for prepared in lists:
-            cuts[id(prepared)] = recut(prepared, evidence)
+        for prepared, begun in first:
+            cuts[id(prepared)] = recut(prepared, of_its_own(evidence, learn([(prepared, begun)], pairs)))
     return cuts
 
 
