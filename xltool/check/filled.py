@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as made
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
@@ -15,13 +16,17 @@ from xltool.values import Value, is_mark
 
 _CAPTIONS: dict[int, tuple[Form, Mapping[str, str]]] = {}
 """The captions of forms by identity: a form is asked for them with every entry."""
+_WORDS = frozenset({"text", "paragraphs", "target"})
+"""The types of fields that hold words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """One field of an entry: where it stands, what it holds and what the form prints there.
 
-    ``mark`` is the mark that stands in an empty cell (—); ``doubted`` says that recovery is not sure of it.
+    ``mark`` is the mark that stands in an empty cell (—); ``doubted`` says that recovery is not sure of it. ``text`` is the
+    value as text, empty where there is none; ``blank`` is true where nothing is filled in: a text of nothing but a mark
+    (无, —, /) is nothing.
     """
 
     path: str
@@ -30,23 +35,20 @@ class Spot:
     value: Scalar = None
     mark: str = ""
     doubted: bool = False
+    text: str = made(init=False, repr=False, compare=False)
+    blank: bool = made(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Every rule asks for them.
+        value = self.value
+        text = "" if value is None else (value.text or "").strip() if isinstance(value, Value) else str(value).strip()
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "blank", not text or (self.field.type in _WORDS and is_mark(text)))
 
     @property
     def number(self) -> Decimal | None:
         """The value where it is a number; blank is not 0."""
         return self.value if isinstance(self.value, Decimal) else Decimal(self.value) if isinstance(self.value, int) else None
-
-    @property
-    def text(self) -> str:
-        """The value as text; empty where there is none."""
-        if isinstance(self.value, Value):
-            return (self.value.text or "").strip()
-        return "" if self.value is None else str(self.value).strip()
-
-    @property
-    def blank(self) -> bool:
-        """True where nothing is filled in; a text of nothing but a mark (无, —, /) is nothing."""
-        return not self.text or (self.field.type in ("text", "paragraphs", "target") and is_mark(self.text))
 
     @property
     def quantity(self) -> Value:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from xltool.check.filled import Filled, Row, Spot
 from xltool.check.finding import UNKNOWN
@@ -17,6 +18,7 @@ _BRACKETS = re.compile(r"\([^()]{0,20}\)")
 _ENDS = ("绩效指标", "指标")
 
 
+@lru_cache(maxsize=4096)
 def level_key(name: str) -> str:
     """What a level's name is known by: without 指标 at its end and without a weight in brackets (``产出指标(50分)``)."""
     key = _BRACKETS.sub("", caption_key(name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from xltool.check.days import in_time
 from xltool.check.filled import Filled, Row, Spot
@@ -25,15 +26,23 @@ def score(rule: Rule, filled: Filled) -> Iterator[Answer]:
     and all of the weight. ``exceeded``: = with more than the number, and all of the weight. ``cannot-tell``: none of these
     can be told. A score within rounding of the share earned is right.
     """
+    for row, spots, found in _measured(filled, rule.words("cost"), rule.words("not-cost")):
+        if answer := _about(rule, row, spots, found):
+            yield answer
+
+
+@lru_cache(maxsize=2)
+def _measured(filled: Filled, cost: tuple[str, ...], not_cost: tuple[str, ...]) -> tuple[tuple[Row, tuple[Spot, Spot, Spot, Spot], Measured], ...]:
+    """Every row that can be scored with its score, actual, target and weight, and what it comes to: several rules ask for it."""
+    rows = []
     for row in filled.rows:
-        spots = [row.get(role) for role in ("score", "target", "actual", "weight")]
-        known = [spot for spot in spots if spot]
-        if len(known) < len(spots) or any(spot.blank for spot in known) or known[0].number is None or not known[3].number:
+        known = [spot for role in ("score", "target", "actual", "weight") if (spot := row.get(role))]
+        if len(known) < 4 or any(spot.blank for spot in known) or known[0].number is None or not known[3].number:
             continue
         mark, target, actual, weight = known
-        found = _late(filled, target, actual) or measured(target.quantity, actual.quantity, _of_cost(rule, row))
-        if answer := _about(rule, row, (mark, actual, target, weight), found):
-            yield answer
+        found = _late(filled, target, actual) or measured(target.quantity, actual.quantity, _of_cost(cost, not_cost, row))
+        rows.append((row, (mark, actual, target, weight), found))
+    return tuple(rows)
 
 
 def _late(filled: Filled, target: Spot, actual: Spot) -> Measured | None:
@@ -47,10 +56,10 @@ def _late(filled: Filled, target: Spot, actual: Spot) -> Measured | None:
     return Measured(MET, Decimal(1)) if timely else Measured(UNMET, None, f"{actual.text} > {target.text}")
 
 
-def _of_cost(rule: Rule, row: Row) -> bool:
+def _of_cost(cost: tuple[str, ...], not_cost: tuple[str, ...], row: Row) -> bool:
     """True under a level of costs, where less is better, but for names that say otherwise (节约率)."""
     levels = [level_key(spot.text) for role in ("level1", "level2") if (spot := row.get(role))]
-    return any(word in level for word in rule.words("cost") for level in levels) and not any(word in row.name for word in rule.words("not-cost"))
+    return any(word in level for word in cost for level in levels) and not any(word in row.name for word in not_cost)
 
 
 def _about(rule: Rule, row: Row, spots: tuple[Spot, Spot, Spot, Spot], found: Measured) -> Answer | None:

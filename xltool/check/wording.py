@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from xltool.check.filled import Filled, Row, Spot
 from xltool.check.levels import level_key
@@ -61,11 +63,14 @@ def has_rows(rule: Rule, filled: Filled) -> Iterator[Answer]:
 
 def left_over(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """A text of one of the ``roles`` that is one of ``whole``, holds one of ``parts``, or is one of ``numbered`` and a number (指标1)."""
+    parts, numbered = rule.words("parts"), _normals(rule.words("numbered"))
+    whole = {normal(word): word for word in reversed(rule.words("whole"))}
+    keys = list(zip(_normals(parts), parts, strict=True))
     for spot, item in _texts(rule.words("roles"), filled):
         text = normal(spot.text)
-        found = next((word for word in rule.words("whole") if text == normal(word)), "")
-        found = found or next((word for word in rule.words("parts") if normal(word) in text), "")
-        found = found or next((text for word in rule.words("numbered") if text.startswith(normal(word)) and text.removeprefix(normal(word)).isdecimal()), "")
+        found = whole.get(text, "")
+        found = found or next((word for key, word in keys if key in text), "")
+        found = found or next((text for key in numbered if text.startswith(key) and text.removeprefix(key).isdecimal()), "")
         if text and found:
             yield Answer((spot,), found=_around(spot.text, found), item=item, holes=(("word", found),))
 
@@ -104,9 +109,10 @@ def repeated(rule: Rule, filled: Filled) -> Iterator[Answer]:
 
 def targets(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """A target (or another ``role``) to which everything that the rule names applies: level, name, sign, number, unit, text."""
+    role_, rows = rule.word("role") or "target", _rows_of(rule)
     for row in filled.rows:
-        spot = row.get(rule.word("role") or "target")
-        if spot is not None and not spot.blank and _row_fits(rule, row) and _value_fits(rule, spot.quantity):
+        spot = row.spots.get(role_)
+        if spot is not None and not spot.blank and rows.fit(row) and _value_fits(rule, spot.quantity):
             yield Answer((spot, *(row.spots[role] for role in ("indicator",) if role in row.spots)), found=_as_read(spot), item=row.name)
 
 
@@ -119,18 +125,51 @@ def _as_read(spot: Spot) -> str:
     return f"{value.operator or ''}{spot.text}{'' if spot.text.endswith((unit, unit + ')', unit + '）')) else unit}"
 
 
-def _row_fits(rule: Rule, row: Row) -> bool:
-    levels = [level_key(spot.text) for role in ("level1", "level2") if (spot := row.get(role))]
-    if (wanted := rule.words("levels")) and not any(level_key(word) in level for word in wanted for level in levels):
-        return False
-    if any(level_key(word) in level for word in rule.words("not-levels") for level in levels):
-        return False
-    name = normal(row.name)
-    if (names := rule.words("names")) and not any(normal(word) in name for word in names):
-        return False
-    if (ends := rule.words("name-ends")) and not name.endswith(tuple(map(normal, ends))):
-        return False
-    return not any(normal(word) in name for word in rule.words("except"))
+class _Rows(NamedTuple):
+    """Which rows a rule is about, by what their levels and names hold; nothing where it does not ask."""
+
+    levels: tuple[str, ...]
+    not_levels: tuple[str, ...]
+    names: tuple[str, ...]
+    ends: tuple[str, ...]
+    never: tuple[str, ...]
+
+    def fit(self, row: Row) -> bool:
+        """True for a row that the rule is about."""
+        if self.levels or self.not_levels:
+            levels = [level_key(spot.text) for role in ("level1", "level2") if (spot := row.spots.get(role))]
+            if (self.levels and not _hold(levels, self.levels)) or _hold(levels, self.not_levels):
+                return False
+        if not (self.names or self.ends or self.never):
+            return True
+        name = normal(row.name)
+        if (self.names and not _hold([name], self.names)) or (self.ends and not name.endswith(self.ends)):
+            return False
+        return not _hold([name], self.never)
+
+
+def _rows_of(rule: Rule) -> _Rows:
+    levels, not_levels, *names = (rule.words(name) for name in ("levels", "not-levels", "names", "name-ends", "except"))
+    return _Rows(_level_keys(levels), _level_keys(not_levels), *map(_normals, names))
+
+
+def _hold(texts: Sequence[str], words: Sequence[str]) -> bool:
+    """True where one of the texts holds one of the words."""
+    for text in texts:
+        for word in words:
+            if word in text:
+                return True
+    return False
+
+
+@lru_cache(maxsize=512)
+def _level_keys(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(level_key, words))
+
+
+@lru_cache(maxsize=512)
+def _normals(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(normal, words))
 
 
 def _value_fits(rule: Rule, value: Value) -> bool:
