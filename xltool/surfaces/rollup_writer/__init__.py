@@ -13,7 +13,7 @@ from pathlib import Path
 
 from xltool.rollup.model import Register
 from xltool.safe_names import sheet_names
-from xltool.surfaces.rollup_writer.cells import place
+from xltool.surfaces.rollup_writer.cells import place, plainly
 from xltool.surfaces.rollup_writer.content import Content, Drawn
 from xltool.surfaces.rollup_writer.ledger import (
     source_rows,
@@ -97,7 +97,7 @@ class _Workbook:
     def sheet(self, name: str, colour: str = TAB, one_row: bool = False) -> Sheet:
         """A new sheet; ``one_row`` keeps no more than one row of it in memory."""
         self.book.constant_memory = one_row
-        sheet = self.book.add_worksheet(name)
+        sheet = plainly(self.book.add_worksheet(name))
         self.book.constant_memory = False
         sheet.set_tab_color(colour)
         return sheet

@@ -37,6 +37,16 @@ class Linked:
 Cell = Plain | Formula | Linked
 
 
+class _Way:
+    """A link inside the workbook as XlsxWriter writes it out: its own is made with much work, and large."""
+
+    __slots__ = ("_is_object_link", "_link", "_tip")
+    _text, _link_type = "-", None
+
+    def __init__(self, to: str, tip: str) -> None:
+        self._link, self._tip = to, tip
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a sheet's table: its head, its width, the kind of its cells."""
@@ -65,7 +75,8 @@ def put(sheet: Sheet, row: int, column: int, cell: Cell, made: Format) -> None:
     """Writes a cell."""
     if isinstance(cell, Linked):
         if sheet.hlink_count < MOST_LINKS and cell.to:
-            sheet.write_url(row, column, f"internal:{cell.to}", made, "-", cell.tip[:LONGEST_TIP] or None)
+            sheet.hyperlinks[row][column] = _Way(cell.to, cell.tip[:LONGEST_TIP])
+            sheet.hlink_count += 1
         cell = cell.value
     match cell:
         case Formula(text=text, value=value):
@@ -76,6 +87,12 @@ def put(sheet: Sheet, row: int, column: int, cell: Cell, made: Format) -> None:
             write_text(sheet, row, column, cell, made)
         case _:
             sheet.write_number(row, column, cell, made)
+
+
+def plainly(sheet: Sheet) -> Sheet:
+    """The sheet, which takes formulas as they are: XlsxWriter looks each through for functions that none of a rollup's has."""
+    sheet._prepare_formula = lambda formula, *_: formula.removeprefix("=")
+    return sheet
 
 
 def heads(sheet: Sheet, palette: Palette, row: int, columns: Sequence[Column], height: float = 30) -> None:
