@@ -70,7 +70,8 @@ class Grid:
     nobody sees; ``hidden`` is true where nobody sees the sheet. ``row_names`` are what people call the rows
     of a grid that is no sheet: 表2第3行. ``spots`` are where each cell of a printed grid stands, ``mended`` by
     number what was done to those that a page's end had cut, ``unsure`` those whose print leaves a doubt,
-    ``marked`` what those said whose text lost the markup of a web page.
+    ``marked`` what those said whose text lost the markup of a web page. ``goes_on`` is true where a group that
+    is left blank means the one above it.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Grid:
     mended: Mapping[int, str] = field(default_factory=dict)
     unsure: Mapping[int, Unsure] = field(default_factory=dict)
     marked: Mapping[int, str] = field(default_factory=dict)
+    goes_on: bool = False
     _cells: list[GridCell] = field(default_factory=list, compare=False, repr=False)
     _squares: dict[tuple[int, int], GridCell] = field(default_factory=dict, compare=False, repr=False)
 

@@ -241,3 +241,82 @@ def test_a_filing_begins_the_form_of_the_next_step():
     moved = [one for before in filing.entries for one in before.lists["indicators"] if one["level1"] == "成本指标"]
     assert len(moved) == len(made.notes) > 0
     assert {"prefill-level"} == {note.code for note in made.notes}
+
+
+def heights(sheet: Worksheet, path: str) -> float:
+    """The height of the rows that the cell of a field covers."""
+    left, top, *_ = named(sheet, path)
+    area = next((one for one in sheet.merged_cells.ranges if sheet.cell(top, left).coordinate in one), None)
+    return sum(sheet.row_dimensions[row].height or 15 for row in range(top, (area.max_row if area else top) + 1))
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+def test_long_texts_have_room_and_a_row_beside_them_no_more_than_it_needs(form_id):
+    form = forms()[form_id]
+    _, sheet = opened(write_template(form, 3))
+    for one in form.scalars:
+        cell = form.layout.cell_of(one.name)
+        if one.type == "paragraphs" and cell.only_hole:
+            assert heights(sheet, one.path) >= 90
+        if one.type == "money":
+            assert heights(sheet, one.path) < 45, one.name
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+def test_every_level_one_drops_down_and_takes_its_points_where_the_form_prints_them(form_id):
+    """产出指标（50分）: words that need not stand in the cell refuse nothing."""
+    form = forms()[form_id]
+    _, sheet = opened(write_template(form, 3))
+    for name in form.roles["level1"]:
+        one = form.fields[name]
+        left, top, *_ = named(sheet, f"{one.list}.{one.path}")
+        (rule,) = [rule for rule in sheet.data_validations.dataValidation if sheet.cell(top, left).coordinate in rule.sqref]
+        assert ("list", "层级") == (rule.type, rule.formula1)
+        assert bool(form.layout.cell_of(name).only_hole) == bool(rule.showErrorMessage)
+
+
+@pytest.mark.parametrize("typed", ["产出指标", "产出指标（50分）", "产出指标(50分)"])
+def test_level_two_knows_its_level_one_without_the_points(soffice, tmp_path, typed):
+    """What the drop-down refers to is put into a cell, for LibreOffice to compute."""
+    book, sheet = opened(write_template(forms()["self-evaluation"], 3))
+    left, top, *_ = named(sheet, "indicators.level1")
+    sheet.cell(top, left).value = typed
+    ((_, source, _),) = rules(sheet, "indicators.level2")
+    assert source
+    name, *rest = source.removeprefix("INDIRECT(").rsplit(")", 1)
+    sheet["L1"].value = f"={name}"
+    assert [""] == rest
+    book.save(tmp_path / "a.xlsx")
+    (tmp_path / "saved").mkdir()
+    saved = load_workbook(soffice.convert(tmp_path / "a.xlsx", "xlsx", tmp_path / "saved"), data_only=True)
+    assert "层级.产出指标" == saved.worksheets[0]["L1"].value
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+def test_the_cell_of_the_year_says_what_it_wants(form_id):
+    _, sheet = opened(write_template(forms()[form_id], 3))
+    left, top, *_ = named(sheet, "year")
+    (rule,) = [rule for rule in sheet.data_validations.dataValidation if sheet.cell(top, left).coordinate in rule.sqref]
+    assert "2025年度" in rule.prompt
+
+
+@pytest.mark.parametrize("begun", [(), (sample(),)], ids=["empty", "prefilled"])
+def test_a_group_left_blank_is_that_of_the_row_above_without_a_word(begun):
+    """The hint of the cell promises it; also below a group that was merged when the blank was begun."""
+    form = forms()["self-evaluation"]
+    before = len(begun[0].lists["indicators"]) if begun else 0
+    book, sheet = opened(write_template(form, before + 4, begun))
+    typed = [("满意度指标", "服务对象满意度指标", "甲"), (None, None, "乙"), ("产出指标", "数量指标", "丙"), (None, "质量指标", "丁")]
+    for at, values in enumerate(typed, before):
+        for path, value in zip(("level1", "level2", "name"), values, strict=True):
+            left, top, *_ = named(sheet, f"indicators.{path}")
+            sheet.cell(top + at, left).value = value
+    # A library keeps no results of formulas; they are not what is looked at here.
+    for cell in [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]:
+        cell.value = None
+    out = BytesIO()
+    book.save(out)
+    (entry,) = read_bytes(out.getvalue(), "filled.xlsx", forms()).filing.entries
+    wanted = [("满意度指标", "服务对象满意度指标", "甲"), ("满意度指标", "服务对象满意度指标", "乙"), ("产出指标", "数量指标", "丙"), ("产出指标", "质量指标", "丁")]
+    assert wanted == [(item["level1"], item["level2"], item["name"]) for item in entry.lists["indicators"][before:]]
+    assert ((), (), ()) == (entry.source.repairs, entry.source.doubts, entry.source.leftover)

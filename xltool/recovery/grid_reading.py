@@ -20,6 +20,7 @@ from xltool.recovery.grid_placement import Placement, place, where
 from xltool.recovery.grid_places import plan_of
 from xltool.recovery.grid_regions import Region, regions
 from xltool.recovery.grid_sections import (
+    BLANK_PROPERTY,
     Seen,
     contents_of,
     declared_forms,
@@ -140,7 +141,7 @@ def captions_of(forms: Mapping[str, Form]) -> Captions:
 def shapes_of(book: Book, forms: Mapping[str, Form]) -> Iterator[tuple[Grid, Shape | None]]:
     """Each grid of a document with its forms placed; of a table of contents what else stands on its grid, if a form does."""
     known, declared, passed = _known(forms), declared_forms(book), own_sheets(book)
-    for grid in map(without_markup, book.grids):
+    for grid in _grids(book):
         if grid.name in passed:
             yield grid, None
         elif contents := contents_of(grid):
@@ -160,7 +161,7 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str, shapes: Shapes |
     known, declared, document = _known(forms), declared_forms(book), _Document()
     listed: dict[str, Seen] = {}
     passed = own_sheets(book)
-    for grid in map(without_markup, book.grids):
+    for grid in _grids(book):
         if grid.name in passed:
             continue
         if contents := contents_of(grid):
@@ -179,6 +180,12 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str, shapes: Shapes |
     beside = (Leftover(*one) for one in book.beside)
     source = Source(name, None, (), tuple(document.doubts), (*document.leftover, *beside))
     return Filing(sections(document.entries, seen, book, forms), source)
+
+
+def _grids(book: Book) -> Iterator[Grid]:
+    """The grids without the markup of web pages; those of a blank of ours know that a blank group goes on."""
+    grids = map(without_markup, book.grids)
+    return (replace(grid, goes_on=True, _cells=[], _squares={}) for grid in grids) if BLANK_PROPERTY in book.properties else grids
 
 
 def _part(grid: Grid, numbers: Sequence[int]) -> Grid:

@@ -141,7 +141,8 @@ def _groups(form: Form, groups: Sequence[str], slots: Slots, above: Slots, found
     """The group cells of a row, blank ones from above where a merge was broken up.
 
     A merge was broken where no cell of the column is merged any more, where a group further right
-    goes on from the row above, or where the taxonomy has what stands right under what stands above.
+    goes on from the row above, or where the taxonomy has what stands right under what stands above. A blank that
+    was filled in says so itself: a group left blank is that of the row above, and nothing was broken.
     """
     texts = found.grid.texts
     filled: Slots = {}
@@ -152,7 +153,9 @@ def _groups(form: Form, groups: Sequence[str], slots: Slots, above: Slots, found
         if cell is None and same and before is not None:
             right = [other for other in groups[at + 1 :] if other in slots]
             goes_on = any(slots[other] == above.get(other) for other in right)
-            if name not in found.merged or goes_on or _belongs(form, texts[before], [texts[slots[other]] for other in right[:1]]):
+            if found.grid.goes_on:
+                cell = before
+            elif name not in found.merged or goes_on or _belongs(form, texts[before], [texts[slots[other]] for other in right[:1]]):
                 cell = before
                 carried.append(name)
         if cell is None:

@@ -15,7 +15,7 @@ from xltool.values import caption_key
 
 HEAD = ("序号", "表式", "名称", "工作表")
 """The columns of a contents sheet; the last names the sheet of each form."""
-FORMS_PROPERTY, SECTIONS_PROPERTY, SHEETS_PROPERTY = "xltool.forms", "xltool.sections", "xltool.sheets"
+FORMS_PROPERTY, SECTIONS_PROPERTY, SHEETS_PROPERTY, BLANK_PROPERTY = "xltool.forms", "xltool.sections", "xltool.sheets", "xltool.blank"
 
 
 @dataclass(frozen=True, slots=True)

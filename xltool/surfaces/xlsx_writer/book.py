@@ -14,8 +14,9 @@ OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-FORMS_PROPERTY, SECTIONS_PROPERTY, SHEETS_PROPERTY = "xltool.forms", "xltool.sections", "xltool.sheets"
-"""The forms of the workbook with their mappings' versions; its sections; its sheets that no form is read from."""
+FORMS_PROPERTY, SECTIONS_PROPERTY, SHEETS_PROPERTY, BLANK_PROPERTY = "xltool.forms", "xltool.sections", "xltool.sheets", "xltool.blank"
+"""The forms of the workbook with their mappings' versions; its sections; its sheets that no form is read from; that it
+is a blank to be filled in, where a group left blank is that of the row above."""
 LONGEST_PROPERTY = 255
 """Excel's limit for the text of a document property, in UTF-16 units."""
 
@@ -31,7 +32,12 @@ def new_book(out: BinaryIO | Path, title: str = "", apart: Path | None = None) -
     return book
 
 
+def is_short(text: str) -> bool:
+    """True for a text that a property has room for."""
+    return len(text.encode("utf-16-le", "replace")) // 2 <= LONGEST_PROPERTY
+
+
 def set_property(book: Book, name: str, text: str) -> None:
     """Sets a property of the document; one that is longer than Excel allows is left out."""
-    if len(text.encode("utf-16-le", "replace")) // 2 <= LONGEST_PROPERTY:
+    if is_short(text):
         book.set_custom_property(name, text)

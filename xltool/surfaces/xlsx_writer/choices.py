@@ -28,7 +28,10 @@ def write_choices(book: Book, form: Form) -> bool:
     return True
 
 
-def level_twos(level1: str, above: str) -> str:
-    """The formula of the level twos that belong to a row: those of the last level one from ``above`` down to ``level1``."""
+def level_twos(level1: str, above: str, alone: bool = True) -> str:
+    """The formula of the level twos that belong to a row: those of the last level one from ``above`` down to ``level1``,
+    where its cell holds more than it (产出指标（50分）) of what stands before the bracket."""
     column = f"{above}:{level1}"
-    return f'=INDIRECT("{LEVEL_ONES}."&LOOKUP(2,1/({column}<>""),{column}))'
+    last = f'LOOKUP(2,1/({column}<>""),{column})'
+    name = last if alone else f'LEFT({last},FIND("（",SUBSTITUTE({last}&"（","(","（"))-1)'
+    return f'=INDIRECT("{LEVEL_ONES}."&{name})'

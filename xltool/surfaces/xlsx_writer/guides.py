@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xltool.form import Field, Form
+from xltool.layout import Caption, Cell, Hole
 from xltool.surfaces.xlsx_writer.choices import LEVEL_ONES, level_twos
 from xltool.surfaces.xlsx_writer.fields import Area, Areas, playing, square
 from xltool.surfaces.xlsx_writer.styles import Book, Sheet
@@ -33,12 +34,14 @@ class Guide:
 
 
 def guide(sheet: Sheet, form: Form, found: Areas) -> None:
-    """Gives every field that fills a cell of its own its drop-down, hint and check."""
+    """Gives every cell with a field its drop-down, hint and check."""
     for name, area in found.items():
-        if form.layout.cell_of(name).only_hole and (made := _guide(form, found, area)):
+        if made := _guide(form, found, area) if form.layout.cell_of(name).only_hole else _guide_inside(form, found, area):
             options = made.rule | {"input_title": made.title[:32], "input_message": made.hint}
             if made.fault:
                 options |= {"error_title": made.title[:32], "error_message": made.fault, "error_type": "stop" if made.firm else "warning"}
+            elif made.rule["validate"] == "list":
+                options["show_error"] = False
             sheet.data_validation(area.first, area.left, area.last, area.left, options)
 
 
@@ -67,6 +70,23 @@ def _guide(form: Form, found: Areas, area: Area) -> Guide | None:
     return Guide(title, _wording(one), {"validate": "any"}) if one.required else None
 
 
+def _guide_inside(form: Form, found: Areas, area: Area) -> Guide | None:
+    """What a cell tells that prints words too: they stay. One that need not print them drops down, and takes anything."""
+    cell = form.layout.cell_of(area.one.name)
+    if area.one.name != cell.holes[0]:
+        return None
+    if not cell.caption:
+        levels = _levels(form, found, area)
+        return levels and Guide(levels.title, levels.hint, levels.rule)
+    if area.one.type == "year":
+        return Guide(area.one.name, f"在空格处填四位年份，其余文字保留，如：{_with_year(cell)}", {"validate": "any"})
+    return Guide(area.one.name, f"在此填写或修改{area.one.name}，其余文字保留", {"validate": "any"})
+
+
+def _with_year(cell: Cell) -> str:
+    return "".join(part.text if isinstance(part, Caption) else "2025" for part in cell.parts if isinstance(part, Caption | Hole))
+
+
 def _wording(one: Field) -> str:
     return "必填；分条写时每条另起一行（Alt+Enter）" if one.type == "paragraphs" else "必填"
 
@@ -79,7 +99,8 @@ def _levels(form: Form, found: Areas, area: Area) -> Guide | None:
     if name in form.roles.get("level1", ()):
         return Guide(name, "从下拉列表中选取；与上一行相同可以留空", {"validate": "list", "source": f"={LEVEL_ONES}"}, said, firm=False)
     if name in form.roles.get("level2", ()) and (ones := playing_or_holding(form, found, "level1")):
-        source = level_twos(square(area.first, ones.left, fixed=False), square(ones.first, ones.left))
+        alone = bool(form.layout.cell_of(ones.one.name).only_hole)
+        source = level_twos(square(area.first, ones.left, fixed=False), square(ones.first, ones.left), alone)
         return Guide(name, "先选一级指标，再从下拉列表中选取；与上一行相同可以留空", {"validate": "list", "source": source}, said, firm=False)
     return None
 

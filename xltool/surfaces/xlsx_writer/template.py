@@ -12,6 +12,7 @@ from xltool.filing import Entry, Item
 from xltool.form import Form
 from xltool.safe_names import CONTENTS, sheet_names
 from xltool.surfaces.xlsx_writer.book import (
+    BLANK_PROPERTY,
     FORMS_PROPERTY,
     SHEETS_PROPERTY,
     Book,
@@ -28,7 +29,7 @@ from xltool.surfaces.xlsx_writer.paper import set_up
 from xltool.surfaces.xlsx_writer.styles import Sheet, Style, Styles, widths
 
 ROOM = 90.0
-"""The height, in points, of a row that waits for a long text."""
+"""The height, in points, of the rows that wait for a long text."""
 MAY = {"format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True}
 """What stays possible on a protected sheet; there is no password, so that whoever must can lift it."""
 
@@ -39,6 +40,7 @@ def write_template(form: Form, rows: int, entries: Sequence[Entry] = ()) -> byte
     out = BytesIO()
     book = new_book(out, form.title)
     set_property(book, FORMS_PROPERTY, f"{form.id}/{form.version}")
+    set_property(book, BLANK_PROPERTY, "1")
     styles = Styles(book)
     made = styles.of_form(form, widths((form,)), unlocked=True)
     called = [_name(form, entry) for entry in entries]
@@ -72,7 +74,7 @@ def _sheet(book: Book, form: Form, entry: Entry, made: Mapping[int, Style], name
     placed = [square for one in place(form, entry) for square in fillable(form, one)]
     taken = draw_form(sheet, form, placed, made, set())
     found = areas(form, placed, taken.drawn)
-    _room(sheet, form, found, entry)
+    _room(sheet, form, found, entry, taken.drawn.heights)
     for one in formulas(form, found, entry):
         style = made[id(form.layout.cell_of(one.area.one.name))]
         sheet.write_formula(one.area.first, one.area.left, one.formula, style.format, NOTHING if one.result is None else one.result)
@@ -82,11 +84,14 @@ def _sheet(book: Book, form: Form, entry: Entry, made: Mapping[int, Style], name
     sheet.protect("", MAY)
 
 
-def _room(sheet: Sheet, form: Form, found: Areas, entry: Entry) -> None:
+def _room(sheet: Sheet, form: Form, found: Areas, entry: Entry, heights: Sequence[float]) -> None:
     """Room to write in for long texts that are still empty: Excel never fits the height of merged cells."""
     for area in found.values():
         if area.one.type == "paragraphs" and not area.one.list and form.layout.cell_of(area.one.name).only_hole and not entry.values.get(area.one.path):
-            sheet.set_row(area.first, ROOM)
+            rows = range(area.first, area.last + 1)
+            lacking = (ROOM - sum(heights[row] for row in rows)) / len(rows)
+            for row in rows if lacking > 0 else ():
+                sheet.set_row(row, heights[row] + lacking)
 
 
 def fillable(form: Form, placed: Placed) -> list[Placed]:
