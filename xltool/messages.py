@@ -242,6 +242,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # the command line
     "rollup-out": ("汇总写成 .xlsx，不是 {found}；请把 -o 改为以 .xlsx 结尾", "a rollup is written as .xlsx, not {found}; end -o in .xlsx"),
     "rollup-nothing": ("没有可汇总的表；请检查来源", "there is no form to roll up; check the sources"),
+    "rollup-rows": ("“{sheet}”要的行数超过 Excel 的 {most} 行；请分几次汇总，例如按单位或年度", "“{sheet}” needs more than Excel's {most} rows; roll up in several parts, for instance by unit or year"),
     "rollup-units": ("名单里没有单位名称；请每行写一个单位，或在表头写“单位名称”", "the list names no unit; write one a line, or head the column 单位名称"),
     "usage-option": ("没有选项 {what}；请看 {help} --help", "there is no option {what}; see {help} --help"),
     "usage-command": ("没有命令 {what}；请看 {help} --help", "there is no command {what}; see {help} --help"),

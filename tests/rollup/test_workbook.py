@@ -1,10 +1,12 @@
 """The workbook of a rollup: what it says is what was planted, every figure leads to where it comes from, LibreOffice works it out alike."""
 
 import json
+import os
 import random
 import re
+import time
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,17 +20,21 @@ from tests.rollup.made import Made, filings
 from xltool.canonical import differences, from_json
 from xltool.filing import Filing, Section
 from xltool.jobs import convert
-from xltool.jobs.rollup import Run, Wanted
+from xltool.jobs.batch import STALE
+from xltool.jobs.rollup import Run, Wanted, sweep
 from xltool.jobs.rollup.assembling import Assembled
 from xltool.jobs.sources import find
 from xltool.library import forms
 from xltool.problems import ProblemError
 from xltool.surfaces import rollup_writer, xlsx_writer
-from xltool.surfaces.rollup_writer import package, parts
+from xltool.surfaces.rollup_writer import cells, package, parts
 from xltool.surfaces.rollup_writer.register import write_register
 
 FAMILY = {"target-declaration": "declaration", "self-evaluation": "evaluation"}
 BROKEN, COPY = "zz-broken.xlsx", "zz-copy.xlsx"
+
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "target-declaration" / "filing.json"
 
 
 @dataclass(frozen=True)
@@ -407,3 +413,43 @@ def test_two_sheets_of_equal_names_and_the_rollup_s_own_are_told_apart(tmp_path)
     names = CalamineWorkbook.from_path(tmp_path / "out.xlsx").sheet_names
     assert names[-3:] == ["来源台账(2)", "来源台账(3)", "来源台账(4)"]
     assert len(list(convert.read(tmp_path / "out.xlsx").entries)) == 3
+
+
+def test_forms_keep_the_titles_that_they_stood_under(tmp_path):
+    [first, *_] = convert.read(SAMPLE).entries
+    entries = [replace(first, values={**first.values, "project.name": name, "project.unit": "甲局"}) for name in ("道路养护", "图书采购", "设备维修")]
+    data = xlsx_writer.write(Filing((Section("甲局2025年度项目绩效目标汇总表", tuple(entries[:2])), Section("补报", tuple(entries[2:])))), forms())
+    (tmp_path / "a.xlsx").write_bytes(data)
+    roll(tmp_path / "a.xlsx", out := tmp_path / "out.xlsx")
+    found = {one.title: {entry.values["project.name"] for entry in one.entries} for one in convert.read(out).sections}
+    assert found == {"甲局2025年度项目绩效目标汇总表": {"道路养护", "图书采购"}, "补报": {"设备维修"}}
+
+
+@pytest.mark.parametrize(("most", "sheet"), [(8, "“汇总表”"), (40, "“指标明细”")], ids=["register", "list of indicators"])
+def test_a_sheet_that_needs_more_rows_than_excel_has_is_refused(tmp_path, monkeypatch, most, sheet):
+    [first, *_] = convert.read(SAMPLE).entries
+    long = replace(first, lists={name: rows * 10 for name, rows in first.lists.items()})
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.xlsx").write_bytes(xlsx_writer.write(Filing((Section(None, (long,)),)), forms()))
+    monkeypatch.setattr(cells, "MOST_ROWS", most)
+    with pytest.raises(ProblemError) as caught:
+        roll(tmp_path / "in", tmp_path / "out.xlsx", checked=False)
+    assert caught.value.problems[0].code == "rollup-rows"
+    assert sheet in str(caught.value)
+    assert [one.name for one in tmp_path.iterdir()] == ["in"]
+
+
+def test_what_a_killed_run_left_beside_the_workbook_is_swept(tmp_path):
+    left, fresh = tmp_path / ".xltool-killed", tmp_path / ".xltool-writing"
+    for folder, age in ((left, STALE + 60), (fresh, 60)):
+        folder.mkdir()
+        (folder / "7.part").write_bytes(b"x")
+        for each in (folder / "7.part", folder):
+            os.utime(each, (time.time() - age,) * 2)
+    # A run whose folder is old may still write into it.
+    writing = tmp_path / ".xltool-long"
+    writing.mkdir()
+    (writing / "8.part").write_bytes(b"x")
+    os.utime(writing, (time.time() - STALE - 60,) * 2)
+    sweep(tmp_path)
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".xltool-long", ".xltool-writing"]

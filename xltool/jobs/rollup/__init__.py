@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,6 +16,7 @@ from xltool import library
 from xltool.budgets import Budgets, current
 from xltool.form import Form
 from xltool.jobs import convert, kinds, store
+from xltool.jobs.batch import STALE
 from xltool.jobs.pool import Lost, Pool, processes
 from xltool.jobs.rollup.assembling import Assembled, assemble
 from xltool.jobs.rollup.previous import previous
@@ -26,6 +30,8 @@ from xltool.rollup.decisions import NONE
 from xltool.surfaces import rollup_writer
 
 XLSX = ".xlsx"
+APART = ".xltool-"
+"""How the name of the folder begins that holds what is on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,8 @@ class Run:
         folder = Path(os.path.realpath(self.out)).parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".xltool-", dir=folder) as apart:
+            sweep(folder)
+            with tempfile.TemporaryDirectory(prefix=APART, dir=folder) as apart:
                 return self.into(Path(apart), forms, before)
         except OSError as error:
             raise store.refused(self.out, error) from None
@@ -135,6 +142,15 @@ class Run:
     def lost(self, job: Job, lost: Lost) -> Given:
         said = {"time": problem("file-time", "", limit=self.budgets.seconds), "memory": problem("file-memory", "", limit=self.budgets.memory)}
         return Given(job.number, problems=(said.get(lost.why, problem("file-died", "", what=lost.what)),))
+
+
+def sweep(folder: Path) -> None:
+    """What runs that were killed left on the way beside their workbooks is gone; a run that still writes keeps its own."""
+    before = time.time() - STALE
+    for one in folder.glob(APART + "*"):
+        with suppress(OSError):
+            if one.is_dir() and not one.is_symlink() and max(part.lstat().st_mtime for part in (one, *one.iterdir())) < before:
+                shutil.rmtree(one)
 
 
 def ledger_names(named: Sequence[Named]) -> list[tuple[Named, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from xltool.rollup.model import Register
@@ -35,7 +36,13 @@ from xltool.surfaces.rollup_writer.register import (
 from xltool.surfaces.rollup_writer.relations import relation_rows, write_relations
 from xltool.surfaces.rollup_writer.scores import write_scores
 from xltool.surfaces.rollup_writer.units import write_units
-from xltool.surfaces.xlsx_writer.book import LONGEST_PROPERTY, Book, new_book, set_property
+from xltool.surfaces.xlsx_writer.book import (
+    LONGEST_PROPERTY,
+    Book,
+    is_short,
+    new_book,
+    set_property,
+)
 from xltool.surfaces.xlsx_writer.styles import Sheet
 
 REGISTER, UNITS, SCORES, RELATIONS, FINDINGS, LEDGER, EXPECTED, LIST = "汇总表", "单位汇总", "得分分布", "重复与包含", "审核结果", "来源台账", "报送情况", "指标明细"
@@ -143,11 +150,18 @@ class _Workbook:
             drawn.taken.note(self.sheet(name, FORM_TAB))
             self.drawn[self.part()] = drawn
 
+    def sections(self) -> str:
+        """The titles that the forms stood under, each with how many follow each other; none where they have no room."""
+        titles = [self.content.rollup.rows[row].signature.where.section or None for row in self.sheets]
+        counts = [[title, len(list(found))] for title, found in groupby(titles)]
+        text = json.dumps(counts, ensure_ascii=False, separators=(",", ":"))
+        return text if is_short(text) else json.dumps([[None, len(titles)]])
+
     def properties(self) -> None:
         """What the document says of itself: which forms it holds, and which sheets are the rollup's own."""
         used = dict.fromkeys(row.signature.form for row in self.content.rollup.rows)
         set_property(self.book, FORMS_PROPERTY, ",".join(f"{name}/{self.content.known[name].version}" for name in used))
-        set_property(self.book, SECTIONS_PROPERTY, json.dumps([[None, len(self.sheets)]]))
+        set_property(self.book, SECTIONS_PROPERTY, self.sections())
         own = [sheet.name for sheet in self.book.worksheets_objs if sheet.name in self.taken]
         for number, names in enumerate(_short(own)):
             set_property(self.book, SHEETS_PROPERTY + f".{number}" * bool(number), json.dumps(names, ensure_ascii=False))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xltool.grid import address
+from xltool.problems import ProblemError, problem
 from xltool.surfaces.rollup_writer.look import HEAD, TEXT, Palette
 from xltool.surfaces.xlsx_writer.grid import write_text
 from xltool.surfaces.xlsx_writer.styles import Format, Sheet
@@ -14,6 +15,8 @@ from xltool.surfaces.xlsx_writer.styles import Format, Sheet
 MOST_LINKS = 60_000
 """Excel keeps 65,530 links a sheet."""
 LONGEST_TIP = 250
+MOST_ROWS = 1_048_576
+"""Rows of an Excel sheet."""
 Plain = None | str | int | Decimal
 
 
@@ -71,8 +74,23 @@ def span(first: int, last: int, column: int) -> str:
     return f"{at(first, column)}:{at(last, column)}"
 
 
+def fits(sheet: Sheet, row: int) -> None:
+    """Nothing comes back where the sheet has the row (from 0): what lies below its last, XlsxWriter leaves out.
+
+    Raises:
+        ProblemError: rollup-rows.
+    """
+    if row >= MOST_ROWS:
+        raise ProblemError(problem("rollup-rows", "", sheet=sheet.name, most=f"{MOST_ROWS:,}"))
+
+
 def put(sheet: Sheet, row: int, column: int, cell: Cell, made: Format) -> None:
-    """Writes a cell."""
+    """Writes a cell.
+
+    Raises:
+        ProblemError: rollup-rows, where the sheet has no such row.
+    """
+    fits(sheet, row)
     if isinstance(cell, Linked):
         if sheet.hlink_count < MOST_LINKS and cell.to:
             sheet.hyperlinks[row][column] = _Way(cell.to, cell.tip[:LONGEST_TIP])

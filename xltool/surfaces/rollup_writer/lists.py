@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xltool.rollup.model import Register
-from xltool.surfaces.rollup_writer.cells import Column, heads, titled
+from xltool.surfaces.rollup_writer.cells import Column, fits, heads, titled
 from xltool.surfaces.rollup_writer.content import Content
 from xltool.surfaces.rollup_writer.list_rows import (
     AMOUNT,
@@ -86,6 +86,7 @@ def write_list(sheet: Sheet, palette: Palette, register: Register, content: Cont
     heads(sheet, palette, head, columns)
     count = len(placed.units) + sum(content.forms[number_].rows for unit in numbers for number_ in unit)
     last = head + max(count, 1)
+    fits(sheet, last)
     # The rows come later: the sheet is told how far it will reach.
     sheet.dim_rowmax, sheet.dim_colmax = last, len(columns) - 1
     sheet.autofilter(head, 0, last, len(columns) - 1)
