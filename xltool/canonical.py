@@ -222,6 +222,8 @@ def differences(first: Filing, second: Filing) -> list[str]:
 
 def entry_differences(first: Entry, second: Entry) -> list[str]:
     """The paths inside a form at which two entries differ."""
+    if first == second:
+        return []
     if first.form != second.form:
         return ["form"]
     found = _differing(first.values, second.values, "")

@@ -24,7 +24,7 @@ MARKS = frozenset("—-–/*无－―")
 OPERATORS = {"=": "=", "＝": "=", "═": "=", "≥": "≥", ">=": "≥", "≧": "≥", "＞=": "≥", "＞＝": "≥", ">＝": "≥", "≤": "≤", "<=": "≤", "≦": "≤", "＜=": "≤", "＜＝": "≤", "<＝": "≤", ">": ">", "＞": ">", "<": "<", "＜": "<"}
 OPERATOR_START = frozenset("=＝═≥≧≤≦><＞＜")
 _NUMBER = re.compile(r"[-－]?\d+(?:[,，]\d{3})+(?:\.\d+)?|[-－]?\d+(?:\.\d+)?")
-_TARGET = re.compile(r"\s*([=＝═≥≧≤≦]|[>＞<＜][=＝]?)?\s*([-－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)\s*(.*?)\s*", re.S)
+_TARGET = re.compile(r"\s*([=＝═≥≧≤≦]|[>＞<＜][=＝]?)?\s*([-－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)\s*(.*\S|)\s*", re.S)
 _MONEY = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?")
 _PAIRS = {"(": ")", "（": "）"}
@@ -106,6 +106,7 @@ def parse_number(text: str) -> Decimal | None:
     return _shortest_of(found.group()) if found else None
 
 
+@lru_cache(maxsize=4096)
 def _shortest_of(digits: str) -> Decimal:
     """The number of ASCII digits, without trailing zeros."""
     digits = digits.replace(",", "")
@@ -143,9 +144,9 @@ def parse_date(text: str) -> str | None:
 
 
 def parse_year(text: str) -> int | None:
-    """A year of four digits (1900 to 2199), «年» or «年度» behind it allowed."""
-    found = re.fullmatch(r"(?:(19|20|21)(\d\d))(?:年度?)?", normal(text))
-    return int(found.group(1) + found.group(2)) if found else None
+    """A year of four digits (1900 to 2199), «年» or «年度» behind it and a bracket around it allowed."""
+    found = re.fullmatch(r"(\()?((?:19|20|21)\d\d)(?:年度?)?(?(1)\))", normal(text))
+    return int(found.group(2)) if found else None
 
 
 def parse_target(text: str, units: frozenset[str] = frozenset()) -> Value:

@@ -39,7 +39,7 @@ class FieldReader:
             return self._as_stored((number,), grid)[0]
         text = grid.texts[number]
         value: Scalar | Odd = self._known.get(text, ODD)
-        if value is ODD and (value := self._plain(text)) is not ODD:
+        if value is ODD and (value := self._plain((text,))[0]) is not ODD:
             self.remember(text, value)
         return value
 
@@ -50,9 +50,11 @@ class FieldReader:
             found = self._as_stored(numbers, grid)
         else:
             found = [known.get(texts[number], ODD) if number >= 0 else None for number in numbers]
-            for at, text in [(at, texts[numbers[at]]) for at, value in enumerate(found) if value is ODD]:
-                if (value := self._plain(text)) is not ODD:
-                    found[at] = known[text] = value
+            if fresh := [at for at, value in enumerate(found) if value is ODD]:
+                said = [texts[numbers[at]] for at in fresh]
+                for at, text, value in zip(fresh, said, self._plain(said), strict=True):
+                    if value is not ODD:
+                        found[at] = known[text] = value
             if len(known) > _REMEMBERED:
                 known.clear()
         if formulas := grid.formulas:

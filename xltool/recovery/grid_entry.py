@@ -97,6 +97,7 @@ class EntryReader:
         grid = account.grid
         for number in placement.repeated:
             account.repairs.append(Repair("caption-repeated", where(grid, number), "重复印出的表头不作数据"))
+        account.repairs.extend(Repair("year-alone", where(grid, number), f"“{tidy(grid.texts[number])}”前后的文字没有了，按年度读入") for number in placement.alone)
         account.repairs.extend(Repair("heads-moved", where(grid, number), BESIDE) for number in placement.moved)
         mended = sorted(number for number in grid.mended if placement.first <= number < placement.end)
         account.repairs.extend(Repair("page-cut", where(grid, number), grid.mended[number]) for number in mended)
@@ -196,9 +197,12 @@ class EntryReader:
             for values in found.values():
                 for at in [at for at, value in enumerate(values) if value is ODD]:
                     odd.setdefault(at, {})[head] = numbers[at]
-        empty: Sequence[Scalar | Odd] = [None] * len(places)
-        # What is odd is put in row by row.
-        made = cast(list[dict[str, Scalar]], [dict(zip(paths, row, strict=True)) for row in zip(*[columns.get(path, empty) for path in paths], strict=True)])
+        blank: dict[str, Scalar] = dict.fromkeys(paths)
+        made = [blank.copy() for _ in places]
+        for path in blank.keys() & columns.keys():
+            # What is odd is put in row by row.
+            for item, value in zip(made, cast(Sequence[Scalar], columns[path]), strict=True):
+                item[path] = value
         for at, place in enumerate(places):
             if at in odd or self.parts or place.carried or place.blank or place.merged:
                 self._odd(place, name, f"{name}[{at}].", odd.get(at, {}), account, made[at])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import filterfalse
 
 from xltool.form import Form
 from xltool.grid import Grid, Rectangle, address
@@ -13,6 +15,8 @@ from xltool.recovery.grid_regions import Region
 from xltool.recovery.grid_rows import ItemPlace, Rows, items, rows_of
 from xltool.recovery.grid_shifted import ASTRAY, below_rows, stands_beside
 from xltool.recovery.grid_stencil import Spot, Stencil, Strip
+from xltool.recovery.grid_values import tidy
+from xltool.values import parse_year
 
 _KNOWN = 256
 """Ways in which the cells near a stencil's spots lie that are remembered."""
@@ -26,7 +30,8 @@ class Placement:
 
     ``captions`` are (cell, anchor) of captions with fields inside; ``constants`` hold a mark that the
     form prints, or a leftover; ``left`` belong to nothing. ``doubts`` are (path, cell, why). ``above``
-    are the grid's rows before the form, ``moved`` the first cells of lists whose heads stood beside them.
+    are the grid's rows before the form, ``moved`` the first cells of lists whose heads stood beside them, ``alone``
+    those in which a year stands without the words around it.
     """
 
     form: str
@@ -42,6 +47,7 @@ class Placement:
     stencil: Stencil
     above: int
     moved: tuple[int, ...] = ()
+    alone: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,6 +66,7 @@ class _Work:
     doubts: list[tuple[str, int, str]] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
     moved: list[int] = field(default_factory=list)
+    alone: list[int] = field(default_factory=list)
 
 
 def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, first: int, end: int) -> Placement:
@@ -70,7 +77,7 @@ def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, fi
     work = _Work(grid, region.top - 1)
     hits = [marks[hit.cell.number] for hit in region.hits]
     work.claimed.update([hits[at] for at in stencil.owned], [marks[cell.number] for cell in region.echoes])
-    work.doubts.extend((path, NOWHERE, why) for path, why in stencil.doubts)
+    work.doubts.extend((path, NOWHERE, why) for path, why in stencil.doubts if not _alone(stencil, path, work, first, end))
     _scalars(stencil, work, first, end)
     marked = set(marks) - work.claimed
     for strip in stencil.strips:
@@ -78,10 +85,10 @@ def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, fi
     if region.rivals:
         work.doubts.append(("form", hits[0], "也可能是：" + "、".join(region.rivals)))
     captions = tuple([(hits[at], anchor) for at, anchor in stencil.captions])
-    left = tuple([number for number in range(first, end) if number not in work.claimed])
+    left = tuple(filterfalse(work.claimed.__contains__, range(first, end)))
     return Placement(
         stencil.form.id, first, end, captions, tuple(work.scalars), work.lists, tuple(work.constants),
-        left, tuple(work.doubts), tuple(work.repeated), stencil, work.above, tuple(work.moved),
+        left, tuple(work.doubts), tuple(work.repeated), stencil, work.above, tuple(work.moved), tuple(work.alone),
     )  # fmt: skip
 
 
@@ -108,13 +115,29 @@ def _scalars(stencil: Stencil, work: _Work, first: int, end: int) -> None:
         stencil.known[key] = tuple(near.index(inside[0]) if inside else NOWHERE for inside in found)
 
 
+def _alone(stencil: Stencil, path: str, work: _Work, first: int, end: int) -> bool:
+    """Places a year whose caption is gone: whoever fills a form in types 2025 over （    年度）, above its first field."""
+    one = stencil.form.field_at(path)
+    if one is None or one.type != "year" or not stencil.rows:
+        return False
+    texts, places, top = work.grid.texts, work.grid.places, work.above + min(stencil.rows)
+    found = [number for number in range(first, end) if places[number][0] < top and number not in work.claimed and parse_year(tidy(texts[number]))]
+    if len(found) != 1:
+        return False
+    work.scalars.append((found[0], stencil.form.layout.cell_of(one.name)))
+    work.claimed.update(found)
+    work.alone.extend(found)
+    return True
+
+
 def _near(stencil: Stencil, work: _Work, first: int, end: int) -> list[int]:
     """The cells on the rows of the form's spots that are no captions of it."""
-    above, claimed = work.above, work.claimed
+    above, claimed, places = work.above, work.claimed, work.grid.places
     lines = frozenset([row + above for row in stencil.rows])
+    below = bisect_left(places, (max(lines, default=0) + 1,), first, end)
     return [
         number
-        for number, (row, _, last_row, _) in enumerate(work.grid.places[first:end], first)
+        for number, (row, _, last_row, _) in enumerate(places[first:below], first)
         if (row in lines or (row != last_row and not lines.isdisjoint(range(row, last_row + 1)))) and number not in claimed
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -59,7 +59,7 @@ class Odd(Enum):
 
 
 ODD = Odd.ODD
-Plain = Callable[[str], Scalar | Odd]
+Plain = Callable[[Sequence[str]], list[Scalar | Odd]]
 
 
 def _as_printed(text: str) -> bool:
@@ -75,6 +75,11 @@ def tidy(text: str) -> str:
     for line in printable(text).replace("\r", "\n").split("\n"):
         found = join_wrapped(found, clean(line))
     return found
+
+
+def _all_tidy(texts: Sequence[str]) -> Sequence[str]:
+    """The texts of many cells, each on one line as printed: mostly the same, and then one look tells it of all."""
+    return texts if _as_printed("".join(texts)) else list(map(tidy, texts))
 
 
 def paragraphs(text: str) -> str:
@@ -110,15 +115,15 @@ def _nothing(one: Field) -> tuple[str, ...]:
 
 
 def plain_reader(one: Field, form: Form) -> Plain:
-    """What reads the texts that say a field's value and nothing else, as ``read`` does; ODD for all others."""
+    """What reads those of many texts that say a field's value and nothing else, as ``read`` does; ODD for all others."""
     nothing, units = _nothing(one), form.units
     if one.type == "target":
-        return lambda text: read_target(found, units) if (found := tidy(text)) else ODD
+        return lambda texts: [read_target(text, units) if text else ODD for text in _all_tidy(texts)]
     if one.type == "paragraphs":
-        return lambda text: paragraphs(text) or ODD
+        return lambda texts: [paragraphs(text) or ODD for text in texts]
     if one.type == "text" and not one.choices:
-        return lambda text: ODD if (found := tidy(text)) in nothing else found
-    return lambda text: ODD
+        return lambda texts: [ODD if text in nothing else text for text in _all_tidy(texts)]
+    return lambda texts: [ODD] * len(texts)
 
 
 def of_text(text: str, one: Field) -> Reading:

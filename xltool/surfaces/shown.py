@@ -51,8 +51,8 @@ def shown(number: float, code: str) -> str:
     """The number under the format ``code``."""
     if code in ("General", "@", ""):
         return general(number)
-    if plainly := _PLAINLY.fullmatch(code):
-        return _plainly(number, *plainly.groups(""))
+    if plainly := _plain_format(code):
+        return _plainly(number, *plainly)
     section, magnitude = _section(number, code)
     tokens, kinds = _tokens(section)
     if "general" in kinds or not kinds & {"digits", "quoted", "escaped", "other", "bracket"} or "/" in section:
@@ -62,9 +62,16 @@ def shown(number: float, code: str) -> str:
     return _digits(Decimal(f"{magnitude:.15g}"), tokens, section.count("%"))
 
 
-def _plainly(number: float, thousands: str, decimals: str, rate: str) -> str:
+@lru_cache(maxsize=512)
+def _plain_format(code: str) -> tuple[bool, Decimal, str] | None:
+    """Of a format of digits: whether it has thousands, its last digit, the mark of a rate; None for any other."""
+    found = _PLAINLY.fullmatch(code)
+    return (bool(found[1]), Decimal((0, (1,), -len(found[2] or ""))), found[3] or "") if found else None
+
+
+def _plainly(number: float, thousands: bool, last: Decimal, rate: str) -> str:
     exact = Decimal(f"{number:.15g}")
-    rounded = (exact.scaleb(2) if rate else exact).quantize(Decimal((0, (1,), -len(decimals))), ROUND_HALF_UP, _WIDE)
+    rounded = (exact.scaleb(2) if rate else exact).quantize(last, ROUND_HALF_UP, _WIDE)
     text = f"{rounded:,f}" if thousands else f"{rounded:f}"
     return (text if rounded else text.lstrip("-")) + rate
 

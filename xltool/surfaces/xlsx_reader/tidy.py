@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from xltool import budgets
 from xltool.grid import Rectangle, Typed, address
@@ -26,8 +26,9 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&
 _ROOT = re.compile(rb"(?:<\?xml [^<>]*+>)?\s*+<worksheet[\s>]")
 _CELL = re.compile(r'<c r="([^"]*+)"([^>]*+)><v>([^<]*+)</v></c>')
 _SQUARE = re.compile(r"([A-Z]{1,2})([1-9]\d{0,4})", re.ASCII)
+_RANGE = re.compile(f"{_SQUARE.pattern}:{_SQUARE.pattern}", re.ASCII)
 _ATTRIBUTES = re.compile(r'(?: s="(\d{1,5})")?+(?: t="([sn])")?+', re.ASCII)
-_MERGE = re.compile(r'<mergeCell ref="([^"]*+)"/>')
+_MERGE, _MERGE_ENDS = '<mergeCell ref="', '"/>'
 _NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _DAY = re.compile(r"\d{2,7}", re.ASCII)
 _MARCH_1900, _LAST_DAY = 61, 2_958_465
@@ -91,7 +92,7 @@ def _without_entities(text: str) -> str:
 
 def sheet(part: bytes, shared: Texts, formats: Sequence[Format]) -> Sheet | None:
     """What a sheet holds; None where it is not tidy."""
-    start, end = part.find(b"<sheetData>"), part.find(b"</sheetData>")
+    start, end = part.find(b"<sheetData>"), part.rfind(b"</sheetData>")
     if start < 0 or not _ROOT.match(part) or not part.endswith(b"</worksheet>") or (b"!" in part and b"<!" in part):
         return None
     cells, merges = _cells(part[start:end]), _merges(part[:start], part[end + len(b"</sheetData>") :])
@@ -119,24 +120,26 @@ def _merges(before: bytes, behind: bytes) -> list[str] | None:
     """The merges of a sheet, which stand behind its cells; None where one is written otherwise."""
     if b"mergeCell" in before or b"sheetData" in behind:
         return None
-    raw = behind.decode("utf-8", "replace")
-    found: list[str] = _MERGE.findall(raw)
-    return found if raw.count("mergeCell") == (len(found) + 2 if found else 0) else None
+    head, begun, rest = behind.decode("utf-8", "replace").partition(_MERGE)
+    if not begun:
+        return None if "mergeCell" in head else []
+    raw, _, tail = rest.partition(f"{_MERGE_ENDS}</mergeCells>")
+    # Whatever else stands between two merges makes a name that is none.
+    return raw.split(_MERGE_ENDS + _MERGE) if head.count("mergeCell") == 1 and "mergeCell" not in tail else None
 
 
 def _places(names: Sequence[str], merges: Sequence[str]) -> tuple[Rectangle, ...] | None:
     """The rectangles of the cells; None where they are out of order or far out, or a text stands under a merge."""
-    found = [square for square in map(_square, names) if square]
-    covers = [merge for merge in map(_merged, merges) if merge]
-    held = set(names)
-    if len(found) < len(names) or len(covers) < len(merges):
+    squares, merged, held = list(map(_square, names)), list(map(_merged, merges)), set(names)
+    if None in squares or None in merged or len(held) < len(names):
         return None
-    if len(held) < len(names) or found != sorted(found) or not held.isdisjoint(chain.from_iterable([one.under for one in covers])):
+    found, covers = cast(list[Rectangle], squares), cast(list[_Merge], merged)
+    if found != sorted(found) or not held.isdisjoint(chain.from_iterable([under for _, _, _, under in covers])):
         return None
-    if sum([one.area for one in covers]) > budgets.limit("merged") or _far(found):
+    if sum([area for _, _, area, _ in covers]) > budgets.limit("merged") or _far(found):
         return None
-    wholes = {one.first: one.whole for one in covers}
-    return tuple([wholes.get(name, square) for name, square in zip(names, found, strict=True)])
+    wholes = {first: whole for first, whole, _, _ in covers}
+    return tuple(map(wholes.get, names, found))
 
 
 def _far(places: Sequence[Rectangle]) -> bool:
@@ -151,7 +154,7 @@ def _square(name: str) -> Rectangle | None:
     found = _SQUARE.fullmatch(name)
     if found is None:
         return None
-    row, column = int(found[2]), column_number(found[1].encode())
+    row, column = int(found[2]), _column(found[1])
     return row, column, row, column
 
 
@@ -167,17 +170,23 @@ class _Merge(NamedTuple):
 @lru_cache(maxsize=4096)
 def _merged(name: str) -> _Merge | None:
     """The merge of a range's name; None for one that is large, or no range."""
-    first, _, last = name.partition(":")
-    begin, end = _square(first), _square(last)
-    if begin is None or end is None:
+    found = _RANGE.fullmatch(name)
+    if found is None:
         return None
-    row, left, last_row, right = *begin[:2], *end[:2]
+    begin, top, end, bottom = found.groups()
+    row, left, last_row, right = int(top), _column(begin), int(bottom), _column(end)
     area = (last_row + 1 - row) * (right + 1 - left)
     if last_row < row or right < left or area > _LARGE:
         return None
     letters = [_letters(column) for column in range(left, right + 1)]
     _, *under = [f"{letter}{at}" for at in range(row, last_row + 1) for letter in letters]
-    return _Merge(first, (row, left, last_row, right), area, under)
+    return _Merge(begin + top, (row, left, last_row, right), area, under)
+
+
+@lru_cache(maxsize=_COLUMNS)
+def _column(letters: str) -> int:
+    """The number of a column."""
+    return column_number(letters.encode())
 
 
 @lru_cache(maxsize=_COLUMNS)
@@ -195,19 +204,19 @@ _TEXT: Kind = ("", False)
 def _held(attributes: Sequence[str], values: Sequence[str], shared: Texts, formats: Sequence[Format]) -> tuple[tuple[str, ...], dict[int, Typed]] | None:
     """The texts of the cells, and the typed values of numbers; None where one is neither text nor number."""
     kinds = {written: _kind(written, formats) for written in set(attributes)}
-    textual = {written for written, kind in kinds.items() if kind is _TEXT}
-    try:
-        texts = [shared[value] if written in textual else value for written, value in zip(attributes, values, strict=True)]
-    except KeyError:
+    if None in kinds.values():
         return None
+    textual = {written for written, kind in kinds.items() if kind is _TEXT}
+    # A number is no name of a text; what it finds here is put right below.
+    texts = list(map(shared.get, values))
     numbers: dict[int, Typed] = {}
     for number in [number for number, written in enumerate(attributes) if written not in textual]:
-        kind = kinds[attributes[number]]
-        read = _number(texts[number], *kind) if kind else None
+        read = _number(values[number], *cast(Kind, kinds[attributes[number]]))
         if read is None:
             return None
         texts[number], numbers[number] = read
-    return tuple(texts), numbers
+    # No shared text is empty, but what a number shows may be.
+    return None if not all(texts) and None in texts else (tuple(cast(list[str], texts)), numbers)
 
 
 def _kind(written: str, formats: Sequence[Format]) -> Kind | None:
