@@ -51,10 +51,14 @@ Shapes = list[tuple[Grid, Shape | None]]
 
 @dataclass(frozen=True, slots=True)
 class _Outline:
-    """What the captions of a grid say: its forms, and captions that are the title of none; cells count captions."""
+    """What the captions of a grid say: its forms, and captions that are the title of none; cells count captions.
+
+    ``stencils`` are those of the forms, by the form's number and the row in which its last cell begins, so far as was seen.
+    """
 
     regions: tuple[Region, ...]
     lost: tuple[int, ...]
+    stencils: dict[tuple[int, int], Stencil] = field(default_factory=dict, compare=False, repr=False)
 
 
 class _Known:
@@ -67,7 +71,8 @@ class _Known:
         self.readers = {form_id: EntryReader(plan, self.captions) for form_id, plan in self.plans.items()}
         self.outlines: dict[object, _Outline] = {}
         self.stencils: dict[object, Stencil] = {}
-        self.signs: dict[str, object] = {}
+        self.signs: dict[str, int] = {}
+        self.kinds: dict[object, int] = {(): 0}
 
     def shape(self, grid: Grid, declared: frozenset[str]) -> Shape:
         """The shape of a grid: its forms placed by their captions and the places of its cells."""
@@ -88,11 +93,12 @@ class _Known:
             outline = self.outlines[key] = self._outline(grid, marks, declared)
         return _placed(grid, marks, outline, self)
 
-    def _sign(self, text: str) -> object:
-        """The captions that a text can be, without what stands in them; empty where it is none."""
+    def _sign(self, text: str) -> int:
+        """A number for the captions that a text can be, whatever stands in them; 0 where it is none."""
         if len(self.signs) >= _TEXTS:
             self.signs.clear()
-        sign = self.signs[text] = tuple([(one.form, one.anchors, one.exact) for one in self.captions.matches(text)])
+        kind = tuple([(one.form, one.anchors, one.exact) for one in self.captions.matches(text)])
+        sign = self.signs[text] = self.kinds.setdefault(kind, len(self.kinds))
         return sign
 
     def _outline(self, grid: Grid, marks: Sequence[int], declared: frozenset[str]) -> _Outline:
@@ -251,7 +257,9 @@ def _placed(grid: Grid, marks: Sequence[int], outline: _Outline, known: _Known) 
         before = range(tops[at] if titles[at] < 0 else titles[at] + 1, tops[at]) if at else range(tops[at])
         rest = tuple(number for number in before if number != titles[at])
         end = len(grid.places) if at + 1 == len(tops) else titles[at + 1] if titles[at + 1] >= 0 else tops[at + 1]
-        stencil = known.stencil(region, grid.places[end - 1][0])
+        bottom = grid.places[end - 1][0]
+        if (stencil := outline.stencils.get((at, bottom))) is None:
+            stencil = outline.stencils[at, bottom] = known.stencil(region, bottom)
         placements.append((place(stencil, region, marks, grid, tops[at], end), titles[at], rest))
     return Shape(tuple(placements), tuple([marks[number] for number in outline.lost]))
 

@@ -44,6 +44,7 @@ def rows_of(strip: Strip, above: int, grid: Grid, numbers: range, taken: Set[int
     last, fields, rows, places = strip.last + above, strip.fields, found.slots, grid.places
     start = bisect_left(places, (found.first,), numbers.start, numbers.stop)
     inside = range(start, bisect_left(places, (last + 1,), start, numbers.stop))
+    current, slots = 0, Slots()
     for number, (row, column, last_row, _) in zip(inside, places[inside.start : inside.stop], strict=True):
         name = fields.get(column)
         if number in taken:
@@ -56,8 +57,11 @@ def rows_of(strip: Strip, above: int, grid: Grid, numbers: range, taken: Set[int
             for at in range(row, min(last_row, last) + 1):
                 if (other := rows.setdefault(at, {}).setdefault(name, number)) != number and at == row:
                     _note_twice(found, other, number)
-        elif (other := rows.setdefault(row, {}).setdefault(name, number)) != number:
-            _note_twice(found, other, number)
+        else:
+            if row != current:
+                current, slots = row, rows.setdefault(row, {})
+            if (other := slots.setdefault(name, number)) != number:
+                _note_twice(found, other, number)
     if not marked.isdisjoint(numbers):
         _set_heads_apart(found, strip, marked)
     return found
