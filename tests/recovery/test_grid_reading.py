@@ -311,3 +311,36 @@ def test_what_a_blank_form_prints_in_the_place_of_a_value_is_none():
     assert "20××年—20××+n年" == form.fields["中期期间"].blank
     assert "510000_0013zp" == entry_of(read(blanks.blank(FORMS["self-evaluation-sichuan"]))).values["report_number"]
     assert (None, "万元") == (entry_of(found).values["goals.project_period"], entry_of(found).values["money_unit"])
+
+
+# ---------------------------------------------------------------- a year without the words around it
+
+YEARS = ["2025", "2025年", "2025年度", "(2025)", "（2025年）"]
+
+
+def with_heading(*rows: str) -> Entry:
+    """The first form of the declarations on a grid of its own, these texts below its title in place of the year's row."""
+    form, entry = FORMS["target-declaration"], entry_of(DECLARATION)
+    cells = [GridCell(one.row, one.column, one.last_row, one.last_column, one.text or text_of(one.value)) for one in place(form, entry)]
+    more = len(rows) - 1
+    below = [cell._replace(row=cell.row + more, last_row=cell.last_row + more) for cell in cells if cell.row > 2 and cell.text]
+    put = [GridCell(2 + at, 1, 2 + at, 7, text) for at, text in enumerate(rows) if text]
+    return entry_of(grid_reading.read_book(Book((grid_of_cells("表", [cells[0], *put, *below]),)), FORMS, "a"))
+
+
+@pytest.mark.parametrize("typed", YEARS)
+def test_a_year_typed_over_its_caption_is_read_and_said(typed):
+    entry = with_heading(typed)
+    assert 2025 == entry.values["year"]
+    assert [("year-alone", "表!A2")] == [(one.code, one.place) for one in entry.source.repairs]
+    assert ((), ()) == (entry.source.doubts, entry.source.leftover)
+
+
+@pytest.mark.parametrize(
+    "typed", [("二〇二五",), ("20250",), ("2024年7月",), ("2025", "2026")], ids=["in words", "too long", "a month", "two years"]
+)
+def test_what_is_not_one_year_stays_a_leftover_and_the_year_is_doubted(typed):
+    entry = with_heading(*typed)
+    assert entry.values["year"] is None
+    assert list(typed) == [one.text for one in entry.source.leftover]
+    assert ["year"] == [one.path for one in entry.source.doubts]
