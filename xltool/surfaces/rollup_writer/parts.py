@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
+from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 from xltool.arrange import place
@@ -22,11 +23,12 @@ from xltool.heights import Rows
 from xltool.surfaces.rollup_writer.look import Palette
 from xltool.surfaces.xlsx_writer.book import new_book
 from xltool.surfaces.xlsx_writer.form_sheet import Taken, draw_form
+from xltool.surfaces.xlsx_writer.styles import Sheet
 
 BACK = "回到汇总表"
 """What shows over a form's title, which leads to its row of the register."""
 LEVEL = 6
-_SHARED = re.compile(r't="s"><v>(\d+)</v>')
+_SHARED = re.compile(r't="s"><v>(\d+)</v></c>')
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -100,23 +102,36 @@ def _styles_part(forms: Mapping[str, Form]) -> bytes:
         return made.read("xl/styles.xml")
 
 
-def _own_texts(sheet: object) -> str:
+def _own_texts(sheet: Sheet) -> str:
     """The XML of a sheet, its texts in their cells instead of a table that other sheets share."""
     out = StringIO()
-    sheet.str_table._sort_string_data()  # type: ignore[attr-defined]
-    texts = [_inside(sheet, text) for text in sheet.str_table.string_array]  # type: ignore[attr-defined]
-    sheet._set_xml_writer(out)  # type: ignore[attr-defined]
-    sheet._assemble_xml_file()  # type: ignore[attr-defined]
-    return _SHARED.sub(lambda found: f't="inlineStr"><is>{texts[int(found[1])]}</is>', out.getvalue())
+    sheet.str_table._sort_string_data()
+    texts = [f't="inlineStr"><is>{_inside(sheet, text)}</is></c>' for text in sheet.str_table.string_array]
+    sheet._set_xml_writer(out)
+    other, write = sheet._write_cell, out.write
+    letters = [address(1, column).removesuffix("1") for column in range(1, sheet.dim_colmax + 2)]
+
+    def written(row: int, column: int, cell: Any) -> None:
+        # XlsxWriter's cells of texts and empty cells, of which a form has hundreds, without its lists of attributes.
+        kind = type(cell).__name__
+        if cell.format and kind in ("String", "Blank"):
+            begun = f'<c r="{letters[column]}{row + 1}" s="{cell.format._get_xf_index()}"'
+            write(f"{begun} {texts[cell.string]}" if kind == "String" else f"{begun}/>")
+        else:
+            other(row, column, cell)
+
+    sheet._write_cell = written
+    sheet._assemble_xml_file()
+    return _SHARED.sub(lambda found: texts[int(found[1])], out.getvalue())
 
 
-def _inside(sheet: object, text: str) -> str:
+def _inside(sheet: Sheet, text: str) -> str:
     """A text of the sheet's table as it stands in a cell; one with markup of its own as it is."""
-    said: str = sheet._escape_control_characters(text)  # type: ignore[attr-defined]
+    said: str = sheet._escape_control_characters(text)
     if said.startswith("<r>") and said.endswith("</r>"):
         return said
     kept = ' xml:space="preserve"' if said[:1].isspace() or said[-1:].isspace() else ""
-    return f"<t{kept}>{sheet._escape_data(said)}</t>"  # type: ignore[attr-defined]
+    return f"<t{kept}>{sheet._escape_data(said)}</t>"
 
 
 def _content_types(sheets: int) -> str:
