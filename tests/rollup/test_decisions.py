@@ -75,6 +75,15 @@ def test_decisions_that_fit_nothing_are_named():
     assert ("0123456789ab",) == rolled(NEAR, decisions=Decisions({"0123456789ab": "confirm"})).unknown
 
 
+def test_a_form_chosen_to_count_that_does_not_is_named():
+    near, changed = rolled(NEAR), rolled(CHANGED)
+    (relation,), other = near.relations, changed.relations[0]
+    own = near.rows[relation.members[0]].signature.hash
+    assert (relation.key,) == rolled(NEAR, decisions=Decisions({}, {relation.key: own[:8]})).unchosen
+    assert (other.key,) == rolled(CHANGED, decisions=Decisions({}, {other.key: changed.rows[1].signature.hash})).unchosen
+    assert () == rolled(NEAR, decisions=Decisions({}, {relation.key: own})).unchosen
+
+
 def test_a_draft_reads_back_as_the_decisions_it_was_made_with():
     found = rolled(CHANGED)
     assert Decisions() == read_decisions(draft(found.rows, found.relations), "d.yaml")

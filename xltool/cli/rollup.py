@@ -111,6 +111,7 @@ def _report(made: Assembled, out: str) -> Iterator[str]:
         yield "  " + say("rollup-expected", came=len(expected.matched), missing=len(expected.missing), twice=len(expected.twice), more=len(expected.unexpected))
         yield from ("    " + say("rollup-missing", unit=name) for name in expected.missing)
     yield from ("  " + say("rollup-unknown", relation=key) for key in rollup.unknown)
+    yield from ("  " + say("rollup-unchosen", relation=key) for key in rollup.unchosen)
     yield from ("  " + line for lines in made.content.residuals for line in lines)
 
 

@@ -27,6 +27,7 @@ def text(made: Assembled, missing: Sequence[Problem], out: str) -> str:
         "gone": [{"file": name, "sha256": digest} for name, digest in made.content.gone],
         "missing": [one.place for one in missing],
         "unknown_decisions": list(rollup.unknown),
+        "unchosen_decisions": list(rollup.unchosen),
     }
     if rollup.expected:
         one = rollup.expected

@@ -96,6 +96,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rollup-expected": ("名单：已报 {came}，未报 {missing}，有重复的 {twice}，名单外 {more}", "list of units: came {came}, missing {missing}, with doubles {twice}, not listed {more}"),
     "rollup-missing": ("未报：{unit}", "sent nothing: {unit}"),
     "rollup-unknown": ("决定 {relation} 与这些表的任何重复都对不上，没有用到", "the decision {relation} fits no double or parent among these forms and was not used"),
+    "rollup-unchosen": ("决定 {relation} 里 counts 指定的那一份没有被采用：它不是这一组里的表，或这一组没有确认为同一笔钱，或另一条决定选了别的", "the form that counts: names in the decision {relation} is not the one that counts: it is none of that relation, the relation is not confirmed, or another decision chose another"),
     "rollup-failed": ("{count} 个文件没能汇总，已记入来源台账：", "could not be rolled up, noted in the ledger: {count}"),
     "relation-twice": ("重复报送", "sent twice"),
     "relation-near": ("近似重复", "nearly the same"),

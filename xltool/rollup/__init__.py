@@ -50,7 +50,7 @@ def rollup(
     rows, relations = _rows(ordered, relations, set(search.doubles))
     unknown = tuple(sorted((decisions.decided.keys() | decisions.counts.keys()) - {one.key for one in relations}))
     asked = expected_units(expected, ordered, relations) if expected is not None else None
-    return Rollup(rows, registers(rows, grades), relations, trees(len(rows), relations), asked, unknown, unit)
+    return Rollup(rows, registers(rows, grades), relations, trees(len(rows), relations), asked, unknown, unit, _unchosen(rows, relations, decisions))
 
 
 def signatures(filing: Filing, forms: Mapping[str, Form] | None = None) -> Iterator[Signature]:
@@ -91,6 +91,12 @@ def _rows(signatures: Sequence[Signature], relations: Sequence[Relation], double
         standing = _standing(one.amounts, eliminated, number in doubles, number in out)
         rows.append(Row(number, one, one.amounts, eliminated, tuple(key for key, _ in out.get(number, ())), tuple(doubts.get(number, ())), standing))
     return tuple(rows), tuple(replace(relation, eliminated=total(by_key.get(relation.key, ()))) for relation in relations)
+
+
+def _unchosen(rows: Sequence[Row], relations: Sequence[Relation], decisions: Decisions) -> tuple[str, ...]:
+    """The keys of the relations in which the form that an officer wants to count is not the one that does."""
+    asked = [one for one in relations if one.key in decisions.counts]
+    return tuple(one.key for one in asked if not one.obeyed or rows[one.head].signature.hash != decisions.counts[one.key])
 
 
 def _standing(gross: Amounts, eliminated: Amounts, double: bool, touched: bool) -> Standing:

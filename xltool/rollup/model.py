@@ -286,7 +286,9 @@ class Rounded:
 class Rollup:
     """Everything: rows by file and number, registers by family and year, relations, trees.
 
-    ``unknown`` are decisions (their keys) that fit no relation of these forms.
+    ``unknown`` are decisions (their keys) that fit no relation of these forms, ``unchosen`` those of which the form that
+    was to count does not count in its relation's place: it is none of its forms, another was chosen,
+    or nobody has confirmed that they are the same money.
     """
 
     rows: tuple[Row, ...]
@@ -296,3 +298,4 @@ class Rollup:
     expected: Expected | None = None
     unknown: tuple[str, ...] = ()
     unit: str = "元"
+    unchosen: tuple[str, ...] = ()
