@@ -71,7 +71,9 @@ class Named:
             # A device or a pipe states no size: what is read decides.
             with self.path.open("rb") as file:
                 size = os.fstat(file.fileno()).st_size
-                return self._checked(b"" if size > most else file.read(most + 1), size)
+                # Room is made for all that is asked for: for what the file states, then for more where there is more.
+                data = b"" if size > most else file.read(size + 1)
+                return self._checked(data + file.read(most + 1 - len(data)) if len(data) > size else data, size)
         except FileNotFoundError:
             raise ProblemError(problem("file-missing", self.shown)) from None
         except OSError as error:
