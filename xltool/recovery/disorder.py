@@ -19,6 +19,8 @@ SCRAMBLED = 1
 """With so many captions in the text but out of their order no field is certain."""
 MARKS = "marks"
 """The path of what stands for «nothing» in the fields of a form."""
+OTHERS = (MARKS, "form", "title")
+"""What a text without order may have wrong besides the fields and lists: its captions and title may be another form's."""
 LOST, TORN = 3, 3
 """So many captions that were not found are no slip; a form that lacks more than one in so many is not one form."""
 LEFT, VALUES_LEFT = 3, 3
@@ -27,15 +29,16 @@ ROWS, DOUBTED = 3, 0.6
 """Of so many rows such a share doubted doubts the others too."""
 
 
-def doubt(words: Vocabulary, scalars: Scalars, lists: Sequence[str], account: Account) -> None:
-    """Doubts the fields about a caption that was not found, the empty required ones, and the lists whose values were left."""
+def doubt(words: Vocabulary, scalars: Scalars, lists: Sequence[str], account: Account, beside: bool = False) -> None:
+    """Doubts the fields about a caption that was not found, the empty required ones, and the lists whose values were left;
+    everything where ``beside`` says that the form has two lists of which only the order tells."""
     matched = {match.slot for match in scalars.matches}
     _lost(words, scalars, matched, account)
     for one in words.form.scalars:
         if one.required and one.path not in scalars.values and one.path not in scalars.marks:
             account.doubt(one.path, 0, f"“{one.name}”必填而未读到")
-    if why := _sign(words, scalars, matched, account):
-        for path in (*(one.path for one in words.form.scalars), *lists, MARKS):
+    if why := _sign(words, scalars, matched, account) or ("两个明细并排，只有次序可循" if beside else ""):
+        for path in (*(one.path for one in words.form.scalars), *lists, *OTHERS):
             account.doubt(path, 0, why)
         return
     _beside_leftovers(words, scalars, account)

@@ -107,7 +107,7 @@ def _owners(labels: Sequence[Label], levels: Levels, count: int) -> tuple[list[L
                 ones.append(label)
                 own.append(label)
             seen.add(label.name)
-        elif label.name in seen and not _again(labels, at, own):
+        elif label.name in seen and not _again(labels, at, own) and not _twofold(label, levels, own):
             repeats.append(label)
         else:
             own.append(label)
@@ -116,6 +116,13 @@ def _owners(labels: Sequence[Label], levels: Levels, count: int) -> tuple[list[L
         if any(levels.parent.get(label.name) == one.name for label in own if label.level == LEVEL_TWO):
             own.remove(one)
     return own, repeats
+
+
+def _twofold(label: Label, levels: Levels, own: Sequence[Label]) -> bool:
+    """True for a name that the taxonomy has as a level one and as a level two, behind another level two of its parent."""
+    if label.name not in levels.one or label.name not in levels.two or not own:
+        return False
+    return own[-1].name != label.name and levels.parent.get(own[-1].name) == levels.parent.get(label.name)
 
 
 def _again(labels: Sequence[Label], at: int, own: Sequence[Label]) -> bool:

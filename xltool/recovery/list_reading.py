@@ -25,6 +25,7 @@ from xltool.recovery.vocabulary import Levels, Vocabulary
 from xltool.values import Value, is_mark, parse_money, parse_percent, parse_target
 
 SURE = 1.0
+SIGNS = "=＝═≥≧≤≦>＞<＜ \u00a0"
 OWN_WRAPS, ALIKE, TIGHT = 6, 3, 3
 """So many wrapped names tell a list's own width; widths that differ no more are one; full lines differ no more."""
 
@@ -39,6 +40,8 @@ class Prepared:
     numbers: list[int]
     mentions: list[Mention]
     laid_out: bool = False
+    beside: tuple[str, ...] = ()
+    """The names of the two lists that stand side by side in these atoms; empty for one list."""
 
 
 def columns_of(form: Form, spec: ListSpec) -> Columns:
@@ -218,12 +221,13 @@ def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, 
     items: list[Item] = []
     marks: dict[str, str] = {}
     for number, row in enumerate(rows):
-        items.append(_item(prepared, row, number, groups, account, marks))
+        items.append(item_of(prepared, row, number, groups, account, marks))
     _bare(prepared, rows, account)
     for one in signs(prepared.stretch, prepared.numbers, rows):
-        account.doubt(prepared.spec.name + (f"[{one.row}]" if one.row >= 0 else ""), one.number, one.why)
+        path = f"{prepared.spec.name}[{one.row}]" if one.row >= 0 else prepared.spec.name
+        account.doubt(f"{path}.{prepared.words.form.fields[one.field].path}" if one.field else path, one.number, one.why)
     _claim_labels(prepared, groups, account)
-    _lost(prepared, found, rows, account)
+    lost(prepared, found, rows, account)
     return tuple(items), marks
 
 
@@ -293,7 +297,8 @@ def _weight(row: Row, own: Columns, account: Account) -> Decimal | None:
     return parse_money(account.atoms[numbers[0]].text) if numbers else None
 
 
-def _item(prepared: Prepared, row: Row, number: int, groups: Grouping, account: Account, marks: dict[str, str]) -> Item:
+def item_of(prepared: Prepared, row: Row, number: int, groups: Grouping, account: Account, marks: dict[str, str]) -> Item:
+    """The item that a row is; claims its atoms, names what is not sure."""
     form, spec, own = prepared.words.form, prepared.spec, prepared.stretch.columns
     path = f"{spec.name}[{number}]"
     sure = SURE * 2 if prepared.stretch.evidence.ragged else SURE
@@ -316,7 +321,26 @@ def _item(prepared: Prepared, row: Row, number: int, groups: Grouping, account: 
             account.repair("wrap-joined", numbers[0], f"“{text}”由{len(lines)}行接成")
         if row.margin.get(name, 99.0) < sure:
             account.doubt(f"{path}.{one.path}", numbers[0], "另一种分法几乎同样可能")
+    _unsigned(form, spec, item)
+    if any(form.fields[name].type == "unit" for name in spec.own):
+        for name in _mixed(form, spec, item):
+            account.doubt(f"{path}.{form.fields[name].path}", row.first, "数与别的文字在一格之内，而单位另有一格")
+            account.doubt(f"{path}.target", row.first, "数与别的文字在一格之内，而单位另有一格")
     return item
+
+
+def _mixed(form: Form, spec: ListSpec, item: Mapping[str, Scalar]) -> list[str]:
+    """The targets whose text has digits and is no value."""
+    values = {name: item.get(form.fields[name].path) for name in spec.own if form.fields[name].type == "target"}
+    return [name for name, value in values.items() if isinstance(value, Value) and value.value is None and value.text and any(letter.isdigit() for letter in value.text)]
+
+
+def _unsigned(form: Form, spec: ListSpec, item: dict[str, Scalar]) -> None:
+    """Takes the sign off the text of a target whose form prints it in a cell of its own."""
+    for path in {form.fields[name].path.rpartition(".")[0] for name in spec.own if form.fields[name].type == "operator"}:
+        value = item.get(path)
+        if isinstance(value, Value) and value.text and value.operator and value.value is not None:
+            item[path] = replace(value, text=value.text.lstrip(SIGNS))
 
 
 def _set(form: Form, name: str, text: str, item: dict[str, Scalar], path: str, marks: dict[str, str]) -> None:
@@ -407,7 +431,7 @@ def _claim_labels(prepared: Prepared, groups: Grouping, account: Account) -> Non
             last_one = one.name
 
 
-def _lost(prepared: Prepared, found: Cut, rows: Sequence[Row], account: Account) -> None:
+def lost(prepared: Prepared, found: Cut, rows: Sequence[Row], account: Account) -> None:
     """A doubt on the list where a value inside it was not placed; on the rows beside where only words were not."""
     last = max((number for row in rows for numbers in row.fields.values() for number in numbers), default=-1)
     for arc in found.arcs:

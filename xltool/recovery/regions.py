@@ -65,7 +65,7 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
         end = _headings(text, first, last, known, headings) if last < len(text.atoms) else last
         form = _best(candidates, text.atoms[first:end], titled)
         if form is not None:
-            begin = _above(text, vocabulary(form), first, regions[-1].first if regions else 0) if titled else first
+            begin = _above(text, vocabulary(form), first, regions[-1].first if regions else -1) if titled else first
             if regions and regions[-1].last > begin:
                 regions[-1] = Region(regions[-1].form, regions[-1].first, begin, regions[-1].titled)
             regions.append(Region(form, begin, end, titled))

@@ -188,7 +188,8 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
             return
         cost += join(stretch, last, line_width, full, 0.8, 0.8)
         if shapes[last].quantity:
-            cost += 0.1 if last in stretch.thin else 2.0
+            filled = full is not None and -1 <= full - line_width <= 2
+            cost += 0.1 if last in stretch.thin else (0.3 if filled else 1.4) if last + 1 in stretch.thin else 2.0
         if stretch.gaps[last] == BLANK:
             cost += 0.1
         line_width = shapes[last].width if stretch.gaps[last] >= LINE else line_width + shapes[last].width

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xltool.recovery.atoms import LINE, PAGE
-from xltool.recovery.stretch import Stretch
+from xltool.recovery.stretch import NAME_ENDS, Stretch
+
+_EQUALS = re.compile(f"[{''.join(sorted(NAME_ENDS))}][=＝]\\d")
+"""A name's end with a value behind it."""
+WIDE = 20
+"""A line of a name is full with so many letters where the width of its column is not known."""
+
+COUNTED = "行首的数可能属于上一行的原因，也可能是名称的开头"
+SHORT = 4
+"""What is no wider may be the end of a word."""
 
 
 @dataclass(slots=True)
@@ -20,11 +30,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A row (from 0; -1: the whole list) that is not to be trusted, the number of the atom that says so, and why."""
+    """A row (from 0; -1: the whole list) that is not to be trusted, or one ``field`` of it; the number of the atom that
+    says so, and why."""
 
     row: int
     number: int
     why: str
+    field: str = ""
 
 
 def signs(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row]) -> Iterator[Sign]:
@@ -32,19 +44,36 @@ def signs(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row]) -> Iter
     at_of = {number: at for at, number in enumerate(numbers)}
     for row, one in enumerate(rows):
         places = [at_of[number] for number in one.fields.get(stretch.columns.name, [])]
-        for at in places[1:]:
-            if _swallowed(stretch, at):
+        for at in places:
+            if at != places[0] and _swallowed(stretch, at):
                 yield Sign(-1, numbers[at], f"名称之内有“{stretch.atoms[at].text}”，可能是另一行的值")
+            if _EQUALS.search(stretch.atoms[at].key):
+                yield Sign(-1, numbers[at], f"名称之内有“{stretch.atoms[at].text}”，可能是连在一起的两格")
             if _stray_unit(stretch, at, places):
                 yield Sign(row, numbers[at], f"“{stretch.atoms[at].text}”可能是被换页断开的单位")
-        if row and places and _torn(stretch, places, at_of, rows[row - 1]):
-            for beside in (row - 1, row):
-                yield Sign(beside, numbers[places[0]], "换页处的文字可能是上一行名称的后半")
+        plain = _plain(stretch, one, at_of)
+        if row and places and _torn(stretch, places, at_of, rows[row - 1], plain):
+            for beside in range(row - 1, min(row + 2 - plain, len(rows))):
+                yield Sign(beside, numbers[places[0]], "这里的文字可能是上一行名称的后半", stretch.columns.name if plain else "")
+        for at in [at_of[number] for number in one.fields.get(stretch.columns.reason, [])][1:]:
+            if _counted(stretch, at):
+                yield Sign(row, numbers[at], COUNTED, stretch.columns.reason)
+                yield Sign(min(row + 1, len(rows) - 1), numbers[at], COUNTED, stretch.columns.name)
+        if row and places and _counted(stretch, places[0]) and stretch.columns.reason in rows[row - 1].fields:
+            yield Sign(row - 1, numbers[places[0]], COUNTED, stretch.columns.reason)
+            yield Sign(row, numbers[places[0]], COUNTED, stretch.columns.name)
+        for name in (stretch.columns.name, stretch.columns.reason):
+            cell = [at_of[number] for number in one.fields.get(name, [])]
+            if name == stretch.columns.reason and any(_beside(stretch, at) for at in cell[1:]):
+                yield Sign(row, numbers[cell[0]], "一行之内有两段文字，可能是两格")
+            if cell and _unbalanced("".join(stretch.atoms[at].key for at in sorted(cell))):
+                for beside in range(max(0, row - 1), min(row + 2, len(rows))):
+                    yield Sign(beside, numbers[cell[0]], "文字在括号之内断了，未必完整")
 
 
 def _swallowed(stretch: Stretch, at: int) -> bool:
-    """True for a known value that stands inside a name, apart from the word before it."""
-    return stretch.shapes[at].word and stretch.gaps[at] < LINE and at not in stretch.thin
+    """True for a known value, or one with its sign, that stands inside a name, apart from the word before it."""
+    return (stretch.shapes[at].word or stretch.atoms[at].key[0] in "=<>≤≥") and stretch.gaps[at] < LINE and at not in stretch.thin
 
 
 def _stray_unit(stretch: Stretch, at: int, places: Sequence[int]) -> bool:
@@ -55,10 +84,50 @@ def _stray_unit(stretch: Stretch, at: int, places: Sequence[int]) -> bool:
     return paged and stretch.atoms[at - 1].key.endswith(")")
 
 
-def _torn(stretch: Stretch, places: Sequence[int], at_of: dict[int, int], before: Row) -> bool:
-    """True for a name that begins a page, of which a line ends short, behind a row whose name ends full."""
-    width = stretch.evidence.name_width
-    above = [at_of[number] for number in before.fields.get(stretch.columns.name, [])]
-    if stretch.gaps[places[0]] != PAGE or width is None or not above or stretch.crossed[places[0]]:
+def _counted(stretch: Stretch, at: int) -> bool:
+    """True for a number that begins a line and belongs to the word behind it: 12345 热线, 1 台."""
+    return stretch.gaps[at] >= LINE and stretch.shapes[at].number and at + 1 in stretch.thin
+
+
+def _beside(stretch: Stretch, at: int) -> bool:
+    """True where a blank parts two Chinese words of one line of which the first is hardly one."""
+    return stretch.gaps[at] < LINE <= stretch.gaps[at - 1] and stretch.shapes[at - 1].width <= SHORT and stretch.atoms[at - 1].key[-1:] > "\u3400" and stretch.atoms[at].key[:1] > "\u3400"
+
+
+def _unbalanced(text: str) -> bool:
+    """True where a bracket closes that none has opened, or is left open."""
+    depth = 0
+    for mark in text:
+        depth += (mark == "(") - (mark == ")")
+        if depth < 0:
+            return True
+    return depth > 0
+
+
+def _plain(stretch: Stretch, row: Row, at_of: dict[int, int]) -> bool:
+    """True for a row of which the first value is plainly one."""
+    first = [at_of[number] for number in row.fields.get(stretch.columns.values[0][0] if stretch.columns.values else "", [])]
+    if not first:
         return False
-    return width - stretch.shapes[above[-1]].line_width <= 2 and not any(stretch.gaps[at] == PAGE for at in above[1:])
+    shape = stretch.shapes[first[0]]
+    return shape.word or shape.signed or (shape.quantity and len(first) == 1)
+
+
+def _torn(stretch: Stretch, places: Sequence[int], at_of: dict[int, int], before: Row, plain: bool) -> bool:
+    """True for a name behind a row whose name fills its line and has its value beside it: one that begins a page, begins
+    with hardly a word, or has a bracket closed in its midst."""
+    above = [at_of[number] for number in before.fields.get(stretch.columns.name, [])]
+    if not above or stretch.crossed[places[0]]:
+        return False
+    last = stretch.shapes[above[-1]].line_width
+    width = stretch.evidence.name_width or max(last, WIDE)
+    inside = [at for at in places[:-1] if stretch.gaps[at + 1] >= LINE]
+    short = stretch.shapes[inside[0] if inside else places[-1]].line_width <= 2 * SHORT < last // 2 + 1 and (not plain or bool(inside))
+    if (last * 5 < width * 4 and not (short and last >= WIDE)) or any(stretch.gaps[at] == PAGE for at in above[1:]):
+        return False
+    beside = above[-1] + 1 < len(stretch.gaps) and stretch.gaps[above[-1] + 1] < LINE
+    if not beside or stretch.gaps[places[0]] < LINE:
+        return False
+    bracketed = any(stretch.atoms[at].key.endswith(")") for at in inside)
+    paged = stretch.gaps[places[0]] == PAGE
+    return (paged and (bool(inside) or not plain)) or bracketed or short

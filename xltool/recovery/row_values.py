@@ -12,6 +12,7 @@ from xltool.values import parse_target
 VALUES = "values"
 ECHO = 3.0
 """What it is worth that a wrapped value says the same as its neighbour."""
+LONGEST_UNIT = 14
 TOO_MUCH = 9.0
 """A filling that costs more is never part of the cheapest reading."""
 
@@ -48,11 +49,14 @@ def _filled(stretch: Stretch, first: int) -> dict[tuple[int, int], tuple[float, 
 
 def _echoes(stretch: Stretch, column: int, added: tuple[int, ...], columns: tuple[int, ...], at: int) -> bool:
     """True where a text value says what the value before it says: 无重大事故发生 planned and done."""
-    count = columns.count(column - 1)
-    if not count or len(added) + count < 3 or any(one != column for one in added) or columns[-count:] != (column - 1,) * count:
+    kinds = [kind for _, kind in stretch.columns.values]
+    other = next((number for number in range(column - 1, -1, -1) if kinds[number] == "target"), -1)
+    count = columns.count(other)
+    if kinds[column] != "target" or not count or len(added) + count < 3 or any(one != column for one in added):
         return False
-    said = ["".join(atom.key for atom in stretch.atoms[first:last]) for first, last in ((at - count, at), (at, at + len(added)))]
-    return said[0] == said[1]
+    begin = at - len(columns) + columns.index(other)
+    said = ["".join(atom.key for atom in stretch.atoms[first:last]) for first, last in ((begin, begin + count), (at, at + len(added)))]
+    return said[0] == said[1] and columns[-count:] == (other,) * count
 
 
 def _value_gap(stretch: Stretch, at: int) -> float:
@@ -70,8 +74,17 @@ def _column(stretch: Stretch, first: int, column: int, at: int) -> Iterator[tupl
     if at > first and stretch.columns.reason and _may_interrupt(stretch, at):
         for last, cost in _one(stretch, first, kind, at + 1):
             yield last, 2.2 + cost, (-1, *((column,) * (last - at - 1)))
-    if column and len(stretch.columns.values) > 1:
-        yield at, 4.0, ()
+    if len(stretch.columns.values) > 1 and (column or kind == "operator"):
+        yield at, _empty(stretch, kind, at), ()
+
+
+def _empty(stretch: Stretch, kind: str, at: int) -> float:
+    """What it costs that a value's cell is empty: units are, where there is none, and signs that stand with their number."""
+    if kind == "unit":
+        return 0.8
+    if kind == "operator":
+        return 0.3 if at < len(stretch.atoms) and stretch.shapes[at].signed else 1.5
+    return 4.0
 
 
 def _may_interrupt(stretch: Stretch, at: int) -> bool:
@@ -103,8 +116,7 @@ def _one(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int
             yield at + 1, gap
         return
     if kind == "unit":
-        if not shape.quantity:
-            yield at + 1, gap + 0.3
+        yield from ((last, gap + cost) for last, cost in _units(stretch, at))
         return
     yield at + 1, gap + _worth(stretch, at, at + 1)
     if shape.quantity and not shape.open and at + 1 not in stretch.thin:
@@ -130,6 +142,22 @@ def _one(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int
         yield last, cost + _worth(stretch, at, last)
 
 
+def _units(stretch: Stretch, at: int) -> Iterator[tuple[int, float]]:
+    """Every way to read a unit in its own cell: short, known or not, wrapped."""
+    width, last = 0, at
+    word = 0.0 if at and (stretch.shapes[at - 1].quantity or stretch.gaps[at] < LINE) else 3.0
+    while last < min(at + 3, len(stretch.atoms)) and not stretch.shapes[last].quantity and not stretch.shapes[last].sign:
+        if last > at and (stretch.gaps[last] < LINE or stretch.crossed[last]):
+            return
+        width += stretch.shapes[last].width
+        last += 1
+        text = "".join(atom.text for atom in stretch.atoms[at:last])
+        known = parse_target(f"1{text}").unit is not None or text in ("%", "％")
+        if width > LONGEST_UNIT:
+            return
+        yield last, word + (0.1 if known else 0.6) + 0.3 * (last - at - 1) + max(0, width - 6) * 0.2 + 1.0 * (text in stretch.evidence.words)
+
+
 def _unit_behind(stretch: Stretch, at: int) -> bool:
     """True where the next line begins with the bracketed unit of a number: ＝7607.00 / （份）."""
     then = at + 1
@@ -150,6 +178,8 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
         key, width = stretch.atoms[first].key, shape.width
     else:
         key = "".join(atom.key for atom in stretch.atoms[first:last])
+        if key in stretch.evidence.words:
+            return -1.0
         width = sum(shape.width for shape in stretch.shapes[first:last])
     cost = 0.7 + max(0.0, (width - 12) * 0.15)
     if key[:1] in STARTS_BADLY:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -30,6 +30,11 @@ from xltool.values import (
 
 VALUED = frozenset({"money", "number", "percent", "date", "year"})
 
+ENDS = "。；;！!？?）)”》.…，,、"
+"""How a long text of whole sentences ends."""
+NUMBERS = 4
+"""A row that holds so many amounts and one text at its end."""
+
 
 @dataclass(slots=True)
 class Scalars:
@@ -55,7 +60,7 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account) -> Scalars:
     headless(words, account)
     repeats_below(words, result.list_first, result.list_last, account)
     _loose_choices(words, result, atoms, account)
-    runs = _blocks(words.form, _runs(words, result, atoms, account))
+    runs = [part for run in _blocks(words.form, _runs(words, result, atoms, account)) for part in _numbers_first(words.form, run)]
     _valued(words.form, [run for run in runs if _is_valued(words.form, run)], result, account)
     for run in runs:
         if not _is_valued(words.form, run):
@@ -164,6 +169,17 @@ def _blocks(form: Form, runs: Sequence[Run]) -> list[Run]:
             holes = sum(slot.kind == "hole" for slot in run.slots)
         found.append(run)
     return found
+
+
+def _numbers_first(form: Form, run: Run) -> Iterator[Run]:
+    """The run as two where a row of amounts ends with one text: the numbers at its head, and the text."""
+    kinds = [form.fields[slot.fields[0]].type for slot in run.slots if slot.kind == "hole"]
+    if len(kinds) < NUMBERS or run.slots[-1].kind != "hole" or kinds[-1] in VALUED or any(kind not in VALUED for kind in kinds[:-1]) or any(atom.cell >= 0 for atom in run.atoms):
+        yield run
+        return
+    at = next((number for number, atom in enumerate(run.atoms) if not (parse_money(atom.text) is not None or is_mark(atom.text) or parse_percent(atom.text)[0] is not None or atom.text in ("%", "％"))), len(run.atoms))
+    yield Run(run.atoms[:at], run.numbers[:at], run.slots[:-1], run.columns[:-1])
+    yield Run(run.atoms[at:], run.numbers[at:], run.slots[-1:], run.columns[-1:])
 
 
 def _column(slot: Slot, result: Scalars, atoms: Sequence[Atom]) -> int | None:
@@ -290,6 +306,8 @@ def _put(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars, accou
         result.values[one.path] = parse_target(text) if one.type == "target" else text
     if one.type == "paragraphs" and ends_open(text):
         account.doubt(one.path, numbers[-1], "文字在引号或括号之内断了，未必完整")
+    elif one.type == "paragraphs" and "。" in text and text[-1] not in ENDS:
+        account.doubt(one.path, numbers[-1], "末句没有说完，未必完整")
     if len(lines) > 1 and one.type != "paragraphs":
         account.repair("wrap-joined", numbers[0], f"“{text}”由{len(lines)}行接成")
 

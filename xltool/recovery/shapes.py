@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,12 +14,13 @@ from xltool.recovery.paragraphs import ends_open
 from xltool.values import OPERATORS, is_mark, parse_number, parse_target
 
 _UNBROKEN = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-(%/"
+_PERCENT = re.compile(r"\d[\d.]*%")
 KINDS = frozenset({"定性", "定量", "正向", "反向", "正向指标", "反向指标"})
 
 
 class Shape(NamedTuple):
     """``quantity``: the whole atom is [operator] number [unit]; ``bare``: the same and no name could look so; ``lead``: how wide it begins with what no converter breaks;
-    ``number``: a number alone; ``amount``: that number; ``open``: a bracket is still open; ``signed``: it begins with a sign."""
+    ``number``: a number alone; ``amount``: that number; ``open``: a bracket is still open; ``signed``: it begins with a sign or as a rate."""
 
     quantity: bool
     bare: bool
@@ -59,5 +61,5 @@ def _shape(atom: Atom, form: Form, words: frozenset[str]) -> Shape:
         quantity, quantity and (value.operator is not None or amount is not None or value.unit == "%"), amount is not None, amount,
         is_mark(text), text in OPERATORS or key in KINDS, key in words, ends_open(text), key[:1] in "(（", display_width(text), 0,
         key[:1].isascii() and key[:1].isalnum(), key[-1:].isascii() and key[-1:].isalnum(),
-        len(text) - len(text.lstrip(_UNBROKEN)), value.operator is not None,
+        len(text) - len(text.lstrip(_UNBROKEN)), value.operator is not None or bool(_PERCENT.match(key)),
     )  # fmt: skip

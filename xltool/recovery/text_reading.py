@@ -10,7 +10,7 @@ from xltool.filing import Doubt, Entry, Filing, Item, Leftover, Section, Source
 from xltool.form import Form
 from xltool.grid import Book
 from xltool.problems import ProblemError, problem
-from xltool.recovery import disorder, laid_form, scalars
+from xltool.recovery import disorder, glued, laid_form, scalars, two_lists
 from xltool.recovery.atoms import Atom, Text, split
 from xltool.recovery.claims import Account, Trace, place
 from xltool.recovery.laid_out import in_reading_order, is_laid_out
@@ -73,6 +73,7 @@ def _open(region: Region, whole: Text, laid_out: bool) -> _Open:
             return _Open(region, account, scalars.Scalars(), [], laid)
     if laid_out:
         atoms = in_reading_order(words, atoms)
+    atoms, run_together = glued.parted(words, atoms)
     atoms, lines = turned_round(words, atoms)
     account = Account(atoms)
     for number, atom in enumerate(atoms):
@@ -83,8 +84,11 @@ def _open(region: Region, whole: Text, laid_out: bool) -> _Open:
     long_texts = [value for one in region.form.scalars if one.type == "paragraphs" and isinstance(value := fields.values.get(one.path), str)]
     lists = []
     for block, bounds in zip(sorted(region.form.blocks, key=lambda one: one.row), fields.ranges, strict=True):
-        if len(block.lists) == 1:
-            lists.append(prepare(words, region.form.lists[block.lists[0]], *bounds, long_texts, account))
+        lists.append(prepare(words, region.form.lists[block.lists[0]], *bounds, long_texts, account))
+        lists[-1].beside = tuple(block.lists) if len(block.lists) > 1 else ()
+    for name in region.form.lists if run_together else ():
+        where = next(number for number, atom in enumerate(atoms) if atom.line in run_together)
+        account.doubt(name, where, "这里两格的文字连成了一个词，各格的边界都不能确定")
     for prepared in lists:
         prepared.laid_out = laid_out
     return _Open(region, account, fields, lists)
@@ -129,6 +133,9 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
     lists: dict[str, tuple[Item, ...]] = {}
     marks = dict(one.scalars.marks)
     for prepared in one.lists:
+        if prepared.beside:
+            lists |= two_lists.read(prepared, prepared.beside, cuts[id(prepared)], account)
+            continue
         items, own_marks = read(prepared, cuts[id(prepared)], account)
         lists[prepared.spec.name] = items
         marks |= own_marks
@@ -137,7 +144,7 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
     for name in form.lists:
         if name not in lists:
             account.doubt(name, one.scalars.list_first, "并排的明细不能从文本读出")
-    disorder.doubt(vocabulary(form), one.scalars, tuple(form.lists), account)
+    disorder.doubt(vocabulary(form), one.scalars, tuple(form.lists), account, any(prepared.beside for prepared in one.lists))
     return complete(form, one.scalars.values, lists, marks, _source(account))
 
 

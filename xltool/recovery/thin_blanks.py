@@ -14,6 +14,8 @@ _INSIDE = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d年")
 ENOUGH, SHARE = 4, 4
 """So many such blanks make it a habit, where no more than one border in so many is without."""
+UNIT = 2
+"""What is no longer beside a number is its unit, in a form that prints units in a cell of their own."""
 SURE, LIKELY, OPEN = 4.0, 0.6, 0.2
 """What it costs that a cell begins behind such a blank: at a letter, at a number, at one that ends its line."""
 
@@ -56,9 +58,13 @@ def _is_thin(atoms: Sequence[Atom], at: int, apart: bool, form: Form) -> bool:
         if not _digits(before):
             value = parse_target(before.text, form.units)
             return value.value is None or (not apart and parse_target(before.text + atom.text, form.units).unit is not None)
+        if apart and (len(atom.text) <= UNIT or parse_target(before.text + atom.text, form.units).unit is not None):
+            return False
         return at < 2 or atoms[at - 2].line != before.line or _borders(atoms[at - 2], before)
     if not _digits(atom):
         return parse_target(atom.text, form.units).value is None
+    if apart and len(before.text) <= UNIT and at > 1 and atoms[at - 2].line == atom.line:
+        return False
     signed = at > 1 and atoms[at - 2].line == atom.line and parse_target(atoms[at - 2].text, form.units).operator is not None
     then = atoms[at + 1] if at + 1 < len(atoms) else atom
     return not signed and (_borders(atom, then) or (then.gap == LINE and bool(_HAN.match(then.text[0]))))
