@@ -115,7 +115,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "upload-project": ("系统里没有名称逐字相同的项目“{found}”；整份表可能导不进去", "the platform holds no project of exactly the name «{found}»; the whole form may be refused"),
     "upload-dropped": ("系统里没有名称逐字相同的指标“{item}”，这一行会被丢掉；最接近的是“{near}”", "the platform holds no indicator of exactly the name «{item}»: the row will be dropped; the nearest is «{near}»"),
     "draft-kind": ("起草映射要用 .xlsx 空白表，这份文件是 {found}；请在 Excel 或 WPS 中另存为 .xlsx", "a mapping is drafted from an .xlsx blank, this file is {found}; save it as .xlsx in Excel or WPS"),
-    "draft-empty": ("工作表（{sheet}）上没有内容；请检查文件，或用 --sheet 指明工作表", "nothing is drawn on the sheet ({sheet}); check the file, or name the sheet with --sheet"),
+    "draft-empty": ("工作表（{sheet}）上没有等待填写的表；请检查文件，或用 --sheet 指明工作表", "no form that waits to be filled in stands on the sheet ({sheet}); check the file, or name the sheet with --sheet"),
     "draft-source": ("应给出一个文件，这里有 {found} 个", "one file is wanted, found {found}"),
     "out-kind-yaml": ("输出文件须以 .yaml 结尾，现为 {found}", "the output must end in .yaml, found {found}"),
     "template-source": ("--from 须指一个文件，这里有 {found} 个", "--from must name one file, found {found}"),

@@ -4,6 +4,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from xltool import mapping
@@ -169,3 +171,172 @@ def test_what_cannot_be_drafted_is_said(data, sheet, code):
     with pytest.raises(ProblemError) as caught:
         drafted(data or out.getvalue(), "blank.xlsx", forms(), sheet=sheet)
     assert [code] == [one.code for one in caught.value.problems]
+
+
+# ---------------------------------------------------------------- as bureaus draw them
+
+
+def drawn(picture: str) -> bytes:
+    """A workbook of a picture: < and ^ merge, // breaks a line."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet
+    rows = [[text.strip() for text in line.strip().split("|")[1:-1]] for line in picture.strip().splitlines()]
+    for row, texts in enumerate(rows, 1):
+        for column, text in enumerate(texts, 1):
+            if text in ("<", "^"):
+                continue
+            last_row, last_column = row, column
+            while last_column < len(texts) and texts[last_column] == "<":
+                last_column += 1
+            while last_row < len(rows) and rows[last_row][column - 1] == "^":
+                last_row += 1
+            sheet.cell(row, column).value = text.replace("//", "\n") or None
+            if (last_row, last_column) != (row, column):
+                sheet.merge_cells(start_row=row, start_column=column, end_row=last_row, end_column=last_column)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def pictured(made: Drafted) -> list[str]:
+    return [" ".join(line.split()) for line in made.draft.text.splitlines() if line.strip().startswith("|")]
+
+
+BUREAUS = {
+    "a caption of two lines": (
+        """
+        | 河道整治申报表 | < | < | < |
+        | 绩效指标 | 一级指标//（分值） | 三级指标 | 指标值 |
+        | ^ | 产出指标 |  |  |
+        | ^ | 效益指标 |  |  |
+        """,
+        ["| ^ | {一级指标} | {三级指标} | {指标值} |", "| ^ | ^… | … | … |"],
+    ),
+    "notes below the form": (
+        """
+        | 河道整治申报表 | < | < | < |
+        | 项目名称 |  | 实施单位 |  |
+        | 注：本表一式两份 |  |  |  |
+        | 2.附实施方案。 |  |  |  |
+        | 填表人： 审核人： |  |  |  |
+        """,
+        ["| 项目名称 | {项目名称} | 实施单位 | {实施单位} |", "| 注：本表一式两份 | | | |", "| 2.附实施方案。 | | | |", "| 填表人： 审核人： | | | |"],
+    ),
+    "heads in two rows": (
+        """
+        | 河道整治监控表 | < | < | < | < | < |
+        | 绩效指标 | 一级指标 | 三级指标 | 年度指标值 | 可能性 | < |
+        | ^ | ^ | ^ | ^ | 能 | 不能 |
+        | ^ | 产出指标 |  |  |  |  |
+        | ^ | 效益指标 |  |  |  |  |
+        """,
+        ["| ^ | ^ | ^ | ^ | 能 | 不能 |", "| ^ | {一级指标} | {三级指标} | {年度指标值} | {能} | {不能} |", "| ^ | ^… | … | … | … | … |"],
+    ),
+    "two lists, one of numbered rows with its sum below": (
+        """
+        | 河道整治申报表 | < | < | < |
+        | 年度任务 | 任务名称 | 主要内容 | 金额 |
+        | ^ | 任务1 |  |  |
+        | ^ | 任务2 |  |  |
+        | ^ | …… |  |  |
+        | ^ | 金额合计 | < |  |
+        | 年度目标 | 目标1：//目标2：//…… | < | < |
+        | 绩效指标 | 一级指标 | 三级指标 | 指标值 |
+        | ^ | 产出指标 | 指标1： |  |
+        | ^ | ^ | …… |  |
+        | ^ | 效益指标 | 指标1： |  |
+        """,
+        ["| ^ | {任务名称} | {主要内容} | {金额} |", "| ^ | … | … | … |", "| 年度目标 | {年度目标} | < | < |", "| ^ | {一级指标} | {三级指标} | {指标值} |"],
+    ),
+    "a filled sample with captions that nobody knows": (
+        """
+        | 村道硬化申报表 | < | < | < | < |
+        | 负责人及电话 | < | 张某 | 主管部门 | 水务局 |
+        | 项目资金（万元） | < | 年度资金总额： | 120.50 | < |
+        | ^ | < | 其他资金 | 0 | < |
+        | 绩效指标 | 一级指标 | 三级指标 | 指标值 | 备注 |
+        | ^ | 产出指标 | 里程 | ≥3公里 |  |
+        | ^ | ^ | 合格率 | =100% |  |
+        """,
+        [
+            "| 负责人及电话 | < | {负责人及电话} | 主管部门 | {主管部门} |",
+            "| 项目资金（{金额单位}） | < | 年度资金总额： | {年度资金总额} | < |",
+            "| 绩效指标 | 一级指标 | 三级指标 | 指标值 | 备注 |",
+            "| ^ | {一级指标} | {三级指标} | {指标值} | {备注} |",
+        ],
+    ),
+    "a value beside a unit of money, and empty cells below a title": (
+        """
+        | 河道整治申报表 | < | < | < |
+        | 项目总预算（元） |  | 采购形式 |  |
+        | 实施期 |  |  | □自办 |
+        """,
+        ["| 项目总预算（{金额单位}） | {项目总预算} | 采购形式 | {采购形式} |", "| 实施期 | {实施期} | {实施期·采购形式} | □自办 |"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("picture", "rows"), BUREAUS.values(), ids=BUREAUS)
+def test_a_blank_is_drawn_as_its_bureau_meant_it(picture, rows):
+    made = drafted(drawn(picture), "blank.xlsx", forms(), "drafted")
+    assert [] == [row for row in rows if row not in pictured(made)], pictured(made)
+    assert () == made.faults
+
+
+def test_the_list_with_levels_is_called_indicators():
+    made = drafted(drawn(BUREAUS["two lists, one of numbered rows with its sum below"][0]), "blank.xlsx", forms(), "drafted")
+    assert {"list_1": ("任务名称", "主要内容", "金额"), "indicators": ("一级指标", "三级指标", "指标值")} == {name: one.fields for name, one in read(made).lists.items()}
+
+
+@pytest.mark.parametrize(("caption", "kind"), [("资金用途", "text"), ("资金使用单位", "text"), ("指标值及单位", "target"), ("下达资金", "money")])
+def test_the_end_of_a_caption_tells_the_type(caption, kind):
+    made = read(drafted(drawn(f"| 河道整治申报表 | < |\n| {caption} |  |\n| 项目名称 |  |"), "blank.xlsx", forms()))
+    assert kind == made.fields[caption].type
+
+
+def test_a_title_that_is_not_merged_is_taken_and_marked():
+    made = drafted(drawn("| 河道整治申报表 |  |\n| 项目名称 |  |\n| 实施方式 | □自办 |"), "blank.xlsx", forms())
+    assert "河道整治申报表" == read(made).title
+    assert any("没有找到标题" in line for line in made.draft.unsure)
+
+
+WORDS = sorted({cell.caption for form in forms().values() for cell in form.layout.cells if cell.caption})
+ODD = ["|", "{x}", "<", "^", "…", "……", "—", "/", "[a]", "\\", "a|b", "（）", "：", "注：", "# x", '"q"', "null", "0", "=1+1", "≥90%", "2024-01-01", "\u200b", " ", "目标1：\n目标2：", "a:\nb", "金额单位", "（2024年度）", "·", "*a", "@", "（2019—2021年）", "合计（万元）"]  # fmt: skip
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> bytes:
+    """Any small sheet: captions of known forms and odd texts, merged anyhow."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet
+    rows, columns = draw(st.integers(1, 10)), draw(st.integers(1, 6))
+    taken: set[tuple[int, int]] = set()
+    for _ in range(draw(st.integers(0, 5))):
+        row, column, height, width = draw(st.tuples(st.integers(1, rows), st.integers(1, columns), st.integers(1, 3), st.integers(1, columns)))
+        squares = {(one, other) for one in range(row, row + height) for other in range(column, min(column + width, columns + 1))}
+        if len(squares) > 1 and not squares & taken:
+            taken |= squares
+            sheet.merge_cells(start_row=row, start_column=column, end_row=max(squares)[0], end_column=max(squares)[1])
+    hidden = {square for area in sheet.merged_cells.ranges for square in [(row, column) for row in range(area.min_row, area.max_row + 1) for column in range(area.min_col, area.max_col + 1)][1:]}
+    for square in [(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1)]:
+        text = draw(st.sampled_from(["", "", *ODD, *WORDS]))
+        if square not in hidden and text:
+            cell = sheet.cell(*square)
+            cell.value, cell.data_type = text, "s"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(sheets())
+def test_whatever_is_drawn_the_draft_is_a_mapping(data):
+    """It may disagree with a blank that is no form; it can always be read."""
+    try:
+        made = drafted(data, "blank.xlsx", forms())
+    except ProblemError as error:
+        assert ["draft-empty"] == [one.code for one in error.problems]
+        return
+    assert read(made).fields

@@ -16,6 +16,8 @@ _YEAR = re.compile(r"(.*?[（(]|)\s*(?:\d{4}|[\s_＿×xX]{0,8}|20[\s_＿×xX]{0,
 _UNIT = re.compile(r"(.*[（(：:]\s*)(元|万元)([）)]?.*)", re.S)
 _COLON = re.compile(r"(.{2,14}[：:])\s*([!-~]*)")
 _SPAN = re.compile(r"(.{2,14}?)([（(][^（）()]*(?:\d{4}|[×xX_＿]{2})[^（）()]*年[^（）()]*[）)])")
+_NUMBERED = re.compile(r"(?:\D{1,4}\d{1,2}\s*[:：]\s*){2,}[.…]*")
+"""What stands in the place of a text in several points: 目标1：目标2：……"""
 SHORT = 24
 """A caption is no longer; what is, is a value."""
 
@@ -34,7 +36,8 @@ class Cells:
 
 def cells(rows: Rows, known: frozenset[str]) -> Cells:
     """The cells of a form; ``known`` are the captions of known forms, which are never values."""
-    maker = _Maker(rows.boxes, {block.row: block.column for block in rows.blocks}, known)
+    heads = frozenset((one.row, one.column) for block in rows.blocks for one in block.heads)
+    maker = _Maker(rows.boxes, {block.row: block.column for block in rows.blocks}, heads, known)
     made = tuple(maker.cell(one) for one in rows.boxes.boxes)
     return Cells(Layout(rows.boxes.rows, rows.boxes.columns, made), maker.boxes, maker.shown, frozenset(maker.unsure), frozenset(maker.inside))
 
@@ -42,9 +45,10 @@ def cells(rows: Rows, known: frozenset[str]) -> Cells:
 class _Maker:
     """Makes cells of rectangles, in reading order."""
 
-    def __init__(self, found: Boxes, listed: dict[int, int], known: frozenset[str]) -> None:
+    def __init__(self, found: Boxes, listed: dict[int, int], heads: frozenset[tuple[int, int]], known: frozenset[str]) -> None:
         self.found = found
         self.listed = listed
+        self.listing = heads
         self.known = known
         self.boxes: dict[str, Box] = {}
         self.shown: dict[str, str] = {}
@@ -69,6 +73,8 @@ class _Maker:
             return (made,)
         if one.text in CONSTANTS or one.text in ("-", "－"):
             return (Constant("—" if one.text != "/" else "/"),)
+        if one.open is None and _NUMBERED.fullmatch(one.text):
+            return (self.hole(one, unsure=True),)
         if one.text and (not self.filled or self.caption(one)):
             return self.printed(one)
         if one.text:
@@ -85,13 +91,23 @@ class _Maker:
         return Hole(name)
 
     def caption(self, one: Box) -> bool:
-        """In a filled sample: a known caption, a title, or a short text beside which nothing known asks for a value."""
+        """In a filled sample: a known caption, a title, what heads a list, or a short text beside which nothing known asks
+        for a value."""
+        if (one.row, one.column) in self.listing:
+            return True
         if caption_key(one.text) in self.known or self.title(one) or one.last_row > one.row + 1:
             return len(one.text) <= 2 * SHORT
         if _is_value(one.text) or len(one.text) > SHORT:
             return False
         left = self.left(one)
-        return not (left and left.row == one.row and caption_key(left.text) in self.known)
+        if left is None or left.row != one.row:
+            return True
+        if caption_key(left.text) in self.known:
+            # Captions side by side head columns; what stands beside one alone is its value.
+            before = self.left(left)
+            return bool(before and before.row == one.row and caption_key(before.text) in self.known)
+        right = self.found.at(one.row, one.last_column + 1) if one.last_column < self.found.columns else None
+        return not (left.column == 1 and left.text and right and caption_key(right.text) in self.known)
 
     def left(self, one: Box) -> Box | None:
         return self.found.at(one.row, one.column - 1) if one.column > 1 else None
@@ -106,7 +122,7 @@ class _Maker:
             self.boxes[MONEY_UNIT] = one
             self.shown[MONEY_UNIT] = found[2]
             return _around(found[1], MONEY_UNIT, found[3])
-        if (found := _COLON.fullmatch(text)) and self.right_is_no_hole(one):
+        if (found := _COLON.fullmatch(text)) and asks(text) and self.right_is_no_hole(one):
             return Caption(found[1]), self.hole(one, found[2])
         if found := _SPAN.fullmatch(text):
             inside = found[2]
@@ -114,7 +130,10 @@ class _Maker:
         return (Caption(text),)
 
     def right_is_no_hole(self, one: Box) -> bool:
-        return one.last_column == self.found.columns or bool(self.found.at(one.row, one.last_column + 1).text)
+        if one.last_column == self.found.columns:
+            return True
+        right = self.found.at(one.row, one.last_column + 1)
+        return bool(right.text) and not (self.filled and not self.caption(right))
 
     def waiting(self, one: Box) -> tuple[Part, ...]:
         """A hole where a caption asks for a value: at its left in the same row, or right above it."""
@@ -125,6 +144,8 @@ class _Maker:
         left = self.left(one)
         while left and not left.text and left.row == one.row:
             left = self.left(left)
+        if left and left.row == one.row and left.text and not asks(left.text):
+            return ()
         if left and left.row == one.row and left.last_row <= one.last_row and left.text:
             between = self.left(one)
             return (self.hole(one, unsure=bool(between and between.text in CONSTANTS)),)
@@ -142,6 +163,11 @@ class _Maker:
 def _around(before: str, name: str, after: str) -> tuple[Part, ...]:
     """A hole between two captions, empty ones left out."""
     return tuple(part for part in (Caption(before), Hole(name), Caption(after)) if isinstance(part, Hole) or part.text)
+
+
+def asks(text: str) -> bool:
+    """False for what asks for no value beside it: a note below the form, a line with several blanks to be signed."""
+    return len(text) <= SHORT and not text.startswith("注") and not text.endswith(("。", "；", "……")) and len(re.findall("[：:]", text)) < 2
 
 
 def _is_value(text: str) -> bool:

@@ -36,7 +36,7 @@ def known_of(forms: Iterable[Form]) -> Known:
         captions.update(key for cell in form.layout.cells if cell.caption for key in _keys(form, cell.caption))
         for one in form.fields.values():
             cell = next((cell for cell in form.layout.cells if one.name in cell.holes), None)
-            if cell is None:
+            if cell is None or one.type == "year":
                 continue
             keys = list(_keys(form, caption_of(form.layout, cell, form.blocks)))
             if one.list:
@@ -79,8 +79,9 @@ def row_caption(layout: Layout, cell: Cell) -> str:
 
 
 def column_caption(layout: Layout, cell: Cell) -> str:
-    """The nearest caption above a cell."""
-    return next((above.caption for row in range(cell.row - 1, 0, -1) if is_heading(above := layout.at(row, cell.column))), "")
+    """The nearest caption above a cell; a title over the whole width heads no column."""
+    found = (above for row in range(cell.row - 1, 0, -1) if is_heading(above := layout.at(row, cell.column)))
+    return next((above.caption for above in found if (above.column, above.last_column) != (1, layout.columns)), "")
 
 
 def in_table(layout: Layout, cell: Cell) -> bool:

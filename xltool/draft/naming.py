@@ -17,13 +17,16 @@ from xltool.draft.known import (
 from xltool.draft.repeats import Block
 from xltool.draft.sheet import Box
 from xltool.form import Field, ListBlock
-from xltool.layout import Cell
+from xltool.layout import Cell, Layout
 from xltool.values import caption_key
 
+PERHAPS = "JSON 路径"
+"""What is to be looked at where a field's caption is known without its bracket only, or not at all."""
 _OUT = re.compile(r"[\s\\|{}\[\]（）()：:，,、·/]+|（[^（）]*）|\([^()]*\)|^其中|^\d+[.．、]")
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 _DIGITS = re.compile(r"^\d+[.．、]")
 _KINDS = (
+    (re.compile(r"(用途|性质|来源|(?<!及)单位|部门|名称|类型|类别|编号|代码|方式|保障|备注)$"), "text"),
     (re.compile(r"日期|时间$"), "date"),
     (re.compile(r"率$|比例|比重"), "percent"),
     (re.compile(r"分值|得分|权重|分数"), "number"),
@@ -61,11 +64,13 @@ def _named(hole: str, cell: Cell, found: Cells, listed: tuple[ListBlock, ...], b
     if hole == MONEY_UNIT:
         return Named(hole, cell, Field(MONEY_UNIT, "money_unit", "text", choices=("元", "万元"), absent="元", blank=found.shown.get(hole, "")))
     layout = found.layout
-    caption = caption_of(layout, cell, listed)
+    caption = _asked(layout, cell, caption_of(layout, cell, listed))
     row, above = row_caption(layout, cell), column_caption(layout, cell)
     table = not inside and not cell.caption and bool(row and above) and in_table(layout, cell)
     name = f"{short(row)}·{short(above)}" if table else short(caption) + ("期间" if not cell.only_hole and cell.caption and not _colon(cell) else "")
     taught = _taught(caption, row, above, table, inside, known)
+    if not taught and (taught := _taught(short(caption), short(row), short(above), table, inside, known)):
+        why = why or PERHAPS
     fields = tuple(replace(one, name=name, list="", optional=False, choices=box.choices or one.choices, blank="") for one in taught)
     if table and not fields and any(one.text == above for block in blocks for one in block.heads):
         # Below a list its sums stand; what else stands below its columns a person knows.
@@ -73,7 +78,17 @@ def _named(hole: str, cell: Cell, found: Cells, listed: tuple[ListBlock, ...], b
     if fields:
         return Named(hole, cell, fields[0], why or _odd(box, fields[0]), fields)
     kind, doubt = _kind(box, above if table else caption)
-    return Named(hole, cell, Field(name or "字段", "", kind, choices=box.choices), why or doubt or "JSON 路径")
+    return Named(hole, cell, Field(name or "字段", "", kind, choices=box.choices), why or doubt or PERHAPS)
+
+
+def _asked(layout: Layout, cell: Cell, caption: str) -> str:
+    """The caption of a cell: one at its left that names the unit of money asks for it; where only the form's title
+    stands above it, that of its row."""
+    left = layout.at(cell.row, cell.column - 1) if cell.column > 1 else None
+    if left and left.holes == (MONEY_UNIT,) and (left.row, left.last_row) == (cell.row, cell.last_row) and cell.only_hole:
+        return left.caption
+    titles = {one.caption for one in layout.cells if (one.column, one.last_column) == (1, layout.columns) != (cell.column, cell.last_column)}
+    return row_caption(layout, cell) or caption if caption in titles else caption
 
 
 def _colon(cell: Cell) -> bool:
@@ -113,19 +128,21 @@ def _kind(box: Box, caption: str) -> tuple[str, str]:
     if told := _by_format(box):
         return told, ""
     told = next((kind for words, kind in _KINDS if words.search(short(caption))), "")
-    return told or "text", "类型" if told not in ("", "date") else ""
+    return told or "text", "类型" if told not in ("", "date", "text") else ""
 
 
 def _own_paths(made: list[Named], found: Cells) -> list[Named]:
     """The fields with a path each: of several that a caption may mean the first that is free, a new one where none is known."""
-    used: Counter[tuple[bool, str]] = Counter()
+    # In lists a caption that is known may come again, in a list beside: one that may be the same thing gives way.
+    used = Counter((True, one.path) for each in made if each.hole in found.listed and each.why != PERHAPS for one in each.offered)
     done = []
     for number, one in enumerate(made, 1):
         inside = one.hole in found.listed
-        free = next((field for field in one.offered or (one.one,) if field.path and not used[inside, field.path]), None)
-        why = one.why or ("JSON 路径" if free is None or len(one.offered) > 1 else "")
+        sure = inside and one.why != PERHAPS
+        free = next((field for field in one.offered or (one.one,) if field.path and (sure or not used[inside, field.path])), None)
+        why = one.why or (PERHAPS if free is None or len(one.offered) > 1 else "")
         field = free or replace(one.one, path=f"field_{number}")
-        used[inside, field.path] += not inside
+        used[inside, field.path] += 1
         done.append(replace(one, one=field, why=why))
     return done
 

@@ -10,7 +10,9 @@ from xltool.draft.sheet import Box, Boxes
 from xltool.values import caption_key
 
 _LEVEL = re.compile(r"[一二]级")
-LEAST_HEADS = 2
+LEAST_HEADS, HEAD_ROWS = 2, 2
+_WAITING = re.compile(r"(?:\D{0,4}\d{1,2}[:：.、)）]?|[.…]+)?")
+"""What stands in a list's row to be filled in: 任务1, 指标2：, 3., ……"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _block(found: Boxes, head: int, known: frozenset[str], groups: frozenset[str
         return None
     named = any(caption_key(one.text) in groups or _LEVEL.search(one.text) or "指标" in one.text for one in heads)
     column, listed = heads[0].column, named and sum(caption_key(one.text) in known for one in heads) >= LEAST_HEADS
-    body = list(_body(found, head, heads, listed))
+    body = _whole(found, list(_body(found, head, heads, listed)), column)
     if not body or (len(body) < 2 and not listed):
         return None
     merged = {one.column for one in found.boxes if one.row in body and one.last_row > one.row and one.column >= column}
@@ -67,26 +69,37 @@ def _block(found: Boxes, head: int, known: frozenset[str], groups: frozenset[str
 
 
 def _heads(found: Boxes, row: int) -> list[Box]:
-    """The captions that stand side by side up to the right edge, each in this row alone."""
+    """The captions that stand side by side up to the right edge and end in this row; where one has captions of its
+    own below it, those beside it are two rows high."""
     heads: list[Box] = []
-    for one in reversed(found.starting(row)):
-        if not one.text or one.last_row != row or one.last_column != (heads[-1].column - 1 if heads else found.columns):
+    ending = [one for one in found.boxes if one.last_row == row and row - one.row < HEAD_ROWS]
+    for one in sorted(ending, key=lambda one: -one.column):
+        if not one.text or one.last_column != (heads[-1].column - 1 if heads else found.columns):
             break
         heads.append(one)
-    return heads[::-1]
+    return heads[::-1] if any(one.row == row for one in heads) else []
 
 
 def _body(found: Boxes, head: int, heads: list[Box], listed: bool) -> Iterator[int]:
-    """The rows below the heads that have the heads' columns: empty ones, of a list any."""
+    """The rows below the heads that have the heads' columns: empty ones, numbered ones (任务1), of a list any."""
     edges = [one.columns for one in heads]
     for row in range(head + 1, found.rows + 1):
         inside = sorted({one for one in found.boxes if one.row <= row <= one.last_row and one.last_column >= heads[0].column}, key=lambda one: one.column)
         if [one.columns for one in inside] != edges or any(one.row <= head for one in inside):
             return
         beside = [one for one in found.starting(row) if one.column < heads[0].column]
-        if any(one.text and one.last_row == one.row for one in beside) or (not listed and any(one.text for one in inside)):
+        if any(one.text and (one.last_row == one.row or row > head + 1) for one in beside) or (not listed and not all(_WAITING.fullmatch(one.text) for one in inside)):
             return
         yield row
+
+
+def _whole(found: Boxes, body: list[int], column: int) -> list[int]:
+    """The rows of a block that end with all that begins in them; what stands beside the list may go on below it."""
+    for row in body:
+        beginning = [one for one in found.starting(row) if row > body[0] or one.column >= column]
+        if any(one.last_row > body[-1] for one in beginning):
+            return _whole(found, [one for one in body if one < row], column)
+    return body
 
 
 def _one_row(found: Boxes, block: Block) -> Boxes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 from xltool.grid import Grid, Rectangle
+from xltool.values import join_wrapped, printable
 
 Corner = tuple[int, int]
 
@@ -88,10 +90,15 @@ def _rectangles(merges: Sequence[Rectangle], whole: Rectangle) -> Iterator[Recta
                 yield one
 
 
+def _one_line(text: str) -> str:
+    """A text as a picture has it: without its line breaks, and without what nobody sees."""
+    return reduce(join_wrapped, (line.strip() for line in printable(text).splitlines()), "")
+
+
 def _box(one: Rectangle, top: int, left: int, texts: Mapping[Corner, str], sheet: Drawn) -> Box:
     corner = one[:2]
     row, column, last_row, last_column = one
     return Box(
-        row - top + 1, column - left + 1, last_row - top + 1, last_column - left + 1, texts.get(corner, "").strip(),
+        row - top + 1, column - left + 1, last_row - top + 1, last_column - left + 1, _one_line(texts.get(corner, "")),
         sheet.formats.get(corner, "General"), sheet.choices.get(corner, ()), (corner in sheet.unlocked) if sheet.protected else None,
     )  # fmt: skip

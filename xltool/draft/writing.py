@@ -10,12 +10,13 @@ from xltool.draft.holes import Cells, cells
 from xltool.draft.known import Known, known_of
 from xltool.draft.naming import Named, named, short
 from xltool.draft.repeats import Block, Rows, lists_of, without_repeats
-from xltool.draft.sheet import Drawn, boxes
+from xltool.draft.sheet import Box, Drawn, boxes
 from xltool.form import Form
 from xltool.layout import Caption, Cell, Hole, Layout, Optional, Part
 from xltool.picture import ABOVE, LEFT, REPEAT, REPEAT_MERGED, Picture, Repeat, draw
 from xltool.values import caption_key
 
+LEVELS = frozenset({"level1", "level2"})
 MARK = "# ？"
 """Behind a line of the draft: look at this."""
 
@@ -30,7 +31,7 @@ class Draft:
 
 
 def draft(sheet: Drawn, forms: Mapping[str, Form], form_id: str) -> Draft | None:
-    """The draft of a sheet; None where nothing is drawn on it.
+    """The draft of a sheet; None where nothing on it waits for a value.
 
     ``forms`` are the known forms, which teach what captions mean.
     """
@@ -41,6 +42,8 @@ def draft(sheet: Drawn, forms: Mapping[str, Form], form_id: str) -> Draft | None
     rows = without_repeats(found, known.heads, known.groups)
     made = cells(rows, known.captions)
     fields = named(made, rows.blocks, known)
+    if not fields:
+        return None
     picture = _picture(made, rows.blocks, {one.hole: one.one.name for one in fields})
     lines = list(_lines(form_id, picture, fields, rows, sheet.widths[found.left : found.left + found.columns], forms, known))
     text = "\n".join(line for line in lines) + "\n"
@@ -85,11 +88,11 @@ def _groups_again(block: Block) -> set[int]:
 
 def _lines(form_id: str, picture: Picture, fields: list[Named], rows: Rows, widths: tuple[float, ...], forms: Mapping[str, Form], known: Known) -> Iterator[str]:  # fmt: skip
     titles = [one for one in rows.boxes.boxes if one.columns == (1, rows.boxes.columns) and one.text]
-    title = _title(picture)
+    title, certain = _title(picture)
     yield f"{MARK} 标记的行需要人看：由空白表推断，可能不对。看完后用 xltool forms check 核对。"
     yield f"form: {form_id}"
     yield 'version: "1"'
-    yield f"title: {_quoted(title)}" + ("" if title else f"  {MARK} 没有找到标题")
+    yield f"title: {_quoted(title or form_id)}" + ("" if certain else f"  {MARK} 没有找到标题")
     yield ""
     yield "layout: |"
     yield from (f"  {line}" for line in draw(picture).splitlines())
@@ -112,14 +115,15 @@ def _lines(form_id: str, picture: Picture, fields: list[Named], rows: Rows, widt
         yield f"  plain_rows: [{', '.join(map(_quoted, ordered))}]  {MARK} 没有边框的行，第一个是标题"
 
 
-def _title(picture: Picture) -> str:
-    """The first text over the whole width that no value stands in, without the year; else the first with one."""
-    whole = [cell for cell in picture.layout.cells if (cell.column, cell.last_column) == (1, picture.layout.columns) and cell.caption and not cell.caption.rstrip().endswith(("：", ":"))]
+def _title(picture: Picture) -> tuple[str, bool]:
+    """The first text over the whole width that no value stands in, without the year, else the first with one; where
+    there is none the first that is called a 表, which is not certain."""
+    captions = [cell for cell in picture.layout.cells if cell.caption and not cell.caption.rstrip().endswith(("：", ":"))]
+    whole = [cell for cell in captions if (cell.column, cell.last_column) == (1, picture.layout.columns)]
     alone = next((cell for cell in whole if not cell.holes), None) or next((cell for cell in whole if "表" in cell.caption), None)
-    if alone is None:
-        return ""
-    text = next((part.text for part in alone.parts if isinstance(part, Caption)), "")
-    return text.strip().rstrip("（(").strip()
+    found = alone or next((cell for cell in captions if "表" in cell.caption), None)
+    text = next((part.text for part in found.parts if isinstance(part, Caption)), "") if found else ""
+    return text.strip().rstrip("（(").strip(), bool(alone)
 
 
 def _field(named_one: Named) -> str:
@@ -138,16 +142,20 @@ def _lists(blocks: Sequence[Block], fields: Sequence[Named]) -> Iterator[str]:
     if not blocks:
         return
     yield "lists:"
-    number = 0
-    for block in blocks:
-        by_column = {one.cell.column: one.one.name for one in fields if one.cell.row == block.row and one.cell.column >= block.column}
-        parts = lists_of(block)
-        for heads in parts:
-            number += 1
-            name = "indicators" if number == 1 and len(parts) == 1 else f"indicators_{number}"
-            note = "" if name == "indicators" else f"  {MARK} 名称"
-            yield f"  {name}: [{', '.join(_quoted(by_column[one.column]) for one in heads)}]{note}"
+    paths = {one.one.name: one.one.path for one in fields}
+    held = [(block, heads) for block in blocks for heads in lists_of(block)]
+    found = [[_at(fields, block, one) for one in heads] for block, heads in held]
+    leveled = [any(paths[name] in LEVELS for name in names) for names in found]
+    for number, (names, level) in enumerate(zip(found, leveled, strict=True), 1):
+        sure = (level and sum(leveled) == 1) or len(found) == 1
+        name = "indicators" if sure else f"indicators_{number}" if level else f"list_{number}"
+        yield f"  {name}: [{', '.join(map(_quoted, names))}]" + ("" if sure else f"  {MARK} 名称")
     yield ""
+
+
+def _at(fields: Sequence[Named], block: Block, head: Box) -> str:
+    """The name of the field below a head of a list."""
+    return next(one.one.name for one in fields if one.cell.row == block.row and one.cell.column == head.column)
 
 
 def _units(fields: Iterable[Named]) -> Iterator[str]:

@@ -48,7 +48,9 @@ def differences(form: Form, data: bytes, name: str) -> list[Problem]:
     blank = _find(form, data, name)
     if blank is None:
         return [problem("blank-without-form", name, form=form.id)]
-    growth = {block.row: _growth(form, block, blank) for block in form.blocks}
+    growth: dict[int, int] = {}
+    for block in sorted(form.blocks, key=lambda one: one.row):
+        growth[block.row] = _growth(form, block, blank, blank.down + sum(growth.values()))
     found: list[Problem] = []
     for cell in form.layout.cells:
         found.extend(_compare(form, cell, blank, growth))
@@ -90,14 +92,17 @@ def _spellings(form: Form, cell: Cell) -> frozenset[str]:
     return frozenset(map(caption_key, form.spellings(cell.caption))) if cell.caption and not cell.holes else frozenset()
 
 
-def _growth(form: Form, block: ListBlock, blank: _Blank) -> int:
-    """How many rows the blank has for a list beyond the picture's one: by the cell beside it, else by what stands below."""
+def _growth(form: Form, block: ListBlock, blank: _Blank, down: int) -> int:
+    """How many rows the blank has for a list beyond the picture's one: by the cell beside it, else by what stands below.
+
+    Above the list the blank has ``down`` rows more than the picture.
+    """
     for span in block.spans:
-        top, _, bottom, _ = blank.rectangle(blank.down + span.row, blank.right + span.column)
+        top, _, bottom, _ = blank.rectangle(down + span.row, blank.right + span.column)
         return max((bottom - top) - (span.last_row - span.row), 0)
     below = next((cell for cell in form.layout.cells if cell.row > block.row and _spellings(form, cell)), None)
     for more in range(200) if below else ():
-        if below and caption_key(blank.text(blank.down + below.row + more, blank.right + below.column)) in _spellings(form, below):
+        if below and caption_key(blank.text(down + below.row + more, blank.right + below.column)) in _spellings(form, below):
             return more
     return 0
 
