@@ -187,3 +187,28 @@ def test_of_many_files_those_without_findings_are_counted(xltool, desk, tmp_path
 def test_every_source_of_a_folder_is_named(xltool, desk):
     named = [Path(one["source"]).name for one in json.loads(xltool("check", desk, "--json").out)["files"]]
     assert ["broken.xlsx", "right.xlsx", "wrong.json", "wrong.xlsx"] == named
+
+
+def test_a_form_is_headed_by_each_of_its_names_once(xltool, tmp_path):
+    """The project is known by its role, wherever the mapping keeps it; a sheet called like it is not said again."""
+    mapping = """form: books
+title: 图书采购绩效表
+layout: |
+  | 图书采购绩效表 | <          |
+  | 采购名称       | {采购名称} |
+  | 采购部门       | {采购部门} |
+fields:
+  采购名称: {json: purchase}
+  采购部门: {json: office, required: "true"}
+roles: {project: 采购名称, department: 采购部门}
+"""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "books.yaml").write_text(mapping, encoding="utf-8")
+    entry = {"form": "books", "title": "图书采购绩效表", "year": None, "purchase": "绘本", "office": None}
+    for name, changes in (("named", {}), ("unnamed", {"purchase": None})):
+        (tmp_path / f"{name}.json").write_text(json.dumps({"schema": "xltool/1", "sections": [{"title": None, "forms": [entry | changes]}]}), encoding="utf-8")
+        assert 0 == xltool("convert", tmp_path / f"{name}.json", "-o", tmp_path / f"{name}.xlsx", "--mappings", tmp_path / "own").code
+    named = xltool("check", tmp_path / "named.xlsx", "--mappings", tmp_path / "own")
+    unnamed = xltool("check", tmp_path / "unnamed.xlsx", "--mappings", tmp_path / "own")
+    assert re.search(r"^  1\. 绘本 · 图书采购绩效表  \w", named.out, re.M), named.out
+    assert re.search(r"^  1\. 图书采购绩效表  \w", unnamed.out, re.M), unnamed.out

@@ -89,7 +89,7 @@ def test_what_the_platform_will_change_is_said_before():
     made = ready(entry(goals__annual="一、巡查\n二、清淤", funding__annual__other=None, funding__annual__total=Decimal("120000.55")))
     assert [
         ("upload-breaks", {"caption": "年度总体目标"}),
-        ("upload-zero", {"captions": "其他资金"}),
+        ("upload-zero", {"captions": "其他资金（年度）"}),
         ("upload-places", {"caption": "年度资金申请总额", "found": "120000.55", "wanted": "120001"}),
     ] == told(made)
     assert filing(entry(goals__annual="一、巡查\n二、清淤", funding__annual__other=None, funding__annual__total=Decimal("120000.55"))) == made.filing
@@ -106,6 +106,18 @@ def test_a_row_whose_name_the_platform_does_not_hold_is_named_with_the_nearest()
     stored = filing(entry(("产出指标", "数量指标", "巡查次数"), ("效益指标", "社会效益指标", "群众知晓率")))
     made = ready(entry(("产出指标", "数量指标", "巡查次数"), ("效益指标", "社会效益指标", "群众的知晓率")), stored=stored)
     assert [("upload-dropped", {"item": "群众的知晓率", "near": "群众知晓率"})] == told(made)
+
+
+def test_a_name_that_the_platform_holds_as_it_is_stays_byte_for_byte():
+    one = entry(("产出指标", "数量指标", "巡查 次数"), project__name="堤防 巡查")
+    made = ready(one, stored=filing(one))
+    assert (filing(one), []) == (made.filing, told(made))
+
+
+def test_amounts_of_several_rows_are_told_apart():
+    done = {"funding.total.executed": Decimal("120000.55"), "funding.fiscal.executed": Decimal("120000.55")}
+    made = prepare(filing(complete(forms()["self-evaluation"], done, {"indicators": []})), forms(), PLATFORM)
+    assert ["年度资金总额·全年执行数", "其中：当年财政拨款·全年执行数"] == [words["caption"] for code, words in told(made) if code == "upload-places"]
 
 
 def test_a_project_that_the_platform_does_not_hold_is_named():

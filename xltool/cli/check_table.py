@@ -74,13 +74,15 @@ def _file(report: Report, severity: str, every: bool) -> Iterator[str]:
         here = [(one, place) for one, place in zip(report.findings, report.places, strict=True) if one.entry == number]
         shown = [(one, place) for one, place in here if one.severity in kept and (every or not one.accepted)]
         if shown:
-            yield f"  {number + 1}. {entry.project} · {entry.title}{_stands(entry)}  {_counts([one for one, _ in here])}"
+            # A sheet is often called like the form or the project on it.
+            names = " · ".join(dict.fromkeys(filter(None, (entry.project, entry.title, _stands(entry)))))
+            yield f"  {number + 1}. {names}  {_counts([one for one, _ in here])}"
             yield from _drawn(list(_lines(shown, every)))
 
 
 def _stands(entry: Checked) -> str:
     place = entry.place
-    return f" · {place.where}" if place is not None and place.kind in (SHEET, PATH) else ""
+    return str(place.where) if place is not None and place.kind in (SHEET, PATH) else ""
 
 
 def _counts(findings: Sequence[Finding]) -> str:

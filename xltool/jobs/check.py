@@ -12,6 +12,8 @@ from xltool.budgets import Budgets, current, using
 from xltool.check import Finding, Profile, Waiver, check, profiles, usual
 from xltool.check import named as profile_named
 from xltool.check import waivers as waiving
+from xltool.filing import Entry
+from xltool.form import Form
 from xltool.jobs import located, store
 from xltool.jobs.annotate import cleaned
 from xltool.jobs.pool import Lost, Pool, processes
@@ -68,7 +70,7 @@ def check_file(named: Named, wanted: Wanted) -> Report:
     sources = [filing.source, *(entry.source for entry in filing.entries)]
     known = profiles(wanted.mappings)
     entries = tuple(
-        Checked(entry.form, entry.title, _project(entry.values.get("project.name"), entry.title), wanted.profile or usual(entry.form, known).id, places.get(""))
+        Checked(entry.form, entry.title, _project(entry, forms[entry.form]), wanted.profile or usual(entry.form, known).id, places.get(""))
         for entry, places in zip(filing.entries, found.places, strict=True)
     )
     return Report(
@@ -90,8 +92,10 @@ def _changed(profile: str) -> int:
         return 0
 
 
-def _project(name: object, title: str) -> str:
-    return name if isinstance(name, str) and name else title
+def _project(entry: Entry, form: Form) -> str:
+    """The project that a form is about; where none is written, its title."""
+    names = (entry.values.get(form.fields[name].path) for name in form.roles.get("project", ()))
+    return next((name for name in names if isinstance(name, str) and name), entry.title)
 
 
 def place_of(path: str, places: Places) -> Place | None:

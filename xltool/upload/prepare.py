@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 
-from xltool.caption_rule import caption_of
+from xltool.check.captions import captions
 from xltool.filing import Entry, Filing, Item, Scalar
 from xltool.form import NUMERIC, Field, Form
 from xltool.problems import Problem, problem
@@ -32,9 +32,10 @@ def prepare(filing: Filing, forms: Mapping[str, Form], importer: Importer, store
     """The filing for an importer; ``stored`` is what the platform holds already, whose names its rows must match."""
     names = _stored_names(stored, forms) if stored else None
     notes: list[Problem] = []
+    said = {form_id: captions(forms[form_id]) for form_id in {entry.form for entry in filing.entries}}
     sections = []
     for section in filing.sections:
-        made = [_Copy(entry, forms[entry.form], importer, names) for entry in section.entries]
+        made = [_Copy(entry, forms[entry.form], importer, said[entry.form], names) for entry in section.entries]
         sections.append(replace(section, entries=tuple(one.entry() for one in made)))
         notes.extend(note for one in made for note in one.notes)
     return Prepared(replace(filing, sections=tuple(sections)), tuple(notes))
@@ -74,11 +75,12 @@ def one_line(text: str) -> str:
 
 @dataclass(slots=True)
 class _Copy:
-    """The copy of one entry while it is made."""
+    """The copy of one entry while it is made; ``captions`` are the words that a person finds each field by."""
 
     source: Entry
     form: Form
     importer: Importer
+    captions: Mapping[str, str]
     stored: Mapping[str, Sequence[str]] | None
     notes: list[Problem] = field(default_factory=list)
 
@@ -96,13 +98,17 @@ class _Copy:
         self.notes.append(problem(code, _called(self.source, self.form), **words))
 
     def caption(self, one: Field) -> str:
-        return caption_of(self.form.layout, self.form.layout.cell_of(one.name), self.form.blocks) or one.name
+        return self.captions[one.name]
 
     def name(self, value: Scalar, caption: str) -> Scalar:
-        if not isinstance(value, str) or (made := one_line(value)) == value:
+        """A name made clean; one that the platform holds byte for byte stays as it is."""
+        if not isinstance(value, str) or (made := one_line(value)) == value or (value.isprintable() and self.held(value)):
             return value
         self.note("upload-name", caption=caption, found=_shown(value), wanted=made)
         return made
+
+    def held(self, name: str) -> bool:
+        return self.stored is not None and (name in self.stored or any(name in names for names in self.stored.values()))
 
     def items(self, name: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
         """The rows of a list with names and levels as the importer knows them, in its order."""
