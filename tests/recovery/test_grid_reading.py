@@ -247,6 +247,33 @@ def test_a_grid_drawn_as_text_is_read():
     assert {"merge-broken"} == {one.code for one in entry.source.repairs}
 
 
+def test_a_figure_belongs_to_the_caption_above_it_whatever_columns_other_blocks_have():
+    lines = """
+        财政项目支出绩效自评表
+        （2023年度）
+        项目名称 | | 河道保洁
+        主管部门 | | 水务局 | | | 实施单位 | 管护中心
+        项目资金（元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 | 备注
+        | 年度资金总额 | 100 | 200 | 150 | 10 | 75% | 7.5 | 见附件
+        | 其中：当年财政拨款 | 90 | 180 | 140 | —
+        | 上年结转资金 | 10 | 20 | 10 | —
+        | 其他资金 | 0 | | 0 | —
+        年度总体目标 | 预算目标 | | | | 实际完成情况
+        | 保洁全覆盖 | | | | 已全覆盖
+        绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
+        | 产出指标 | 数量指标 | 河道条数 | =12条 | 12条 | 90 | 90
+        总分 | | | | | | 100 | 97.5
+    """
+    grid = grid_of("表", [[cell.strip() for cell in line.split("|")] for line in lines.strip().splitlines()])
+    entry = entry_of(grid_reading.read_book(Book((grid,)), FORMS, ""))
+    expected = {"total": (100, 200, 150), "fiscal": (90, 180, 140), "carried_over": (10, 20, 10), "other": (0, None, 0)}
+    columns = ("initial_budget", "annual_budget", "executed")
+    assert expected == {row: tuple(entry.values[f"funding.{row}.{column}"] for column in columns) for row in expected}
+    assert (10, Decimal("0.75"), Decimal("7.5")) == tuple(entry.values[f"funding.total.{one}"] for one in ("weight", "execution_rate", "score"))
+    assert (100, Decimal("97.5")) == (entry.values["total.weight"], entry.values["total.score"])
+    assert ["备注", "见附件"] == [one.text for one in entry.source.leftover]
+
+
 def test_a_blank_level_below_a_sound_merge_stays_blank_and_doubted():
     book = excel.opened(written(DECLARATION))
     sheet = book.worksheets[-1]

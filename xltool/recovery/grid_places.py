@@ -113,8 +113,18 @@ class Places:
         lines = self._lines(cell, beside)
         if lines is None:
             return None
-        column = beside.last_column + 1 if beside else self.column(cell.column)
+        column = beside.last_column + 1 if beside else self._first_column(cell)
         return Area(lines[0], column, lines[1], max(column, self._last_column(cell, lines, column)))
+
+    def _head(self, row: int, column: int) -> GridCell | None:
+        """The nearest caption above a square of the layout, where it begins in the square's column."""
+        above = next((one for line in range(row - 1, 0, -1) if (one := self.plan.at.get((line, column)))), None)
+        return self.found.get(above.number) if above and above.cell.column == column else None
+
+    def _first_column(self, cell: Cell) -> int:
+        """The column of the caption above; without one that of most captions in the same column of the layout."""
+        head = self._head(cell.row, cell.column)
+        return head.column if head else self.column(cell.column)
 
     def _lines(self, cell: Cell, beside: GridCell | None) -> tuple[int, int] | None:
         if beside:
@@ -163,6 +173,8 @@ class Places:
         beside = self.found.get(right.number) if right else None
         if beside and lines[0] <= beside.row <= lines[1] and beside.column > column:
             return beside.column - 1
+        if (head := self._head(cell.row, behind)) and head.column > column:
+            return head.column - 1
         if behind > self.plan.form.layout.columns:
             return self.edge
         if behind in self.columns and self.columns[behind] > column:
