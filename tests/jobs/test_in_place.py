@@ -1,8 +1,10 @@
 """Changes of a filing carried into the workbook that it was read from: the cells that differ, and nothing else."""
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from tests.filings import entries
+from tests.into.blanks import repacked
 from tests.into.compared import changed, ill_formed, loose_ends
 from tests.into.test_blanks import FORMS, blanks, filing_of
 from tests.into.test_refusals import FILING
@@ -82,6 +85,28 @@ def test_one_value_changes_one_cell():
     before = load_workbook(io.BytesIO(data))["申报表"]
     differing = [cell.coordinate for line in before.iter_rows() for cell in line if cell.value != sheet[cell.coordinate].value]
     assert (["E5"], {"xl/worksheets/sheet2.xml"}) == (differing, changed(data, written.data) - {"xl/workbook.xml"})
+
+
+def with_formula(square: str, formula: str, result: str) -> bytes:
+    """The unit's workbook with a formula and its result in one cell."""
+    book = load_workbook(io.BytesIO(own()))
+    book["申报表"][square] = formula
+    held = io.BytesIO()
+    book.save(held)
+    said = f"<f>{formula[1:]}</f>".encode()
+    empty = re.compile(re.escape(said) + rb"(<v ?/>|<v></v>)")
+    return repacked(held.getvalue(), lambda _, part: empty.sub(said + f"<v>{result}</v>".encode(), part), {})
+
+
+def test_a_formula_in_a_field_that_stays_gives_way_where_excel_would_compute_another_value():
+    values = next(FILING.entries).values
+    total, fiscal = values["funding.annual.total"], values["funding.annual.fiscal"]
+    assert isinstance(fiscal, Decimal)
+    data = with_formula("F7", "=F8+F9+F10", str(total))
+    sheet, written = applied(data, of(FILING, funding__annual__fiscal=fiscal + 1))
+    assert (total, ["into-note-formula"]) == (sheet["F7"].value, [one.code for one in written.notes])
+    sheet, written = applied(data, of(FILING, project__unit="另一个单位"))
+    assert ("=F8+F9+F10", []) == (sheet["F7"].value, [one.code for one in written.notes])
 
 
 @pytest.mark.parametrize("at", range(10))

@@ -14,7 +14,7 @@ from xltool.arrange import Placed, Row, place, rows_of
 from xltool.filing import Entry, Filing
 from xltool.form import Form
 from xltool.grid import Book, Rectangle
-from xltool.jobs.fill import Filled, Filler
+from xltool.jobs.fill import Filled, Filler, Square
 from xltool.jobs.into import Blank, Written, compare, find, line, opened, titled, verify
 from xltool.jobs.slots import Block, Slot
 from xltool.problems import ProblemError, problem
@@ -22,6 +22,8 @@ from xltool.recovery.grid_sections import contents_of
 from xltool.recovery.grid_values import tidy
 from xltool.surfaces import xlsx_reader
 from xltool.surfaces.xlsx_edit import Notes, Workbook, risks
+from xltool.surfaces.xlsx_edit.cells import Content
+from xltool.surfaces.xlsx_edit.computing import Unknown
 
 Key = tuple[str, tuple[int, ...]]
 """A cell of a list: its first field, and the rows of the sheet that it covers."""
@@ -98,6 +100,7 @@ def _changed(book: Workbook, slot: Slot, now: Entry, then: Entry) -> Filled:
         if target_of and target_of.place and _shown(one) != _shown(was):
             held = target_of.read if was.value is not None or was.text else None
             work.write(work.now_at(held or target_of.place), one)
+    work.hold_formulas()
     work.keep_or_replace_formulas()
     work.make_room()
     return work.done
@@ -130,6 +133,33 @@ class _Changer(Filler):
         self.now = now
         self.placed_now = place(slot.form, now)
         self.lines: list[_Line] = []
+        self.steady = frozenset(self._steady())
+
+    def _steady(self) -> Iterator[Square]:
+        """The squares of the form's fields in which a formula stands that comes to what it shows; not of one that shows nothing."""
+        squares = [one.place[:2] for one in self.slot.scalars if one.place]
+        squares += [(row, left) for block in self.slot.blocks for row in range(block.top, block.bottom + 1) for left, _ in block.columns.values()]
+        for row, column in squares:
+            cell = self.sheet.cell(row, column)
+            shown = self._shown_at(row, column) if cell and cell.formula else None
+            if shown not in (None, "") and self._comes_to(row, column, shown):
+                yield row, column
+
+    def _shown_at(self, row: int, column: int) -> Content:
+        """The result that the file has of a formula; nothing for an error or a truth value."""
+        try:
+            found = self._held(row, column, frozenset())
+        except Unknown:
+            return None
+        return None if isinstance(found, bool) else found
+
+    def hold_formulas(self) -> None:
+        """Formulas in fields that did not change come to what they showed before, or give way to it like those in fields that did."""
+        for first, column in self.steady:
+            row = self.done.line(first)
+            cell = self.sheet.cell(row, column) if row is not None else None
+            if row is not None and cell and cell.formula and (row, column) not in self.computed:
+                self.computed[row, column] = self._shown_at(row, column)
 
     def insert(self, above: int, count: int, like: int, grown: bool = False) -> None:
         super().insert(above, count, like, grown)
