@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -240,6 +242,30 @@ def test_folder_from_python_says_of_each_source_what_became_of_it(tmp_path, samp
     assert [("written", []), ("failed", ["no-form"])] == [(one.state, [each.code for each in one.problems]) for one in found]
     assert found[0].out.is_file()
     assert ["unchanged", "failed"] == [one.state for one in library.convert_folder([samples / "self-evaluation" / "filing.txt", bad], tmp_path / "out", to="json", jobs=0)]
+
+
+def test_one_path_is_a_source_as_it_is(tmp_path, samples):
+    one = samples / "self-evaluation" / "filing.txt"
+    assert [str(one)] == [found.source for found in library.convert_folder(str(one), tmp_path / "text", jobs=0)]
+    assert [str(one)] == [found.source for found in library.convert_folder(one, tmp_path / "path", jobs=0)]
+
+
+def test_what_a_folder_cannot_be_made_of_is_said_before_anything_is_written(tmp_path, samples, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ProblemError, match="out-kind"):
+        library.convert_folder(samples, "out", to="pdf")
+    with pytest.raises(ValueError, match="-1"):
+        library.convert_folder(samples, "out", jobs=-1)
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_script_that_converts_a_folder_runs_once(tmp_path, samples):
+    """Processes that are spawned import the script that asks for them, if they are told which it is."""
+    script = tmp_path / "script.py"
+    script.write_text(f"import xltool\nprint('begun')\nprint([one.state for one in xltool.convert_folder({str(samples / 'self-evaluation')!r} + '/*.txt', 'out', jobs=2)], __file__)\n", "utf-8")
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True, timeout=120)
+    assert (1, "") == (done.stdout.count("begun"), done.stderr)
+    assert ("written" in done.stdout, str(script) in done.stdout) == (True, True)
 
 
 @pytest.mark.parametrize(("sources", "out", "code"), [(["nowhere.txt"], "out", "file-missing"), (["nowhere.txt"], "out.xlsx", "folder-needed")])

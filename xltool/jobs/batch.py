@@ -244,19 +244,33 @@ def _unchanged(task: Task, record: Record) -> Result:
     return Result(task.named.shown, task.out, UNCHANGED, record.kind, record.forms, record.findings, (), (), record.read, record.wrote)
 
 
+Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
+"""One path or several."""
+
+
+def _words(paths: Paths) -> list[str]:
+    # A text is made of texts: / in a path is the root of the disk.
+    return [fspath(one) for one in ([paths] if isinstance(paths, str | PathLike) else paths)]
+
+
 def convert_folder(
-    sources: Iterable[str | PathLike[str]], out: str | PathLike[str], mappings: Iterable[str | PathLike[str]] = (), *,
+    sources: Paths, out: str | PathLike[str], mappings: Paths = (), *,
     to: str | None = None, stacked: bool = False, force: bool = False, jobs: int | None = None,
 ) -> list[Result]:  # fmt: skip
     """What became of each source, in order: files, folders and patterns converted into the folder ``out``.
 
-    A source that fails says so in its result's ``problems``. In a script of its own it is called below
-    ``if __name__ == "__main__":``, for processes of a pool start by importing that script; ``jobs=0`` needs none.
+    ``sources`` is one or several of them. A source that fails says so in its result's ``problems``.
 
     Raises:
-        ProblemError: where a source names nothing, ``out`` is no folder, or another run writes into it.
+        ProblemError: where a source names nothing, ``to`` is neither xlsx nor json, ``out`` is no folder, or another run
+            writes into it.
+        ValueError: where ``jobs`` is below 0.
     """
-    words, known = [fspath(one) for one in sources], tuple(fspath(one) for one in mappings)
+    if jobs is not None and jobs < 0:
+        raise ValueError(f"jobs is 0 or more, found {jobs}")
+    if to is not None and to not in convert.SUFFIXES:
+        raise ProblemError(problem("out-kind", fspath(out), found=f".{to}"))
+    words, known = _words(sources), tuple(_words(mappings))
     folder = Path(out)
     if folder.suffix.lower() in convert.KINDS or (folder.exists() and not folder.is_dir()):
         raise ProblemError(problem("folder-needed", fspath(out)))

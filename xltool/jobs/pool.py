@@ -11,6 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -119,7 +120,7 @@ class Pool(Generic[Item, Answer]):
     def _start(self) -> _Worker[Item]:
         ours, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=serve, args=(theirs, self.work, self.memory), daemon=True)
-        with _deaf():
+        with _deaf(), _nameless():
             process.start()
         theirs.close()
         return _Worker(process, ours, monotonic())
@@ -218,6 +219,20 @@ def _deaf() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _nameless() -> Iterator[None]:
+    """While a process starts nobody says which script this is: it would run the script again to import it, and with it
+    whatever the script does besides asking for a pool."""
+    main = sys.modules["__main__"]
+    held: dict[str, object] = {name: main.__dict__[name] for name in ("__spec__", "__file__") if name in main.__dict__}
+    main.__spec__ = None
+    main.__dict__.pop("__file__", None)
+    try:
+        yield
+    finally:
+        main.__dict__.update(held)
 
 
 def serve(pipe: Connection, work: Callable[[Item], Answer], memory: int) -> None:
