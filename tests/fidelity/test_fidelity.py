@@ -31,7 +31,7 @@ FIGURES: dict[str, tuple[float, int] | None] = {
     "pandoc html": None,
     "pandoc grid": None,
     "pandoc pipe": None,
-    "pandoc docx": (0.999, 0),
+    "pandoc docx": (0.999, 1),
     "Calc pdf, pdftotext -layout": (0.99, 6),
     "Calc pdf, pdftotext": None,
     "Calc pdf, pdftotext -raw": None,

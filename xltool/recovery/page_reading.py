@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from xltool.filing import Doubt, Filing, Repair
+from xltool.canonical import entry_differences
+from xltool.filing import Doubt, Entry, Filing, Repair
 from xltool.form import Form
 from xltool.printed import Printed
 from xltool.problems import ProblemError
@@ -21,6 +22,8 @@ from xltool.recovery.text_reading import Reading
 from xltool.values import caption_key
 
 SCANNED = "这一页是图片，没有文字"
+FEW = 3
+"""Faults of a form that the grid of a printed page may have and still be the reading that holds."""
 AS_TEXT = "页面上没有完整的表格线，按文字的位置以文本读出"
 
 
@@ -33,12 +36,41 @@ def read_pages(printed: Printed, forms: Mapping[str, Form], name: str) -> Readin
     captions = grid_reading.captions_of(forms)
     found = joined(printed, telling(captions))
     try:
-        filing = sound_reading.read_book(found.book, forms, name)
+        filing = _agreed(sound_reading.read_book(found.book, forms, name), found, forms, name)
     except ProblemError:
         return _with_scans(_as_text(printed, forms, name), printed)
     if _outside(printed, captions) > LEAST and (other := _tried(printed, forms, name)) and _count(other.filing) > _count(filing):
         return _with_scans(other, printed)
     return _with_scans(Reading(_with_noise(filing, found), tuple(_trace(found, forms)), found.book), printed)
+
+
+def _agreed(filing: Filing, found: Joined, forms: Mapping[str, Form], name: str) -> Filing:
+    """The filing; where the text of its tables was the sounder reading, what the grid has otherwise is doubted."""
+    if all(one.code != sound_reading.GRID_AS_TEXT for one in filing.source.repairs):
+        return filing
+    try:
+        grid = grid_reading.read_book(found.book, forms, name)
+    except ProblemError:
+        return filing
+    if _count(grid) != _count(filing):
+        return filing
+    if sound_reading.faults(grid, found.book, forms) <= FEW * _count(grid):
+        # Rules on paper tell more than the order of words, as long as little is wrong with them.
+        return grid
+    others = iter(grid.entries)
+    sections = tuple(replace(section, entries=tuple(_doubted(entry, next(others)) for entry in section.entries)) for section in filing.sections)
+    return replace(filing, sections=sections)
+
+
+def _doubted(entry: Entry, other: Entry) -> Entry:
+    """The entry with a doubt for each field that the other reading has otherwise; of a list whose rows differ, the list."""
+    if entry.form != other.form:
+        return entry
+    place = f"第{entry.source.place[1]}行" if entry.source.place else ""
+    whole = [name for name, items in entry.lists.items() if len(items) != len(other.lists.get(name, ()))]
+    paths = [path for path in entry_differences(entry, other) if not any(path.startswith(name) for name in whole)]
+    doubts = (*other.source.doubts, *(Doubt(path, place, "按文字读和按表格线读的结果不同") for path in (*whole, *paths)))
+    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *doubts)))
 
 
 def _with_scans(found: Reading, printed: Printed) -> Reading:
