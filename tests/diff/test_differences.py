@@ -244,6 +244,7 @@ def test_the_same_amount_in_another_unit_is_told_as_that():
         pytest.param("≥220.00(份)", ("+20份",), id="number"),
         pytest.param("=200.00(份)", ("sign: ≥ → =",), id="sign"),
         pytest.param("≥200.00(个)", ("unit: 份 → 个",), id="unit"),
+        pytest.param("≥20.00(个)", ("unit: 份 → 个",), id="another number of another unit"),
         pytest.param("≥200(份)", ("written differently, the value is the same",), id="the same value"),
         pytest.param("及时", ("sign: ≥ → (empty)", "unit: 份 → (empty)"), id="no quantity any more"),
     ],

@@ -98,7 +98,7 @@ def _targets(old: Value, new: Value, language: str | None) -> Iterator[str]:
             return
         if same_number and not differing:
             yield said("written", language)
-        elif not same_number:
+        elif not same_number and (old.unit == new.unit or not old.unit or not new.unit):
             yield _signed(shortest(new.value - old.value), "number") + (new.unit or "" if old.unit == new.unit else "")
     if old.value is None and new.value is None and not differing:
         return
