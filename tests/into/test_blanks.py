@@ -231,6 +231,17 @@ def test_a_formula_that_does_not_come_to_the_value_gives_way_and_is_named():
     assert 100 == load_workbook(io.BytesIO(written.data))["自评表 (2023)"]["J29"].value
 
 
+def test_a_formula_that_comes_to_another_text_gives_way_too():
+    blank = blanks["district"]()
+    book = load_workbook(io.BytesIO(blank.data))
+    book["申报表"]["E5"] = '=IF(1=1,"本级单位","")'
+    held = io.BytesIO()
+    book.save(held)
+    written = into.write(filing_of(blank.form), FORMS, Blank(held.getvalue(), "x.xlsx"))
+    unit = next(filing_of(blank.form).entries).values["project.unit"]
+    assert (unit, ["x.xlsx: 申报表!E5"]) == (load_workbook(io.BytesIO(written.data))["申报表"]["E5"].value, [one.place for one in written.notes if one.code == "into-note-formula"])
+
+
 def test_rows_grow_with_their_texts_and_none_becomes_lower():
     blank = blanks["district"]()
     entry = next(filing_of(blank.form).entries)

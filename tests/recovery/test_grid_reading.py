@@ -274,6 +274,17 @@ def test_a_figure_belongs_to_the_caption_above_it_whatever_columns_other_blocks_
     assert ["备注", "见附件"] == [one.text for one in entry.source.leftover]
 
 
+def test_notes_below_a_list_are_no_items_however_many_lines_they_have():
+    book = excel.opened(written(DECLARATION))
+    sheet = book.worksheets[-1]
+    last = sheet.max_row
+    sheet.cell(last + 1, 1).value, sheet.cell(last + 1, 4).value = "备注：", "共14条"
+    sheet.cell(last + 2, 4).value = "资金平衡"
+    found = read(excel.saved(book))
+    assert [] == differences(DECLARATION, found)
+    assert ["备注：", "共14条", "资金平衡"] == [one.text for one in entry_of(found).source.leftover]
+
+
 def test_a_blank_level_below_a_sound_merge_stays_blank_and_doubted():
     book = excel.opened(written(DECLARATION))
     sheet = book.worksheets[-1]

@@ -269,7 +269,7 @@ class Filler:
             return False
         if isinstance(found, bool) or isinstance(found, Decimal) != isinstance(value, int | Decimal):
             return (found or None) == (value or None) and not isinstance(found, bool)
-        return not isinstance(found, Decimal) or abs(found - Decimal(value or 0)) <= NEAR
+        return abs(found - Decimal(value or 0)) <= NEAR if isinstance(found, Decimal) else (found or "") == (value or "")
 
     def _held(self, row: int, column: int, above: frozenset[Square]) -> Known:
         """What a square holds; a formula of the form itself is computed, any other has the result that the file has.

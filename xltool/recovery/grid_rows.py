@@ -110,11 +110,15 @@ def items(form: Form, columns: Columns, found: Rows) -> Iterator[ItemPlace]:
     every, owned, grouped = own + groups, frozenset(own), frozenset(groups)
     across = [name for name in own if name in found.merged]
     above: Slots = {}
+    apart: set[int] = set()
     for row in sorted(found.slots):
         slots = found.slots[row]
         # Where no cell of its columns goes on over several rows, each begins in its row.
         begins = _begins(own, slots, places, row) if across else not owned.isdisjoint(slots)
-        if not begins or (grouped.isdisjoint(slots) and _stands_apart(found, row, columns)):
+        if not begins:
+            continue
+        if grouped.isdisjoint(slots) and _stands_apart(found, row, columns, apart):
+            apart.add(row)
             continue
         merged: tuple[str, ...] = ()
         if across and (merged := tuple([name for name in across if name in slots and places[slots[name]][0] < row])):
@@ -133,12 +137,12 @@ def _begins(own: Sequence[str], slots: Slots, places: Sequence[Rectangle], row: 
     return any(name in slots and places[slots[name]][0] == row for name in own)
 
 
-def _stands_apart(found: Rows, row: int, columns: Columns) -> bool:
+def _stands_apart(found: Rows, row: int, columns: Columns, apart: Set[int]) -> bool:
     """True for a note below the list, which no group covers: other text stands beside it, or it stands alone behind
-    an empty row."""
+    an empty row or another note (``apart`` are the rows of those)."""
     if columns.groups and found.beside.get(row):
         return True
-    return len(found.slots[row]) == 1 and row - 1 not in found.slots and row > found.first
+    return len(found.slots[row]) == 1 and (row - 1 not in found.slots or row - 1 in apart) and row > found.first
 
 
 def _groups(form: Form, groups: Sequence[str], slots: Slots, above: Slots, found: Rows) -> tuple[Slots, tuple[str, ...], tuple[str, ...]]:
