@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TextIO
 
 from xltool.cli.frame import LazyGroup, usage_problem
 from xltool.cli.words import say
@@ -19,26 +20,38 @@ from xltool.messages import sentence
 COMMANDS = {"convert": "convert", "check": "check", "rollup": "rollup", "diff": "diff", "merge": "merge", "apply": "apply", "watch": "watch", "template": "template", "draft": "draft", "forms": "forms"}
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+WINDOWS = os.name == "nt"
+GONE = 141
+"""The reader of the output has gone (`xltool … | head`), and nobody is left to tell: 128 and SIGPIPE, as a shell shows it of any program."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code of a run: 0 fine, 1 the answer is «no», 2 it could not be done. No traceback leaves here."""
+    """The exit code of a run: 0 fine, 1 the answer is «no», 2 it could not be done; GONE where nobody reads it. No traceback leaves here."""
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             # A console of Windows may not know every character; a pipe there is read as UTF-8.
             reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
     group = LazyGroup("xltool", COMMANDS, say("xltool"))
     try:
+        return _run(group, arguments)
+    except (SystemExit, BrokenPipeError):
+        # click ends a run by SystemExit where it meets the closed pipe first.
+        _silence(sys.stdout, sys.stderr)
+        return GONE
+
+
+def _run(group: LazyGroup, arguments: Sequence[str] | None) -> int:
+    """The exit code of a run whose output has a reader."""
+    try:
         code = group.run(None if arguments is None else list(arguments))
         sys.stdout.flush()
         return code
-    except SystemExit:
-        # The reader of stdout has gone (`xltool … | head`): click ends the run, and nobody is left to tell.
-        return 2
     except BrokenPipeError:
-        _silence()
-        return 2
+        raise
     except Exception as error:
+        if WINDOWS and isinstance(error, OSError) and error.errno == errno.EINVAL and not error.filename:
+            # So Windows says that the reader of a pipe has gone.
+            raise BrokenPipeError from error
         return _failed(error)
 
 
@@ -48,7 +61,7 @@ def _failed(error: Exception) -> int:
         print(said, file=sys.stderr)
     elif isinstance(error, OSError) and error.errno in FULL:
         print(sentence("out-full", "", {}), file=sys.stderr)
-        _silence()
+        _silence(sys.stdout)
     elif problems := getattr(error, "problems", ()):
         for one in problems:
             print(one.text(), file=sys.stderr)
@@ -59,9 +72,13 @@ def _failed(error: Exception) -> int:
     return 2
 
 
-def _silence() -> None:
-    """What is left of stdout goes nowhere: Python would fail at it once more when it ends."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+def _silence(*streams: TextIO) -> None:
+    """What is left of a stream that nobody can take goes nowhere: Python would fail at it once more when it ends."""
+    for stream in streams:
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)
