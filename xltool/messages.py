@@ -81,6 +81,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "file-in-use": ("文件正被 Excel、WPS 或其他程序打开，或没有写入权限；请关闭后再试", "the file is open in Excel, WPS or another program, or may not be written; close it and try again"),
     "file-encrypted": ("文件已加密；请先在 Excel 或 WPS 中去掉密码再另存", "the file is encrypted; remove its password in Excel or WPS and save it again"),
     "file-exists": ("文件已存在；加 --force 可覆盖", "the file exists; add --force to replace it"),
+    "out-is-source": ("这正是要读的文件，不会被覆盖（加 --force 也不会）；请换一个输出文件名", "this is a file that is read, and it stays as it is, even with --force; name another file for the output"),
     "file-unwritable": ("无法写入：{what}", "cannot be written: {what}"),
     "file-edited": ("文件在上次转换之后被改动过，没有覆盖；请先改名保存，或加 --force 覆盖", "the file was edited after it was converted last and was left as it is; rename it to keep it, or add --force to replace it"),
     "file-died": ("转换这份文件的进程意外中止（{what}），其余文件不受影响；请把这份文件发给维护者", "the process that converted this file broke off ({what}), the others are not affected; please send this file to the maintainers"),

@@ -131,8 +131,9 @@ def test_of_a_json_the_official_workbook_is_marked(xltool, tmp_path):
     assert "原值：186,400" in load_workbook(tmp_path / "marked.xlsx").worksheets[1]["F6"].comment.text
 
 
-def test_the_marked_copy_replaces_no_file(xltool, returned):
-    said = xltool("diff", SENT, returned, "--xlsx", returned)
+def test_the_marked_copy_replaces_no_file(xltool, returned, tmp_path):
+    (tmp_path / "there.xlsx").write_bytes(b"")
+    said = xltool("diff", SENT, returned, "--xlsx", tmp_path / "there.xlsx")
     assert (2, True) == (said.code, "[file-exists]" in said.talk)
 
 

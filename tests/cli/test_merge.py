@@ -209,8 +209,9 @@ def test_the_finished_workbook_has_no_sheet_of_conflicts(xltool, three, merged, 
     assert "冲突" not in load_workbook(tmp_path / "final.xlsx").sheetnames
 
 
-def test_a_merge_replaces_no_file(xltool, three):
-    said = xltool("merge", *three, "-o", three[1])
+def test_a_merge_replaces_no_file(xltool, three, tmp_path):
+    (tmp_path / "there.xlsx").write_bytes(b"")
+    said = xltool("merge", *three, "-o", tmp_path / "there.xlsx")
     assert (2, True) == (said.code, "[file-exists]" in said.talk)
 
 

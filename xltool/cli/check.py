@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,7 +15,7 @@ from xltool.cli import check_table, options, reports
 from xltool.cli.frame import command as spoken
 from xltool.cli.progress import Progress
 from xltool.cli.words import say
-from xltool.jobs import annotate
+from xltool.jobs import annotate, store
 from xltool.jobs import check as job
 from xltool.jobs.sources import Named, find
 from xltool.places import Place
@@ -40,11 +41,15 @@ def command(sources: tuple[str, ...], profile: str | None, severity: str, every:
     named(profile, mappings) if profile else profiles(mappings)
     waivers = job.read_waivers(waivers_file) if waivers_file else ()
     files, missing = find(sources)
+    if write_waivers:
+        store.check_free(Path(write_waivers), force, store.identities(one.path for one in files))
     copies = annotate.copies(files, annotated, force) if annotated and files else []
     found = _run(files, job.Wanted(profile or "", mappings, waivers), jobs)
     unused = job.unused_waivers(found, waivers)
     if write_waivers:
         job.write_waivers(write_waivers, found, [one for one in waivers if one not in unused], force)
+    # What is to be written stands before anything is said: who reads the answer may stop reading.
+    written, unwritten = _annotate(copies, found, mappings, force)
     if as_json:
         click.echo(json.dumps(as_data(found, missing, unused, severity), ensure_ascii=False, indent=2))
     else:
@@ -53,15 +58,18 @@ def command(sources: tuple[str, ...], profile: str | None, severity: str, every:
     for one in unused:
         reports.talk(say("waiver-unused", place=one.place, rule=one.rule, what=one.indicator or one.project or one.path or one.form))
     failed = [("", one) for one in missing] + [(report.source, one) for report in found for one in report.problems]
-    failed += _annotate(copies, found, mappings, force)
+    failed += unwritten
+    for line in written:
+        reports.talk(line)
     if failed and len(files) + len(missing) > 1:
         reports.talk(say("check-failed", count=len({source or one.place for source, one in failed})))
     reports.failures(failed)
     return 2 if failed else int(any(worst(report.findings) == ERROR for report in found))
 
 
-def _annotate(copies: Sequence[annotate.Copy], found: Sequence[job.Report], mappings: tuple[str, ...], force: bool) -> list[tuple[str, Problem]]:
-    """What failed while the findings were written into copies of the files that could be checked."""
+def _annotate(copies: Sequence[annotate.Copy], found: Sequence[job.Report], mappings: tuple[str, ...], force: bool) -> tuple[list[str], list[tuple[str, Problem]]]:  # fmt: skip
+    """What to say of the copies of the checked files into which the findings were written, and what failed."""
+    written: list[str] = []
     failed: list[tuple[str, Problem]] = []
     forms = library.forms(mappings) if copies else {}
     for copy, report in zip(copies, found, strict=False):
@@ -70,8 +78,8 @@ def _annotate(copies: Sequence[annotate.Copy], found: Sequence[job.Report], mapp
         problems = annotate.run(copy, forms, report.findings, force)
         failed += [(report.source, one) for one in problems]
         if not problems:
-            reports.talk(say("annotated", source=report.source, out=copy.out))
-    return failed
+            written.append(say("annotated", source=report.source, out=copy.out))
+    return written, failed
 
 
 def _run(files: Sequence[Named], wanted: job.Wanted, jobs: int | None) -> list[job.Report]:

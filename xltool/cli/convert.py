@@ -45,7 +45,7 @@ def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: 
     """2 where a source failed, 1 where --strict finds doubts or leftovers, else 0."""
     forms = job.forms_of(mappings)
     wanted = job.Wanted(to, stacked, force, job.blank_of(into, stacked, to) if into else None, *job.for_importer(importer, against, mappings, forms, bool(into)))
-    tasks, missing = job.plan(sources, out, wanted)
+    tasks, missing = job.plan(sources, out, wanted, [one for one in (into, against) if one])
     if debug_image:
         job.debug_image(sources, Path(debug_image), force)
     if out and tasks and job.into_folder(sources, out, wanted):

@@ -28,7 +28,7 @@ def command(first: str, second: str, xlsx: str | None, quiet: bool, as_json: boo
     """1 where the files differ, else 0."""
     forms = forms_of(mappings)
     if xlsx:
-        job.check_out(xlsx, force, (".xlsx", ".xlsm"))
+        job.check_out(xlsx, force, (".xlsx", ".xlsm"), (first, second))
     found = compare(first, second, forms)
     if xlsx:
         marked.write(found, forms, xlsx, force)

@@ -17,12 +17,12 @@ from xltool.cli.frame import command as spoken
 from xltool.cli.progress import Progress
 from xltool.cli.words import say
 from xltool.jobs import store
-from xltool.jobs.rollup import Run, Wanted
+from xltool.jobs.rollup import Run, Wanted, without_earlier
 from xltool.jobs.rollup.asked import decisions_of, units_of
 from xltool.jobs.rollup.assembling import Assembled
 from xltool.jobs.rollup.reading import Given
 from xltool.jobs.sources import find
-from xltool.problems import Problem, ProblemError
+from xltool.problems import Problem, ProblemError, problem
 from xltool.rollup import draft
 from xltool.rollup.decisions import NONE
 from xltool.rollup.model import Register, Relation
@@ -55,14 +55,13 @@ def command(sources: tuple[str, ...], out: str, units: str | None, unit: str, no
         unit, not no_forms, stacked, not no_check and not stacked, profile or "", units_of(units) if units else None,
         decisions_of(decisions) if decisions else NONE, mappings, force,
     )  # fmt: skip
-    if write_decisions and write_decisions != decisions:
-        store.check_free(Path(write_decisions), force)
     kept = current()
     named, missing = find(sources)
-    # The workbook of an earlier run may lie among its sources: it is no source of its own.
-    named = [one for one in named if one.path is None or one.path.resolve() != Path(out).resolve()]
+    if write_decisions and write_decisions != decisions:
+        store.check_free(Path(write_decisions), force, store.identities(one.path for one in named))
+    named = without_earlier(named, Path(out))
     if not named:
-        raise ProblemError(missing)
+        raise ProblemError(missing or [problem("rollup-nothing", out)])
     progress = Progress(len(named))
     done: list[Given] = []
 

@@ -83,8 +83,9 @@ def copies(named: Sequence[Named], out: str, force: bool) -> list[Copy]:
         raise ProblemError(problem("annotate-stdin"))
     suffixes = [one.inside.suffix.lower() if one.inside.suffix.lower() in SUFFIXES else ".xlsx" for one in named]
     ways = [path / way for way in results(named, suffixes)] if folder else [path]
+    read = store.identities(one.path for one in named)
     for way in ways:
-        store.check_free(way, force)
+        store.check_free(way, force, read)
     return [Copy(one, way) for one, way in zip(named, ways, strict=True)]
 
 

@@ -11,7 +11,7 @@ from xltool.filing import Entry, Filing, Section
 from xltool.form import Form
 from xltool.jobs import agree, store
 from xltool.jobs.convert import read_bytes
-from xltool.jobs.sources import find
+from xltool.jobs.sources import find, paths
 from xltool.prefill import prefill
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import grid_reading
@@ -74,7 +74,7 @@ def write(form: Form, path: Path | None, source: str, forms: Mapping[str, Form],
     if path is not None:
         if path.suffix.lower() != ".xlsx":
             raise ProblemError(problem("out-kind-xlsx", str(path), found=path.suffix or path.name))
-        store.check_free(path, force)
+        store.check_free(path, force, store.identities(paths([source] if source else [])))
     made = begun(form, _filing(source, forms), forms, rows) if source else Begun(blank(form, rows))
     if path is not None:
         store.store(path, made.data, force)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from xltool.jobs import convert, kinds, store
 from xltool.jobs.convert import KINDS, Forms
 from xltool.jobs.in_place import apply_to_workbook
 from xltool.jobs.into import Written
-from xltool.jobs.sources import STDIN, Named
+from xltool.jobs.sources import STDIN, Named, paths
 from xltool.problems import ProblemError, problem
 from xltool.surfaces import json_file
 
@@ -37,8 +38,8 @@ def named(word: str) -> Named:
     return Named(None, Path("stdin")) if word == STDIN else Named(Path(word), Path(word))
 
 
-def check_out(out: str, force: bool, suffixes: tuple[str, ...] = (".xlsx",)) -> None:
-    """Nothing comes back where a file of one of these kinds may be written there.
+def check_out(out: str, force: bool, suffixes: tuple[str, ...] = (".xlsx",), read: Sequence[str] = ()) -> None:
+    """Nothing comes back where a file of one of these kinds may be written there; ``read`` are the words of what is read.
 
     Raises:
         ProblemError: where its kind is another, or a file stands there and may not be replaced.
@@ -47,7 +48,7 @@ def check_out(out: str, force: bool, suffixes: tuple[str, ...] = (".xlsx",)) -> 
     if path.suffix.lower() not in suffixes:
         code = "out-kind-xlsx" if suffixes == (".xlsx",) else "out-kind"
         raise ProblemError(problem(code, out, found=path.suffix or path.name))
-    store.check_free(path, force)
+    store.check_free(path, force, store.identities(paths([word for word in read if word != STDIN])))
 
 
 def applied(patch: Patch, base: Filing, forms: Forms) -> Filing:
@@ -71,7 +72,7 @@ def apply_file(patch: str, file: str, out: str | None, forms: Forms, force: bool
     """
     kind = KINDS[".json"]
     if out and out != STDIN:
-        check_out(out, force, (*KINDS, ".xlsm"))
+        check_out(out, force, (*KINDS, ".xlsm"), (patch, file))
         kind = KINDS.get(Path(out).suffix.lower(), kinds.XLSX)
     by, on = named(patch), named(file)
     changes = read_patch(by.read(), by.name, forms)

@@ -16,7 +16,7 @@ from xltool.jobs import into, kinds, store
 from xltool.jobs.into import Blank, Written
 from xltool.jobs.ledger import Ledger
 from xltool.jobs.lost import lost
-from xltool.jobs.sources import STDIN, Named, find, results, several
+from xltool.jobs.sources import STDIN, Named, find, paths, results, several
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import grid_reading, page_reading, sound_reading, table_text
 from xltool.recovery.claims import Trace
@@ -224,8 +224,9 @@ def verify(data: bytes, filing: Filing, forms: Forms) -> None:
         raise ProblemError(lost(filing, differing) or problem("workbook-verify", "", what=", ".join(differing[:5])))
 
 
-def plan(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[list[Task], list[Problem]]:
-    """What there is to do, in order, and a problem for each word that names nothing.
+def plan(words: Sequence[str], out: str | None, wanted: Wanted, beside: Sequence[str] = ()) -> tuple[list[Task], list[Problem]]:
+    """What there is to do, in order, and a problem for each word that names nothing, and for each result that would take
+    the place of what is read; ``beside`` are the words of other files that are read.
 
     Raises:
         ProblemError: where ``out`` does not suit the sources; nothing was read or written then.
@@ -234,14 +235,21 @@ def plan(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[list[Ta
         return _to_stdout(words, out, wanted)
     path = Path(out)
     if not into_folder(words, out, wanted):
-        return _to_file(words, path, wanted)
+        return _to_file(words, path, wanted, beside)
     if not path.is_dir() and (path.exists() or path.suffix.lower() in KINDS):
         raise ProblemError(_folder_needed(words, out))
     named, faults = find(words, apart=path)
     named = _without_results(named, path, words)
     to = [wanted.kind(_kind(one)) for one in named]
     ways = results(named, [SUFFIXES[kind] for kind in to])
-    return [Task(one, path / way, replace(wanted, to=kind)) for one, way, kind in zip(named, ways, to, strict=True)], faults
+    return _apart([Task(one, path / way, replace(wanted, to=kind)) for one, way, kind in zip(named, ways, to, strict=True)], faults, beside)
+
+
+def _apart(tasks: list[Task], faults: list[Problem], beside: Sequence[str]) -> tuple[list[Task], list[Problem]]:
+    """The tasks whose results take the place of nothing that is read; each of the others is a problem more."""
+    read = store.identities([*(one.named.path for one in tasks), *paths(beside)])
+    over = [str(one.out) for one in tasks if one.out and store.identity(one.out) in read]
+    return [one for one in tasks if str(one.out) not in over], [*faults, *(problem("out-is-source", out) for out in over)]
 
 
 def _folder_needed(words: Sequence[str], place: str = "") -> list[Problem]:
@@ -273,14 +281,14 @@ def _to_stdout(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[l
     return [Task(one, None, replace(wanted, to=wanted.to or kinds.JSON)) for one in named], faults
 
 
-def _to_file(words: Sequence[str], path: Path, wanted: Wanted) -> tuple[list[Task], list[Problem]]:
+def _to_file(words: Sequence[str], path: Path, wanted: Wanted, beside: Sequence[str]) -> tuple[list[Task], list[Problem]]:
     to = KINDS.get(path.suffix.lower()) or (kinds.XLSX if wanted.into and path.suffix.lower() == ".xlsm" else None)
     if to and wanted.to and to != wanted.to:
         raise ProblemError(problem("out-kind-to", str(path), found=path.suffix, to=wanted.to))
     if to is None:
         raise ProblemError(problem("out-kind", str(path), found=path.suffix or path.name))
-    store.check_free(path, wanted.force)
     named, faults = find(words)
+    store.check_free(path, wanted.force, store.identities([*(one.path for one in named), *paths(beside)]))
     return [Task(one, path, replace(wanted, to=to)) for one in named], faults
 
 
@@ -318,7 +326,7 @@ def debug_image(words: Sequence[str], out: Path, force: bool = False) -> None:
     named, _ = find(words)
     if len(named) != 1 or named[0].path is None or kinds.recognise(data := named[0].read(), named[0].name) != kinds.PDF:
         raise ProblemError(problem("debug-image", str(out)))
-    store.check_free(out, force)
+    store.check_free(out, force, store.identities([named[0].path]))
     store.store(out, pdf.picture(data, pdf.read(data, named[0].name), named[0].name), force)
 
 

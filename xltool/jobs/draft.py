@@ -14,7 +14,7 @@ from xltool.form import Form
 from xltool.grid import Grid
 from xltool.jobs import agree, kinds, store
 from xltool.jobs.convert import Forms
-from xltool.jobs.sources import find
+from xltool.jobs.sources import find, paths
 from xltool.problems import Problem, ProblemError, problem
 from xltool.surfaces import xlsx_reader
 from xltool.surfaces.xlsx_reader.drawing import Drawing, drawings, widths_of
@@ -81,7 +81,7 @@ def write(source: str, out: Path | None, forms: Forms, sheet: str = "", form_id:
     if out is not None:
         if out.suffix.lower() not in (".yaml", ".yml"):
             raise ProblemError(problem("out-kind-yaml", str(out), found=out.suffix or out.name))
-        store.check_free(out, force)
+        store.check_free(out, force, store.identities(paths([source])))
     named, faults = find([source])
     if faults or len(named) != 1:
         raise ProblemError(faults or [problem("draft-source", source, found=len(named))])

@@ -45,7 +45,7 @@ def merge_files(words: Sequence[str], out: str, forms: Forms, resolve: str | Non
     Raises:
         ProblemError: where a file cannot be read, a choice cannot be understood, or nothing can be written.
     """
-    changes.check_out(out, force, tuple(KINDS))
+    changes.check_out(out, force, tuple(KINDS), words)
     sides = _read(words, forms)
     base, ours, theirs = (side.read.filing for side in sides)
     merged = merge(base, ours, theirs, forms)

@@ -128,6 +128,11 @@ def find(words: Sequence[str], apart: Path | None = None) -> tuple[list[Named], 
     return list(found.values()), faults
 
 
+def paths(words: Sequence[str]) -> list[Path]:
+    """The files that words lead to; of an archive itself."""
+    return [one.path for one in find(words)[0] if one.path]
+
+
 def several(words: Sequence[str]) -> bool:
     """True where the words may name more than one file, however many they name today."""
     return len(words) > 1 or any(word != STDIN and (Path(word).is_dir() or _is_pattern(word) or zipped.is_folder(Path(word))) for word in words)

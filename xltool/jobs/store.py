@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,8 +15,26 @@ PART = ".xltool-{}.part"
 """The name of a file while it is being written."""
 
 
-def check_free(path: Path, force: bool) -> None:
-    """Nothing comes back where the path may be written.
+Identity = tuple[int, int]
+"""What a file is known by, whatever name leads to it."""
+
+
+def identity(path: Path) -> Identity | None:
+    """What the file is known by; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def identities(paths: Iterable[Path | None]) -> frozenset[Identity]:
+    """What the files that are there are known by."""
+    return frozenset(one for path in paths if path and (one := identity(path)))
+
+
+def check_free(path: Path, force: bool, read: Container[Identity] = ()) -> None:
+    """Nothing comes back where the path may be written; ``read`` are files that stay as they are, ``force`` or not.
 
     Raises:
         ProblemError: where a file stands there and may not be replaced.
@@ -24,6 +43,8 @@ def check_free(path: Path, force: bool) -> None:
         return
     if not path.is_file():
         raise ProblemError(problem("file-unwritable", str(path), what="os-not-a-file"))
+    if identity(path) in read:
+        raise ProblemError(problem("out-is-source", str(path)))
     if not force:
         raise ProblemError(problem("file-exists", str(path)))
 

@@ -108,7 +108,7 @@ class Run:
         else:
             whole = rollup_writer.write(made.content, written, apart)
             # The registers stand in both, byte for byte; without the forms they take little memory to read.
-            prove(apart / rollup_writer.WRITTEN, made.content, whole)
+            prove(apart / rollup_writer.REGISTERS, made.content, whole)
         store.adopt(self.out, written, self.wanted.force)
         return made
 
@@ -142,6 +142,19 @@ class Run:
     def lost(self, job: Job, lost: Lost) -> Given:
         said = {"time": problem("file-time", "", limit=self.budgets.seconds), "memory": problem("file-memory", "", limit=self.budgets.memory)}
         return Given(job.number, problems=(said.get(lost.why, problem("file-died", "", what=lost.what)),))
+
+
+def without_earlier(named: Sequence[Named], out: Path) -> list[Named]:
+    """The sources without the workbook of an earlier run at ``out``, which may lie among them and is none.
+
+    Raises:
+        ProblemError: where a workbook that no rollup wrote stands there: it is a source, and would be lost.
+    """
+    stands = store.identity(out)
+    found = [one for one in named if not (stands and one.path and store.identity(one.path) == stands)]
+    if len(found) < len(named) and not previous(out):
+        raise ProblemError(problem("out-is-source", str(out)))
+    return found
 
 
 def sweep(folder: Path) -> None:
