@@ -26,9 +26,8 @@ from xltool.jobs.rollup.assembling import Assembled
 from xltool.jobs.sources import find
 from xltool.library import forms
 from xltool.problems import ProblemError
-from xltool.surfaces import rollup_writer, xlsx_writer
-from xltool.surfaces.rollup_writer import cells, package, parts
-from xltool.surfaces.rollup_writer.register import write_register
+from xltool.surfaces import xlsx_writer
+from xltool.surfaces.rollup_writer import cells, package, parts, register
 
 FAMILY = {"target-declaration": "declaration", "self-evaluation": "evaluation"}
 BROKEN, COPY = "zz-broken.xlsx", "zz-copy.xlsx"
@@ -379,13 +378,12 @@ def test_a_remark_names_its_relation_by_its_number(small):
 
 
 def test_a_register_that_says_another_sum_is_not_stored(tmp_path, monkeypatch):
+    sound = register._Writer.sum_of
 
-    def spoiled(sheet, *rest):
-        placed = write_register(sheet, *rest)
-        sheet.write_number(placed.first - 4, placed.columns["net"], 1)
-        return placed
+    def spoiled(self, column, rows):
+        return sound(self, column, rows) + (column.key == "net")
 
-    monkeypatch.setattr(rollup_writer, "write_register", spoiled)
+    monkeypatch.setattr(register._Writer, "sum_of", spoiled)
     with pytest.raises(ProblemError, match="workbook-verify"):
         roll(one(tmp_path, "a.xlsx"), tmp_path / "out.xlsx")
     assert not (tmp_path / "out.xlsx").exists()

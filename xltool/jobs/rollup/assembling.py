@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from xltool.form import Form
 from xltool.jobs.rollup.reading import Given, Job, Kept
 from xltool.rollup.model import Rollup
 from xltool.rollup.rounding import METHOD, Balanced, balanced
-from xltool.surfaces.rollup_writer.content import Content, FormAt, Found, Source
+from xltool.surfaces.rollup_writer.content import Content, FormAt, Source
 
 SHORT = 12
 """Figures that rounding moved, by name in the workbook."""
@@ -37,22 +36,14 @@ def assemble(found: Rollup, jobs: Sequence[Job], given: Sequence[Given], forms: 
     sources = {job.name: job.number for job in jobs}
     by_place = {(job.name, at): kept for job, one in zip(jobs, given, strict=True) for at, kept in enumerate(one.forms, 1)}
     kept = tuple(by_place[row.signature.where.file, row.signature.where.number] for row in found.rows)
-    at = tuple(FormAt(sources[row.signature.where.file], one.back, one.listed, one.rows, one.drawn) for row, one in zip(found.rows, kept, strict=True))
+    at = tuple(FormAt(sources[row.signature.where.file], one.back, one.listed, one.rows, one.drawn, one.found) for row, one in zip(found.rows, kept, strict=True))
     shown, residuals, tables = _figures(found)
     content = Content(
         found, at, tuple(_sources(found, jobs, given, before)), forms, shown,
-        findings=lambda: _findings(kept), gone=tuple(sorted((name, digest) for name, digest in before.items() if name not in sources)),
+        gone=tuple(sorted((name, digest) for name, digest in before.items() if name not in sources)),
         residuals=residuals, checked=checked,
     )  # fmt: skip
     return Assembled(content, tuple(given), kept, tables)
-
-
-def _findings(kept: Sequence[Kept]) -> Iterator[Found]:
-    """Every finding, form by form from the disk."""
-    for number, one in enumerate(kept):
-        if one.found:
-            for line in pickle.loads(one.found.read()):
-                yield replace(line, row=number)
 
 
 # ---------------------------------------------------------------- figures

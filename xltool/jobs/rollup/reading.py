@@ -26,8 +26,8 @@ from xltool.rollup.model import MONEY, Signature, Where
 from xltool.rollup.signature import family, paths
 from xltool.surfaces import xlsx_reader
 from xltool.surfaces.rollup_writer.content import Drawn, Found, Spooled, Stored
-from xltool.surfaces.rollup_writer.list_rows import list_rows
-from xltool.surfaces.rollup_writer.lists import packed_rows
+from xltool.surfaces.rollup_writer.findings import packed_findings
+from xltool.surfaces.rollup_writer.list_rows import list_rows, packed_rows
 from xltool.surfaces.rollup_writer.parts import FormParts, pack
 from xltool.surfaces.xlsx_writer.faults import refuse
 
@@ -188,13 +188,14 @@ class _Source:
         form = self.forms[entry.form]
         counts = counted(findings)
         made = signature(entry, form, self.where(at, entry, form, section, places), counts if self.how.checked else None)
-        rows = list_rows(entry, form, family(form), made.unit or made.department, made.project or made.title, self.parts.palette.listed)
         squares = drawn[1] if drawn else {}
-        lines = [_line(one, places, squares) for one in findings]
+        called = (made.unit or made.department, made.project or made.title)
+        lines = packed_findings([_line(one, places, squares) for one in findings], *called, self.parts.palette) if findings else b""
         whole = replace(entry, source=Source()) if self.how.kept == ENTRIES else None
+        rows = list_rows(entry, form, family(form), *called, self.parts.palette.listed)
         return Kept(
             made, self.back(at), self.keep(packed_rows(rows)), len(rows), drawn[0] if drawn else None,
-            self.keep(pickle.dumps(whole)) if whole else None, self.keep(pickle.dumps(lines)) if lines else None,
+            self.keep(pickle.dumps(whole)) if whole else None, self.keep(lines) if lines else None,
         )  # fmt: skip
 
     def where(self, at: int, entry: Entry, form: Form, section: str, places: Places) -> Where:
@@ -206,10 +207,10 @@ class _Source:
 
 
 def _line(one: Finding, places: Places, squares: Mapping[str, str]) -> Found:
-    """A finding as the workbook lists it; the number of its row is not known yet."""
+    """A finding as the workbook lists it."""
     place = place_of(one.path, places)
     cell = squares.get(one.path) or next((square for path, square in squares.items() if path.startswith(one.path)), "A1")
     return Found(
-        0, one.severity, one.rule, place.shown if place else "", cell, one.caption, one.item, one.what.text("zh"), one.expected, one.found, one.sum,
+        one.severity, one.rule, place.shown if place else "", cell, one.caption, one.item, one.what.text("zh"), one.expected, one.found, one.sum,
         one.do.text("zh"), one.accepted,
     )  # fmt: skip

@@ -14,17 +14,18 @@ from pathlib import Path
 
 from xltool.rollup.model import Register
 from xltool.safe_names import sheet_names
+from xltool.surfaces.rollup_writer.body import Body
 from xltool.surfaces.rollup_writer.cells import place, plainly
 from xltool.surfaces.rollup_writer.content import Content, Drawn
+from xltool.surfaces.rollup_writer.findings import write_findings
 from xltool.surfaces.rollup_writer.ledger import (
     source_rows,
     write_expected,
-    write_findings,
     write_ledger,
 )
 from xltool.surfaces.rollup_writer.lists import write_list
 from xltool.surfaces.rollup_writer.look import Palette
-from xltool.surfaces.rollup_writer.package import Rows, holds, put_together
+from xltool.surfaces.rollup_writer.package import More, holds, put_together
 from xltool.surfaces.rollup_writer.register import (
     Names,
     Placed,
@@ -50,7 +51,8 @@ REGISTER, UNITS, SCORES, RELATIONS, FINDINGS, LEDGER, EXPECTED, LIST = "汇总�
 FAMILIES = {"declaration": "目标", "evaluation": "自评"}
 FORMS_PROPERTY, SECTIONS_PROPERTY, SHEETS_PROPERTY = "xltool.forms", "xltool.sections", "xltool.sheets"
 TAB, FORM_TAB = "#1F4E78", "#A6A6A6"
-WRITTEN = "written.xlsx"
+WRITTEN, REGISTERS = "written.xlsx", "registers.xlsx"
+"""What XlsxWriter wrote; the workbook without its forms and lists, that little memory is enough to read."""
 
 __all__ = ["write"]
 
@@ -62,7 +64,7 @@ def write(content: Content, out: Path, apart: Path) -> bool:
     made.forms()
     made.properties()
     made.book.close()
-    put_together(apart / WRITTEN, out, made.drawn, made.longer)
+    put_together(apart / WRITTEN, out, made.drawn, made.longer, apart / REGISTERS, made.shown)
     return holds(out, made.drawn)
 
 
@@ -78,7 +80,8 @@ class _Workbook:
     sheets: dict[int, str] = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)
     drawn: dict[str, Drawn] = field(default_factory=dict)
-    longer: dict[str, Rows] = field(default_factory=dict)
+    longer: dict[str, More] = field(default_factory=dict)
+    shown: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.book = new_book(self.apart / WRITTEN, self.title(), self.apart)
@@ -101,13 +104,17 @@ class _Workbook:
             return word
         return f"{word} {FAMILIES[register.family]}{register.year or ''}"
 
-    def sheet(self, name: str, colour: str = TAB, one_row: bool = False) -> Sheet:
-        """A new sheet; ``one_row`` keeps no more than one row of it in memory."""
-        self.book.constant_memory = one_row
+    def sheet(self, name: str, colour: str = TAB) -> Sheet:
+        """A new sheet."""
         sheet = plainly(self.book.add_worksheet(name))
-        self.book.constant_memory = False
         sheet.set_tab_color(colour)
         return sheet
+
+    def body(self, name: str) -> Body:
+        """The rows of a new sheet that has one for each form, or more."""
+        body = Body(self.sheet(name), self.apart / f"{len(self.book.worksheets_objs)}.body")
+        self.longer[self.part()] = body
+        return body
 
     def own(self) -> None:
         """Writes the rollup's own sheets."""
@@ -122,18 +129,20 @@ class _Workbook:
         homes = {row: one.cell(at, "number") for one in placed for row, at in one.rows.items()}
         write_relations(self.sheet(RELATIONS), self.palette, content, homes.__getitem__)
         if content.checked:
-            write_findings(self.sheet(FINDINGS, one_row=True), self.palette, content, lambda row: self.sheets.get(row, ""), homes.__getitem__)
-        write_ledger(self.sheet(LEDGER), self.palette, content, homes.__getitem__)
+            write_findings(self.body(FINDINGS), self.palette, content, lambda row: self.sheets.get(row, ""), homes.__getitem__)
+        write_ledger(self.body(LEDGER), self.palette, content, homes.__getitem__)
         if content.rollup.expected:
             write_expected(self.sheet(EXPECTED), self.palette, content.rollup.expected)
         for register, one, numbers in zip(content.rollup.registers, placed, self.order, strict=True):
             name = self.named(LIST, register)
             made = write_list(self.sheet(name), self.palette, register, content, one, numbers, f"{title_of(register)}：指标明细")
-            self.longer[self.part()] = made.rows
+            self.longer[self.part()] = made
 
     def register(self, register: Register, names: Names) -> Placed:
         name = self.named(REGISTER, register)
-        placed = write_register(self.sheet(name), self.palette, register, self.content, names, name)
+        body = self.body(name)
+        self.shown.append(self.part())
+        placed = write_register(body, self.palette, register, self.content, names, name)
         for number, row in placed.rows.items():
             self.book.define_name(self.content.forms[number].back, "=" + place(name, f"$A${row + 1}"))
         return placed

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from xltool.grid import address
+from xltool.heights import HIGHEST, height, lines, pixels, room
 from xltool.problems import ProblemError, problem
-from xltool.surfaces.rollup_writer.look import HEAD, TEXT, Palette
+from xltool.surfaces.rollup_writer.look import HEAD, SIZE, TEXT, Palette
 from xltool.surfaces.xlsx_writer.grid import write_text
 from xltool.surfaces.xlsx_writer.styles import Format, Sheet
 
@@ -105,6 +107,25 @@ def put(sheet: Sheet, row: int, column: int, cell: Cell, made: Format) -> None:
             write_text(sheet, row, column, cell, made)
         case _:
             sheet.write_number(row, column, cell, made)
+
+
+def tall(cells: Sequence[Cell], columns: Sequence[Column]) -> float:
+    """The height of a row that the texts in it need."""
+    wanted = 1
+    for column, cell in zip(columns, cells, strict=True):
+        text = cell.value if isinstance(cell, Linked) else cell
+        if isinstance(text, str) and column.kind == TEXT and text:
+            wide = _room(column.width)
+            # No character is wider than two halves.
+            if 2 * len(text) > wide or "\n" in text:
+                wanted = max(wanted, lines(text, wide))
+    return min(HIGHEST, max(18.0, height(wanted, SIZE)))
+
+
+@cache
+def _room(width: float) -> int:
+    """The half-ems of a line in a column."""
+    return room(pixels(width), SIZE)
 
 
 def plainly(sheet: Sheet) -> Sheet:

@@ -60,14 +60,14 @@ class Drawn:
 @dataclass(frozen=True, slots=True)
 class FormAt:
     """One form of the rollup: ``source`` is the number of its file in the ledger, ``back`` the workbook's name for
-    its row of the register, ``listed`` the rows of its indicators and how many they are."""
+    its row of the register, ``listed`` the rows of its indicators and how many they are, ``found`` those of its findings."""
 
     source: int
     back: str
     listed: Spooled | None = None
     rows: int = 0
     drawn: Drawn | None = None
-    entry: str = ""
+    found: Spooled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A line of the findings: ``row`` is that of the rollup; ``place`` in the file, ``cell`` on the form's sheet."""
+    """A line of the findings: ``place`` in the file, ``cell`` on the form's sheet."""
 
-    row: int
     severity: str
     rule: str
     place: str
@@ -121,7 +120,6 @@ class Content:
     sources: tuple[Source, ...]
     known: Mapping[str, Form]
     shown: Shown
-    findings: Callable[[], Iterator[Found]] = lambda: iter(())
     gone: tuple[tuple[str, str], ...] = ()
     residuals: tuple[tuple[str, ...], ...] = ()
     checked: bool = False

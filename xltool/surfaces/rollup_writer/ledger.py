@@ -1,12 +1,12 @@
-"""The ledger of sources: every file with its hash and what it gave; units that were expected; and findings."""
+"""The ledger of sources: every file with its hash and what it gave; and units that were expected."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from xltool.heights import height, lines, pixels, room
 from xltool.rollup.model import Expected
-from xltool.surfaces.rollup_writer.cells import Cell, Column, Linked, heads, put, titled
+from xltool.surfaces.rollup_writer.body import Body
+from xltool.surfaces.rollup_writer.cells import Cell, Column, Linked, heads, put, tall, titled
 from xltool.surfaces.rollup_writer.content import Content, Source
 from xltool.surfaces.rollup_writer.look import (
     CENTRE,
@@ -14,8 +14,6 @@ from xltool.surfaces.rollup_writer.look import (
     DOUBT,
     MONEY,
     PLAIN,
-    SIZE,
-    TEXT,
     Palette,
     prepare,
 )
@@ -27,11 +25,6 @@ COLUMNS = (
     Column("指纹（SHA-256）", 30, CENTRE),
 )  # fmt: skip
 UNITS = (Column("序号", 6, COUNT), Column("名单上的单位", 36), Column("情况", 12, CENTRE), Column("表中的单位", 36), Column("说明", 44))
-FINDINGS = (
-    Column("序号", 6, COUNT), Column("级别", 8, CENTRE), Column("实施单位", 14), Column("项目名称", 18), Column("位置", 18), Column("栏目", 12), Column("指标", 18),
-    Column("问题", 34), Column("应为", 12), Column("实为", 12), Column("算式", 20), Column("处理", 28), Column("规则", 14, CENTRE),
-)  # fmt: skip
-SEVERITIES = {"error": "错误", "warning": "警告", "hint": "提示"}
 FIRST = 3
 """The row (from 0) of the ledger's first file."""
 
@@ -46,25 +39,22 @@ def source_rows(content: Content) -> dict[int, int]:
     return found
 
 
-def write_ledger(sheet: Sheet, palette: Palette, content: Content, home: Callable[[int], str]) -> None:
+def write_ledger(body: Body, palette: Palette, content: Content, home: Callable[[int], str]) -> None:
     """Writes every file, a row for each form that it gave."""
+    sheet = body.sheet
     read = sum(one.read for one in content.sources)
     said = f"文件 {len(content.sources)} 个：读出 {read} 个，读不出 {len(content.sources) - read} 个；表 {len(content.rollup.rows)} 份　　金额单位：{content.unit}"
     head = titled(sheet, palette, "来源台账", [said])
     prepare(sheet, [column.width for column in COLUMNS], head)
     heads(sheet, palette, head, COLUMNS)
     row = head + 1
+    plain, doubted = ([palette.style(column.kind, look) for column in COLUMNS] for look in (PLAIN, DOUBT))
     for number, source in enumerate(content.sources, 1):
         for cells in _lines(number, source, content, home):
-            look = PLAIN if source.read and not source.said else DOUBT
-            for column, cell in enumerate(cells):
-                put(sheet, row, column, cell, palette.cell(COLUMNS[column].kind, look))
-            sheet.set_row(row, _tall(cells, COLUMNS))
+            body.row(row, cells, plain if source.read and not source.said else doubted, tall(cells, COLUMNS))
             row += 1
     for name, digest in content.gone:
-        cells = [None, name, None, "没有来", "上次有", *(None,) * 7, "上次汇总有这个文件，这次没有", digest]
-        for column, cell in enumerate(cells):
-            put(sheet, row, column, cell, palette.cell(COLUMNS[column].kind, DOUBT))
+        body.row(row, [None, name, None, "没有来", "上次有", *(None,) * 7, "上次汇总有这个文件，这次没有", digest], doubted)
         row += 1
     sheet.autofilter(head, 0, max(row - 1, head + 1), len(COLUMNS) - 1)
     sheet.print_area(0, 0, row - 1, len(COLUMNS) - 1)
@@ -108,44 +98,3 @@ def _units(expected: Expected) -> Iterator[tuple[list[Cell], str]]:
         yield [name, "重复" if unit in twice else "已报", unit, "；".join(said) or None], DOUBT if said else PLAIN
     for unit in expected.unexpected:
         yield [None, "名单外", unit or "（未填单位）", "收到了它的表，名单上没有"], DOUBT
-
-
-def write_findings(sheet: Sheet, palette: Palette, content: Content, form: Callable[[int], str], home: Callable[[int], str]) -> None:
-    """Writes every finding; ``form`` is the name of a form's sheet, empty without one. The sheet keeps one row in memory."""
-    head = titled(sheet, palette, "审核结果", ["点位置到表里的单元格；没有表的工作表时到来源台账。"])
-    prepare(sheet, [column.width for column in FINDINGS], head)
-    heads(sheet, palette, head, FINDINGS)
-    row = head + 1
-    for number, one in enumerate(content.findings(), 1):
-        signature = content.rollup.rows[one.row].signature
-        to = f"'{_quoted(form(one.row))}'!{one.cell or 'A1'}" if form(one.row) else home(one.row)
-        cells: list[Cell] = [
-            number, SEVERITIES.get(one.severity, one.severity), signature.unit or signature.department, signature.project or signature.title,
-            Linked(one.place, to, content.sources[content.forms[one.row].source].file), one.caption, one.item, one.what, one.expected, one.found, one.sum,
-            f"已认可：{one.accepted}" if one.accepted else one.do, one.rule,
-        ]  # fmt: skip
-        # A sheet that keeps one row in memory takes the height of a row before its cells.
-        sheet.set_row(row, _tall(cells, FINDINGS))
-        look = DOUBT if one.severity == "error" and not one.accepted else PLAIN
-        for column, cell in enumerate(cells):
-            put(sheet, row, column, cell, palette.cell(FINDINGS[column].kind, look))
-        row += 1
-    if row == head + 1:
-        put(sheet, row, 0, "没有发现问题", palette.words())
-        row += 1
-    sheet.autofilter(head, 0, row - 1, len(FINDINGS) - 1)
-    sheet.print_area(0, 0, row - 1, len(FINDINGS) - 1)
-
-
-def _quoted(name: str) -> str:
-    return name.replace("'", "''")
-
-
-def _tall(cells: Sequence[Cell], columns: Sequence[Column]) -> float:
-    """The height that the texts need."""
-    wanted = 1
-    for column, cell in zip(columns, cells, strict=True):
-        text = cell.value if isinstance(cell, Linked) else cell
-        if isinstance(text, str) and column.kind == TEXT:
-            wanted = max(wanted, lines(text, room(pixels(column.width), SIZE)))
-    return min(409.0, max(18.0, height(wanted, SIZE)))

@@ -19,6 +19,8 @@ from xltool.values import Value, plain
 
 ROW, AMOUNT = "\x01", "\x02"
 """Where the number of a row, and the cell of the form's amount, is put in later: no text of XML holds them."""
+BETWEEN = "\x03"
+"""What stands between two rows of a form while they wait on the disk."""
 COLUMNS = (
     ("单位名称", 18.0), ("项目名称", 26.0), ("预算数", 15.0), ("年度目标", 34.0), ("一级指标", 11.0), ("二级指标", 14.0), ("三级指标", 28.0),
     ("指标性质", 8.0), ("指标值", 13.0), ("度量单位", 9.0), ("权重", 7.0), ("指标方向性", 10.0),
@@ -69,6 +71,11 @@ def list_rows(entry: Entry, form: Form, family: str, unit: str, project: str, st
     return [f'<row r="{ROW}"{tall_}>{before}{"".join(cells)}</row>' for tall_, before, *cells in zip(heights, befores, *columns, strict=True)]
 
 
+def packed_rows(rows: Sequence[str]) -> bytes:
+    """A form's rows as they wait on the disk."""
+    return BETWEEN.join(rows).encode("utf-8", "replace")
+
+
 @lru_cache(maxsize=16)
 def _begun(count: int, text: int, centre: int, number: int) -> tuple[list[str], list[str]]:
     """How the cells of a row begin, by column: those of texts, and those of numbers."""
@@ -95,7 +102,10 @@ def subtotal_row(values: Mapping[int, str], count: int, text: int, money: int) -
 @lru_cache(maxsize=4096)
 def text_in(text: str | None) -> str:
     """The rest of a cell that holds a text, or nothing, from its kind on."""
-    return f' t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is></c>' if text else "/>"
+    if not text:
+        return "/>"
+    kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+    return f' t="inlineStr"><is><t{kept}>{_escaped(text)}</t></is></c>'
 
 
 def number_cell(at: int, number: Decimal, style: int) -> str:

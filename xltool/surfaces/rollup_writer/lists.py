@@ -11,6 +11,7 @@ from xltool.surfaces.rollup_writer.cells import Column, fits, heads, titled
 from xltool.surfaces.rollup_writer.content import Content
 from xltool.surfaces.rollup_writer.list_rows import (
     AMOUNT,
+    BETWEEN,
     ROW,
     blank_cell,
     columns_of,
@@ -22,14 +23,6 @@ from xltool.surfaces.rollup_writer.look import MONEY, TEXT, UNIT, Palette, numbe
 from xltool.surfaces.rollup_writer.register import Placed
 from xltool.surfaces.xlsx_writer.styles import Sheet
 from xltool.values import plain
-
-BETWEEN = "\x03"
-"""What stands between two rows of a form while they wait on the disk."""
-
-
-def packed_rows(rows: Sequence[str]) -> bytes:
-    """A form's rows as they wait on the disk."""
-    return BETWEEN.join(rows).encode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +48,10 @@ class List:
                 for text in self.form(number_):
                     row += 1
                     yield _numbered(text, row)
+
+    def links(self) -> Iterator[bytes]:
+        """Nothing: the rows lead nowhere."""
+        return iter(())
 
     def subtotal(self, unit: str, top: int) -> str:
         """A unit's net money, as the register has it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from xltool.form import Form
 from xltool.surfaces.xlsx_writer.book import Book
@@ -23,6 +24,9 @@ EDGE = "#BFBFBF"
 LISTED = (CENTRE, TEXT, MONEY, "number")
 """The kinds of cells of the list of indicators, which is written as text by the processes that read."""
 
+FOUND = (PLAIN, DOUBT)
+"""The kinds of rows of the findings, which are written so too."""
+
 
 def number(made: Format) -> int:
     """The number that the format has in its workbook, from now on."""
@@ -40,6 +44,7 @@ class Palette:
     forms: dict[str, Mapping[int, Style]] = field(default_factory=dict)
     listed: dict[str, int] = field(default_factory=dict)
     made: dict[tuple[object, ...], Format] = field(default_factory=dict)
+    numbers: dict[tuple[str, str, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         styles = Styles(self.book)
@@ -48,6 +53,8 @@ class Palette:
         for one in styles.made.values():
             number(one)
         self.listed = {kind: number(self.cell(kind)) for kind in LISTED}
+        for kind, look in product((COUNT, CENTRE, TEXT), FOUND):
+            self.style(kind, look)
 
     def cell(self, kind: str, row: str = PLAIN, indent: int = 0, link: bool = False) -> Format:
         """The format of a cell of a kind in a row of a kind; ``link`` is blue, for what is there to be clicked."""
@@ -55,6 +62,13 @@ class Palette:
         if key not in self.made:
             self.made[key] = self.book.add_format(_properties(kind, row, indent, link))
         return self.made[key]
+
+    def style(self, kind: str, row: str = PLAIN, indent: int = 0) -> int:
+        """The number of the format of a cell."""
+        key = (kind, row, indent)
+        if key not in self.numbers:
+            self.numbers[key] = number(self.cell(kind, row, indent))
+        return self.numbers[key]
 
     def words(self, size: float = SIZE, bold: bool = False, align: str = "left", colour: str = "#000000") -> Format:
         """The format of text outside tables."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from xltool.surfaces.rollup_writer.content import Drawn, Spooled, Stored
@@ -16,21 +18,45 @@ LOCAL_HEADER = 30
 """Bytes of a zip's local header, before the name."""
 QUICK = 1
 """How hard the list of indicators is packed: it is the largest part and repeats itself."""
-Rows = Callable[[], Iterator[bytes]]
 _END = b"</sheetData>"
 _NONE = b"<sheetData/>"
+_BELOW_LINKS = b"<printOptions"
+"""What stands right behind the links of a sheet."""
 
 
-def put_together(written: Path, out: Path, drawn: Mapping[str, Drawn], longer: Mapping[str, Rows]) -> None:
-    """The workbook stands at ``out``: the parts of ``written``, some replaced by drawn forms, some with more rows."""
-    with ZipFile(written) as old, out.open("wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as new:
+class More(Protocol):
+    """What a sheet has besides what XlsxWriter wrote of it: rows below its own, and links."""
+
+    def rows(self) -> Iterator[bytes]:
+        """The rows, some bytes at a time."""
+
+    def links(self) -> Iterator[bytes]:
+        """The links, some bytes at a time."""
+
+
+def put_together(written: Path, out: Path, drawn: Mapping[str, Drawn], longer: Mapping[str, More], small: Path, shown: Collection[str]) -> None:
+    """The workbook stands at ``out``: the parts of ``written``, some replaced by drawn forms, some with more rows.
+
+    At ``small`` stands one of the same parts, byte for byte, but without forms and, of what is longer, with those named in ``shown`` alone.
+    """
+    with ZipFile(written) as old, _new(out) as new, _new(small) as less:
         for one in old.infolist():
-            if form := drawn.get(one.filename):
-                _put_packed(new, one.filename, form.stored)
-            elif rows := longer.get(one.filename):
-                _put_packed(new, one.filename, _packed(_with_rows(old.read(one), rows), out.with_suffix(".rows")))
-            else:
-                _put_packed(new, one.filename, _as_it_is(written, one))
+            name, packed = one.filename, out.with_suffix(".packed")
+            if form := drawn.get(name):
+                _put_packed(new, name, form.stored)
+                continue
+            more = longer.get(name)
+            part = _packed(_with_more(old.read(one), more), packed) if more else _as_it_is(written, one)
+            _put_packed(new, name, part)
+            if not more or name in shown:
+                _put_packed(less, name, part)
+
+
+@contextmanager
+def _new(file: Path) -> Iterator[ZipFile]:
+    """A new package that packed parts are put into."""
+    with file.open("wb") as opened, ZipFile(opened, "w", ZIP_DEFLATED) as made:
+        yield made
 
 
 def _packed(pieces: Iterator[bytes], file: Path) -> Stored:
@@ -53,15 +79,21 @@ def _as_it_is(file: Path, one: ZipInfo) -> Stored:
     return Stored(Spooled(file, one.header_offset + LOCAL_HEADER + name + extra, one.compress_size), one.file_size, one.CRC)
 
 
-def _with_rows(part: bytes, rows: Rows) -> Iterator[bytes]:
-    """The part of a sheet with more rows below its own."""
+def _with_more(part: bytes, more: More) -> Iterator[bytes]:
+    """The part of a sheet with more rows below its own, and with links."""
     before, found, behind = part.partition(_END)
     if not found:
         before, _, behind = part.partition(_NONE)
         before += b"<sheetData>"
     yield before
-    yield from rows()
-    yield _END + behind
+    yield from more.rows()
+    between, found, behind = behind.partition(_BELOW_LINKS)
+    yield _END + between
+    inside = False
+    for piece in more.links():
+        yield piece if inside else b"<hyperlinks>" + piece
+        inside = True
+    yield b"</hyperlinks>" * inside + found + behind
 
 
 def _put_packed(new: ZipFile, name: str, part: Stored) -> None:

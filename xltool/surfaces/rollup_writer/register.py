@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xltool.heights import height, lines, pixels, room
 from xltool.rollup.model import Register, Row, Subtotal, Tree
+from xltool.surfaces.rollup_writer.body import Body
 from xltool.surfaces.rollup_writer.cells import (
     Cell,
     Column,
@@ -16,7 +17,6 @@ from xltool.surfaces.rollup_writer.cells import (
     at,
     heads,
     place,
-    put,
     span,
     titled,
 )
@@ -32,7 +32,6 @@ from xltool.surfaces.rollup_writer.look import (
     Palette,
     prepare,
 )
-from xltool.surfaces.xlsx_writer.styles import Sheet
 
 TITLES = {"declaration": "项目绩效目标汇总表", "evaluation": "项目绩效自评结果汇总表"}
 DEEPEST = 7
@@ -78,19 +77,21 @@ def title_of(register: Register) -> str:
     return (f"{register.year}年度" if register.year else "") + TITLES[register.family]
 
 
-def write_register(sheet: Sheet, palette: Palette, register: Register, content: Content, names: Names, name: str) -> Placed:
+def write_register(body: Body, palette: Palette, register: Register, content: Content, names: Names, name: str) -> Placed:
     """Where the register stands on its sheet."""
-    return _Writer(sheet, palette, register, content, names, name).write()
+    return _Writer(body, palette, register, content, names, name).write()
 
 
 class _Writer:
-    def __init__(self, sheet: Sheet, palette: Palette, register: Register, content: Content, names: Names, name: str) -> None:
-        self.sheet, self.palette, self.register, self.content, self.names = sheet, palette, register, content, names
+    def __init__(self, body: Body, palette: Palette, register: Register, content: Content, names: Names, name: str) -> None:
+        self.body, self.sheet = body, body.sheet
+        self.palette, self.register, self.content, self.names = palette, register, content, names
         self.columns = columns_of(register, content)
         self.at = {column.key: number for number, column in enumerate(self.columns)}
         self.placed = Placed(name, self.at)
         self.grades = dict(register.scores.by_row) if register.scores else {}
         self.above = parents(content.rollup.trees)
+        self.numbers = {key: number for number, key in enumerate(names.relation_rows, 1)}
 
     def write(self) -> Placed:
         head = titled(self.sheet, self.palette, title_of(self.register), self.said(), 16)
@@ -102,11 +103,11 @@ class _Writer:
                 self.sheet.set_column(number, number, column.width, None, {"level": column.level, "hidden": True})
         heads(self.sheet, self.palette, head, [Column(one.head, one.width) for one in self.columns])
         row = self.placed.first = head + 1 + TOTALS
+        self.placed.last = row - 1 + sum(1 + len(unit.rows) for unit in self.register.units)
+        self.totals(head + 1)
         count = 0
         for unit in self.register.units:
             row, count = self.unit(unit, row, count)
-        self.placed.last = row - 1
-        self.totals(head + 1)
         self.sheet.autofilter(head, 0, self.placed.last, len(self.columns) - 1)
         shown = len([one for one in self.columns if not one.level])
         self.sheet.print_area(0, 0, self.placed.last, shown - 1)
@@ -130,7 +131,8 @@ class _Writer:
         lines_ = list(self.lines(unit, count))
         last = row + len(lines_)
         self.placed.units.append((unit, row, row + 1, last))
-        self.summed(row, UNIT, unit.unit or unit.department or "（未填单位）", row + 1, last, {"unit": unit.unit, "department": unit.department, "remark": f"{unit.sums.forms} 份"})
+        said = {"unit": unit.unit, "department": unit.department, "remark": f"{unit.sums.forms} 份"}
+        self.summed(row, UNIT, unit.unit or unit.department or "（未填单位）", row + 1, last, said, unit.rows)
         for number, line in enumerate(lines_, row + 1):
             self.form(number, line)
         return last + 1, count + len(lines_)
@@ -144,8 +146,7 @@ class _Writer:
         form, signature = self.content.forms[row.number], row.signature
         problems = dict(signature.findings)
         keys = [*row.because, *row.doubts]
-        numbers = {key: number for number, key in enumerate(self.names.relation_rows, 1)}
-        said = [f"{'存疑' if key in row.doubts else '剔除'}：见第 {numbers[key]} 号" for key in keys if key in numbers]
+        said = [f"{'存疑' if key in row.doubts else '剔除'}：见第 {self.numbers[key]} 号" for key in keys if key in self.numbers]
         where = f"{self.content.sources[form.source].file} {signature.where.sheet}"
         counted = sum(problems.get(severity, 0) for severity in ("error", "warning")) if self.content.checked else None
         return Line(row, count, depth, self.grades.get(row.number, ""), counted, "\n".join(said), where)
@@ -154,11 +155,8 @@ class _Writer:
         number = line.row.number
         self.placed.rows[number] = row
         look = OUT if line.row.standing == "eliminated" else DOUBT if line.row.doubts else PLAIN
-        for column, one in enumerate(self.columns):
-            made = self.palette.cell(one.kind, look, line.depth if one.key == "project" else 0)
-            put(self.sheet, row, column, self.cell(one, line, row), made)
-        options = {"level": min(line.depth + 1, DEEPEST)}
-        self.sheet.set_row(row, self.tall(line), None, options)
+        styles = [self.palette.style(one.kind, look, line.depth if one.key == "project" else 0) for one in self.columns]
+        self.body.row(row, [self.cell(one, line, row) for one in self.columns], styles, self.tall(line), min(line.depth + 1, DEEPEST))
 
     def tall(self, line: Line) -> float:
         """The height that the row's texts need."""
@@ -218,14 +216,14 @@ class _Writer:
 
     # ------------------------------------------------------------ sums
 
-    def summed(self, row: int, look: str, name: str, first: int, last: int, said: Mapping[str, str], numbers: Sequence[int] | None = None) -> None:
+    def summed(self, row: int, look: str, name: str, first: int, last: int, said: Mapping[str, str], numbers: Sequence[int]) -> None:
         """A row of sums over the forms from row ``first`` to ``last``; subtotals between them count once."""
-        over = [self.content.rollup.rows[number] for number in numbers] if numbers is not None else None
-        rows = over if over is not None else [self.content.rollup.rows[number] for unit, top, *_ in self.placed.units if top == row for number in unit.rows]
+        rows = [self.content.rollup.rows[number] for number in numbers]
         values: dict[str, Decimal | int] = {}
         for one in self.columns:
             if one.added:
                 values[one.key] = self.sum_of(one, rows)
+        cells: list[Cell] = []
         for column, one in enumerate(self.columns):
             cell: Cell = said.get(one.key)
             if one.key == "project":
@@ -234,9 +232,9 @@ class _Writer:
                 cell = Formula(f"SUBTOTAL(9,{span(first, last, column)})", values[one.key])
             elif one.key in ("rate", "share"):
                 cell = self.ratio(one.key, row, values.get("executed"), values.get("amount"), values.get("quantitative"), values.get("indicators"))
-            put(self.sheet, row, column, cell, self.palette.cell(one.kind, look))
+            cells.append(cell)
         tall = max(lines(text, room(pixels(one.width), SIZE)) for one in self.columns for text in [name if one.key == "project" else said.get(one.key, "")])
-        self.sheet.set_row(row, max(20.0, height(tall, SIZE)))
+        self.body.row(row, cells, [self.palette.style(one.kind, look) for one in self.columns], max(20.0, height(tall, SIZE)))
 
     def sum_of(self, column: RegisterColumn, rows: Sequence[Row]) -> Decimal | int:
         if column.role:
@@ -260,12 +258,11 @@ class _Writer:
         self.summed(row, TOTAL, "合计（毛额）", first, last, {"standing": "毛额"}, numbers)
         doubted = [number for number in numbers if self.content.rollup.rows[number].doubts]
         for offset, name, key in ((1, "减：重复计列", "eliminated"), (2, "净额（计入汇总）", "net"), (3, f"其中：存疑 {len(doubted)} 份，金额已计入", "doubted")):
-            for column, one in enumerate(self.columns):
-                cell: Cell = name if one.key == "project" else None
-                if one.role and one.which == "gross":
-                    cell = self.overall(one, row, column, key, numbers, doubted)
-                put(self.sheet, row + offset, column, cell, self.palette.cell(one.kind, TOTAL))
-            self.sheet.set_row(row + offset, 20)
+            cells: list[Cell] = [
+                self.overall(one, row, column, key, numbers, doubted) if one.role and one.which == "gross" else name if one.key == "project" else None
+                for column, one in enumerate(self.columns)
+            ]
+            self.body.row(row + offset, cells, [self.palette.style(one.kind, TOTAL) for one in self.columns], 20)
 
     def overall(self, column: RegisterColumn, row: int, number: int, key: str, numbers: Sequence[int], doubted: Sequence[int]) -> Cell:
         """A cell of the rows below the gross total."""
