@@ -242,6 +242,20 @@ def test_a_formula_that_comes_to_another_text_gives_way_too():
     assert (unit, ["x.xlsx: 申报表!E5"]) == (load_workbook(io.BytesIO(written.data))["申报表"]["E5"].value, [one.place for one in written.notes if one.code == "into-note-formula"])
 
 
+def test_a_line_of_signatures_behind_an_empty_row_stays_when_the_list_grows():
+    """    绩效指标 | 一级指标 | …
+                |  (empty)
+                填表人：张三 |   | 联系电话：…
+    """
+    book = load_workbook(ROOT / "templates" / "target-declaration.xlsx")
+    sheet = book.worksheets[0]
+    sheet.cell(sheet.max_row + 2, 5).value, sheet.cell(sheet.max_row, 2).value = "联系电话：6543210", "填表人：张三"
+    held = io.BytesIO()
+    book.save(held)
+    filled = load_workbook(io.BytesIO(into.write(with_items(filing_of("target-declaration"), 30), FORMS, Blank(held.getvalue(), "x.xlsx")).data)).worksheets[0]
+    assert ("填表人：张三", "联系电话：6543210") == (filled.cell(filled.max_row, 2).value, filled.cell(filled.max_row, 5).value)
+
+
 def test_rows_grow_with_their_texts_and_none_becomes_lower():
     blank = blanks["district"]()
     entry = next(filing_of(blank.form).entries)

@@ -285,6 +285,37 @@ def test_notes_below_a_list_are_no_items_however_many_lines_they_have():
     assert ["备注：", "共14条", "资金平衡"] == [one.text for one in entry_of(found).source.leftover]
 
 
+@pytest.mark.parametrize("down", [1, 2], ids=["right below", "behind an empty row"])
+@pytest.mark.parametrize(
+    "noted",
+    [{2: "填表人：张三", 5: "联系电话：6543210"}, {2: "填表人：", 3: "张三", 4: "联系电话：", 6: "6543210"}, {1: "填表人：", 2: "负责人：李四", 6: "2025年"}],
+    ids=["two cells", "a cell for each", "from the label's column on"],
+)
+def test_a_line_of_signatures_below_a_list_is_no_item(noted, down):
+    """    绩效指标 | 产出指标 | 数量指标 | …
+                填表人：张三 |        | 联系电话：…
+    """
+    book = excel.opened(written(DECLARATION))
+    sheet = book.worksheets[-1]
+    last = sheet.max_row
+    for column, text in noted.items():
+        sheet.cell(last + down, column).value = text
+    found = read(excel.saved(book))
+    assert [] == differences(DECLARATION, found)
+    assert list(noted.values()) == [one.text for one in entry_of(found).source.leftover]
+
+
+@pytest.mark.parametrize("levels", [("产出指标", "数量指标"), ("产出指标（50分）", "数量")], ids=["as spelled", "with points"])
+def test_a_row_below_the_label_is_an_item_where_its_level_is_known(levels):
+    book = excel.opened(written(DECLARATION))
+    sheet = book.worksheets[-1]
+    last = sheet.max_row
+    for column, text in zip((2, 3, 4, 6), (*levels, "新增：巡查次数", "≥3次"), strict=True):
+        sheet.cell(last + 2, column).value = text
+    found = entry_of(read(excel.saved(book)))
+    assert "新增：巡查次数" == found.lists["indicators"][-1]["name"]
+
+
 def test_a_blank_level_below_a_sound_merge_stays_blank_and_doubted():
     book = excel.opened(written(DECLARATION))
     sheet = book.worksheets[-1]

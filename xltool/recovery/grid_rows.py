@@ -23,7 +23,8 @@ class Rows:
 
     ``beside`` are cells at the left of the list; ``heads`` rows that print the heads again, ``twice``
     cells that repeat the text beside them, as the squares of a broken merge do; ``merged`` are the
-    columns in which a cell goes on over several rows.
+    columns in which a cell goes on over several rows. ``left`` is the list's first column, ``numbers``
+    are the form's cells.
     """
 
     grid: Grid
@@ -33,6 +34,17 @@ class Rows:
     twice: list[int] = field(default_factory=list)
     heads: list[list[int]] = field(default_factory=list)
     merged: set[str] = field(default_factory=set)
+    left: int = 0
+    numbers: range = range(0)
+
+    def ended(self, row: int) -> bool:
+        """True where a label beside the list, merged down its rows, ends above this row, and no other goes down it; heads that
+        are printed again begin a page, on which a label may be missing."""
+        if any(self.grid.places[cells[0]][0] == row - 1 for cells in self.heads):
+            return False
+        beside = [self.grid.places[number] for number in self.numbers if self.grid.places[number][1] < self.left]
+        labels = [(first, last) for first, _, last, _ in beside if first < last]
+        return any(first <= self.first <= last for first, last in labels) and not any(first <= row <= last for first, last in labels)
 
 
 def rows_of(strip: Strip, above: int, grid: Grid, numbers: range, taken: Set[int], marked: Set[int]) -> Rows:
@@ -40,7 +52,7 @@ def rows_of(strip: Strip, above: int, grid: Grid, numbers: range, taken: Set[int
 
     ``marked`` are those whose texts are captions of any form.
     """
-    found = Rows(grid, strip.first + above)
+    found = Rows(grid, strip.first + above, left=strip.left, numbers=numbers)
     last, fields, rows, places = strip.last + above, strip.fields, found.slots, grid.places
     start = bisect_left(places, (found.first,), numbers.start, numbers.stop)
     inside = range(start, bisect_left(places, (last + 1,), start, numbers.stop))
@@ -117,7 +129,7 @@ def items(form: Form, columns: Columns, found: Rows) -> Iterator[ItemPlace]:
         begins = _begins(own, slots, places, row) if across else not owned.isdisjoint(slots)
         if not begins:
             continue
-        if grouped.isdisjoint(slots) and _stands_apart(found, row, columns, apart):
+        if (grouped.isdisjoint(slots) and _stands_apart(found, row, columns, apart)) or _signed(form, columns, found, row, apart):
             apart.add(row)
             continue
         merged: tuple[str, ...] = ()
@@ -143,6 +155,31 @@ def _stands_apart(found: Rows, row: int, columns: Columns, apart: Set[int]) -> b
     if columns.groups and found.beside.get(row):
         return True
     return len(found.slots[row]) == 1 and (row - 1 not in found.slots or row - 1 in apart) and row > found.first
+
+
+def _signed(form: Form, columns: Columns, found: Rows, row: int, apart: Set[int]) -> bool:
+    """True for a line of signatures below the list (填表人：张三, 联系电话：…) that stands in its columns: below the end of the
+    label that goes down the list, behind an empty row or with a colon, and with no level of the taxonomy."""
+    slots, texts, places = found.slots[row], found.grid.texts, found.grid.places
+    group = next((slots[name] for name in columns.groups if name in slots), None)
+    behind_gap = row - 1 not in found.slots or row - 1 in apart
+    if not behind_gap and (group is None or not _has_colon(texts[group])):
+        return False
+    first = min(slots.values(), key=lambda number: places[number][1]) if group is None else group
+    if places[first][0] < row or (group is None and not _has_colon(texts[first])) or not found.ended(row):
+        return False
+    return not any(name in slots and _is_level(form, texts[slots[name]]) for name in columns.groups)
+
+
+def _has_colon(text: str) -> bool:
+    return "：" in text or ":" in text
+
+
+def _is_level(form: Form, text: str) -> bool:
+    """True for a level of the taxonomy, with or without 指标, or with its points behind it."""
+    below = form.taxonomy.children
+    names = {caption_key(name).removesuffix("指标") for name in (*below, *form.taxonomy.aliases, *(one for each in below.values() for one in each))}
+    return caption_key(text).startswith(tuple(names - {""}))
 
 
 def _groups(form: Form, groups: Sequence[str], slots: Slots, above: Slots, found: Rows) -> tuple[Slots, tuple[str, ...], tuple[str, ...]]:
