@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from xltool.surfaces.shown import BUILT_IN
@@ -19,8 +19,7 @@ _NO_DAY = re.compile(r"General|[^aApPdDmMyYhHsS\[]+")
 _A_DAY = re.compile(r"(?:\[\$-[0-9A-Fa-f]+\])?[yY][yYmMdD/.\-年月日\" \\]*(?:;@)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A style's number format: its code, and whether it shows a number or a day; no kind where only a parser tells."""
 
     code: str = "General"

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain
+from operator import lt
 from typing import NamedTuple, cast
 
 from xltool import budgets
-from xltool.grid import Rectangle, Typed, address
+from xltool.grid import Rectangle, Typed
 from xltool.surfaces.calamine import typed
 from xltool.surfaces.xlsx_reader.scan import column_number
 from xltool.surfaces.xlsx_reader.styles import DAY, NUMBER, Format
@@ -24,9 +25,8 @@ _SHARED = re.compile(r'<si><t(?: xml:space="preserve")?+>([^<]*+)</t>(?:<phoneti
 _OTHER_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _ROOT = re.compile(rb"(?:<\?xml [^<>]*+>)?\s*+<worksheet[\s>]")
-_CELL = re.compile(r'<c r="([^"]*+)"([^>]*+)><v>([^<]*+)</v></c>')
+_CELL = re.compile(r'<c r="([^"]*+"[^>]*+)><v>([^<]*+)</v></c>')
 _SQUARE = re.compile(r"([A-Z]{1,2})([1-9]\d{0,4})", re.ASCII)
-_RANGE = re.compile(f"{_SQUARE.pattern}:{_SQUARE.pattern}", re.ASCII)
 _ATTRIBUTES = re.compile(r'(?: s="(\d{1,5})")?+(?: t="([sn])")?+', re.ASCII)
 _MERGE, _MERGE_ENDS = '<mergeCell ref="', '"/>'
 _NUMBER = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
@@ -35,6 +35,8 @@ _MARCH_1900, _LAST_DAY = 61, 2_958_465
 _EPOCH = date(1899, 12, 30).toordinal()
 _COLUMNS = 26 * 27
 """Columns whose names have one letter or two."""
+_ROW = 1 << 10
+"""Squares are counted along the rows; a row has room for so many, which is more than ``_COLUMNS``."""
 _LARGE = 2_000
 """Squares of a merge beyond which it is left to the parser."""
 
@@ -100,18 +102,22 @@ def sheet(part: bytes, shared: Texts, formats: Sequence[Format]) -> Sheet | None
         return None
     if not cells:
         return Sheet((), (), {})
-    names, attributes, values = zip(*cells, strict=True)
-    places = _places(names, merges)
-    held = _held(attributes, values, shared, formats) if places else None
+    heads, values = zip(*cells, strict=True)
+    told = list(map(_cell, heads))
+    if None in told:
+        return None
+    squares, rectangles, styles = zip(*cast(list[_Cell], told), strict=True)
+    places = _places(squares, rectangles, merges)
+    held = _held(styles, values, shared, formats) if places else None
     return Sheet(places, *held) if places and held else None
 
 
-def _cells(part: bytes) -> list[tuple[str, str, str]] | None:
-    """The name, the attributes and the stored value of every cell that has one; None where one is written otherwise."""
+def _cells(part: bytes) -> list[tuple[str, str]] | None:
+    """The name with the attributes, and the stored value, of every cell that has one; None where one is written otherwise."""
     if not part.isascii() or b"?" in part:
         return None
     raw = part.decode("ascii")
-    found: list[tuple[str, str, str]] = _CELL.findall(raw)
+    found: list[tuple[str, str]] = _CELL.findall(raw)
     # What ends: each cell and its value, and the rows.
     return found if raw.count("</") == 2 * len(found) + raw.count("</row>") else None
 
@@ -128,18 +134,22 @@ def _merges(before: bytes, behind: bytes) -> list[str] | None:
     return raw.split(_MERGE_ENDS + _MERGE) if head.count("mergeCell") == 1 and "mergeCell" not in tail else None
 
 
-def _places(names: Sequence[str], merges: Sequence[str]) -> tuple[Rectangle, ...] | None:
+def _places(squares: Sequence[int], rectangles: Sequence[Rectangle], merges: Sequence[str]) -> tuple[Rectangle, ...] | None:
     """The rectangles of the cells; None where they are out of order or far out, or a text stands under a merge."""
-    squares, merged, held = list(map(_square, names)), list(map(_merged, merges)), set(names)
-    if None in squares or None in merged or len(held) < len(names):
+    if not all(map(lt, squares, squares[1:])) or _far(rectangles):
         return None
-    found, covers = cast(list[Rectangle], squares), cast(list[_Merge], merged)
-    if found != sorted(found) or not held.isdisjoint(chain.from_iterable([under for _, _, _, under in covers])):
+    if not merges:
+        return tuple(rectangles)
+    merged = list(map(_merged, merges))
+    if None in merged:
         return None
-    if sum([area for _, _, area, _ in covers]) > budgets.limit("merged") or _far(found):
+    firsts, wholes, areas, unders = zip(*cast(list[_Merge], merged), strict=True)
+    if sum(areas) > budgets.limit("merged"):
         return None
-    wholes = {first: whole for first, whole, _, _ in covers}
-    return tuple(map(wholes.get, names, found))
+    covers: dict[int, Rectangle | None] = dict(zip(firsts, wholes, strict=True))
+    covers.update(dict.fromkeys(chain.from_iterable(unders)))
+    places = tuple(map(covers.get, squares, rectangles))
+    return None if None in places else cast(tuple[Rectangle, ...], places)
 
 
 def _far(places: Sequence[Rectangle]) -> bool:
@@ -148,39 +158,59 @@ def _far(places: Sequence[Rectangle]) -> bool:
     return last * _COLUMNS > most and last * max([place[1] for place in places]) > most
 
 
+_Cell = tuple[int, Rectangle, int]
+"""A cell: its square's number, its square, its style; ``_TEXT`` for one that names a shared text."""
+_TEXT = -1
+
+
 @lru_cache(maxsize=65536)
-def _square(name: str) -> Rectangle | None:
-    """The square of a name; None for one that is far to the right, or none."""
+def _cell(head: str) -> _Cell | None:
+    """The cell of a name and attributes; None for one that is far to the right, or no plain number or shared text."""
+    name, _, attributes = head.partition('"')
+    square, style = _square(name), _style(attributes)
+    return None if square is None or style is None else (*square, style)
+
+
+@lru_cache(maxsize=65536)
+def _square(name: str) -> tuple[int, Rectangle] | None:
+    """The number and the rectangle of a square by its name; None for one that is far to the right, or none."""
     found = _SQUARE.fullmatch(name)
     if found is None:
         return None
     row, column = int(found[2]), _column(found[1])
-    return row, column, row, column
+    return row * _ROW + column, (row, column, row, column)
+
+
+@lru_cache(maxsize=512)
+def _style(attributes: str) -> int | None:
+    """The style of a number, or ``_TEXT``; None where the attributes say more."""
+    found = _ATTRIBUTES.fullmatch(attributes)
+    return (_TEXT if found[2] == "s" else int(found[1] or 0)) if found else None
 
 
 class _Merge(NamedTuple):
-    """A merge: the name of its first square, its rectangle and size, the names of its other squares."""
+    """A merge: the number of its first square, its rectangle and size, the numbers of its other squares."""
 
-    first: str
+    first: int
     whole: Rectangle
     area: int
-    under: list[str]
+    under: tuple[int, ...]
 
 
 @lru_cache(maxsize=4096)
 def _merged(name: str) -> _Merge | None:
     """The merge of a range's name; None for one that is large, or no range."""
-    found = _RANGE.fullmatch(name)
-    if found is None:
+    begin, _, end = name.partition(":")
+    corner, other = _square(begin), _square(end)
+    if corner is None or other is None:
         return None
-    begin, top, end, bottom = found.groups()
-    row, left, last_row, right = int(top), _column(begin), int(bottom), _column(end)
-    area = (last_row + 1 - row) * (right + 1 - left)
-    if last_row < row or right < left or area > _LARGE:
+    (first, (row, left, _, _)), (_, (last_row, right, _, _)) = corner, other
+    high, wide = last_row + 1 - row, right + 1 - left
+    if high < 1 or wide < 1 or high * wide > _LARGE:
         return None
-    letters = [_letters(column) for column in range(left, right + 1)]
-    _, *under = [f"{letter}{at}" for at in range(row, last_row + 1) for letter in letters]
-    return _Merge(begin + top, (row, left, last_row, right), area, under)
+    lines = range(first, first + high * _ROW, _ROW)
+    _, *under = lines if wide == 1 else chain.from_iterable([range(line, line + wide) for line in lines])
+    return _Merge(first, (row, left, last_row, right), high * wide, tuple(under))
 
 
 @lru_cache(maxsize=_COLUMNS)
@@ -189,29 +219,14 @@ def _column(letters: str) -> int:
     return column_number(letters.encode())
 
 
-@lru_cache(maxsize=_COLUMNS)
-def _letters(column: int) -> str:
-    """The name of a column."""
-    return address(1, column)[:-1]
-
-
-Kind = tuple[str, bool]
-"""The format's code of a number, and whether it shows days."""
-_TEXT: Kind = ("", False)
-"""A cell that names a shared text."""
-
-
-def _held(attributes: Sequence[str], values: Sequence[str], shared: Texts, formats: Sequence[Format]) -> tuple[tuple[str, ...], dict[int, Typed]] | None:
+def _held(styles: Sequence[int], values: Sequence[str], shared: Texts, formats: Sequence[Format]) -> tuple[tuple[str, ...], dict[int, Typed]] | None:
     """The texts of the cells, and the typed values of numbers; None where one is neither text nor number."""
-    kinds = {written: _kind(written, formats) for written in set(attributes)}
-    if None in kinds.values():
-        return None
-    textual = {written for written, kind in kinds.items() if kind is _TEXT}
     # A number is no name of a text; what it finds here is put right below.
     texts = list(map(shared.get, values))
     numbers: dict[int, Typed] = {}
-    for number in [number for number, written in enumerate(attributes) if written not in textual]:
-        read = _number(values[number], *cast(Kind, kinds[attributes[number]]))
+    for number in [number for number, style in enumerate(styles) if style != _TEXT]:
+        style = styles[number]
+        read = _number(values[number], *formats[style]) if style < len(formats) else None
         if read is None:
             return None
         texts[number], numbers[number] = read
@@ -219,24 +234,12 @@ def _held(attributes: Sequence[str], values: Sequence[str], shared: Texts, forma
     return None if not all(texts) and None in texts else (tuple(cast(list[str], texts)), numbers)
 
 
-def _kind(written: str, formats: Sequence[Format]) -> Kind | None:
-    """What a cell of these attributes holds; None for what is no plain number or shared text."""
-    found = _ATTRIBUTES.fullmatch(written)
-    if found is None:
-        return None
-    if found[2] == "s":
-        return _TEXT
-    style = int(found[1] or 0)
-    if style >= len(formats) or formats[style].kind not in (DAY, NUMBER):
-        return None
-    return formats[style].code, formats[style].kind == DAY
-
-
 @lru_cache(maxsize=8192)
-def _number(raw: str, code: str, day: bool) -> tuple[str, Typed] | None:
-    """A stored number as it is shown, and as it is; None where it is none, or no day that Excel counts right."""
-    if not (_DAY if day else _NUMBER).fullmatch(raw):
+def _number(raw: str, code: str, kind: str) -> tuple[str, Typed] | None:
+    """A stored number as it is shown, and as it is; None where it is none, its format is none that is told here, or
+    it is no day that Excel counts right."""
+    if kind == NUMBER:
+        return typed(float(raw), code) if _NUMBER.fullmatch(raw) else None
+    if kind != DAY or not _DAY.fullmatch(raw) or not _MARCH_1900 <= int(raw) <= _LAST_DAY:
         return None
-    if not day:
-        return typed(float(raw), code)
-    return typed(date.fromordinal(_EPOCH + int(raw)), code) if _MARCH_1900 <= int(raw) <= _LAST_DAY else None
+    return typed(date.fromordinal(_EPOCH + int(raw)), code)
