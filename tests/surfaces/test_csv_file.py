@@ -17,6 +17,8 @@ from xltool.surfaces import csv_file
         pytest.param("项目名称\t供水\n", None, id="plain tabs are text"),
         pytest.param("项目名称 供水\n金额 60,000\n完成率 ≥90%\n", None, id="text with thousands"),
         pytest.param("a, b and c\nno more\nhere either\n", None, id="prose"),
+        pytest.param("目标一;目标二;目标三。完成情况:一,二,三,四\n", None, id="one run-on line"),
+        pytest.param("一;二;三\n一;二;三;四\n一;二;三;四;五\n", None, id="sentences of different lengths"),
         pytest.param("| a, b, c | d |\n| 1, 2, 3 | e |\n", None, id="Markdown with commas"),
         pytest.param("", None, id="nothing"),
     ],

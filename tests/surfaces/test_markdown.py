@@ -65,3 +65,22 @@ def test_rows_of_bars_lose_their_marks_and_keep_their_bars():
 
 def test_text_without_a_table_keeps_its_marks():
     assert "| **5** |" == markdown.without_marks("| **5** |")
+
+
+OPEN = "项目名称 |\n临江市供水 |\n|\n|||\n分值 | 10 | | 9 | |||\n指标 | 值\n项目资金\n（万元） |\n| a | b |\n"
+
+
+def test_cells_with_a_bar_behind_each_are_parted_by_tabs_line_for_line():
+    assert ["项目名称", "临江市供水", "||", "||", "分值\t10\t\t9", "指标\t值", "项目资金", "（万元）", "| a | b |"] == markdown.without_marks(OPEN).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("指标 | 值\n--- | ---\n数量 | ≥5\n", "指标\t值\n||\n数量\t≥5\n", id="Markdown without bars at its sides"),
+        pytest.param("首页 | 政务公开 |\n正文一|二\n", "首页 | 政务公开 |\n正文一|二\n", id="one line that a bar ends is no table"),
+        pytest.param("| a | b |\n|---|---|\n| c | d |\n", "| a | b |\n|---|---|\n| c | d |\n", id="bars at both sides"),
+    ],
+)
+def test_bars_that_begin_no_row_part_cells_only_in_tables(text, expected):
+    assert expected == markdown.without_marks(text)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from io import StringIO
 
 from xltool import budgets
 from xltool.grid import Book, grid_of
 
 SAMPLE = 64 * 1024
+_ALIKE = 0.5
+"""The share of a sheet's records that have equally many fields; sentences that commas part have none such."""
 _SEPARATORS = ",;"
 _TAB = "\t"
 _FIELDS = 3
@@ -30,9 +33,11 @@ def separator(text: str) -> str | None:
         # A Markdown table.
         return None
     for one in _SEPARATORS:
-        records = [record for record in _records(head, one) if any(field.strip() for field in record)]
+        lines = [record for record in _records(head, one) if record]
+        records = [record for record in lines if any(field.strip() for field in record)]
         fields = 2 if head.startswith('"') and head.count(f'"{one}"') > len(records) / 2 else _FIELDS
-        if records and sum(len(record) >= fields for record in records) >= 0.6 * len(records):
+        counts = Counter(len(record) for record in records if len(record) >= fields)
+        if len(lines) > 1 and counts.total() >= 0.6 * len(records) > 0 and max(counts.values(), default=0) >= _ALIKE * counts.total():
             return one
     return None
 

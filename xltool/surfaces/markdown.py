@@ -1,7 +1,8 @@
 """Markdown whose tables are drawn with + and |, or stand in it as HTML: the same as a web page.
 
 Tables of | alone are text, whose grammar knows shifted columns. A cell's text may be cut anywhere where
-its line is full; marks of emphasis, links and escapes go.
+its line is full; marks of emphasis, links and escapes go. Where no bar begins a row (programs that take the
+text out of web pages put one behind each cell), tabs part its cells.
 """
 
 from __future__ import annotations
@@ -21,6 +22,12 @@ _MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|(\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)|!?\
 _SHORTHAND = ((re.compile(r"(?<![\\-])---(?!-)"), "—"), (re.compile(r"(?<![\\-])--(?!-)"), "–"), (re.compile(r"(?<![\\.])\.\.\.(?!\.)"), "…"), (re.compile(r'(?<!\\)"([^"]*)(?<!\\)"'), r"“\1”"))
 """What writers of «smart» Markdown put for dashes, dots and quotation marks; such a text holds none of these marks itself."""
 _BREAK = "\0"
+_LAST_BAR = re.compile(r"^[^|\n]*[^|\s][^\n]*\|[ \t]*$", re.M)
+_OPEN_RULE = re.compile(r"^[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+$", re.M)
+_OPEN_ROWS = 3
+"""Lines that a bar ends and none begins; fewer are no table."""
+_NO_CELLS = "||"
+"""A row without text: no cell, and no blank line either."""
 
 
 def has_tables(text: str) -> bool:
@@ -29,7 +36,9 @@ def has_tables(text: str) -> bool:
 
 
 def without_marks(text: str) -> str:
-    """The text, in whose rows of | no marks of emphasis, links and escapes are left; the bars of a cell stay escaped."""
+    """The text line for line, in whose rows of | no marks of emphasis, links and escapes are left; the bars of a cell stay escaped."""
+    if len(_LAST_BAR.findall(text)) >= _OPEN_ROWS or _OPEN_RULE.search(text):
+        text = "".join(_parted(line) for line in text.splitlines(keepends=True))
     if not any(_DASHES.fullmatch(line) for line in text.splitlines() if line.lstrip().startswith("|")):
         return text
     return "".join(_bare(line) if line.lstrip().startswith("|") else line for line in text.splitlines(keepends=True))
@@ -37,6 +46,21 @@ def without_marks(text: str) -> str:
 
 def _bare(row: str) -> str:
     return _MARKS.sub(lambda found: found[0] if found[1] == "|" or found[4] else found[1] or found[3] or "", row)
+
+
+def _parted(line: str) -> str:
+    """A row that no bar begins: its cells parted by tabs, those without text at its end left out; another line as it is.
+
+    A cell of several lines has its bar on the last of them, so a line of one cell is like any other line of text.
+    """
+    bare = line.strip()
+    if "|" not in bare or (bare.startswith("|") and bare.endswith("|") and bare.strip("| \t")):
+        return line
+    cells = [cell.strip() for cell in _BAR.split(bare)]
+    while cells and not cells[-1]:
+        cells.pop()
+    end = line[len(line.rstrip("\r\n")) :]
+    return (_NO_CELLS if not cells or _OPEN_RULE.fullmatch(bare) else "\t".join(cells)) + end
 
 
 def as_page(text: str) -> str:
