@@ -75,6 +75,26 @@ def test_into_goes_with_nothing_that_asks_for_another_file(xltool, tmp_path, bla
     assert (2, True) == (said.code, "[into-alone]" in said.talk)
 
 
+def test_into_names_a_workbook_and_not_json(xltool, tmp_path, blank):
+    said = xltool("convert", DECLARATION, "-o", tmp_path / "out.json", "--into", blank)
+    assert (2, True, False) == (said.code, "[into-alone]" in said.talk, (tmp_path / "out.json").exists())
+    bare = xltool("convert", DECLARATION, "--into", blank)
+    assert (2, True, b"") == (bare.code, "[out-needed]" in bare.talk, bare.data)
+
+
+def test_forms_that_the_workbook_held_already_stay_and_are_named(xltool, tmp_path, blank):
+    """申报表: three filled forms; a filing of one takes the place of the first."""
+    xltool("convert", DECLARATION, "-o", tmp_path / "three.xlsx", "--into", blank)
+    data = json.loads((SAMPLES / "target-declaration" / "filing.json").read_text("utf-8"))
+    data["sections"] = [data["sections"][0] | {"forms": data["sections"][0]["forms"][:1]}]
+    (tmp_path / "one.json").write_text(json.dumps(data), "utf-8")
+    said = xltool("convert", tmp_path / "one.json", "-o", tmp_path / "out.xlsx", "--into", tmp_path / "three.xlsx")
+    named = [line for line in said.talk.splitlines() if "[into-note-other]" in line]
+    assert (0, 2, True) == (said.code, len(named), "«供水安全监管»" in named[0])
+    empty = xltool("convert", tmp_path / "one.json", "-o", tmp_path / "first.xlsx", "--into", blank)
+    assert "[into-note-other]" not in empty.talk
+
+
 def test_a_blank_that_is_none_is_told_and_nothing_is_written(xltool, tmp_path):
     said = xltool("convert", DECLARATION, "-o", tmp_path / "out.xlsx", "--into", DECLARATION)
     assert (2, True, False) == (said.code, "[edit-kind]" in said.talk, (tmp_path / "out.xlsx").exists())

@@ -275,7 +275,7 @@ def _without_results(named: list[Named], folder: Path, words: Sequence[str]) -> 
 def _to_stdout(words: Sequence[str], out: str | None, wanted: Wanted) -> tuple[list[Task], list[Problem]]:
     if several(words):
         raise ProblemError(_folder_needed(words))
-    if out is None and wanted.to == kinds.XLSX:
+    if out is None and (wanted.to == kinds.XLSX or wanted.into):
         raise ProblemError(problem("out-needed"))
     named, faults = find(words)
     return [Task(one, None, replace(wanted, to=wanted.to or kinds.JSON)) for one in named], faults
@@ -288,6 +288,8 @@ def _to_file(words: Sequence[str], path: Path, wanted: Wanted, beside: Sequence[
     if to is None:
         raise ProblemError(problem("out-kind", str(path), found=path.suffix or path.name))
     named, faults = find(words)
+    if wanted.into and to == kinds.JSON:
+        raise ProblemError(problem("into-alone", str(path)))
     store.check_free(path, wanted.force, store.identities([*(one.path for one in named), *paths(beside)]))
     return [Task(one, path, replace(wanted, to=to)) for one in named], faults
 

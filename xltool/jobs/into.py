@@ -65,7 +65,7 @@ def write(filing: Filing, forms: Mapping[str, Form], blank: Blank, out: str = ""
     data = titled(book, filing, pairs, forms)
     verify(data, filing, [slot for slot, _ in pairs], forms, blank.name)
     compare(before, xlsx_reader.read(data, blank.name), done, copies, blank.name)
-    notes = [note for one in reversed(done) for note in one.notes]
+    notes = [*_others(before, found, [slot for slot, _ in pairs], forms, blank.name), *(note for one in reversed(done) for note in one.notes)]
     moved = any(one.shifts for one in done)
     return Written(data, (*notes, *(problem(code, blank.name) for code in risks.notes(book, moved))))
 
@@ -159,6 +159,14 @@ def _remarks(read: Book, pairs: Sequence[Pair], copies: Mapping[str, str], found
             paths = [slot.form.fields[name].path for name in one.cell.holes]
             if one.read and one.read != one.place and any(blank.values.get(path) is not None and entry.values.get(path) is None for path in paths):
                 yield problem("into-remark", f"{slot.sheet}!{address(*one.read[:2])}", field=one.cell.holes[0])
+
+
+def _others(read: Book, found: Sequence[Slot], filled: Sequence[Slot], forms: Mapping[str, Form], name: str) -> Iterator[Problem]:
+    """Forms that the workbook held already and that nobody filled: they stay as they are, and would be read with those that were."""
+    taken = {(one.sheet, one.top) for one in filled}
+    for slot, entry in zip(found, grid_reading.read_book(read, forms, "").entries, strict=True):
+        if (slot.sheet, slot.top) not in taken and any(entry.lists.values()):
+            yield problem("into-note-other", f"{name}: {slot.sheet}!{address(slot.top, 1)}", form=_called(entry, slot.form))
 
 
 def _title_of(entry: Entry, filing: Filing) -> str | None:
