@@ -15,7 +15,7 @@ PART = ".xltool-{}.part"
 """The name of a file while it is being written."""
 
 
-Identity = tuple[int, int]
+Identity = tuple[int, int | str]
 """What a file is known by, whatever name leads to it."""
 
 
@@ -25,7 +25,8 @@ def identity(path: Path) -> Identity | None:
         found = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    # A file system without numbers of its own, a share for instance, says 0 of every file.
+    return found.st_dev, found.st_ino or os.path.normcase(os.path.realpath(path))
 
 
 def identities(paths: Iterable[Path | None]) -> frozenset[Identity]:
@@ -90,7 +91,8 @@ def adopt(path: Path, made: Path, force: bool = False) -> None:
     """
     path = Path(os.path.realpath(path))
     try:
-        with made.open("rb") as file:
+        # Windows flushes only what is open for writing.
+        with made.open("r+b") as file:
             os.fsync(file.fileno())
         check_free(path, force)
         made.replace(path)

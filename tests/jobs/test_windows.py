@@ -1,0 +1,53 @@
+"""What Windows asks of a program that replaces files and makes names, as far as another system can show it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from xltool.jobs import store
+from xltool.problems import ProblemError
+
+
+@pytest.fixture
+def windows_flush(monkeypatch):
+    """``os.fsync`` as on Windows, which flushes only what is open for writing."""
+    fcntl = pytest.importorskip("fcntl", reason="Windows itself flushes so")
+    flush = os.fsync
+
+    def fsync(number: int) -> None:
+        if fcntl.fcntl(number, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY:
+            raise OSError(9, "Bad file descriptor")
+        flush(number)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+
+def test_a_file_is_flushed_while_it_is_open_for_writing(windows_flush, tmp_path):
+    (made := tmp_path / "made").write_bytes(b"x")
+    store.adopt(tmp_path / "out.xlsx", made)
+    store.store(tmp_path / "other.xlsx", b"y")
+    assert [b"x", b"y"] == [(tmp_path / name).read_bytes() for name in ("out.xlsx", "other.xlsx")]
+
+
+@pytest.mark.parametrize("put", [lambda path, made: store.store(path, b"new", force=True), lambda path, made: store.adopt(path, made, force=True)], ids=["store", "adopt"])
+def test_a_file_that_excel_has_open_stays_and_is_named(put, monkeypatch, tmp_path):
+    (out := tmp_path / "out.xlsx").write_bytes(b"old")
+    (made := tmp_path / "apart").write_bytes(b"new")
+
+    def replace(self: Path, target: Path) -> None:
+        raise PermissionError(13, "The process cannot access the file because it is being used by another process")
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(ProblemError) as raised:
+        put(out, made)
+    assert (["file-in-use"], b"old", ["apart", "out.xlsx"]) == ([one.code for one in raised.value.problems], out.read_bytes(), sorted(file.name for file in tmp_path.iterdir()))
+
+
+def test_files_without_numbers_are_told_apart_by_their_paths(monkeypatch, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).write_bytes(b"x")
+    stat = Path.stat
+    monkeypatch.setattr(Path, "stat", lambda self, **words: os.stat_result((*stat(self, **words)[:1], 0, *stat(self, **words)[2:])))
+    assert store.identity(tmp_path / "a") != store.identity(tmp_path / "b")
+    assert store.identity(tmp_path / "a") == store.identity(tmp_path / "." / "a")
