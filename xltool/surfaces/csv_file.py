@@ -10,8 +10,8 @@ from xltool import budgets
 from xltool.grid import Book, grid_of
 
 SAMPLE = 64 * 1024
-_ALIKE = 0.5
-"""The share of a sheet's records that have equally many fields; sentences that commas part have none such."""
+_ALIKE = 0.4
+"""The share of records that have equally many fields where none is quoted; sentences that commas part are not so alike."""
 _SEPARATORS = ",;"
 _TAB = "\t"
 _FIELDS = 3
@@ -35,9 +35,11 @@ def separator(text: str) -> str | None:
     for one in _SEPARATORS:
         lines = [record for record in _records(head, one) if record]
         records = [record for record in lines if any(field.strip() for field in record)]
-        fields = 2 if head.startswith('"') and head.count(f'"{one}"') > len(records) / 2 else _FIELDS
+        quoted = head.startswith('"') and head.count(f'"{one}"') > len(records) / 2
+        fields = 2 if quoted else _FIELDS
         counts = Counter(len(record) for record in records if len(record) >= fields)
-        if len(lines) > 1 and counts.total() >= 0.6 * len(records) > 0 and max(counts.values(), default=0) >= _ALIKE * counts.total():
+        alike = quoted or max(counts.values(), default=0) >= _ALIKE * counts.total()
+        if len(lines) > 1 and counts.total() >= 0.6 * len(records) > 0 and alike:
             return one
     return None
 
