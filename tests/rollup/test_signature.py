@@ -1,7 +1,7 @@
 """What a rollup keeps of a form: money in 元, contents as hashes, never more than a few KB."""
 
 import pickle
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pytest
@@ -14,9 +14,9 @@ from xltool.canonical import complete
 from xltool.filing import Item, Source
 from xltool.library import forms
 from xltool.rollup.model import Where
-from xltool.rollup.names import loose_unit_key, project_key, unit_key
+from xltool.rollup.names import loose_unit_key, normals, project_key, unit_key
 from xltool.rollup.signature import MOST_CONTENT, MOST_HASHES, content_hash, signature, told
-from xltool.values import Value, parse_target
+from xltool.values import Value, normal, parse_target
 
 HERE = Where("a.xlsx", 1)
 
@@ -71,6 +71,33 @@ def test_a_form_of_ten_thousand_indicators_has_a_small_signature():
     assert MOST_HASHES * 8 == len(found.rows)
     assert len(pickle.dumps(found)) < 2 * MOST_HASHES * 8 + MOST_CONTENT + 2000
     assert told(found) is None
+
+
+def test_text_that_is_kept_elsewhere_tells_the_same_and_leaves_a_smaller_signature():
+    one = entry(项目="检查", 金额="300", 目标="甲乙丙丁", 指标="a=1次")
+    waiting: list[bytes] = []
+
+    @dataclass(frozen=True)
+    class Elsewhere:
+        at: int
+
+        def read(self):
+            return waiting[self.at]
+
+    def keep(data):
+        waiting.append(data)
+        return Elsewhere(len(waiting) - 1)
+
+    held, left = signature(one, forms()[FORM], HERE), signature(one, forms()[FORM], HERE, keep=keep)
+    assert left.content == Elsewhere(0)
+    assert held == replace(left, content=held.content)
+    assert told(held) == told(left)
+    assert told(left)
+
+
+@given(st.lists(st.text("项目（）()：　\u200b１2aＡ％~～①Ⅳ㎡¦\u0338\u3099カ=é\u0301\x1f \n")))
+def test_texts_looked_at_at_once_are_normal_like_each_alone(texts):
+    assert [normal(text) for text in texts] == normals(texts)
 
 
 @pytest.mark.parametrize("mark", ["\x1f", "\x1e"])

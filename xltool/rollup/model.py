@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
 from xltool.rollup.evidence import Evidence
 
@@ -64,6 +64,13 @@ class Scored:
     unexplained: int = 0
 
 
+class Waiting(Protocol):
+    """Bytes that wait elsewhere until they are asked for."""
+
+    def read(self) -> bytes:
+        """The bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """All that a rollup keeps of a form, a few KB however long the form is.
@@ -71,7 +78,7 @@ class Signature:
     ``hash`` is that of the content (source apart). ``family`` is what may be added together:
     ``declaration`` or ``evaluation``. ``rows``, ``names``, ``clauses`` and ``items`` are packed 8-byte hashes
     of the indicators with targets, of their names, of the goal's clauses and of its numbered items;
-    ``content`` is the compressed text of goal and indicators, empty where it is too long to keep.
+    ``content`` is the text of goal and indicators, compressed or elsewhere; empty where it is too long to keep.
     """
 
     hash: str
@@ -103,7 +110,7 @@ class Signature:
     quantitative: int = 0
     scored: Scored | None = None
     findings: tuple[tuple[str, int], ...] = ()
-    content: bytes = b""
+    content: bytes | Waiting = b""
 
     @property
     def amount(self) -> Decimal | None:

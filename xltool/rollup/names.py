@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from xltool.values import normal
@@ -11,6 +13,17 @@ _QUOTES = re.compile(r"[\"'“”‘’《》〈〉「」]")
 _CODE = re.compile(r"(?=[0-9A-Z]*\d)[0-9A-Z]{3,}[-_—–:]+(?=\D)")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|章)\)")
 _OWN = re.compile(r"\((?:本级|机关|局机关|本部|局本级|部门本级)\)|(?:本级|机关本级)$")
+
+_BETWEEN = "\u00a6"
+"""A mark that NFKC leaves alone, and that joins with nothing around it."""
+
+
+def normals(texts: Sequence[str]) -> list[str]:
+    """``normal`` of each of the texts, which are looked at all at once."""
+    whole = _BETWEEN.join(texts)
+    if not texts or not whole.isprintable() or whole.count(_BETWEEN) != len(texts) - 1:
+        return [normal(text) for text in texts]
+    return "".join(unicodedata.normalize("NFKC", whole).split()).split(_BETWEEN)
 
 
 @lru_cache(maxsize=16384)

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from hashlib import blake2b
 from itertools import islice
+from operator import add
 from typing import NamedTuple
 
 from xltool.filing import Entry, Scalar
 from xltool.form import Form
 from xltool.rollup.goals import clauses, items
-from xltool.rollup.model import MONEY, Scored, Signature, Where
-from xltool.rollup.names import code_of, project_key, unit_key
-from xltool.values import OPERATOR_START, Value, is_mark, normal, plain
+from xltool.rollup.model import MONEY, Scored, Signature, Waiting, Where
+from xltool.rollup.names import code_of, normals, project_key, unit_key
+from xltool.values import OPERATOR_START, Value, is_mark, plain
 
 MOST_HASHES = 512
 """Hashes of each kind that are kept: more than any form that is filled by hand, so that a hostile one stays small."""
-MOST_CONTENT = 6000
-"""Bytes of compressed text that are kept: some 150 indicators. A longer form is compared by its hashes alone."""
+MOST_CONTENT = 32_000
+"""Bytes of text that are kept: some 250 indicators. A longer form is compared by its hashes alone."""
 IN_YUAN = {"元": Decimal(1), "万元": Decimal(10000)}
 BREAK, PART = "\x1e", "\x1f"
 ITEM_ROLES = ("level1", "level2", "indicator", "target", "actual", "weight", "score", "reason")
@@ -36,13 +37,16 @@ class Indicators(NamedTuple):
     scores: list[Scalar]
 
 
-def signature(entry: Entry, form: Form, where: Where, findings: Mapping[str, int] | None = None) -> Signature:
-    """The signature of a filled form; ``findings`` are how many errors, warnings and hints a check found in it."""
+def signature(entry: Entry, form: Form, where: Where, findings: Mapping[str, int] | None = None, keep: Callable[[bytes], Waiting] | None = None) -> Signature:
+    """The signature of a filled form; ``findings`` are how many errors, warnings and hints a check found in it.
+
+    ``keep`` puts the text of goal and indicators elsewhere; without it the signature holds it, compressed.
+    """
     project, unit, department = (_text(entry, form, role) for role in ("project", "unit", "department"))
     goal_texts = [text for path in paths(form, "goal") if (text := _shown(entry.values.get(path)))]
     pieces = [piece for text in goal_texts for piece in items(text)]
     listed = _indicators(entry, form)
-    names = [normal(cells[2]) for cells in listed.cells]
+    names, targets = normals([cells[2] for cells in listed.cells]), normals([cells[3] for cells in listed.cells])
     year = next((value for path in paths(form, "year") if isinstance(value := entry.values.get(path), int)), None)
     return Signature(
         hash=content_hash(entry), form=form.id, title=entry.title, family=family(form), year=year,
@@ -50,11 +54,11 @@ def signature(entry: Entry, form: Form, where: Where, findings: Mapping[str, int
         department=department, department_key=unit_key(department), where=where,
         amounts=_amounts(entry, form), money_unit=money_unit(entry), code=_text(entry, form, "code") or code_of(project),
         nature=_text(entry, form, "nature"), category=_text(entry, form, "category"), start=_text(entry, form, "start"), end=_text(entry, form, "end"),
-        rows=packed([name + normal(cells[3]) for name, cells in zip(names, listed.cells, strict=True)]), names=packed(names),
+        rows=packed(list(map(add, names, targets))), names=packed(names),
         clauses=packed(clause for piece in pieces for clause in clauses(piece)), items=packed(pieces) if len(pieces) > 1 else b"",
         goal=hashed("".join(pieces)) if pieces else 0, levels=tuple(Counter(listed.levels).items()), indicators=len(listed.cells),
         quantitative=listed.quantitative, scored=_scored(entry, form, listed) if family(form) == "evaluation" else None,
-        findings=tuple(sorted((findings or {}).items())), content=_content(goal_texts, listed.cells),
+        findings=tuple(sorted((findings or {}).items())), content=_content(goal_texts, listed.cells, keep),
     )  # fmt: skip
 
 
@@ -94,21 +98,38 @@ def content_hash(entry: Entry) -> str:
 
     Decisions are kept by it: another way of making it would lose them.
     """
-    said = [entry.form, *[f"{path}={_bare(value)}" for path, value in sorted(entry.values.items()) if value is not None]]
+    filled = {path: value for path, value in sorted(entry.values.items()) if value is not None}
+    said = [entry.form, *map("{}={}".format, filled, _bare(list(filled.values())))]
     for name, rows in sorted(entry.lists.items()):
         said.append(name)
-        columns = [[None if value is None else f"{path}={_bare(value)}" for value in [row.get(path) for row in rows]] for path in sorted(set().union(*rows))]
-        said.extend([PART.join([text for text in row if text is not None]) for row in zip(*columns, strict=True)] or [""] * len(rows))
+        columns = [_said(path, [row.get(path) for row in rows]) for path in sorted(set().union(*rows))]
+        columns = [column for column in columns if any(column)]
+        whole = all(map(all, columns))
+        said.extend([PART.join(row if whole else filter(None, row)) for row in zip(*columns, strict=True)] or [""] * len(rows))
     return blake2b(BREAK.join(said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _bare(value: Scalar) -> str:
-    if isinstance(value, str):
-        return "".join(value.split())
+def _said(path: str, column: list[Scalar]) -> list[str]:
+    """What each item says of a path; nothing where its cell is empty."""
+    texts = _bare(column)
+    if type(None) in set(map(type, column)):
+        return ["" if value is None else f"{path}={text}" for value, text in zip(column, texts, strict=True)]
+    return [f"{path}={text}" for text in texts]
+
+
+def _bare(column: Sequence[Scalar]) -> list[str]:
+    """The values of a column as texts without blanks; empty cells as nothing."""
+    texts = [value if type(value) is str else _parts(value) for value in column]
+    # Few columns hold any blank: all of one are asked at once.
+    whole = "".join(texts)
+    return texts if whole.split() in ([], [whole]) and not whole.isspace() else ["".join(text.split()) for text in texts]
+
+
+def _parts(value: Scalar) -> str:
+    """What a value says; all parts of a target or an actual value."""
     if isinstance(value, Value):
-        text, operator, unit, kind = value.text, value.operator, value.unit, value.kind
-        return "".join(f"{text or ''}|{operator or ''}|{unit or ''}|{kind or ''}".split())
-    return "" if value is None else plain(value)
+        return f"{value.text or ''}|{value.operator or ''}|{value.unit or ''}|{value.kind or ''}"
+    return value if isinstance(value, str) else "" if value is None else plain(value)
 
 
 def _shown(value: Scalar) -> str:
@@ -176,18 +197,21 @@ def _no_reason(text: str) -> bool:
     return not text or text == "0" or is_mark(text)
 
 
-def _content(goals: list[str], listed: list[tuple[str, ...]]) -> bytes:
+def _content(goals: list[str], listed: list[tuple[str, ...]], keep: Callable[[bytes], Waiting] | None) -> bytes | Waiting:
     text = BREAK.join([PART.join(goals), *map(PART.join, listed)])
     # A text that itself holds the marks between the parts cannot be taken apart again.
     if text.count(BREAK) != len(listed) or text.count(PART) != max(0, len(goals) - 1) + len(listed) * (len(ITEM_ROLES) - 1):
         return b""
-    found = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-    return found if len(found) <= MOST_CONTENT else b""
+    found = text.encode("utf-8", "surrogatepass")
+    if len(found) > MOST_CONTENT:
+        return b""
+    return keep(found) if keep else zlib.compress(found, 1)
 
 
 def told(one: Signature) -> tuple[str, list[tuple[str, ...]]] | None:
     """The goal and the indicators' cells (ITEM_ROLES) that a signature keeps; None where they were too long."""
     if not one.content:
         return None
-    goals, *rows = zlib.decompress(one.content).decode("utf-8", "surrogatepass").split(BREAK)
+    found = zlib.decompress(one.content) if isinstance(one.content, bytes) else one.content.read()
+    goals, *rows = found.decode("utf-8", "surrogatepass").split(BREAK)
     return goals.replace(PART, "\n"), [tuple(row.split(PART)) for row in rows]

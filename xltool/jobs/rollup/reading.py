@@ -187,7 +187,7 @@ class _Source:
     def form(self, at: int, entry: Entry, section: str, places: Places, findings: Sequence[Finding], drawn: tuple[Drawn, Mapping[str, str]] | None) -> Kept:
         form = self.forms[entry.form]
         counts = counted(findings)
-        made = signature(entry, form, self.where(at, entry, form, section, places), counts if self.how.checked else None)
+        made = signature(entry, form, self.where(at, entry, form, section, places), counts if self.how.checked else None, self.keep)
         squares = drawn[1] if drawn else {}
         called = (made.unit or made.department, made.project or made.title)
         lines = packed_findings([_line(one, places, squares) for one in findings], *called, self.parts.palette) if findings else b""
