@@ -8,9 +8,10 @@ looks the same to a reader of Chinese.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 CONTENTS = "目录"
 STACKED = "汇总表"
@@ -44,6 +45,11 @@ def sheet_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
 def file_names(wanted: Iterable[str]) -> list[str]:
     """A legal file name without its suffix for each wanted one, all different, on Windows too."""
     return _names(wanted, _FILE)
+
+
+def file_part(name: str) -> str:
+    """The name of one file or folder with its suffix as every system takes it, Windows too; of any length."""
+    return _legal(name, replace(_FILE, longest=sys.maxsize))
 
 
 def _utf16_units(text: str) -> int:

@@ -54,3 +54,10 @@ def test_the_word_alone_shows_help_and_is_a_wrong_use(xltool):
 
 def test_version(xltool):
     assert xltool("--version").out.startswith("xltool ")
+
+
+@pytest.mark.parametrize("name", ["show", "schema"])
+def test_the_help_of_a_command_speaks_of_no_other(xltool, name):
+    said = xltool("forms", name, "--help").out
+    assert "xltool forms list" in said
+    assert not {"--from", "drop-downs"} & set(said.split())

@@ -36,6 +36,24 @@ def test_a_name_with_brackets_that_exists_is_no_pattern(folder):
     assert not several([str(folder / "a[1].txt")])
 
 
+@pytest.mark.parametrize(
+    ("files", "word", "wanted"),
+    [
+        pytest.param(["表[1]/a.txt", "表[1]/b.txt", "表1/c.txt"], "表[1]/*.txt", ["a.txt", "b.txt"], id="a folder with brackets"),
+        pytest.param(["表[1].txt", "表[1]附.txt"], "表[1]*.txt", ["表[1].txt", "表[1]附.txt"], id="names with brackets"),
+        pytest.param(["表1.txt", "表2.txt", "表[1].txt"], "表[12].txt", ["表1.txt", "表2.txt"], id="brackets that fit something"),
+        pytest.param(["表[1]/a1.txt", "表[1]/a2.txt"], "表[1]/a[12].txt", ["a1.txt", "a2.txt"], id="one of each"),
+        pytest.param(["下载[1]/深/a.txt"], "下载[1]/**/*.txt", ["a.txt"], id="two stars below brackets"),
+    ],
+)
+def test_brackets_in_names_are_no_pattern(tmp_path, monkeypatch, files, word, wanted):
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert (wanted, wanted) == (names(find([word])[0]), names(find([str(tmp_path / word)])[0]))
+
+
 def test_two_stars_go_down(folder):
     assert ["a.txt", "b.txt", "c.txt"] == sorted(names(find([str(folder / "**" / "*.txt")])[0]))
 

@@ -46,6 +46,21 @@ def test_a_path_that_leads_out_is_refused_and_the_rest_is_read(tmp_path, name):
     assert (["a/b.txt"], ["zip-path"]) == ([one.inside.as_posix() for one in found], [one.code for one in faults])
 
 
+@pytest.mark.parametrize(
+    ("inner", "way"),
+    [
+        pytest.param("con.txt", "_con.txt", id="a device of Windows"),
+        pytest.param("资料./NUL/a.txt", "资料/_NUL/a.txt", id="a folder that ends in a point, and a device"),
+        pytest.param('第1稿?"a"|b*.txt', "第1稿？＂a＂｜b＊.txt", id="marks that Windows forbids"),
+        pytest.param("a:b.txt", "a：b.txt", id="a colon, which would name a stream"),
+        pytest.param(f"{'长' * 80}.txt", f"{'长' * 80}.txt", id="a long name keeps its suffix"),
+    ],
+)
+def test_names_that_windows_refuses_are_altered(tmp_path, inner, way):
+    found, faults = find([str(made(tmp_path / "a.zip", {f"x/{inner}": b"x"}))])
+    assert ([f"a/x/{way}"], [], b"x") == ([one.inside.as_posix() for one in found], faults, found[0].read())
+
+
 def test_an_archive_that_inflates_too_much_is_refused(tmp_path, monkeypatch):
     monkeypatch.setenv("XLTOOL_BUDGETS", "archive=1")
     path = made(tmp_path / "a.zip", {"a.txt": b" " * 2_000_000})

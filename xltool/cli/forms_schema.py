@@ -12,7 +12,7 @@ from xltool.cli.frame import command as spoken
 from xltool.library import form_named, forms
 
 
-@spoken("schema", "forms-schema", "template-long")
+@spoken("schema", "forms-schema", "forms-form")
 @click.argument("form", metavar="FORM")
 @options.mappings
 def command(form: str, mappings: tuple[str, ...]) -> int:

@@ -10,7 +10,7 @@ from xltool.library import form_named, forms
 from xltool.surfaces import terminal
 
 
-@spoken("show", "forms-show", "template-long")
+@spoken("show", "forms-show", "forms-form")
 @click.argument("form", metavar="FORM")
 @options.mappings
 def command(form: str, mappings: tuple[str, ...]) -> int:

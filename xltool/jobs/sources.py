@@ -142,6 +142,17 @@ def _is_pattern(word: str) -> bool:
     return bool(_PATTERN & set(word)) and not Path(word).exists()
 
 
+def _matching(word: str) -> list[Path]:
+    """The paths that a pattern fits, by name. The folders that lead to it are named as they stand: a browser calls the
+    second download «表[1]». Where brackets fit nothing they stand for themselves, as they always do on Windows."""
+    parts = Path(word).parts
+    there = next((at for at in range(len(parts) - 1, 0, -1) if Path(*parts[:at]).is_dir()), 0)
+    for rest in (parts[there:], [part.replace("[", "[[]") for part in parts[there:]]):
+        if found := glob.glob(os.path.join(*map(glob.escape, parts[:there]), *rest), recursive=True):  # noqa: PTH118, PTH207 - Path.glob takes no absolute pattern
+            return sorted(map(Path, found))
+    return []
+
+
 def _named(word: str, apart: Path | None) -> Iterable[Named]:
     path = Path(word)
     if word == STDIN:
@@ -149,7 +160,7 @@ def _named(word: str, apart: Path | None) -> Iterable[Named]:
     elif path.is_dir():
         yield from (Named(file, Path(readable(str(file.relative_to(path))))) for file in _in_folder(path, apart))
     elif _is_pattern(word):
-        for file in sorted(map(Path, glob.glob(word, recursive=True))):  # noqa: PTH207 - Path.glob takes no absolute pattern
+        for file in _matching(word):
             if file.is_file() and not file.name.startswith(_PASSED_OVER):
                 yield Named(file, Path(readable(file.name)))
     elif path.exists():

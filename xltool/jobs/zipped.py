@@ -12,13 +12,13 @@ from pathlib import Path, PurePosixPath
 
 from xltool import archive, budgets
 from xltool.problems import Problem, ProblemError, problem
+from xltool.safe_names import file_part
 from xltool.terms import of_system
 
 _FAULTS = archive.Faults("zip-broken", "zip-bomb", "zip-broken")
 # By these an Office package, an OpenDocument or an OFD file is told from an archive of files.
 _PACKAGES = ("[Content_Types].xml", "mimetype", "content.xml", "OFD.xml")
 _UTF_8 = 0x800
-_ILLEGAL = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def members(path: Path, passed_over: tuple[str, ...]) -> tuple[list[Member], lis
         if way.is_absolute() or ".." in way.parts or (len(shown) > 1 and shown[1] == ":"):
             faults.append(problem("zip-path", str(path), what=shown))
         elif not any(part.startswith((*passed_over, "__MACOSX")) for part in way.parts):
-            found.append(Member(inner, Path(*(part.translate(_ILLEGAL) for part in way.parts))))
+            found.append(Member(inner, Path(*map(file_part, way.parts))))
     return sorted(found, key=lambda one: one.way.as_posix()), faults
 
 
