@@ -11,6 +11,7 @@ from xltool.values import (
     Value,
     caption_key,
     clean,
+    in_numerals,
     is_mark,
     join_wrapped,
     normal,
@@ -134,6 +135,21 @@ def test_only_a_full_day_is_a_date(text, day):
 @pytest.mark.parametrize(("text", "year"), [("2024", 2024), ("2024年度", 2024), ("２０２４年", 2024), ("1899", None), ("24", None), ("2024年1月", None)])
 def test_years(text, year):
     assert year == parse_year(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("二〇二五", 2025), ("二○二五年度", 2025), ("（二零二四年）", 2024), ("二O一九", 2019), ("一九九八年", 1998), ("二一〇〇", 2100),
+        ("二〇二", None), ("二〇二五六", None), ("三〇二五", None), ("二十五", None), ("20二五", None),
+    ],
+)  # fmt: skip
+def test_years_in_chinese_numerals(text, year):
+    assert (year, year is not None) == (parse_year(text), in_numerals(text))
+
+
+def test_a_year_in_digits_is_not_in_numerals():
+    assert not in_numerals("2025年度")
 
 
 @pytest.mark.parametrize(("text", "mark"), [("—", True), ("——", True), ("/", True), ("无", True), ("*", True), ("", False), ("0", False), ("-5", False), ("无锡", False)])

@@ -28,6 +28,12 @@ _TARGET = re.compile(r"\s*([=＝═≥≧≤≦]|[>＞<＜][=＝]?)?\s*([-－]?(
 _MONEY = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?")
 _PAIRS = {"(": ")", "（": "）"}
+ZEROS, DIGITS = "〇○◯零Oo0", "一二三四五六七八九"
+"""How a nought is written among Chinese numerals, and the numerals from 1 to 9."""
+YEAR = rf"(?:(?:19|20|21)\d\d|(?:一九|二[{ZEROS}一])[{ZEROS}{DIGITS}]{{2}})"
+"""A year from 1900 to 2199, in digits or in Chinese numerals."""
+_YEAR = re.compile(rf"(\()?({YEAR})(?:年度?)?(?(1)\))")
+_TO_DIGITS = str.maketrans(ZEROS + DIGITS, "0" * len(ZEROS) + "123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +150,15 @@ def parse_date(text: str) -> str | None:
 
 
 def parse_year(text: str) -> int | None:
-    """A year of four digits (1900 to 2199), «年» or «年度» behind it and a bracket around it allowed."""
-    found = re.fullmatch(r"(\()?((?:19|20|21)\d\d)(?:年度?)?(?(1)\))", normal(text))
-    return int(found.group(2)) if found else None
+    """A year of four digits (1900 to 2199) or Chinese numerals, «年» or «年度» behind it and a bracket around it allowed."""
+    found = _YEAR.fullmatch(normal(text))
+    return int(found.group(2).translate(_TO_DIGITS)) if found else None
+
+
+def in_numerals(text: str) -> bool:
+    """True for a year that is written in Chinese numerals: 二〇二五."""
+    found = _YEAR.fullmatch(normal(text))
+    return found is not None and not found.group(2).isascii()
 
 
 def parse_target(text: str, units: frozenset[str] = frozenset()) -> Value:

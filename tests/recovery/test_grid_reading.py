@@ -348,7 +348,8 @@ def test_a_tall_item_spread_over_merged_rows_is_one_item():
         ("項目名称", False),
         ("项目资金（万元）", True),
         ("( 2024 年度 )", True),
-        ("（二〇二四年度）", False),
+        ("（二〇二四年度）", True),
+        ("（某年度）", False),
         ("项目名称与说明", False),
         ("", False),
         ("　项目名称", True),
@@ -406,7 +407,22 @@ def test_a_year_typed_over_its_caption_is_read_and_said(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", [("二〇二五",), ("20250",), ("2024年7月",), ("2025", "2026")], ids=["in words", "too long", "a month", "two years"]
+    ("typed", "codes"),
+    [
+        pytest.param("（二〇二五年度）", ["year-in-numerals"], id="in its caption"),
+        pytest.param("（ 二○二五 年度）", ["year-in-numerals"], id="with circles, spaced out"),
+        pytest.param("二O二五年度", ["year-alone", "year-in-numerals"], id="alone, with the letter O"),
+    ],
+)
+def test_a_year_in_chinese_numerals_is_read_and_said(typed, codes):
+    entry = with_heading(typed)
+    assert 2025 == entry.values["year"]
+    assert codes == sorted(one.code for one in entry.source.repairs)
+    assert ((), ()) == (entry.source.doubts, entry.source.leftover)
+
+
+@pytest.mark.parametrize(
+    "typed", [("二〇二五年七月",), ("20250",), ("2024年7月",), ("2025", "2026")], ids=["a month in numerals", "too long", "a month", "two years"]
 )
 def test_what_is_not_one_year_stays_a_leftover_and_the_year_is_doubted(typed):
     entry = with_heading(*typed)

@@ -268,3 +268,23 @@ def test_a_label_heap_apart_from_its_rows_leaves_the_levels_doubted() -> None:
     text = HEAD + "产出指标\n数量指标\n质量指标\n时效指标\n保洁次数 ≥12(次)\n合格率 ≥95%\n及时率 =100%\n"
     doubts = {doubt.path for doubt in entry(text).source.doubts}
     assert {f"indicators[{row}].level2" for row in range(3)} <= doubts
+
+
+@pytest.mark.parametrize("surface", ["filing.txt", "filing.md", "filing.tsv", "wrapped.txt"])
+def test_a_year_in_chinese_numerals_is_read_and_said(surface: str, samples: Path) -> None:
+    printed = (samples / "target-declaration" / surface).read_text("utf-8")
+    spelled = printed.replace("2025年度", "二〇二五年度")
+    assert spelled != printed
+    found, usual = reading(spelled).filing, reading(printed).filing
+    assert [one.values for one in usual.entries] == [one.values for one in found.entries]
+    for one, same in zip(found.entries, usual.entries, strict=True):
+        assert "中文数字“二〇二五”按 2025 读入" in [repair.what for repair in one.source.repairs if repair.code == "year-in-numerals"]
+        assert same.source.leftover == one.source.leftover
+    assert "青棠市水务局（本级）二〇二五年度项目绩效目标汇总表" == found.sections[0].title
+
+
+@pytest.mark.parametrize(("printed", "doubted"), [("二五", True), ("20××", False), ("____", False)])
+def test_what_is_no_year_in_its_caption_is_doubted_unless_it_waits_to_be_filled_in(printed: str, doubted: bool, samples: Path) -> None:
+    text = (samples / "target-declaration" / "filing.txt").read_text("utf-8").replace("（2025年度）", f"（{printed}年度）", 1)
+    first = entry(text)
+    assert (None, doubted) == (first.values["year"], "year" in [one.path for one in first.source.doubts])

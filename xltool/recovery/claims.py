@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from xltool.filing import Doubt, Leftover, Repair
 from xltool.recovery.atoms import Atom
 
+IN_NUMERALS = "中文数字“{}”按 {} 读入"
+"""What is said of a year that is written in Chinese numerals."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xltool.form import Form
 from xltool.layout import Caption, Cell, Hole, Optional, Part
 from xltool.picture import draw_parts, parse_parts
-from xltool.values import caption_key, clean, normal, printable
+from xltool.values import DIGITS, ZEROS, caption_key, clean, normal, printable
 
 LONGEST = 80
 """Characters beyond which no cell is taken for a caption."""
@@ -47,6 +47,11 @@ class Anchor:
     title: bool
 
 
+_NUMERIC = r"\s\d.,．，０-９%％×\-－"
+_HOLES = dict.fromkeys(("number", "money", "percent"), rf"([{_NUMERIC}]*?)\s*") | {"year": rf"([{_NUMERIC}{ZEROS}{DIGITS}]*?)\s*"}
+"""What may stand in a hole of a caption, by its type; anything in one of another type."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A text that is a caption of a form: which of its anchors it can be, whether in the form's own spelling."""
@@ -71,8 +76,7 @@ def _source(parts: Sequence[Part], form: Form, holes: list[str]) -> str:
         match part:
             case Hole(field=name):
                 holes.append(name)
-                numeric = form.fields[name].type in ("number", "money", "year", "percent")
-                pieces.append(r"([\s\d.,．，０-９%％×\-－]*?)\s*" if numeric else r"(.*?)\s*")
+                pieces.append(_HOLES.get(form.fields[name].type, r"(.*?)\s*"))
             case Optional(parts=inner):
                 pieces.append(f"(?:{_source(inner, form, holes)})?")
             case _:

@@ -57,7 +57,7 @@ class _Account:
         if reading.doubt:
             self.doubts.append(Doubt(path, where(self.grid, number), reading.doubt))
         if reading.repaired:
-            self.repairs.append(Repair("number-as-text", where(self.grid, number), reading.repaired))
+            self.repairs.append(Repair(reading.code, where(self.grid, number), reading.repaired))
         if reading.unread:
             self.unread.append(number)
         return reading.value

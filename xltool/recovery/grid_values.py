@@ -13,11 +13,13 @@ from xltool.canonical import has_parts
 from xltool.filing import Scalar
 from xltool.form import Field, Form
 from xltool.grid import Typed
+from xltool.recovery.claims import IN_NUMERALS
 from xltool.values import (
     MARKS,
     OPERATORS,
     Value,
     clean,
+    in_numerals,
     is_mark,
     join_wrapped,
     normal,
@@ -47,6 +49,7 @@ class Reading(NamedTuple):
     doubt: str = ""
     repaired: str = ""
     unread: bool = False
+    code: str = "number-as-text"
 
 
 EMPTY = Reading()
@@ -135,6 +138,8 @@ def of_text(text: str, one: Field) -> Reading:
     match one.type:
         case "year":
             year = parse_year(text)
+            if in_numerals(text):
+                return Reading(year, repaired=IN_NUMERALS.format(text, year), code="year-in-numerals")
             return Reading(year, doubt="" if year else f"不是年份：{text}", unread=year is None)
         case "money" | "number" | "percent":
             return _number(text, one)

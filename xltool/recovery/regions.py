@@ -13,10 +13,10 @@ from xltool.recovery.alignment import align
 from xltool.recovery.atoms import LINE, Atom, Line, Text
 from xltool.recovery.squeezed import Squeezed, find_captions
 from xltool.recovery.vocabulary import Vocabulary, all_titles, vocabulary
-from xltool.values import clean, normal
+from xltool.values import YEAR, clean, normal
 
-_YEAR = re.compile(r".{3,}(?:19|20|21)\d\d年")
-_YEAR_BEHIND = re.compile(r"\((?:19|20|21)\d\d年度?\)")
+_YEAR = re.compile(rf".{{3,}}{YEAR}年")
+_YEAR_BEHIND = re.compile(rf"\({YEAR}年度?\)")
 ENOUGH = 3
 NEAR = 14
 """A title stands so many words before the first caption at most."""
@@ -78,7 +78,7 @@ def parted(text: Text, forms: Iterable[Form]) -> Text:
     """The text, words parted before a form's title that a converter has run together with the value before it, and
     behind one that has the year of the next cell behind it."""
     titles = all_titles(forms)
-    glued = re.compile("(.*?)(" + "|".join(sorted(map(re.escape, titles), key=len, reverse=True)) + r")(?:\((?:19|20|21)\d\d年度?\))?")
+    glued = re.compile("(.*?)(" + "|".join(sorted(map(re.escape, titles), key=len, reverse=True)) + rf")(?:\({YEAR}年度?\))?")
     cuts = {number: found for number, atom in enumerate(text.atoms) if atom.cell < 0 and atom.key not in titles and (found := _cuts(glued, atom.key, titles))}
     if not titles or not cuts:
         return text

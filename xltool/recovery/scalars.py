@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,13 +12,14 @@ from xltool.form import NUMERIC, Field, Form
 from xltool.recovery.alignment import Match, align
 from xltool.recovery.amounts import Run, choose, movable
 from xltool.recovery.atoms import SPACE, Atom
-from xltool.recovery.claims import Account
+from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.list_labels import cut_captions, headless, repeats_below
 from xltool.recovery.paragraphs import CellLine, ends_open, joined, lines_of, paragraphs, part
 from xltool.recovery.squeezed import Found, Squeezed, find_captions
 from xltool.recovery.vocabulary import Slot, Vocabulary
 from xltool.recovery.wrapped_numbers import unwrapped
 from xltool.values import (
+    in_numerals,
     is_mark,
     normal,
     parse_date,
@@ -29,6 +31,7 @@ from xltool.values import (
 )
 
 VALUED = frozenset({"money", "number", "percent", "date", "year"})
+_TO_FILL = re.compile("[×xX_＿…*]")
 
 ENDS = "。；;！!？?）)”》.…，,、"
 """How a long text of whole sentences ends."""
@@ -110,9 +113,19 @@ def _groups(form: Form, found: Found, result: Scalars, account: Account) -> None
     for name, text in zip(found.spelling.fields, found.groups, strict=False):
         if text and name in form.fields:
             one = form.fields[name]
-            value = parse_year(text) if one.type == "year" else _chosen(one, text, found.first, account)
+            value = _year(one, text, found.first, account) if one.type == "year" else _chosen(one, text, found.first, account)
             result.values.setdefault(one.path, None if value == one.absent else value)
             result.places.setdefault(one.path, found.first)
+
+
+def _year(one: Field, text: str, number: int, account: Account) -> int | None:
+    """The year of a text; another text is doubted, unless it is what a blank form prints to be written over (20××)."""
+    year = parse_year(text)
+    if in_numerals(text):
+        account.repair("year-in-numerals", number, IN_NUMERALS.format(text, year))
+    elif year is None and not _TO_FILL.search(text):
+        account.doubt(one.path, number, f"“{text}”不是年份，未采用")
+    return year
 
 
 def _chosen(one: Field, text: str, number: int, account: Account) -> str | None:
@@ -174,7 +187,7 @@ def _blocks(form: Form, runs: Sequence[Run]) -> list[Run]:
 def _numbers_first(form: Form, run: Run) -> Iterator[Run]:
     """The run as two where a row of amounts ends with one text: the numbers at its head, and the text."""
     kinds = [form.fields[slot.fields[0]].type for slot in run.slots if slot.kind == "hole"]
-    if len(kinds) < NUMBERS or run.slots[-1].kind != "hole" or kinds[-1] in VALUED or any(kind not in VALUED for kind in kinds[:-1]) or any(atom.cell >= 0 for atom in run.atoms):
+    if len(kinds) < NUMBERS or run.slots[-1].kind != "hole" or kinds[-1] in VALUED or any(kind not in VALUED for kind in kinds[:-1]) or (any(atom.cell >= 0 for atom in run.atoms) and len(run.atoms) != len(kinds)):
         yield run
         return
     at = next((number for number, atom in enumerate(run.atoms) if not (parse_money(atom.text) is not None or is_mark(atom.text) or parse_percent(atom.text)[0] is not None or atom.text in ("%", "％"))), len(run.atoms))
