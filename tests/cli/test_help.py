@@ -24,7 +24,7 @@ def test_every_command_has_help_in_chinese(words):
     """In a process of its own: the words of the options are chosen when a command is loaded."""
     done = subprocess.run([sys.executable, "-m", "xltool", *words, "--help"], capture_output=True, encoding="utf-8", env=_environment("zh_CN.UTF-8"))
     assert done.stdout.startswith("用法：xltool")
-    assert not any(english.strip(" :") in done.stdout for key, (_, english) in WORDS.items() if key in ("usage", "help", "options", "opt-force"))
+    assert not any(english.strip(" :") in done.stdout for key, (_, english) in WORDS.items() if key in ("usage", "help", "options", "opt-force", "required", "default"))
 
 
 def _environment(language: str) -> dict[str, str]:

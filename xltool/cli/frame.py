@@ -23,7 +23,7 @@ class Spoken(click.Command):
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=say("usage"))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for one in self.get_params(ctx) if isinstance(one, click.Option) and (record := one.get_help_record(ctx))]
+        records = [(record[0], _in_words(record[1])) for one in self.get_params(ctx) if isinstance(one, click.Option) and (record := one.get_help_record(ctx))]
         with formatter.section(say("options")):
             formatter.write_dl(records)
         if any(one.name == "budget" for one in self.params):
@@ -35,6 +35,11 @@ class Spoken(click.Command):
         if option:
             option.help = say("help")
         return option
+
+
+def _in_words(text: str) -> str:
+    """The help of an option; what click adds to it in English in the user's language."""
+    return text.replace("[required]", f"[{say('required')}]").replace("[default: ", f"[{say('default')}")
 
 
 class LazyGroup(Spoken, click.Group):

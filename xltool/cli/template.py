@@ -18,7 +18,7 @@ from xltool.library import form_named
 @spoken("template", "template", "template-long")
 @click.argument("form", metavar="FORM")
 @click.option("-o", "--out", metavar="OUT.xlsx", required=True, help=say("opt-out-xlsx"))
-@click.option("--rows", type=click.IntRange(1, 500), default=blanks.ROWS, show_default=True, help=say("opt-rows"))
+@click.option("--rows", metavar="N", type=click.IntRange(1, 500), default=blanks.ROWS, show_default=True, help=say("opt-rows"))
 @click.option("--from", "source", metavar="FILING", default="", help=say("opt-from"))
 @options.force
 @options.mappings

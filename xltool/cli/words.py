@@ -168,6 +168,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "forms": ("列出、显示、检验表式", "list, show and prove forms"),
     "forms-list": ("列出已知的表式", "list the forms that are known"),
     "forms-show": ("在终端画出一个表式", "draw a form in the terminal"),
+    "required": ("必填", "required"),
+    "default": ("默认 ", "default: "),
     "forms-form": ("FORM 是表式代号，见 xltool forms list。", "FORM is the id of a form, see xltool forms list."),
     "forms-schema": ("输出一个表式的 JSON Schema", "print the JSON Schema of a form"),
     "forms-check": ("检验映射文件", "prove mapping files"),
