@@ -94,8 +94,46 @@ def test_two_folders_are_matched_by_project(xltool, tmp_path):
             found["sections"][0]["forms"] = [found["sections"][0]["forms"][at]]
         (folder / f"{name.rpartition('/')[2]}.json").write_text(json.dumps(found), "utf-8")
     said = xltool("diff", tmp_path / "one", tmp_path / "two")
-    assert "changed" not in said.out and "removed" not in said.out
-    assert "↕" in said.out
+    assert "changed" not in said.out
+    assert "■" in said.out and not any(name in said.out for name in document_names())
+    assert "only in" not in said.out
+
+
+def document_names():
+    return [one["project"]["name"] for section in document()["sections"] for one in section["forms"]]
+
+
+def folder_of(folder, **files):
+    """A folder with a filing of one form in each file."""
+    folder.mkdir()
+    for name, form in files.items():
+        (folder / f"{name}.json").write_text(json.dumps({"schema": "xltool/1", "sections": [{"title": None, "forms": [form]}]}), "utf-8")
+    return folder
+
+
+def test_files_of_two_folders_are_paired_by_what_they_hold(xltool, tmp_path):
+    """Sent as u1, u2, u3; u3 came back first in the order of names, u2 not at all, and another unit's form did."""
+    a, b, c = (form for section in document()["sections"] for form in section["forms"])
+    changed = json.loads(json.dumps(c))
+    changed["funding"]["annual"]["total"] = 1
+    other = json.loads((SAMPLES / "self-evaluation" / "filing.json").read_text("utf-8"))["sections"][0]["forms"][0]
+    sent, back = folder_of(tmp_path / "sent", u1=a, u2=b, u3=c), folder_of(tmp_path / "back", m1=changed, m2=a, m3=other)
+    said = xltool("diff", sent, back)
+    lines = said.out.splitlines()
+    assert (1, True) == (said.code, lines[0].endswith("differences: 3 (changed: 1, added: 1, removed: 1)"))
+    alone = "(no form on the other side belongs to it)"
+    assert [f"only in {sent}: u2.json {alone}", f"only in {back}: m3.json {alone}"] == lines[1:3]
+    assert not any("m1" in line or "u3" in line or "↕" in line for line in lines[1:])
+    shown = xltool("diff", sent, back, "--json")
+    assert lines[1:3] == [line for line in shown.talk.splitlines() if line.startswith("only in")]
+    assert ["changed"] == [one["change"] for one in json.loads(shown.out)["changes"] if one["form"]["id"] == "target-declaration" and one["change"] != "removed"]
+
+
+def test_the_order_of_files_is_no_difference(xltool, tmp_path):
+    forms = [form for section in document()["sections"] for form in section["forms"]]
+    sent = folder_of(tmp_path / "sent", **{f"u{at}": form for at, form in enumerate(forms)})
+    back = folder_of(tmp_path / "back", **{f"z{-at + 9}": form for at, form in enumerate(forms)})
+    assert 0 == xltool("diff", sent, back).code
 
 
 # ---------------------------------------------------------------- the marked copy

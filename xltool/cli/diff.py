@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from xltool.cli import options, reports
@@ -10,7 +12,7 @@ from xltool.cli.frame import command as spoken
 from xltool.cli.words import say
 from xltool.jobs import changes as job
 from xltool.jobs import marked
-from xltool.jobs.compare import Side, compare
+from xltool.jobs.compare import Compared, Side, compare
 from xltool.jobs.convert import forms_of
 from xltool.jobs.findings import findings
 
@@ -35,13 +37,22 @@ def command(first: str, second: str, xlsx: str | None, quiet: bool, as_json: boo
     lines = found.lines(forms)
     for side in (found.first, found.second):
         unsure(side)
+    alone = [] if quiet else list(_alone(found))
     if as_json:
         click.echo(job.patch_bytes(found.patch, forms), nl=False)
+        for line in alone:
+            reports.talk(line)
     elif not quiet:
         click.echo(f"{found.first.shown} → {found.second.shown}{say('colon')}" + (total(lines) if lines else say("diff-same")))
-        for line in shown(lines):
+        for line in (*alone, *shown(lines)):
             click.echo(line)
     return int(bool(found.patch))
+
+
+def _alone(found: Compared) -> Iterator[str]:
+    """A line for each file of a folder of which the other side has no form."""
+    for side, names in zip((found.first, found.second), found.lone, strict=True):
+        yield from (say("diff-alone", side=side.shown, file=name) for name in names if side.files)
 
 
 def unsure(side: Side) -> None:

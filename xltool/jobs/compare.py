@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from xltool.diff import Patch, diff
+from xltool.diff.files import partners
 from xltool.diff.report import Line, report
 from xltool.filing import Filing, Source
 from xltool.jobs import convert
-from xltool.jobs.convert import Forms, Read
+from xltool.jobs.convert import Forms
 from xltool.jobs.sources import Named, find, several
 from xltool.problems import Problem, ProblemError, problem
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: the words that named it, its filing, and of a single file its bytes and kind."""
+    """One side of a comparison: the words that named it, its filing, and of a single file its bytes and kind.
+
+    ``files`` are those of a folder, an archive or a pattern: their names and filings, in the order of ``filing``.
+    """
 
     shown: str
     filing: Filing
     named: Named | None = None
     data: bytes = b""
     kind: str = ""
+    files: tuple[tuple[str, Filing], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two sides, and the patch that makes the first the second."""
+    """Two sides, the patch that makes the first the second, and the files of either side of which the other has no form."""
 
     first: Side
     second: Side
     patch: Patch
+    lone: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     def lines(self, forms: Forms, language: str | None = None) -> tuple[Line, ...]:
         """The differences for people."""
@@ -52,20 +58,21 @@ def side(word: str, forms: Forms) -> Side:
         data = named[0].read()
         read = convert.read_bytes(data, named[0].name, forms)
         return Side(named[0].shown, read.filing, named[0], data, read.kind)
-    reads: list[Read] = []
+    reads: list[tuple[str, Filing]] = []
     wrong: list[Problem] = []
     for one in named:
         try:
-            reads.append(convert.read_bytes(one.read(), one.name, forms))
+            reads.append((one.inside.as_posix(), convert.read_bytes(one.read(), one.name, forms).filing))
         except ProblemError as error:
             wrong.extend(error.problems)
     if wrong:
         raise ProblemError(wrong)
-    return Side(word, _together(word, (read.filing for read in reads)))
+    return _together(word, reads)
 
 
-def _together(word: str, filings: Iterable[Filing]) -> Filing:
-    return Filing(tuple(section for filing in filings for section in filing.sections), Source(Path(word).name))
+def _together(word: str, files: Sequence[tuple[str, Filing]]) -> Side:
+    sections = tuple(section for _, filing in files for section in filing.sections)
+    return Side(word, Filing(sections, Source(Path(word).name)), files=tuple(files))
 
 
 def compare(first: str, second: str, forms: Forms) -> Compared:
@@ -83,4 +90,18 @@ def compare(first: str, second: str, forms: Forms) -> Compared:
             faults.extend(error.problems)
     if faults:
         raise ProblemError(faults)
-    return Compared(sides[0], sides[1], diff(sides[0].filing, sides[1].filing, forms))
+    a, b, lone = _beside(sides[0], sides[1], forms)
+    return Compared(a, b, diff(a.filing, b.filing, forms), lone)
+
+
+def _beside(first: Side, second: Side, forms: Forms) -> tuple[Side, Side, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Both sides with the files of a folder in the order of what they are compared with, and the files that have no partner."""
+    if not (first.files or second.files):
+        return first, second, ((), ())
+    a, b = (side.files or ((side.shown, side.filing),) for side in (first, second))
+    found = partners([one for _, one in a], [one for _, one in b], forms)
+    lone = (tuple(a[at][0] for at in found.lone[0]), tuple(b[at][0] for at in found.lone[1]))
+    if second.files:
+        return first, _together(second.shown, [b[at] for at in found.order]), lone
+    back = partners([one for _, one in b], [one for _, one in a], forms)
+    return _together(first.shown, [a[at] for at in back.order]), second, lone
