@@ -21,6 +21,7 @@ CLOSE = 0.15
 LONGEST = 200
 """Pieces of a run: the widest row of a form has some 30 cells."""
 LIMIT = 400
+BASELESS, ROUGHLY = 3.0, Decimal("0.01")
 KEPT, DEARER = 12, 2
 """How many readings of a run are weighed, and how much dearer than the cheapest they may be."""
 
@@ -65,6 +66,7 @@ def fits(text: str, one: Field) -> float | None:
 def options(run: Run, form: Form) -> list[Option]:
     """The cheapest readings of a run, the best first; none of a run is placed that lacks too many captions between, or is too long to be a row."""
     found = (_readings(run, form, 0, 0, {}) if len(run.atoms) <= LONGEST else []) or [Option(5.0 * len(run.atoms), (None,) * len(run.atoms))]
+    found = sorted((Option(one.cost + _baseless(run, one, form), one.places) for one in found), key=attrgetter("cost"))
     return [one for one in found if one.cost <= found[0].cost + DEARER]
 
 
@@ -116,6 +118,25 @@ def _empty(slot: Slot, at: int, count: int) -> float:
     if slot.kind == "empty":
         return 0.0
     return 2.0 if slot.kind == "constant" else 0.5 + 0.2 * (count - at)
+
+
+def _baseless(run: Run, option: Option, form: Form) -> float:
+    """What it costs that a number without % is a rate which the two amounts left of it do not give, or that lacks one of them."""
+    texts = {place: atom.text for atom, place in zip(run.atoms, option.places, strict=True)}
+    holes = [(form.fields[slot.fields[0]].type, texts.get(slot.number, "")) for slot in run.slots if slot.kind == "hole"]
+    cost = 0.0
+    for (first, whole), (then, part), (kind, text) in zip(holes, holes[1:], holes[2:], strict=False):
+        rate, said = parse_percent(text)
+        if (first, then, kind) == ("money", "money", "percent") and rate is not None and not said:
+            cost += BASELESS * (not _gives(parse_money(whole), parse_money(part), rate))
+    return cost
+
+
+def _gives(whole: Decimal | None, part: Decimal | None, rate: Decimal) -> bool:
+    """True where the part is that rate of the whole, the rate printed as a fraction or in hundredths."""
+    if whole is None or part is None:
+        return False
+    return any(abs(part - whole * one) <= abs(whole) * ROUGHLY for one in (rate, rate / 100))
 
 
 @dataclass(frozen=True, slots=True)

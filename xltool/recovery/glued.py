@@ -15,6 +15,8 @@ from xltool.values import normal, parse_target
 
 _VALUE = re.compile(r"((?:[=＝═≥≧≤≦]|[>＞<＜][=＝]?)\d[\d.,]*+(?:[%％]|[（(][^（()）]{1,8}[)）])?+)(?=[\u3400-\u9fffA-Za-z0-9])(.{5,})")
 """A sign, a number with or without a unit, and what is too long for a unit."""
+_WEIGHT = re.compile(r"\(\d{1,3}(?:\.\d+)?分?\)")
+"""What is printed behind a level's name and belongs to it: 产出指标（50分）."""
 
 
 def parted(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[list[Atom], frozenset[int]]:
@@ -44,7 +46,7 @@ def _levels(words: Vocabulary, atoms: Sequence[Atom]) -> dict[int, set[int]]:
     cuts: dict[int, set[int]] = {}
     for key in levels.keys:
         spots = _found(squeezed.text, key, levels)
-        glued = [spot for spot in spots if (spot in starts) != (spot + len(key) in squeezed.ends)]
+        glued = [spot for spot in spots if (spot in starts) != (spot + len(key) in squeezed.ends) and not _WEIGHT.match(squeezed.text, spot + len(key))]
         if not glued or any(spot in starts and spot + len(key) in squeezed.ends for spot in spots):
             continue
         edge = glued[0] if glued[0] not in starts else glued[0] + len(key)

@@ -182,7 +182,7 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
             return -1.0
         width = sum(shape.width for shape in stretch.shapes[first:last])
     cost = 0.7 + max(0.0, (width - 12) * 0.15)
-    if key[:1] in STARTS_BADLY:
+    if key[:1] in STARTS_BADLY or key == "%":
         cost += 5.0
     if "。" in key or "..." in key or HEADING.match(key):
         cost += 3.0

@@ -50,7 +50,7 @@ def find_captions(words: Vocabulary, squeezed: Squeezed) -> list[Found]:
         spellings = words.spellings.get(text[offset])
         if not spellings:
             continue
-        best = _longest(spellings, text, offset, ends)
+        best = _longest(words, spellings, text, offset, ends)
         if best:
             last, spelling, groups, others = best
             found.append(Found(number, last, spelling, groups, others))
@@ -58,7 +58,7 @@ def find_captions(words: Vocabulary, squeezed: Squeezed) -> list[Found]:
     return found
 
 
-def _longest(spellings: list[Spelling], text: str, offset: int, ends: dict[int, int]) -> tuple[int, Spelling, tuple[str, ...], tuple[Spelling, ...]] | None:
+def _longest(words: Vocabulary, spellings: list[Spelling], text: str, offset: int, ends: dict[int, int]) -> tuple[int, Spelling, tuple[str, ...], tuple[Spelling, ...]] | None:
     best: tuple[int, Spelling, tuple[str, ...]] | None = None
     others: list[Spelling] = []
     for spelling in spellings:
@@ -73,7 +73,7 @@ def _longest(spellings: list[Spelling], text: str, offset: int, ends: dict[int, 
             end, groups = matched.end(), matched.groups(default="")
             if spelling.tail:
                 begin = end + (text[end : end + 1] == ":")
-                end = next((at for at in range(begin + 1, min(begin + TAIL, len(text)) + 1) if at in ends), begin)
+                end = begin if _is_caption(words, text, begin, ends) else next((at for at in range(begin + 1, min(begin + TAIL, len(text)) + 1) if at in ends), begin)
                 groups = (text[begin:end],)
         if text[end : end + 1] == ":" and end + 1 in ends:
             end += 1
@@ -84,3 +84,12 @@ def _longest(spellings: list[Spelling], text: str, offset: int, ends: dict[int, 
         elif ends[end] == best[0] and spelling.cell is not best[1].cell:
             others.append(spelling)
     return (*best, tuple(others)) if best else None
+
+
+def _is_caption(words: Vocabulary, text: str, offset: int, ends: dict[int, int]) -> bool:
+    """True where a whole caption stands: the cell before it is empty."""
+    for spelling in words.spellings.get(text[offset : offset + 1], ()):
+        end = offset + len(spelling.key)
+        if len(spelling.key) > 1 and text.startswith(spelling.key, offset) and (end in ends or (text[end : end + 1] == ":" and end + 1 in ends)):
+            return True
+    return False
