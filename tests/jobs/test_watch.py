@@ -110,6 +110,21 @@ def test_a_folder_that_is_none_is_a_problem(tmp_path):
     assert ["watch-folder"] == [one.code for one in raised.value.problems]
 
 
+def test_the_first_look_tells_of_a_file_though_it_is_written_meanwhile(watch, monkeypatch):
+    """With --once there is no next look: what was read is told; where there is one, it tells what came after."""
+    reading = located.read
+
+    def interrupted(data, name, forms):
+        save(watch, "b.json", changed(33))
+        return reading(data, name, forms)
+
+    save(watch, "b.json", changed(22))
+    monkeypatch.setattr(located, "read", interrupted)
+    assert "b.json" in [event.source for event in watch.look(settled=True)]
+    monkeypatch.setattr(located, "read", reading)
+    assert [["33"]] == [[line.new for line in event.lines] for event in looks(watch, 4)]
+
+
 def test_a_file_that_is_written_while_it_is_read_is_read_again(watch, monkeypatch):
     """The program saves 33 while 22 is being read: what is told is 33 alone."""
     reading = located.read

@@ -267,7 +267,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "退出码：0 由你结束；加 --once 时：0 没有错误，1 有错误，2 有文件读不了。",
         "Exit code: 0 ended by you; with --once: 0 no errors, 1 errors found, 2 some file could not be read.",
     ),
-    "opt-once": ("只读一遍就结束", "read everything once and end"),
+    "opt-once": (
+        "只读一遍：显示每个文件的审核问题就结束；没有上一次可比，所以不显示改动（比较用 xltool diff）",
+        "read everything once, show what is wrong in each file, and end; there is nothing read before, so no differences (xltool diff compares)",
+    ),
     "opt-watch-profile": ("审核规则，见 xltool check", "the rules to check by, see xltool check"),
     "opt-interval": ("隔几秒看一次（默认 1）", "seconds between two looks (1)"),
     "watch-begun": ("正在看着 {folder}（{count} 个文件），按 Ctrl-C 结束", "watching {folder} (files: {count}); Ctrl-C ends"),

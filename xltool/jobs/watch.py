@@ -98,7 +98,7 @@ class Watch:
         if stamp == file.read_at or not (still or settled):
             return None
         try:
-            return self._read(path, named, file, stamp)
+            return self._read(path, named, file, stamp, settled)
         except ProblemError as error:
             file.looks += 1
             if file.looks < LOOKS and not settled:
@@ -106,10 +106,10 @@ class Watch:
             file.read_at, file.looks = stamp, 0
             return Event(_shown(path, self.folder), new=file.filing is None, problems=error.problems)
 
-    def _read(self, path: Path, named: Named, file: _File, stamp: Stamp) -> Event | None:
+    def _read(self, path: Path, named: Named, file: _File, stamp: Stamp, settled: bool) -> Event | None:
         """The event of a file that was read; None where nothing that it says has changed."""
         found = located.read(cleaned(named.read(), named.name), named.name, self.forms)
-        if _stamp(path) != stamp:
+        if _stamp(path) != stamp and not settled:
             # It was written while it was read: the next look sees it whole.
             return None
         before, filing = file.filing, found.read.filing
