@@ -174,6 +174,12 @@ def test_while_a_choice_is_missing_nothing_is_written(xltool, three, merged):
     said, out = finish(xltool, three, chosen(merged, {1: "我方"}))
     assert (1, False) == (said.code, out.exists())
     assert "still to be decided: 2" in said.out and "年度资金申请总额" not in said.out
+    assert ["2", "3"] == [line.split()[0] for line in said.out.splitlines() if line[:3] == "  " + line[2:3] and line[2:3].isdigit()]
+
+
+def test_json_has_no_sheet_to_choose_on(xltool, three, tmp_path):
+    said = xltool("merge", *three, "-o", tmp_path / "out.json")
+    assert (1, True, False) == (said.code, "end -o in .xlsx" in said.out, "冲突" in said.out)
 
 
 @pytest.mark.parametrize(

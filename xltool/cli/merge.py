@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 
@@ -44,7 +45,8 @@ def _lines(found: job.Result, out: str, resolving: bool, forms: Forms) -> Iterat
     if not count:
         yield say("merge-done", out=out)
         return
-    yield say("merge-left" if resolving else "merge-conflicts", out=out, count=count)
+    offered = "merge-conflicts" if Path(out).suffix.lower() == ".xlsx" else "merge-conflicts-json"
+    yield say("merge-left" if resolving else offered, out=out, count=count)
     yield from _shown(report(found.conflicts, found.filing, forms))
 
 

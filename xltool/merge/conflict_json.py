@@ -15,8 +15,8 @@ SCHEMA = "xltool-conflicts/1"
 
 
 def to_json(conflicts: Sequence[Conflict], forms: Forms) -> dict[str, Any]:
-    """The conflicts as nested dicts, numbered from 1 as in the workbook."""
-    return {"schema": SCHEMA, "conflicts": [{"number": number, **conflict_json(one, forms)} for number, one in enumerate(conflicts, 1)]}
+    """The conflicts as nested dicts, numbered as in the workbook."""
+    return {"schema": SCHEMA, "conflicts": [{"number": one.number, **conflict_json(one, forms)} for one in conflicts]}
 
 
 def conflict_json(one: Conflict, forms: Forms) -> dict[str, Any]:

@@ -20,7 +20,8 @@ Side = Content | Node | Ref
 class Conflict:
     """One conflict in the merged filing, where ``of`` stands with the base's value.
 
-    ``choices`` are the changes to the merged filing that each choice asks for.
+    ``choices`` are the changes to the merged filing that each choice asks for; ``number`` counts the conflicts of a merge from 1,
+    and stays that of the workbook when some are decided.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Conflict:
     ours: Side
     theirs: Side
     choices: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    number: int = field(default=0, compare=False)
 
     def side(self, name: str) -> Side:
         """The value of a side."""

@@ -72,7 +72,8 @@ def merge(base: Filing, ours: Filing, theirs: Filing, forms: Forms | None = None
     rows = [nodes_of(one, known) for one in (base, ours, theirs)]
     made, order = _merged_rows(rows, lambda a, b: match_documents(a, b, known), known, "")
     nodes = [made[one].node for one in order.ids]
-    return Merged(filing_of(nodes), tuple(_conflicts(made, order, positions(nodes), known)))
+    found = _conflicts(made, order, positions(nodes), known)
+    return Merged(filing_of(nodes), tuple(replace(one, number=number) for number, one in enumerate(found, 1)))
 
 
 def _conflicts(made: Mapping[Id, _Made], order: Order, places: Sequence[Position], forms: Forms) -> Iterator[Conflict]:

@@ -36,20 +36,20 @@ class ConflictLine:
 
 
 def report(conflicts: Sequence[Conflict], merged: Filing, forms: Forms, language: str | None = None) -> tuple[ConflictLine, ...]:
-    """The conflicts of a merged filing, numbered from 1."""
+    """The conflicts of a merged filing in words."""
     places = [(number, at) for number, section in enumerate(merged.sections) for at in range(len(section.entries))]
     numbers: dict[Position, int] = {place: number for number, place in enumerate(places)}
-    return tuple(_line(number, conflict, numbers, forms, language) for number, conflict in enumerate(conflicts, 1))
+    return tuple(_line(conflict, numbers, forms, language) for conflict in conflicts)
 
 
-def _line(number: int, one: Conflict, numbers: Mapping[Position, int], forms: Forms, language: str | None) -> ConflictLine:
+def _line(one: Conflict, numbers: Mapping[Position, int], forms: Forms, language: str | None) -> ConflictLine:
     entry = one.entry or (one.of if one.of.kind == ENTRY else None)
     words = entry_words(entry, forms[entry.form], language) if entry else ""
     item = item_words(one.of) if one.of.kind == ITEM else ""
     base, ours, theirs = (_side(one, name, forms, language) for name in (BASE, OURS, THEIRS))
     row = f"{one.list}[{one.of.at[0]}]" if one.of.kind == ITEM else ""
     path = ".".join(part for part in (row, one.path) if part and one.of.kind != SECTION)
-    return ConflictLine(number, words, item, _where(one, forms, language), base, ours, theirs, numbers.get(entry.at, -1) if entry else -1, path)
+    return ConflictLine(one.number, words, item, _where(one, forms, language), base, ours, theirs, numbers.get(entry.at, -1) if entry else -1, path)
 
 
 def _where(one: Conflict, forms: Forms, language: str | None) -> str:
