@@ -16,7 +16,7 @@ from xltool.rollup.model import Register
 from xltool.safe_names import sheet_names
 from xltool.surfaces.rollup_writer.body import Body
 from xltool.surfaces.rollup_writer.cells import place, plainly
-from xltool.surfaces.rollup_writer.content import Content, Drawn
+from xltool.surfaces.rollup_writer.content import Content
 from xltool.surfaces.rollup_writer.findings import write_findings
 from xltool.surfaces.rollup_writer.ledger import (
     source_rows,
@@ -25,7 +25,7 @@ from xltool.surfaces.rollup_writer.ledger import (
 )
 from xltool.surfaces.rollup_writer.lists import write_list
 from xltool.surfaces.rollup_writer.look import Palette
-from xltool.surfaces.rollup_writer.package import More, holds, put_together
+from xltool.surfaces.rollup_writer.package import Added, More, holds, put_together
 from xltool.surfaces.rollup_writer.register import (
     Names,
     Placed,
@@ -50,7 +50,7 @@ REGISTER, UNITS, SCORES, RELATIONS, FINDINGS, LEDGER, EXPECTED, LIST = "汇总�
 """The rollup's own sheets."""
 FAMILIES = {"declaration": "目标", "evaluation": "自评"}
 FORMS_PROPERTY, SECTIONS_PROPERTY, SHEETS_PROPERTY = "xltool.forms", "xltool.sections", "xltool.sheets"
-TAB, FORM_TAB = "#1F4E78", "#A6A6A6"
+TAB = "#1F4E78"
 WRITTEN, REGISTERS = "written.xlsx", "registers.xlsx"
 """What XlsxWriter wrote; the workbook without its forms and lists, that little memory is enough to read."""
 
@@ -61,11 +61,11 @@ def write(content: Content, out: Path, apart: Path) -> bool:
     """Writes the workbook to ``out``; ``apart`` is a folder for what is on the way. True where it holds what was proved."""
     made = _Workbook(content, apart)
     made.own()
-    made.forms()
     made.properties()
     made.book.close()
-    put_together(apart / WRITTEN, out, made.drawn, made.longer, apart / REGISTERS, made.shown)
-    return holds(out, made.drawn)
+    forms = made.forms()
+    put_together(apart / WRITTEN, out, forms, made.longer, apart / REGISTERS, made.shown)
+    return holds(out, forms)
 
 
 @dataclass(slots=True)
@@ -79,7 +79,6 @@ class _Workbook:
     order: list[list[list[int]]] = field(default_factory=list)
     sheets: dict[int, str] = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)
-    drawn: dict[str, Drawn] = field(default_factory=dict)
     longer: dict[str, More] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
 
@@ -104,10 +103,10 @@ class _Workbook:
             return word
         return f"{word} {FAMILIES[register.family]}{register.year or ''}"
 
-    def sheet(self, name: str, colour: str = TAB) -> Sheet:
+    def sheet(self, name: str) -> Sheet:
         """A new sheet."""
         sheet = plainly(self.book.add_worksheet(name))
-        sheet.set_tab_color(colour)
+        sheet.set_tab_color(TAB)
         return sheet
 
     def body(self, name: str) -> Body:
@@ -151,13 +150,10 @@ class _Workbook:
         """The name of the part of the sheet that was added last."""
         return f"xl/worksheets/sheet{len(self.book.worksheets_objs)}.xml"
 
-    def forms(self) -> None:
-        """Leaves room for every form's sheet."""
-        for row, name in self.sheets.items():
-            drawn = self.content.forms[row].drawn
-            assert drawn
-            drawn.taken.note(self.sheet(name, FORM_TAB))
-            self.drawn[self.part()] = drawn
+    def forms(self) -> list[Added]:
+        """The sheets of forms, which stand behind the rollup's own."""
+        drawn = [(name, self.content.forms[row].drawn) for row, name in self.sheets.items()]
+        return [Added(name, number, one) for number, (name, one) in enumerate(drawn, len(self.book.worksheets_objs) + 1) if one]
 
     def sections(self) -> str:
         """The titles that the forms stood under, each with how many follow each other; none where they have no room."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from xltool.grid import address
+from xltool.surfaces.rollup_writer.body import in_attribute
+from xltool.surfaces.rollup_writer.cells import place
 from xltool.surfaces.rollup_writer.content import Drawn, Spooled, Stored
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -24,6 +28,25 @@ _BELOW_LINKS = b"<printOptions"
 """What stands right behind the links of a sheet."""
 
 
+_ID = "form"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The sheet of a form, that XlsxWriter knows nothing of: thousands of its sheets take much memory. ``number`` counts from 1."""
+
+    name: str
+    number: int
+    drawn: Drawn
+
+    @property
+    def part(self) -> str:
+        """The name of its part."""
+        return f"xl/worksheets/sheet{self.number}.xml"
+
+
 class More(Protocol):
     """What a sheet has besides what XlsxWriter wrote of it: rows below its own, and links."""
 
@@ -34,22 +57,57 @@ class More(Protocol):
         """The links, some bytes at a time."""
 
 
-def put_together(written: Path, out: Path, drawn: Mapping[str, Drawn], longer: Mapping[str, More], small: Path, shown: Collection[str]) -> None:
-    """The workbook stands at ``out``: the parts of ``written``, some replaced by drawn forms, some with more rows.
+def put_together(written: Path, out: Path, added: Sequence[Added], longer: Mapping[str, More], small: Path, shown: Collection[str]) -> None:
+    """The workbook stands at ``out``: the parts of ``written``, some with more rows, and the sheets of forms behind its own.
 
     At ``small`` stands one of the same parts, byte for byte, but without forms and, of what is longer, with those named in ``shown`` alone.
     """
+    packed = out.with_suffix(".packed")
     with ZipFile(written) as old, _new(out) as new, _new(small) as less:
         for one in old.infolist():
-            name, packed = one.filename, out.with_suffix(".packed")
-            if form := drawn.get(name):
-                _put_packed(new, name, form.stored)
-                continue
-            more = longer.get(name)
+            name, more = one.filename, longer.get(one.filename)
             part = _packed(_with_more(old.read(one), more), packed) if more else _as_it_is(written, one)
-            _put_packed(new, name, part)
             if not more or name in shown:
                 _put_packed(less, name, part)
+            listed = _LISTING.get(name)
+            _put_packed(new, name, _packed(iter([listed(old.read(one).decode(), added).encode()]), packed) if listed else part)
+        for sheet in added:
+            _put_packed(new, sheet.part, sheet.drawn.stored)
+
+
+def _in_workbook(part: str, added: Sequence[Added]) -> str:
+    """The part that names the sheets, with those of forms: where they stand, what is printed of them, what every page repeats."""
+    sheets, names = [], []
+    for one in added:
+        taken, at = one.drawn.taken, f'localSheetId="{one.number - 1}"'
+        sheets.append(f'<sheet name="{in_attribute(one.name)}" sheetId="{one.number}" r:id="{_ID}{one.number}"/>')
+        area = place(one.name, f"$A$1:${address(1, taken.columns).rstrip('1')}${taken.rows}")
+        rows = place(one.name, "${}:${}".format(*(row + 1 for row in taken.repeated)))
+        names.append(f'<definedName name="_xlnm.Print_Area" {at}>{_escaped(area)}</definedName><definedName name="_xlnm.Print_Titles" {at}>{_escaped(rows)}</definedName>')
+    return _before(_before(part, "</sheets>", sheets), "</definedNames>", names)
+
+
+def _in_types(part: str, added: Sequence[Added]) -> str:
+    """The part that says what each part is, with those of forms."""
+    return _before(part, "</Types>", [f'<Override PartName="/{one.part}" ContentType="{_SHEET_TYPE}"/>' for one in added])
+
+
+def _in_relations(part: str, added: Sequence[Added]) -> str:
+    """The part that says where the workbook's sheets are, with those of forms."""
+    return _before(part, "</Relationships>", [f'<Relationship Id="{_ID}{one.number}" Type="{_SHEET_RELATION}" Target="{one.part.removeprefix("xl/")}"/>' for one in added])
+
+
+def _before(part: str, end: str, more: Sequence[str]) -> str:
+    before, found, behind = part.rpartition(end)
+    return before + "".join(more) + found + behind
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+_LISTING = {"xl/workbook.xml": _in_workbook, "[Content_Types].xml": _in_types, "xl/_rels/workbook.xml.rels": _in_relations}
+"""The parts that name every sheet."""
 
 
 @contextmanager
@@ -114,14 +172,14 @@ def _put_packed(new: ZipFile, name: str, part: Stored) -> None:
     new._didModify = True  # type: ignore[attr-defined]
 
 
-def holds(out: Path, drawn: Mapping[str, Drawn]) -> bool:
+def holds(out: Path, added: Sequence[Added]) -> bool:
     """True where the workbook's parts are whole and its forms the very ones that were proved."""
     try:
         with ZipFile(out) as made:
             parts = {one.filename: _unpacked(made, one) for one in made.infolist()}
     except (BadZipFile, zlib.error):
         return False
-    return all(parts.get(name) == (form.stored.size, form.stored.check) for name, form in drawn.items())
+    return all(parts.get(one.part) == (one.drawn.stored.size, one.drawn.stored.check) for one in added)
 
 
 def _unpacked(made: ZipFile, one: ZipInfo) -> tuple[int, int]:
