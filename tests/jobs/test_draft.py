@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from xltool import mapping
 from xltool.form import Form
-from xltool.jobs import convert, kinds
+from xltool.jobs import blanks, convert, kinds
 from xltool.jobs.agree import differences
 from xltool.jobs.draft import Drafted, drafted
 from xltool.layout import Hole, iterate_holes
@@ -287,6 +287,39 @@ def test_a_blank_is_drawn_as_its_bureau_meant_it(picture, rows):
 def test_the_list_with_levels_is_called_indicators():
     made = drafted(drawn(BUREAUS["two lists, one of numbered rows with its sum below"][0]), "blank.xlsx", forms(), "drafted")
     assert {"list_1": ("任务名称", "主要内容", "金额"), "indicators": ("一级指标", "三级指标", "指标值")} == {name: one.fields for name, one in read(made).lists.items()}
+
+
+def entitled(title: str, below: str = "") -> bytes:
+    """The blank of the declarations under another title."""
+    book = load_workbook(BytesIO(blanks.blank(forms()["target-declaration"], 3)))
+    book.worksheets[0]["A1"], book.worksheets[0]["A2"] = title, below or None
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("title", "drawn", "called"),
+    [
+        pytest.param("2024年财政项目支出绩效目标申报表", "{年度}年财政项目支出绩效目标申报表", "财政项目支出绩效目标申报表", id="at its beginning"),
+        pytest.param("2024年度财政项目支出绩效目标申报表", "{年度}年度财政项目支出绩效目标申报表", "财政项目支出绩效目标申报表", id="a whole year"),
+        pytest.param("青棠市2024年度项目绩效目标表", "青棠市{年度}年度项目绩效目标表", "项目绩效目标表", id="behind a place"),
+        pytest.param("青棠市二〇二四年项目绩效目标表", "青棠市{年度}年项目绩效目标表", "项目绩效目标表", id="in Chinese numerals"),
+        pytest.param("青棠市20××年项目绩效目标表", "青棠市{年度}年项目绩效目标表", "项目绩效目标表", id="left open"),
+        pytest.param("2024年5月项目绩效目标表", "2024年5月项目绩效目标表", "2024年5月项目绩效目标表", id="a month is no year"),
+    ],
+)
+def test_a_year_inside_a_title_is_the_year_of_the_form(title, drawn, called):
+    made = drafted(entitled(title, "填报日期：2024年5月8日"), "blank.xlsx", forms(), "drafted")
+    form = read(made)
+    assert ((), called) == (made.faults, form.title)
+    assert [f"| {drawn}", "| 填报日期：2024年5月8日"] == [line.rstrip(" |<") for line in pictured(made)[:2]]
+
+
+def test_next_years_form_is_read_by_this_years_draft(tmp_path):
+    (tmp_path / "drafted.yaml").write_text(drafted(entitled("2024年城乡项目绩效目标表"), "blank.xlsx", forms(), "drafted").draft.text, "utf-8")
+    found = convert.read_bytes(entitled("2025年城乡项目绩效目标表"), "next.xlsx", convert.forms_of([tmp_path])).filing
+    assert [("drafted", 2025)] == [(one.form, one.values["year"]) for one in found.entries]
 
 
 @pytest.mark.parametrize(("caption", "kind"), [("资金用途", "text"), ("资金使用单位", "text"), ("指标值及单位", "target"), ("下达资金", "money")])

@@ -10,9 +10,12 @@ from xltool.draft.sheet import Box, Boxes
 from xltool.layout import Caption, Cell, Constant, Hole, Layout, Optional, Part
 from xltool.picture import CONSTANTS
 from xltool.values import OPERATOR_START, caption_key, parse_date, parse_number
+from xltool.values import YEAR as A_YEAR
 
 YEAR, MONEY_UNIT = "年度", "金额单位"
 _YEAR = re.compile(r"(.*?[（(]|)\s*(?:\d{4}|[\s_＿×xX]{0,8}|20[\s_＿×xX]{0,4})(年度.*)", re.S)
+_IN_TITLE = re.compile(rf"(.*?)\s*(?:{A_YEAR}|20[\s_＿×xX]{{2,4}})\s*(年(?!\s*\d{{1,2}}\s*月).*表.*)", re.S)
+"""A year inside a title: 2024年……表, 某市二〇二四年度……表; no day on which something was filled in."""
 _UNIT = re.compile(r"(.*[（(：:]\s*)(元|万元)([）)]?.*)", re.S)
 _COLON = re.compile(r"(.{2,14}[：:])\s*([!-~]*)")
 _SPAN = re.compile(r"(.{2,14}?)([（(][^（）()]*(?:\d{4}|[×xX_＿]{2})[^（）()]*年[^（）()]*[）)])")
@@ -115,7 +118,7 @@ class _Maker:
     def printed(self, one: Box) -> tuple[Part, ...]:
         """The parts of a caption: a year, the unit of money, a value behind a colon, a period in brackets."""
         text = one.text
-        if self.title(one) and (found := _YEAR.fullmatch(text)) and YEAR not in self.boxes:
+        if self.title(one) and (found := _YEAR.fullmatch(text) or _IN_TITLE.fullmatch(text)) and YEAR not in self.boxes:
             self.boxes[YEAR] = one
             return _around(found[1], YEAR, found[2])
         if (found := _UNIT.fullmatch(text)) and MONEY_UNIT not in self.boxes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ from xltool.values import caption_key
 LEVELS = frozenset({"level1", "level2"})
 MARK = "# ？"
 """Behind a line of the draft: look at this."""
+_BEHIND_YEAR = re.compile("^年度?")
+"""What stands behind a year and is no part of a title: (2024)年度……表."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +113,21 @@ def _lines(form_id: str, picture: Picture, fields: list[Named], rows: Rows, widt
     if widths:
         yield f"  widths: [{', '.join(_quoted(f'{width:g}') for width in widths)}]"
     if plain:
-        first = next((one.row for one in titles if short(one.text).startswith(short(title)[:4])), titles[0].row)
+        first = next((one.row for one in titles if short(title)[:4] in short(one.text)), titles[0].row)
         ordered = [str(first), *(row for row in plain if row != str(first))]
         yield f"  plain_rows: [{', '.join(map(_quoted, ordered))}]  {MARK} 没有边框的行，第一个是标题"
 
 
 def _title(picture: Picture) -> tuple[str, bool]:
-    """The first text over the whole width that no value stands in, without the year, else the first with one; where
-    there is none the first that is called a 表, which is not certain."""
+    """The first text over the whole width that is called a 表, without its year, else the first that no value stands in;
+    where there is none the first anywhere that is called a 表, which is not certain."""
     captions = [cell for cell in picture.layout.cells if cell.caption and not cell.caption.rstrip().endswith(("：", ":"))]
     whole = [cell for cell in captions if (cell.column, cell.last_column) == (1, picture.layout.columns)]
-    alone = next((cell for cell in whole if not cell.holes), None) or next((cell for cell in whole if "表" in cell.caption), None)
+    alone = next((cell for cell in whole if "表" in cell.caption), None) or next((cell for cell in whole if not cell.holes), None)
     found = alone or next((cell for cell in captions if "表" in cell.caption), None)
-    text = next((part.text for part in found.parts if isinstance(part, Caption)), "") if found else ""
+    parts = found.parts if found else ()
+    texts = [_BEHIND_YEAR.sub("", part.text) if at and isinstance(parts[at - 1], Hole) else part.text for at, part in enumerate(parts) if isinstance(part, Caption)]
+    text = next((one for one in texts if "表" in one), texts[0] if texts else "")
     return text.strip().rstrip("（(").strip(), bool(alone)
 
 
