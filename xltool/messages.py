@@ -107,6 +107,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "against-alone": ("--against 要与 --for 一起用", "--against goes with --for"),
     "for-into": ("--for 不能与 --into 一起用：导入副本按官方版面写", "--for does not go with --into: an upload copy has the official layout"),
     "upload-name": ("“{caption}”改为一行、去掉多余的空格和看不见的字符：“{found}”→“{wanted}”", "«{caption}» is now one line, without idle blanks and unseen characters: «{found}» → «{wanted}»"),
+    "upload-spelled": ("“{caption}”的空格照系统里的写法：“{found}”→“{wanted}”", "«{caption}» has the blanks that the platform holds: «{found}» → «{wanted}»"),
     "upload-level": ("“{item}”的级次“{found}”改为“{wanted}”", "the level «{found}» of «{item}» is now «{wanted}»"),
     "upload-level-unknown": ("“{item}”的级次“{found}”不在分类中，导入时可能丢掉；请改正", "the level «{found}» of «{item}» is not in the taxonomy and may be dropped; correct it"),
     "upload-order": ("指标已按分类的先后排列", "the indicators are in the taxonomy's order now"),

@@ -71,6 +71,11 @@ def printable(text: str) -> str:
     return _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
 
 
+def without_blanks(text: str) -> str:
+    """The text without white space and invisible characters, everything else as printed."""
+    return "".join(_INVISIBLE.sub("", text).split())
+
+
 def clean(text: str) -> str:
     """The text of one line as printed: a blank that touches a Chinese character or a full-width mark goes."""
     return _BLANKS.sub(" ", _BLANK_AT_WIDE.sub("", text)).strip()

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from openpyxl import load_workbook
 
 
 def test_the_copy_is_a_workbook_and_the_preflight_is_told(xltool, samples, tmp_path):
@@ -22,6 +23,26 @@ def test_names_are_held_against_what_the_platform_holds(xltool, samples, tmp_pat
     (tmp_path / "stored.json").write_text(json.dumps(other, ensure_ascii=False), "utf-8")
     said = xltool("convert", filing, "-o", tmp_path / "copy.xlsx", "--for", "platform", "--against", tmp_path / "stored.json")
     assert (0, 1) == (said.code, said.talk.count("[upload-dropped]"))
+
+
+def test_names_are_spelled_as_the_cells_of_the_platforms_workbook(xltool, samples, tmp_path):
+    """The export writes a project as 农村供水 水质抽检费, an indicator as 抽检 水样数量: the copy has their blanks, byte for byte."""
+    filing, export, copy = samples / "target-declaration" / "filing.json", tmp_path / "export.xlsx", tmp_path / "copy.xlsx"
+    assert 0 == xltool("convert", filing, "-o", export).code
+    book = load_workbook(export)
+    told = {"农村供水水质抽检费": "农村供水 水质抽检费", "抽检水样数量": "抽检 水样数量"}
+    for sheet in book.worksheets[1:]:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value in told:
+                    cell.value = told[cell.value]
+    book.save(export)
+    said = xltool("convert", filing, "-o", copy, "--for", "platform", "--against", export)
+    assert (0, 0, 0) == (said.code, said.talk.count("[upload-dropped]"), said.talk.count("[upload-project]"))
+    assert {f"«{there}»" for there in told.values()} == {line.partition("→ ")[2].partition(" [")[0] for line in said.talk.splitlines() if "[upload-spelled]" in line}
+    written = {cell.value for sheet in load_workbook(copy).worksheets for row in sheet.iter_rows() for cell in row}
+    assert set(told.values()) <= written
+    assert not set(told) & {cell.value for row in load_workbook(copy).worksheets[-1].iter_rows() for cell in row}
 
 
 def test_a_folder_is_prepared_file_by_file(xltool, samples, tmp_path):

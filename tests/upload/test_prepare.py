@@ -114,6 +114,19 @@ def test_a_name_that_the_platform_holds_as_it_is_stays_byte_for_byte():
     assert (filing(one), []) == (made.filing, told(made))
 
 
+def test_a_name_that_the_platform_holds_with_other_blanks_is_spelled_as_there():
+    stored = filing(entry(("产出指标", "数量指标", "巡查 次数"), project__name="堤防 巡查"))
+    made = ready(entry(("产出指标", "数量指标", "巡查次数"), project__name="堤防巡查"), stored=stored)
+    assert [("upload-spelled", "堤防 巡查"), ("upload-spelled", "巡查 次数")] == [(code, words["wanted"]) for code, words in told(made)]
+    assert stored == made.filing
+
+
+def test_of_two_spellings_neither_is_chosen():
+    stored = filing(entry(("产出指标", "数量指标", "巡查 次数"), ("产出指标", "质量指标", "巡 查次数")))
+    made = ready(entry(("产出指标", "数量指标", "巡查次数")), stored=stored)
+    assert ["upload-dropped"] == [code for code, _ in told(made)]
+
+
 def test_amounts_of_several_rows_are_told_apart():
     done = {"funding.total.executed": Decimal("120000.55"), "funding.fiscal.executed": Decimal("120000.55")}
     made = prepare(filing(complete(forms()["self-evaluation"], done, {"indicators": []})), forms(), PLATFORM)

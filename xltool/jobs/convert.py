@@ -36,7 +36,7 @@ from xltool.surfaces import (
     xlsx_reader,
     xlsx_writer,
 )
-from xltool.upload import Importer, Prepared, named, prepare
+from xltool.upload import Importer, Prepared, prepare
 
 Forms = Mapping[str, Form]
 KINDS = {".xlsx": kinds.XLSX, ".json": kinds.JSON}
@@ -192,25 +192,6 @@ def made(read: Read, forms: Forms, wanted: Wanted, out: Path | None) -> Written:
     kind = wanted.kind(read.kind)
     notes = (*ready.notes, problem("stacked-json")) if wanted.stacked and kind == kinds.JSON else ready.notes
     return Written(render(ready.filing, forms, kind, wanted.stacked), notes)
-
-
-def for_importer(name: str, against: str | None, mappings: Sequence[str], forms: Forms, into: bool = False) -> tuple[Importer | None, Filing | None]:
-    """The importer of a name (None without one), and the filing that it holds already, read from the file ``against``.
-
-    Raises:
-        ProblemError: where there is no such importer, its file has faults, or ``against`` cannot be read.
-    """
-    if not name:
-        if against:
-            raise ProblemError(problem("against-alone"))
-        return None, None
-    if into:
-        raise ProblemError(problem("for-into"))
-    importer = named(name, tuple(mappings))
-    if not against:
-        return importer, None
-    file = Path(against)
-    return importer, read_bytes(Named(file, file).read(), file.name, forms).filing
 
 
 def verify(data: bytes, filing: Filing, forms: Forms) -> None:

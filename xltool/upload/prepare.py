@@ -13,7 +13,7 @@ from xltool.filing import Entry, Filing, Item, Scalar
 from xltool.form import NUMERIC, Field, Form
 from xltool.problems import Problem, problem
 from xltool.upload.importer import Importer
-from xltool.values import caption_key, clean, plain, printable
+from xltool.values import caption_key, clean, plain, printable, without_blanks
 
 MONEY_UNIT = "money_unit"
 TEN_THOUSAND = Decimal(10_000)
@@ -31,11 +31,12 @@ class Prepared:
 def prepare(filing: Filing, forms: Mapping[str, Form], importer: Importer, stored: Filing | None = None) -> Prepared:
     """The filing for an importer; ``stored`` is what the platform holds already, whose names its rows must match."""
     names = _stored_names(stored, forms) if stored else None
+    spelled = _spellings(names or {})
     notes: list[Problem] = []
     said = {form_id: captions(forms[form_id]) for form_id in {entry.form for entry in filing.entries}}
     sections = []
     for section in filing.sections:
-        made = [_Copy(entry, forms[entry.form], importer, said[entry.form], names) for entry in section.entries]
+        made = [_Copy(entry, forms[entry.form], importer, said[entry.form], names, spelled) for entry in section.entries]
         sections.append(replace(section, entries=tuple(one.entry() for one in made)))
         notes.extend(note for one in made for note in one.notes)
     return Prepared(replace(filing, sections=tuple(sections)), tuple(notes))
@@ -49,6 +50,14 @@ def _stored_names(stored: Filing, forms: Mapping[str, Form]) -> dict[str, list[s
         names = [name for one in _listed(form, "indicator") for item in entry.lists.get(one.list, ()) if isinstance(name := item.get(one.path), str)]
         found.setdefault(_called(entry, form), []).extend(names)
     return found
+
+
+def _spellings(names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """By a name without its blanks the one way in which the platform writes it."""
+    found: dict[str, set[str]] = {}
+    for name in (*names, *(one for own in names.values() for one in own)):
+        found.setdefault(without_blanks(name), set()).add(name)
+    return {key: next(iter(ways)) for key, ways in found.items() if len(ways) == 1}
 
 
 def _called(entry: Entry, form: Form) -> str:
@@ -82,6 +91,7 @@ class _Copy:
     importer: Importer
     captions: Mapping[str, str]
     stored: Mapping[str, Sequence[str]] | None
+    spelled: Mapping[str, str]
     notes: list[Problem] = field(default_factory=list)
 
     def entry(self) -> Entry:
@@ -101,8 +111,14 @@ class _Copy:
         return self.captions[one.name]
 
     def name(self, value: Scalar, caption: str) -> Scalar:
-        """A name made clean; one that the platform holds byte for byte stays as it is."""
-        if not isinstance(value, str) or (made := one_line(value)) == value or (value.isprintable() and self.held(value)):
+        """A name made clean; one that the platform holds stays, or becomes, byte for byte what it holds."""
+        if not isinstance(value, str) or (value.isprintable() and self.held(value)):
+            return value
+        there = self.spelled.get(without_blanks(value), "")
+        if there != value and there.isprintable() and there:
+            self.note("upload-spelled", caption=caption, found=_shown(value), wanted=there)
+            return there
+        if (made := one_line(value)) == value:
             return value
         self.note("upload-name", caption=caption, found=_shown(value), wanted=made)
         return made
