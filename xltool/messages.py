@@ -171,7 +171,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "edit-copy": ("这张工作表上有{what}，不能复制，而数据里有几份表；请每份单独转换", "the sheet holds {what} and cannot be copied, and the data has several forms; convert them one at a time"),
     "edit-note-macros": ("工作簿里的宏原样保留；行的位置变了，宏里写死的单元格地址没有跟着改，请检查", "the macros of the workbook are kept as they are; rows have moved, and addresses that are written out in the macros have not followed: check them"),
     "edit-note-links": ("工作簿引用了别的工作簿，引用原样保留", "the workbook refers to other workbooks; those references are kept as they are"),
-    "apply-forms": ("补丁增减了整份表（原有 {found} 份，改后 {wanted} 份），不能在原工作簿里改；请输出为 .json 再转换", "the patch adds, removes or moves whole forms ({found} before, {wanted} after), which cannot be done in the workbook itself; write .json and convert it"),
+    "apply-forms": ("补丁增减了整份表（原有 {found} 份，改后 {wanted} 份），不能在原工作簿里改：它不是 xltool 写出后未经改动的工作簿，别的内容会丢失；请输出为 .json 再转换", "the patch adds, removes or moves whole forms ({found} before, {wanted} after), which cannot be done in the workbook itself: it is not just what xltool wrote, and what else it holds would be lost; write .json and convert it"),
     "apply-other": ("工作簿里各份表的位置与读出的数据对不上，不能在其中修改；请输出为 .json 再转换", "the forms of the workbook cannot be matched with the data read from it, so it cannot be changed in place; write .json and convert it"),
     "apply-note-row": ("这一行的指标已删除，旁边的内容或批注随行删去", "the indicator of this row was removed, and with it what stood beside it or hung on it"),
     "annotate-stdin": ("--annotate 要改写工作簿的副本，来源须是文件，不能是标准输入", "--annotate makes a copy of a workbook, so the source must be a file, not stdin"),

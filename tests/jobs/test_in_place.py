@@ -224,6 +224,30 @@ def test_whole_forms_that_come_or_go_are_refused():
     assert ["apply-forms"] == [one.code for one in raised.value.problems]
 
 
+@pytest.mark.parametrize("stacked", [False, True], ids=["a sheet a form", "stacked"])
+def test_whole_forms_come_and_go_in_a_workbook_that_nobody_has_touched(stacked):
+    entry = next(FILING.entries)
+    second = replace(entry, values={**entry.values, "project.name": "第二个"})
+    one, two = (Filing((Section("某局2025年度项目绩效目标汇总表", entries),)) for entries in ((entry,), (entry, second)))
+    for before, after in ((one, two), (two, one)):
+        data = convert.render(before, FORMS, "xlsx", stacked)
+        made = apply_to_workbook(data, "x.xlsx", read_bytes(data, "x.xlsx", FORMS).filing, after, FORMS).data
+        assert convert.render(after, FORMS, "xlsx", stacked) == made
+
+
+def test_a_touched_workbook_loses_nothing_to_forms_that_come_or_go():
+    """Somebody wrote a note beside the form: written anew it would be gone."""
+    entry = next(FILING.entries)
+    book = load_workbook(io.BytesIO(convert.render(Filing((Section(None, (entry,)),)), FORMS, "xlsx")))
+    book.worksheets[-1]["K3"] = "科室自用"
+    out = io.BytesIO()
+    book.save(out)
+    before = read_bytes(out.getvalue(), "x.xlsx", FORMS).filing
+    with pytest.raises(ProblemError) as raised:
+        apply_to_workbook(out.getvalue(), "x.xlsx", before, Filing((Section(None, (entry, entry)),)), FORMS)
+    assert ["apply-forms"] == [one.code for one in raised.value.problems]
+
+
 def test_a_workbook_that_was_not_read_as_this_is_refused():
     data = own()
     other = filing_of("self-evaluation")

@@ -16,6 +16,7 @@ from xltool.form import Form
 from xltool.grid import Book, Rectangle
 from xltool.jobs.fill import Filled, Filler, Square
 from xltool.jobs.into import Blank, Written, compare, find, line, opened, titled, verify
+from xltool.jobs.own_workbook import written_anew
 from xltool.jobs.slots import Block, Slot
 from xltool.problems import ProblemError, problem
 from xltool.recovery.grid_sections import contents_of
@@ -34,12 +35,14 @@ def apply_to_workbook(data: bytes, name: str, before: Filing, after: Filing, for
     """The bytes of the workbook, which read as ``before``, with the cells changed in which ``after`` differs.
 
     Raises:
-        ProblemError: where whole forms come or go, the workbook cannot be edited in place, or a value has no place in it.
+        ProblemError: where whole forms come or go in a workbook that is not just what xltool wrote, the workbook cannot be edited in place, or a value has no place in it.
     """
     now, then = list(before.entries), list(after.entries)
-    if [one.form for one in now] != [one.form for one in then]:
-        raise ProblemError(problem("apply-forms", name, found=len(now), wanted=len(then)))
     book = opened(Blank(data, name), out)
+    if [one.form for one in now] != [one.form for one in then]:
+        if then and (made := written_anew(data, before, after, forms)):
+            return Written(made, ())
+        raise ProblemError(problem("apply-forms", name, found=len(now), wanted=len(then)))
     read = xlsx_reader.read(data, name)
     slots = find(book, read, Blank(data, name), forms)
     if [one.form.id for one in slots] != [one.form for one in now]:
