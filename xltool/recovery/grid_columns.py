@@ -8,10 +8,12 @@ from decimal import Decimal
 from xltool.filing import Scalar
 from xltool.form import Field, Form
 from xltool.grid import Grid
-from xltool.recovery.grid_values import ODD, Odd, plain_reader
+from xltool.recovery.grid_values import ODD, Odd, as_rate, plain_reader
 
 _REMEMBERED = 20_000
 _RATES = frozenset("%％")
+_TOLD = frozenset("%％万元")
+"""What a number's format adds behind it that may say something else than the number."""
 _STORED = frozenset({"money", "number", "percent", "date"})
 """Fields whose value may be what a cell stores; of all others it is in the text."""
 
@@ -72,8 +74,9 @@ class FieldReader:
         found: list[Scalar | Odd] = []
         for number in numbers:
             value = values.get(number)
-            if type(value) is Decimal and self._number and (texts[number][-1:] in _RATES) is rate:
-                found.append(value)
+            end = texts[number][-1:]
+            if type(value) is Decimal and self._number and (end in _RATES if rate else end not in _TOLD):
+                found.append(as_rate(texts[number], value) if rate else value)
             else:
                 found.append(ODD if number >= 0 else None)
         return found

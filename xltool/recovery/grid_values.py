@@ -29,6 +29,7 @@ from xltool.values import (
     parse_percent,
     parse_target,
     parse_year,
+    plain,
     printable,
     read_target,
     shortest,
@@ -38,6 +39,9 @@ _RADICAL = re.compile("[\u2e80-\u2fdf]")
 _AS_PRINTED = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?")
 _MARKED = frozenset({"money", "number", "percent", "date", "year"})
 _TO_FILL = "××"
+_RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+FIRST_DAY = "1950-01-01"
+"""No project is older; of 2025.1, typed into a date's cell, Excel makes a day of 1905."""
 UNCACHED = "公式没有保存结果"
 
 
@@ -187,21 +191,43 @@ def _stored(text: str, one: Field, value: Decimal) -> Reading:
     rate = text[-1:] in ("%", "％")
     if one.type == "percent":
         if rate:
-            return Reading(value)
+            return Reading(as_rate(text, value))
         return Reading(shortest(value / 100)) if one.unit == "%" else Reading(value, doubt=f"没有百分号：{text}")
-    return Reading(value, doubt=f"显示为百分比：{text}" if rate else "")
+    if rate:
+        return Reading(value, doubt=f"显示为百分比：{text}")
+    thousands = text.removesuffix("元").endswith("万") and _is_shown(text.rstrip("万元"), value)
+    return Reading(value, doubt=f"显示为{text}，存的却是 {plain(value)}" if thousands else "")
+
+
+def as_rate(text: str, value: Decimal) -> Decimal:
+    """The rate of a number that is shown with %, a hundredth of it where the format only adds the sign (0"%")."""
+    number = text.rstrip("%％")
+    return shortest(value / 100) if _is_shown(number, value) and not _is_shown(number, value * 100) else value
+
+
+def _is_shown(number: str, value: Decimal) -> bool:
+    """True where a text is the value, rounded to the text's decimals."""
+    shown = parse_number(number)
+    return shown is not None and abs(shown - value) <= Decimal(5).scaleb(-1 - len(number.partition(".")[2]))
 
 
 def _date(shown: str, value: Typed) -> Reading:
     if isinstance(value, date):
-        return Reading(value.isoformat())
+        return _day(value.isoformat())
     text = tidy(shown)
     if not text:
         return EMPTY
     if is_mark(text):
         return Reading(None, text)
     day = parse_date(text) or parse_date(shown)
-    return Reading(day or text, doubt="" if day else f"不是完整的日期：{text}")
+    if not day and (run := _RUN_TOGETHER.fullmatch(normal(text))) and (day := parse_date("-".join(run.groups()))):
+        # Typed into a cell that has a date's format it is a number, of which Excel shows only ####.
+        return Reading(day, repaired=f"“{text}”按日期读入", code="date-run-together")
+    return _day(day) if day else Reading(text, doubt=f"不是完整的日期：{text}")
+
+
+def _day(day: str) -> Reading:
+    return Reading(day, doubt=f"太早，可能是把年份填进了日期格：{day}" if day < FIRST_DAY else "")
 
 
 def in_parts(form: Form, one: Field) -> bool:

@@ -57,9 +57,12 @@ def shown(number: float, code: str) -> str:
     tokens, kinds = _tokens(section)
     if "general" in kinds or not kinds & {"digits", "quoted", "escaped", "other", "bracket"} or "/" in section:
         return general(number)
+    if "digits" not in kinds and "stamp" in kinds:
+        # A number that is no date: Excel shows #### under a date's format.
+        return general(number)
     if "digits" not in kinds:
         return "".join(_literal(found) for found in tokens)
-    return _digits(Decimal(f"{magnitude:.15g}"), tokens, section.count("%"))
+    return _digits(Decimal(f"{magnitude:.15g}"), tokens, sum(found.group("other") == "%" for found in tokens))
 
 
 @lru_cache(maxsize=512)

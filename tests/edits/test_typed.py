@@ -1,0 +1,102 @@
+"""What clerks type into cells and what Excel makes of it: the value that people see, or a doubt; never another value in silence."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.edits import excel
+from tests.edits.made import (
+    DECLARATION,
+    EVALUATION,
+    doubted,
+    entry_of,
+    left,
+    read,
+    repairs,
+    written,
+)
+from xltool.filing import Entry, Filing
+
+DATE, MONEY, RATE = (5, 2, "project.start_date"), (6, 6, "funding.annual.total"), (6, 8, "funding.total.execution_rate")
+
+
+def typed(filing: Filing, row: int, column: int, value: str | float | date, number_format: str) -> Filing:
+    """The filing as it is read after a value was typed into a cell of this format."""
+    book = excel.opened(written(filing))
+    cell = book.worksheets[-1].cell(row, column)
+    cell.value, cell.number_format = value, number_format
+    return read(excel.saved(book))
+
+
+def told(found: Filing, path: str) -> tuple[object, bool]:
+    """A value, and whether it is doubted."""
+    entry: Entry = entry_of(found)
+    return entry.values[path], path in doubted(found)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "wanted", "repaired"),
+    [
+        pytest.param(20250101, "yyyy-mm-dd", "2025-01-01", ["date-run-together"], id="20250101 in a date's cell, which shows ####"),
+        pytest.param(20250101, "General", "2025-01-01", ["date-run-together"], id="20250101"),
+        pytest.param("20250101", "@", "2025-01-01", ["date-run-together"], id="20250101 as text"),
+        pytest.param("２０２５０１０１", "@", "2025-01-01", ["date-run-together"], id="in full width"),
+        pytest.param(date(2025, 1, 1), "yyyy-mm-dd", "2025-01-01", [], id="a date"),
+        pytest.param("2025.1.1", "yyyy-mm-dd", "2025-01-01", [], id="points"),
+        pytest.param("2025年1月1日", "General", "2025-01-01", [], id="in words"),
+    ],
+)
+def test_a_day_typed_in_any_way_is_the_day(value, number_format, wanted, repaired):
+    row, column, path = DATE
+    found = typed(DECLARATION, row, column, value, number_format)
+    assert ((wanted, False), repaired, []) == (told(found, path), repairs(found), left(found))
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "wanted"),
+    [
+        pytest.param(2025.1, "yyyy-mm-dd", "1905-07-17", id="2025.1 is a day of 1905 for Excel"),
+        pytest.param(2025, "yyyy/m/d", "1905-07-17", id="the year 2025 too"),
+        pytest.param(20251301, "yyyy-mm-dd", "20251301", id="no day"),
+        pytest.param("20250230", "@", "20250230", id="no day, as text"),
+        pytest.param(99999999, "yyyy-mm-dd", "99999999", id="a number that no date has"),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_doubted(value, number_format, wanted):
+    row, column, path = DATE
+    assert (wanted, True) == told(typed(DECLARATION, row, column, value, number_format), path)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "wanted"),
+    [
+        pytest.param(95, '0"%"', "0.95", id="a format that only adds the sign"),
+        pytest.param(95.5, '0.0"%"', "0.955", id="the same with a decimal"),
+        pytest.param(0.95, "0%", "0.95", id="a rate"),
+        pytest.param(0.004, "0%", "0.004", id="a rate shown as nothing"),
+        pytest.param(0.00996, "0%", "0.00996", id="a hundredth"),
+        pytest.param(0, '0"%"', "0", id="nothing"),
+        pytest.param(1.1595, "0.00%", "1.1595", id="more than all"),
+        pytest.param(95, "0.00%", "95", id="ninety-five times, as the cell shows"),
+        pytest.param("95%", "@", "0.95", id="text"),
+    ],
+)
+def test_a_rate_is_what_the_cell_shows(value, number_format, wanted):
+    row, column, path = RATE
+    assert (Decimal(wanted), False) == told(typed(EVALUATION, row, column, value, number_format), path)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "wanted", "unsure"),
+    [
+        pytest.param(48, '0"万元"', "48", True, id="48 with 万元 added by the format"),
+        pytest.param(48.25, '0.0"万"', "48.25", True, id="48.25 with 万 added"),
+        pytest.param(480000, '0!.0,"万"', "480000", False, id="480000 shown in ten thousands"),
+        pytest.param(480000, '#,##0.00"元"', "480000", False, id="元 added by the format"),
+        pytest.param(480000, "¥#,##0", "480000", False, id="a currency's sign"),
+    ],
+)
+def test_money_whose_format_says_another_unit_is_doubted(value, number_format, wanted, unsure):
+    row, column, path = MONEY
+    assert (Decimal(wanted), unsure) == told(typed(DECLARATION, row, column, value, number_format), path)
