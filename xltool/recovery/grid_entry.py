@@ -109,7 +109,7 @@ class EntryReader:
             account.doubts.append(Doubt("form", grid.name, HIDDEN))
         if grid.unsure:
             account.doubts.extend(dict.fromkeys(Doubt(path, where(grid, number), grid.unsure[number].why) for path, number in self._unsure(placement, grid)))
-        odd = [number for number in placement.constants if not is_mark(grid.texts[number])]
+        odd = [number for number in placement.constants if not is_mark(tidy(grid.texts[number]))]
         left = sorted({*placement.left, *account.unread, *odd}) if odd or account.unread else placement.left
         leftover = tuple(leftovers(grid, left, range(placement.first, placement.end))) if left or grid.notes else ()
         return Source("", _stands(grid, placement), tuple(account.repairs), tuple(account.doubts), leftover)
@@ -204,7 +204,7 @@ class EntryReader:
             for item, value in zip(made, cast(Sequence[Scalar], columns[path]), strict=True):
                 item[path] = value
         for at, place in enumerate(places):
-            if at in odd or self.parts or place.carried or place.blank or place.merged:
+            if at in odd or self.parts or place.carried or place.blank or place.merged or place.lone:
                 self._odd(place, name, f"{name}[{at}].", odd.get(at, {}), account, made[at])
         return tuple(made)
 
@@ -226,6 +226,8 @@ class EntryReader:
             self._values(number, self.heads[head], prefix, account, made)
         if self.parts:
             self._in_parts(place, name, prefix, account, made)
+        if place.lone:
+            account.doubts.append(Doubt(name, _row(grid, place), f"这一行只有“{place.lone}”，可能是上一行没写完的"))
         for head in place.carried:
             said = f"第 {place.row} 行的“{head}”沿用上方的“{tidy(account.grid.texts[slots[head]])}”"
             account.repairs.append(Repair("merge-broken", where(account.grid, slots[head]), said))

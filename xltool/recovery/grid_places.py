@@ -113,13 +113,21 @@ class Places:
         lines = self._lines(cell, beside)
         if lines is None:
             return None
-        column = beside.last_column + 1 if beside else self._first_column(cell)
+        column = self._list_column(cell) or (beside.last_column + 1 if beside else self._first_column(cell))
         return Area(lines[0], column, lines[1], max(column, self._last_column(cell, lines, column)))
 
     def _head(self, row: int, column: int) -> GridCell | None:
         """The nearest caption above a square of the layout, where it begins in the square's column."""
         above = next((one for line in range(row - 1, 0, -1) if (one := self.plan.at.get((line, column)))), None)
         return self.found.get(above.number) if above and above.cell.column == column else None
+
+    def _list_column(self, cell: Cell) -> int:
+        """The column of the list's head under which a cell stands below the list, a total for instance; 0 for any other."""
+        above = next((one for line in range(cell.row - 1, 0, -1) if (one := self.plan.at.get((line, cell.column)))), None)
+        if above is None or not any(above.cell.last_row == block.row - 1 and cell.row > block.row for block in self.plan.form.blocks):
+            return 0
+        head = self._head(cell.row, cell.column)
+        return head.column if head else 0
 
     def _first_column(self, cell: Cell) -> int:
         """The column of the caption above; without one that of most captions in the same column of the layout."""

@@ -99,7 +99,8 @@ class ItemPlace(NamedTuple):
 
     ``carried`` are groups whose value is that of the row above (a merge was broken up), ``blank``
     those that are blank although others of the list are filled; ``merged`` are columns that
-    no group stands in whose cell goes on from the row above: words hold for both rows, a number only for the first.
+    no group stands in whose cell goes on from the row above: words hold for both rows, a number only for the first;
+    ``lone`` is the only column that the row fills, where it may go on from the row above.
     """
 
     row: int
@@ -108,6 +109,7 @@ class ItemPlace(NamedTuple):
     carried: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
+    lone: str = ""
 
     @property
     def cells(self) -> list[tuple[str, int]]:
@@ -135,18 +137,27 @@ def items(form: Form, columns: Columns, found: Rows) -> Iterator[ItemPlace]:
         merged: tuple[str, ...] = ()
         if across and (merged := tuple([name for name in across if name in slots and places[slots[name]][0] < row])):
             slots = {name: number for name, number in slots.items() if name not in merged or form.fields[name].type not in NUMERIC}
+        lone = _lone(columns, slots, above, row, places) if above and len(slots) <= len(groups) + 1 < len(every) else ""
         carried: tuple[str, ...] = ()
         blank: tuple[str, ...] = ()
         if not slots.keys() >= grouped:
             filled, carried, blank = _groups(form, groups, slots, above, found)
             slots = {**{name: slots[name] for name in own if name in slots}, **filled}
         above = slots
-        yield ItemPlace(row, every, slots, carried, blank, merged)
+        yield ItemPlace(row, every, slots, carried, blank, merged, lone)
 
 
 def _begins(own: Sequence[str], slots: Slots, places: Sequence[Rectangle], row: int) -> bool:
     """True where a cell of one of the columns begins in the row."""
     return any(name in slots and places[slots[name]][0] == row for name in own)
+
+
+def _lone(columns: Columns, slots: Slots, above: Slots, row: int, places: Sequence[Rectangle]) -> str:
+    """The only column of its own that a row fills where no group begins and the row above fills more: whoever has too
+    little room in a cell goes on in a row below."""
+    filled = [name for name in columns.own if name in slots]
+    begins = any(name in slots and places[slots[name]][0] == row for name in columns.groups)
+    return filled[0] if len(filled) == 1 and not begins and sum(name in above for name in columns.own) > 1 else ""
 
 
 def _stands_apart(found: Rows, row: int, columns: Columns, apart: Set[int]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from xltool.form import Form, ListBlock
 from xltool.grid import GridCell, Rectangle
@@ -144,8 +145,10 @@ def _columns(form: Form, name: str, heads: Mapping[str, str]) -> Columns:
 def _fields(columns: Sequence[tuple[int, Cell, bool]], edge: int) -> dict[int, str]:
     """The field of every column of the grid that belongs to the list."""
     found: dict[int, str] = {}
-    ends = [column for column, _, _ in columns[1:]] + [edge + 1]
-    for (column, cell, _), end in zip(columns, ends, strict=True):
+    # A column ends where the next begins, in whatever order somebody has put them.
+    ordered = sorted(columns, key=itemgetter(0))
+    ends = [column for column, _, _ in ordered[1:]] + [edge + 1]
+    for (column, cell, _), end in zip(ordered, ends, strict=True):
         found.update(dict.fromkeys(range(column, max(end, column + 1)), cell.holes[0] if cell.holes else ""))
     return found
 
