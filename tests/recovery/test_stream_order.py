@@ -1,11 +1,18 @@
 """Text in stream order: what a typesetter's blanks, narrow cells, page ends and cells side by side do to it."""
 
+from collections import Counter
+
 import pytest
 
 from xltool.library import forms
 from xltool.recovery import two_lists
 from xltool.recovery.atoms import split
 from xltool.recovery.glued import parted
+from xltool.recovery.joins import join, slanted
+from xltool.recovery.learning import is_level, of_its_own
+from xltool.recovery.row_signs import Row
+from xltool.recovery.shapes import shapes_of
+from xltool.recovery.stretch import Columns, Evidence, Stretch
 from xltool.recovery.text_reading import read_text
 from xltool.recovery.thin_blanks import spaced_out, thin
 from xltool.recovery.vocabulary import vocabulary
@@ -102,6 +109,11 @@ def test_lists_side_by_side_are_read_row_by_row_and_doubted():
     assert {"indicators_project", "indicators_annual", "project.name"} <= {doubt.path for doubt in read.source.doubts}
 
 
+def cells(labels, beside=(), names=()):
+    names = [*names, *[""] * len(labels)]
+    return [two_lists.Cell(Row(0, {}, {}), label, at in beside, names[at]) for at, label in enumerate(labels)]
+
+
 @pytest.mark.parametrize(
     ("labels", "sides"),
     [
@@ -114,4 +126,182 @@ def test_lists_side_by_side_are_read_row_by_row_and_doubted():
     ids=["both", "one goes on alone", "own labels", "none twice", "one list alone"],
 )
 def test_cells_go_to_and_fro_between_the_lists(labels, sides):
-    assert sides == two_lists.parted(labels, "产出指标", vocabulary(KNOWN["declaration-2015"]).levels)
+    assert sides == two_lists.parted(cells(labels), "产出指标", vocabulary(KNOWN["declaration-2015"]).levels, {})
+
+
+@pytest.mark.parametrize(
+    ("beside", "sides"),
+    [((3,), [0, 1, 0, 1]), ((), [0, 1, 1, 1])],
+    ids=["on one line", "nothing tells"],
+)
+def test_cells_on_one_line_stand_in_one_row(beside, sides):
+    labels = ["质量指标", "数量指标", "质量指标", "时效指标"]
+    assert sides == two_lists.parted(cells(labels, beside), "产出指标", vocabulary(KNOWN["declaration-2015"]).levels, {})
+
+
+def test_name_that_ends_as_others_of_a_level_two_stands_under_it():
+    known = {"数量指标": {"次数"}, "质量指标": {"合格率"}, "时效指标": {"及时率"}}
+    told = cells(["数量指标", "质量指标", "质量指标", "时效指标", None, None], names=["次数", "合格率", "合格率", "及时率", "及时率", "及时率"])
+    assert [0, 1, 0, 1, 1, 1] == two_lists.parted(told, "产出指标", vocabulary(KNOWN["declaration-2015"]).levels, known)
+
+
+LEVEL = """产出指标
+数量指标
+危房改造信息公
+开计划完成率
+≥77.00% 数量指标
+增长率最快的单
+位数量
+≥9件
+质量指标
+网络安全相关课
+题研究合格率
+>95%
+质量指标
+古树名木活动准
+确率（二期）
+>28个
+雨污分流计划资
+金使用准确率
+>=55.00(件次)
+巡查工作水质达
+标率（含新增）
+>=48.00(件次)
+时效指标
+档案数字化监督
+检查时间
+符合有关标准
+和合同
+行政执法工作达
+标情况
+符合有关标准
+和合同
+成本指标 专家评审活动成
+本控制率
+有效控制 政策宣传、咨询
+达标情况
+客观公正
+"""
+
+
+def test_cells_of_a_printed_table_stand_beside_each_other_where_each_has_one_line():
+    """成本指标 专家评审活动成 / 本控制率: a value of one line would stand beside its name, a wrapped name beside nothing."""
+    lists = one(SIDE_BY_SIDE.partition("产出指标")[0] + LEVEL).lists
+    read = {name: [(item["name"], item["target"].text) for item in items][-2:] for name, items in lists.items()}
+    assert {
+        "indicators_project": [("档案数字化监督检查时间", "符合有关标准和合同"), ("专家评审活动成本控制率", "有效控制")],
+        "indicators_annual": [("行政执法工作达标情况", "符合有关标准和合同"), ("政策宣传、咨询达标情况", "客观公正")],
+    } == read
+
+
+SICHUAN = """部门预算项目支出绩效自评表（2021 年度）
+项目名称 老旧小区电梯加装补贴
+主管部门 水务局 实施单位（盖章） 水务局
+年度预算数（元） 年初预算 调整后预算数 预算执行数 预算执行率 权重 得分 原因
+总额 100.00 100.00 100.00 100.00% 10 10
+绩效指标（90 分） 一级指标 二级指标 三级指标 指标性质 指标值 度量单位 完成值 权重 得分 未完成原因分析
+产出指标
+数量指标
+垃圾分类服务
+能耗成本数量
+≥ 25 次 20 10 9.5
+内容还需
+及时更新
+危房改造计划
+可及性
+定性 有效控制 有效控制 4 4
+质量指标
+河道保洁活动
+响应时间
+≤ 82.33 次 82 8 8
+时效指标
+智慧校园人员
+办结时效
+≤ 6 次 4 1 0
+第三方人
+员变动较
+大，培训
+人数下降
+图书流通系统
+运维及时性
+≤ 3 次 4 12 12
+"""
+
+
+def test_reasons_wrap_at_the_width_that_rows_with_a_sign_in_a_cell_of_its_own_show():
+    items = one(SICHUAN).lists["indicators"]
+    assert [("智慧校园人员办结时效", "第三方人员变动较大，培训人数下降"), ("图书流通系统运维及时性", None)] == [(item["name"], item["reason"]) for item in items][-2:]
+
+
+def evidence(width, tight, wraps, level=True):
+    return Evidence(name_width=width, wraps=(tight, wraps), level=level)
+
+
+@pytest.mark.parametrize(
+    ("shared", "own", "width"),
+    [
+        (evidence(18, 9, 13), evidence(12, 4, 4), 12),
+        (evidence(18, 13, 13), evidence(12, 4, 4), 18),
+        (evidence(18, 9, 13), evidence(12, 3, 4), 18),
+        (evidence(18, 13, 13), evidence(12, 7, 7), 12),
+        (evidence(16, 30, 31), evidence(14, 17, 18), 14),
+        (evidence(16, 30, 31, level=False), evidence(14, 17, 18, level=False), 16),
+    ],
+    ids=["a mixture, few that agree", "few", "few that do not agree", "enough", "narrower by a letter", "a letter is no other width elsewhere"],
+)
+def test_list_has_a_width_of_its_own(shared, own, width):
+    assert width == of_its_own(shared, own).name_width
+
+
+@pytest.mark.parametrize(
+    ("stands", "beside", "level"),
+    [
+        ({(True, False): 5, (False, True): 4}, False, True),
+        ({(True, False): 4, (False, True): 4}, False, False),
+        ({(True, False): 9, (True, True): 1}, False, False),
+        ({(True, False): 5, (False, True): 1, (False, False): 1}, False, False),
+        ({(True, False): 5, (False, False): 8}, True, True),
+    ],
+    ids=["wrapped names apart, others beside", "too few", "one behind a wrapped name", "names of one line apart too", "two lists"],
+)
+def test_list_is_level_where_no_value_stands_behind_a_wrapped_name(stands, beside, level):
+    """By (the name is wrapped, its value stands on its last line) the number of such rows."""
+    assert level == is_level(Counter(stands), beside)
+
+
+@pytest.mark.parametrize(
+    ("text", "dear"),
+    [("数据采集\n单位成本 ≥5元", True), ("采购\n单位成本\n≥5元", False), ("单位成本 ≥5元", False), ("单位成本\n≥5元", True)],
+    ids=["behind a wrapped name", "below a wrapped name", "beside a name of one line", "below a name of one line"],
+)
+def test_cells_of_a_level_list_stand_where_printed_cells_do(text, dear):
+    atoms = words(text)
+    stretch = Stretch(atoms, [], [atom.gap for atom in atoms], [False] * len(atoms), Columns("", ()), Evidence(level=True))
+    assert dear == (slanted(stretch, 0, len(atoms) - 1, len(atoms)) > 1)
+
+
+def wrapped_before(text, full=18, level=True):
+    """What it costs that a name goes on with a text behind a line of 14."""
+    atoms = words(f"信息公开减排量\n{text}")
+    shapes = shapes_of(atoms, KNOWN["target-declaration"], frozenset())
+    stretch = Stretch(atoms, shapes, [atom.gap for atom in atoms], [False] * 2, Columns("", ()), Evidence(level=level))
+    return join(stretch, 1, 14, full, 1.0, 1.0)
+
+
+def test_no_line_ends_with_an_opening_bracket():
+    """It goes to the next line with the letter behind it."""
+    assert wrapped_before("（结算金额") < wrapped_before("结算金额")
+
+
+def test_printed_line_with_room_for_a_letter_is_hardly_wrapped():
+    assert wrapped_before("结算金额", 15) < wrapped_before("结算金额", 16) < wrapped_before("结算金额", 17)
+    assert wrapped_before("结算金额", 15, False) == wrapped_before("结算金额", 16, False)
+
+
+def test_line_without_cells_is_no_row_of_a_list_in_cells():
+    """A heading between two forms: the words of its line are no name and value."""
+    rows = HEAD.replace("一级指标 二级指标 三级指标 年度(/项目)指标值", "一级指标\t二级指标\t三级指标\t年度(/项目)指标值")
+    rows += "产出指标\t数量指标\t采购数量\t≥8 个\n质量指标\t系统合格率\t≥95%\n满意度指标\t服务对象满意度指标\t居民满意度\t≥90%\n\nSheet 3: *智慧校园 改造*\n"
+    read = one(rows)
+    assert ["采购数量", "系统合格率", "居民满意度"] == [item["name"] for item in read.lists["indicators"]]
+    assert ["Sheet 3: *智慧校园 改造*"] == [left.text for left in read.source.leftover]

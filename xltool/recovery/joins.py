@@ -5,6 +5,12 @@ from __future__ import annotations
 from xltool.recovery.atoms import BLANK, CELL, LINE, PAGE, SPACE, WIDE
 from xltool.recovery.stretch import STARTS_BADLY, Stretch
 
+ENDS_BADLY = frozenset("（《“〈【〔")
+"""Marks that no line ends with: they go to the next with the letter behind them."""
+BEHIND, APART = 3.0, 2.0
+"""What it costs in a level list that a cell begins on the last line of a wrapped one, and that of two cells of one line
+each has its own."""
+
 
 def row_gap(stretch: Stretch, at: int) -> float:
     """What it costs to begin a row at this atom."""
@@ -49,13 +55,24 @@ def _wrap(stretch: Stretch, at: int, line_width: int, full: int | None, wide: fl
     """What it costs that a line ends here and its cell goes on: nothing much where the next bit had no room."""
     if full is None:
         return 0.6 if stretch.evidence.ragged else 1.2
-    moved = 2 if stretch.atoms[at].key[1:2] in STARTS_BADLY and len(stretch.atoms[at].key) > 1 else 0
+    atom = stretch.atoms[at]
+    moved = 2 if (atom.key[1:2] in STARTS_BADLY and len(atom.key) > 1) or atom.text[:1] in ENDS_BADLY else 0
     short = full - line_width - max(0, stretch.shapes[at].lead - 2) - moved
     if line_width > full + 1:
         return wide if line_width <= full + 3 else 2.5
-    return 0.2 if short <= 2 else 1.6 if short <= 4 else 3.5
+    return 0.2 if short <= 2 - stretch.evidence.level else 0.7 if short <= 2 else 1.6 if short <= 4 else 3.5
 
 
 def paired(stretch: Stretch, at: int) -> bool:
     """True where the characters on both sides of a gap stand together elsewhere in the document."""
     return at < len(stretch.atoms) and stretch.atoms[at - 1].key[-1:] + stretch.atoms[at].key[:1] in stretch.evidence.pairs
+
+
+def slanted(stretch: Stretch, first: int, at: int, last: int) -> float:
+    """What it costs in a level list that the cell from ``at`` to ``last`` stands where it does behind that from ``first``."""
+    if not stretch.evidence.level or at >= len(stretch.atoms) or at in stretch.thin or stretch.gaps[at] > LINE:
+        return 0.0
+    wrapped = stretch.atoms[first].line < stretch.atoms[at - 1].line
+    if stretch.gaps[at] < LINE:
+        return BEHIND if wrapped else 0.0
+    return APART if not wrapped and stretch.atoms[at].line == stretch.atoms[last - 1].line and not stretch.crossed[at] else 0.0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xltool.filing import Item, Scalar
 from xltool.form import Form, ListSpec
-from xltool.recovery.atoms import LINE, SPACE, Atom
+from xltool.recovery.atoms import LINE
 from xltool.recovery.claims import Account
 from xltool.recovery.level_places import Spot, names
 from xltool.recovery.levels import LEVEL_ONE, LEVEL_TWO, Grouping, Label, group
@@ -18,7 +18,7 @@ from xltool.recovery.row_pieces import EARLY, LEFT, NAME, REASON, TAIL
 from xltool.recovery.row_signs import Row, signs
 from xltool.recovery.row_values import VALUES
 from xltool.recovery.rows import Cut, cut
-from xltool.recovery.shapes import Shape, shapes_of
+from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
 from xltool.recovery.thin_blanks import thin
 from xltool.recovery.vocabulary import Levels, Vocabulary
@@ -26,8 +26,6 @@ from xltool.values import Value, is_mark, parse_money, parse_percent, parse_targ
 
 SURE = 1.0
 SIGNS = "=＝═≥≧≤≦>＞<＜ \u00a0"
-OWN_WRAPS, ALIKE, TIGHT = 6, 3, 3
-"""So many wrapped names tell a list's own width; widths that differ no more are one; full lines differ no more."""
 
 
 @dataclass(slots=True)
@@ -73,7 +71,7 @@ def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts
         gaps.append(max((atom.gap for atom in between), default=LINE) if len(between) > 1 else atoms[at].gap)
         crossed.append(any(inside in fresh for inside in range(before + 1, number)))
     form = words.form
-    stretch = Stretch(atoms, shapes_of(atoms, form, form.words), gaps, crossed, columns_of(form, spec), Evidence(words=form.words), {at: thins[number] for at, number in enumerate(numbers) if number in thins})
+    stretch = Stretch(atoms, shapes_of(atoms, form, form.words), gaps, crossed, columns_of(form, spec), Evidence(words=form.words), {at: thins[number] for at, number in enumerate(numbers) if number in thins}, sum(atom.cell >= 0 for atom in atoms) * 2 > len(atoms))
     return Prepared(words, spec, stretch, numbers, found)
 
 
@@ -121,88 +119,6 @@ def _has_values(row: Row, own: Columns) -> bool:
 def _add(row: Row, name: str, numbers: list[int], margin: float) -> None:
     row.fields.setdefault(name, []).extend(numbers)
     row.margin[name] = min(margin, row.margin.get(name, 99.0))
-
-
-def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozenset()) -> Evidence:
-    """What the certain rows of a document's first reading say about its columns and words."""
-    names: list[list[int]] = []
-    reasons: list[list[int]] = []
-    targets: dict[str, int] = {}
-    whole: set[str] = set()
-    starts = [0, 0]
-    for prepared, found in lists:
-        own = prepared.stretch.columns
-        atoms = dict(zip(prepared.numbers, prepared.stretch.atoms, strict=True))
-        shapes = dict(zip(prepared.numbers, prepared.stretch.shapes, strict=True))
-        thins = {prepared.numbers[at] for at in prepared.stretch.thin}
-        for row in rows_of(prepared, found):
-            if not _certain(shapes, row, own):
-                continue
-            name = lines_of([atoms[number] for number in row.fields[own.name]])
-            names.append(_widths(row.fields[own.name], atoms, shapes, thins))
-            reasons.append(_widths(row.fields.get(own.reason, []), atoms, shapes, thins))
-            starts[atoms[row.fields[own.name][0]].gap in (SPACE,)] += 1
-            if len(name) == 1:
-                whole.add(name[0].text.replace(" ", ""))
-            first = own.values[0][0] if own.values else ""
-            if len(row.fields.get(first, [])) == 1:
-                key = atoms[row.fields[first][0]].key
-                targets[key] = targets.get(key, 0) + 1
-    words = lists[0][0].words.form.words if lists else frozenset()
-    learned = frozenset(key for key, times in targets.items() if times > 1 and not any(character.isdigit() for character in key))
-    ragged = _ragged(names)
-    wrapped = [width for cell in names for width in cell[:-1]]
-    tight = sum(width >= max(wrapped) - TIGHT for width in wrapped) if wrapped else 0
-    return Evidence(None if ragged else _full_width(names, True), None if ragged else _full_width(reasons, False), words | learned, frozenset(whole), starts[1] > starts[0] * 0.5, ragged, pairs, (tight, len(wrapped)))
-
-
-def of_its_own(shared: Evidence, own: Evidence) -> Evidence:
-    """What a document says, with the widths of this list where it wraps often enough and elsewhere than the others."""
-    same = not shared.ragged and shared.name_width is not None and own.name_width is not None and abs(shared.name_width - own.name_width) <= ALIKE
-    tight, wraps = own.wraps
-    if wraps < OWN_WRAPS or tight * 5 < wraps * 4 or same:
-        return shared
-    return replace(shared, name_width=own.name_width, reason_width=own.reason_width or shared.reason_width, ragged=False)
-
-
-def _certain(shapes: Mapping[int, Shape], row: Row, own: Columns) -> bool:
-    if own.name not in row.fields or not own.values or row.margin.get(own.name, 0) < SURE:
-        return False
-    first = row.fields.get(own.values[0][0], [])
-    if len(first) != 1:
-        return False
-    shape = shapes[first[0]]
-    return shape.quantity or shape.word
-
-
-def _ragged(cells: Sequence[Sequence[int]]) -> bool:
-    """True where lines are wrapped at no width of their own."""
-    wrapped = [width for cell in cells for width in cell[:-1]]
-    full = max(wrapped, default=0)
-    return len(wrapped) > 4 and sum(width >= full - 4 for width in wrapped) * 2 < len(wrapped)
-
-
-def _full_width(cells: Sequence[Sequence[int]], single: bool) -> int | None:
-    """The width at which a column wraps: the largest that two wrapped lines support.
-
-    With ``single`` a line that stands alone counts too: a column is never narrower than what it holds.
-    """
-    wrapped = sorted((width for cell in cells for width in cell[:-1]), reverse=True)
-    alone = [cell[0] for cell in cells if len(cell) == 1]
-    needed = max(2, len(wrapped) // 12)
-    full = next((width for width in wrapped if sum(width - 1 <= other <= width for other in wrapped) >= needed), None)
-    if full is None:
-        return max([*alone, *wrapped], default=None)
-    return max([full, *alone]) if single else full
-
-
-def _widths(numbers: Sequence[int], atoms: Mapping[int, Atom], shapes: Mapping[int, Shape], thins: Set[int]) -> list[int]:
-    """The display widths of a cell's lines; a typesetter's blank has none."""
-    widths: dict[int, int] = {}
-    for number in numbers:
-        line = atoms[number].line
-        widths[line] = widths.get(line, -1) + shapes[number].width + (number not in thins or line not in widths)
-    return list(widths.values())
 
 
 def recut(prepared: Prepared, evidence: Evidence) -> Cut:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xltool.recovery.atoms import BLANK, CELL, LINE, PAGE, SPACE
-from xltool.recovery.joins import join, paired
+from xltool.recovery.joins import join, paired, slanted
 from xltool.recovery.row_values import values
 from xltool.recovery.stretch import ENDS_OPEN, HEADING, STARTS_BADLY, Piece, Stretch
 
@@ -66,7 +66,10 @@ def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
         ending = _name_end(stretch, at, last) + (2.0 if inside > 0 and not shapes[last - 1].open else 0.0)
         if full is not None and line_width > full + 1 and atoms[at].cell < 0:
             ending += 2.0
-        yield NAME, last, cost + ending, 0, ()
+        one_line = stretch.evidence.level and atoms[at].line == atoms[last - 1].line
+        if not one_line:
+            ending += slanted(stretch, at, last, last)
+        yield NAME, last, cost + ending, one_line, ()
         if at and (last - at <= 3 or (stretch.gaps[at] == PAGE and last - at <= 8)):
             tail = _tail(stretch, at)
             if tail < NEVER:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xltool.recovery.atoms import BLANK, CELL, LINE, PAGE, SPACE, WIDE
-from xltool.recovery.joins import paired
+from xltool.recovery.joins import paired, slanted
 from xltool.recovery.stretch import HEADING, NAME_ENDS, STARTS_BADLY, Piece, Stretch
 from xltool.values import parse_target
 
@@ -13,6 +13,8 @@ VALUES = "values"
 ECHO = 3.0
 """What it is worth that a wrapped value says the same as its neighbour."""
 LONGEST_UNIT = 14
+OUTSIDE = 7.0
+"""What it costs that a name and its value stand on one line without cells where the list has cells."""
 TOO_MUCH = 9.0
 """A filling that costs more is never part of the cheapest reading."""
 
@@ -33,6 +35,8 @@ def _filled(stretch: Stretch, first: int) -> dict[tuple[int, int], tuple[float, 
         for (at, weight), (cost, columns) in open_ones.items():
             for last, more, added in _column(stretch, first, column, at):
                 total = cost + more
+                if last > at > first:
+                    total += slanted(stretch, at - _length(columns), at, last)
                 if total > TOO_MUCH:
                     continue
                 total -= ECHO * _echoes(stretch, column, added, columns, at)
@@ -45,6 +49,11 @@ def _filled(stretch: Stretch, first: int) -> dict[tuple[int, int], tuple[float, 
                     then[key] = (total, columns + added)
         open_ones = then
     return open_ones if own.score >= 0 else {(last, 0): found for (last, _), found in open_ones.items()}
+
+
+def _length(columns: tuple[int, ...]) -> int:
+    """How many atoms the last cell of these has."""
+    return next((at for at, column in enumerate(reversed(columns)) if column != columns[-1]), len(columns))
 
 
 def _echoes(stretch: Stretch, column: int, added: tuple[int, ...], columns: tuple[int, ...], at: int) -> bool:
@@ -62,6 +71,8 @@ def _echoes(stretch: Stretch, column: int, added: tuple[int, ...], columns: tupl
 def _value_gap(stretch: Stretch, at: int) -> float:
     gap = stretch.gaps[at]
     cost = (3.0 if stretch.crossed[at] else 0.0) + stretch.thin.get(at, 0.0)
+    if stretch.celled and stretch.atoms[at].cell < 0 and gap < LINE:
+        cost += OUTSIDE
     quantity = stretch.shapes[at].quantity
     return cost + {SPACE: 0.0, WIDE: 0.0, CELL: 0.0, LINE: 0.1 if quantity else 0.3, BLANK: 0.2 if quantity else 0.5, PAGE: 1.2}.get(gap, 0.0)
 
@@ -136,10 +147,22 @@ def _one(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int
             continue
         if stretch.shapes[step].quantity and stretch.gaps[step] < LINE and not stretch.shapes[step].glued:
             return
-        cost += 2.0 if stretch.gaps[step] in (SPACE, WIDE) else 7.0 if stretch.gaps[step] == CELL else 0.5 if stretch.shapes[step - 1].open else 1.5 if paired(stretch, step) else 2.5
+        cost += 2.0 if stretch.gaps[step] in (SPACE, WIDE) else 7.0 if stretch.gaps[step] == CELL else 0.5 if stretch.shapes[step - 1].open else _wrap(stretch, at, step)
         if stretch.crossed[step]:
             cost += 4.0
         yield last, cost + _worth(stretch, at, last)
+
+
+def _wrap(stretch: Stretch, first: int, at: int) -> float:
+    """What it costs that a value from ``first`` on is wrapped before an atom; no wrap leaves room for the next letters."""
+    usual = 1.5 if paired(stretch, at) else 2.5
+    full = stretch.evidence.value_width
+    if full is None:
+        return usual
+    line = stretch.atoms[at - 1].line
+    width = sum(stretch.shapes[inside].width for inside in range(first, at) if stretch.atoms[inside].line == line)
+    short = full - width - max(0, stretch.shapes[at].lead - 2)
+    return usual if short == 3 else 0.3 if -1 <= short <= 2 else 4.0
 
 
 def _units(stretch: Stretch, at: int) -> Iterator[tuple[int, float]]:

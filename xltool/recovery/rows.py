@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from xltool.recovery.atoms import PAGE
-from xltool.recovery.joins import row_gap
+from xltool.recovery.joins import row_gap, slanted
 from xltool.recovery.row_pieces import LEFT, NAME, NEVER, REASON, TAIL, pieces
 from xltool.recovery.row_values import VALUES
 from xltool.recovery.stretch import Stretch
 
-BETWEEN, NAMED, FULL, SHORT, REASONED, BEGUN = range(6)
+BETWEEN, NAMED, FULL, SHORT, REASONED, BEGUN, ALONE = STATES = range(7)
 """Where a row stands: between rows, name read, values read with full score or short of it, reason read,
-a reason begun before its row."""
+a reason begun before its row, a name read that has one line in a level list."""
 
 
 class Arc(NamedTuple):
@@ -46,13 +46,13 @@ class Cut:
 def cut(stretch: Stretch) -> Cut:
     """The least-cost reading of a list's atoms."""
     count = len(stretch.atoms)
-    forward = [[NEVER] * 6 for _ in range(count + 1)]
+    forward = [[NEVER] * len(STATES) for _ in range(count + 1)]
     forward[0][BETWEEN] = 0.0
     back: dict[tuple[int, int], Arc] = {}
     arcs: list[Arc] = []
     for at in range(count):
         begun = list(pieces(stretch, at))
-        for state in range(6):
+        for state in STATES:
             here = forward[at][state]
             if here >= NEVER:
                 continue
@@ -60,13 +60,13 @@ def cut(stretch: Stretch) -> Cut:
                 then, extra = _step(stretch, at, state, kind, short)
                 if then < 0:
                     continue
-                cost = base + extra
+                cost = base + extra + (slanted(stretch, at - 1, at, at + _first_cell(columns)) if state == ALONE and kind == VALUES else 0.0)
                 arcs.append(Arc(at, last, state, then, cost, kind, columns))
                 if here + cost < forward[last][then]:
                     forward[last][then] = here + cost
                     back[last, then] = arcs[-1]
-    ends = [forward[count][state] + _ending(state) for state in range(6)]
-    state = min(range(6), key=ends.__getitem__)
+    ends = [forward[count][state] + _ending(state) for state in STATES]
+    state = min(STATES, key=ends.__getitem__)
     path: list[Arc] = []
     at = count
     while at > 0:
@@ -77,8 +77,13 @@ def cut(stretch: Stretch) -> Cut:
     return Cut(path, _margins(arcs, path, forward, count, min(ends)), min(ends))
 
 
+def _first_cell(columns: Sequence[int]) -> int:
+    """How many atoms the first cell of these has; a line that is none of them stands apart."""
+    return next((at for at, column in enumerate(columns) if column != columns[0]), len(columns))
+
+
 def _ending(state: int) -> float:
-    return {NAMED: 5.0, SHORT: 0.6, BEGUN: 4.0}.get(state, 0.0)
+    return {NAMED: 5.0, ALONE: 5.0, SHORT: 0.6, BEGUN: 4.0}.get(state, 0.0)
 
 
 def _step(stretch: Stretch, at: int, state: int, kind: str, short: int) -> tuple[int, float]:
@@ -86,11 +91,12 @@ def _step(stretch: Stretch, at: int, state: int, kind: str, short: int) -> tuple
     if kind == LEFT:
         return state, 0.0
     if kind == NAME:
-        if state == NAMED:
-            return NAMED, 5.0 + row_gap(stretch, at)
-        return NAMED, (0.0 if state in (BETWEEN, BEGUN) and at == 0 else row_gap(stretch, at)) + (0.6 if state == SHORT else 0.0)
+        then = ALONE if short else NAMED
+        if state in (NAMED, ALONE):
+            return then, 5.0 + row_gap(stretch, at)
+        return then, (0.0 if state in (BETWEEN, BEGUN) and at == 0 else row_gap(stretch, at)) + (0.6 if state == SHORT else 0.0)
     if kind == VALUES:
-        missing = 0.0 if state == NAMED else 7.0
+        missing = 0.0 if state in (NAMED, ALONE) else 7.0
         return (SHORT if short else FULL), missing
     if kind == TAIL:
         return (state, 0.0) if state in (FULL, SHORT, REASONED) else (-1, 0.0)
@@ -99,15 +105,15 @@ def _step(stretch: Stretch, at: int, state: int, kind: str, short: int) -> tuple
             return REASONED, 3.2
         again = 0.6 if any(stretch.gaps[before] == PAGE for before in range(max(1, at - 6), at + 1)) else 3.0
         return (REASONED, 0.0) if state == SHORT else (REASONED, again) if state == REASONED else (-1, 0.0)
-    if state == NAMED:
-        return NAMED, 0.8
+    if state in (NAMED, ALONE):
+        return state, 0.8
     return (BEGUN, 0.6 if state == SHORT else 0.0) if state in (BETWEEN, FULL, SHORT, REASONED) else (-1, 0.0)
 
 
 def _margins(arcs: Sequence[Arc], path: Sequence[Arc], forward: Sequence[Sequence[float]], count: int, best: float) -> list[float]:
     """For each atom the cost, above the best, of the cheapest path that reads it as something else."""
-    backward = [[NEVER] * 6 for _ in range(count + 1)]
-    backward[count] = [_ending(state) for state in range(6)]
+    backward = [[NEVER] * len(STATES) for _ in range(count + 1)]
+    backward[count] = [_ending(state) for state in STATES]
     chosen: list[tuple[str, int]] = [("", 0)] * count
     for arc in path:
         for at in range(arc.first, arc.last):

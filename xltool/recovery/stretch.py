@@ -36,6 +36,11 @@ class Evidence:
     """Neighbouring characters inside words of the document: 研究 seen anywhere joins 研 / 究."""
     wraps: tuple[int, int] = (0, 0)
     """How many wrapped lines of names are about as wide as the widest, and how many there are."""
+    level: bool = False
+    """A cell begins on the line of the cell before it where both have one line, and nowhere behind a wrapped one: so
+    the rows of a printed table come whose cells are set in the middle or at the top."""
+    value_width: int | None = None
+    """The width at which values wrap in a level list of one column of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +67,5 @@ class Stretch:
     evidence: Evidence
     thin: Mapping[int, float] = field(default_factory=dict)
     """The atoms that only a typesetter's blank parts from the word before them: what it costs to begin a cell there."""
+    celled: bool = False
+    """The list stands in cells: a line without any is no row of it, however its words are parted."""

@@ -14,7 +14,8 @@ from xltool.recovery import disorder, glued, laid_form, scalars, two_lists
 from xltool.recovery.atoms import Atom, Text, split
 from xltool.recovery.claims import Account, Trace, place
 from xltool.recovery.laid_out import in_reading_order, is_laid_out
-from xltool.recovery.list_reading import Prepared, learn, of_its_own, prepare, read, recut
+from xltool.recovery.learning import learn, of_its_own
+from xltool.recovery.list_reading import Prepared, prepare, read, recut
 from xltool.recovery.regions import Heading, Map, Region, parted, survey
 from xltool.recovery.rows import Cut, cut
 from xltool.recovery.stretch import Evidence

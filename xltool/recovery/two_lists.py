@@ -7,7 +7,8 @@ which readings are possible say the level twos: on each side they stand in the t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -21,24 +22,33 @@ from xltool.recovery.vocabulary import Levels
 
 UNNAMED, AGAIN, BACK, STRANGE = 3.0, 2.0, 1.0, 3.0
 """What it costs that a side begins without a level two, has one twice, out of order, or under another level one."""
+TOLD, FOREIGN = 4.0, 0.4
+"""What it costs that cells on one line stand in two rows; that a name ends as those of another level two do."""
+ENDS = 3
+"""So many letters at the end of a name, outside of brackets, tell what it is about."""
 
+_BRACKETS = re.compile(r"\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one list has in one row: its cells, and the level two printed directly before them."""
+    """What one list has in one row: its cells, and the level two printed directly before them. ``beside``: they begin on
+    the line of the cells before, so in one row with them; ``end``: the last letters of its name."""
 
     row: Row
     level2: str | None
+    beside: bool = False
+    end: str = ""
 
 
 def read(prepared: Prepared, names: Sequence[str], found: Cut, account: Account) -> dict[str, tuple[Item, ...]]:
     """The items of both lists, each list doubted; claims every atom that it took."""
     rows = rows_of(prepared, found)
     placed: tuple[list[tuple[Row, str | None, str | None]], ...] = ([], [])
-    for level1, cells in _blocks(prepared, rows):
-        labels = [cell.level2 for cell in cells]
-        sides = parted(labels, level1, prepared.words.levels)
+    blocks = _blocks(prepared, rows, account)
+    known = _ends(cell for _, cells in blocks for cell in cells)
+    for level1, cells in blocks:
+        sides = parted(cells, level1, prepared.words.levels, known)
         last: list[str | None] = [None, None]
         for cell, side in zip(cells, sides, strict=True):
             last[side] = cell.level2 or last[side]
@@ -52,31 +62,59 @@ def read(prepared: Prepared, names: Sequence[str], found: Cut, account: Account)
     return lists
 
 
-def _blocks(prepared: Prepared, rows: Sequence[Row]) -> list[tuple[str | None, list[Cell]]]:
+def _blocks(prepared: Prepared, rows: Sequence[Row], account: Account) -> list[tuple[str | None, list[Cell]]]:
     """The cells under each level one, in order."""
     blocks: list[tuple[str | None, list[Cell]]] = [(None, [])]
     mentions = list(prepared.mentions)
+    last = 0
     for row in rows:
-        level2 = None
+        level2, first = None, row.first
         while mentions and mentions[0].atoms[0] < row.first:
             one = mentions.pop(0)
             if one.level == LEVEL_ONE and one.name != blocks[-1][0]:
                 blocks.append((one.name, []))
-            level2 = one.name if one.level == LEVEL_TWO else level2
-        blocks[-1][1].append(Cell(row, level2))
+            level2, first = (one.name, one.atoms[0]) if one.level == LEVEL_TWO else (level2, row.first)
+        name = "".join(account.atoms[number].key for number in row.fields.get(prepared.stretch.columns.name, ()))
+        blocks[-1][1].append(Cell(row, level2, bool(last) and account.atoms[last].line == account.atoms[first].line, _BRACKETS.sub("", name)[-ENDS:]))
+        last = max((number for numbers in row.fields.values() for number in numbers), default=0)
     return [block for block in blocks if block[1]]
 
 
-def parted(labels: Sequence[str | None], level1: str | None, levels: Levels) -> list[int]:
-    """For the cells of one level one, by the level two before each (None: none), the list each stands in: 0 or 1."""
-    count = len(labels)
-    ways = [[0, 1] * pairs + [side] * (count - 2 * pairs) for pairs in range(count // 2, -1, -1) for side in (0, 1)]
-    return min(ways, key=lambda way: _costs(labels, way, level1, levels))
+def parted(cells: Sequence[Cell], level1: str | None, levels: Levels, known: Mapping[str, Set[str]]) -> list[int]:
+    """For the cells of one level one the list each stands in: 0 or 1; ``known`` are the ends of names by their level two."""
+    count = len(cells)
+    ways = [(pairs, [0, 1] * pairs + [side] * (count - 2 * pairs)) for pairs in range(count // 2, -1, -1) for side in (0, 1)]
+    return min(ways, key=lambda way: _costs(cells, way[1], level1, levels, known) + _apart(cells, way[0]))[1]
 
 
-def _costs(labels: Sequence[str | None], sides: Sequence[int], level1: str | None, levels: Levels) -> float:
+def _apart(cells: Sequence[Cell], pairs: int) -> float:
+    """What it costs that cells on one line stand in two rows, with so many pairs and one list alone behind them."""
+    return TOLD * sum(cell.beside and not (at < 2 * pairs and at % 2 == 1) for at, cell in enumerate(cells) if at)
+
+
+def _costs(cells: Sequence[Cell], sides: Sequence[int], level1: str | None, levels: Levels, known: Mapping[str, Set[str]]) -> float:
     """What a parting of the cells costs."""
-    return sum(_cost([label for label, at in zip(labels, sides, strict=True) if at == side], level1, levels) for side in (0, 1))
+    both = [[cell for cell, at in zip(cells, sides, strict=True) if at == side] for side in (0, 1)]
+    return sum(_cost([cell.level2 for cell in own], level1, levels) + _strange(own, known) for own in both)
+
+
+def _strange(cells: Sequence[Cell], known: Mapping[str, Set[str]]) -> float:
+    """What it costs that names stand under a level two whose names end otherwise."""
+    cost, level2 = 0.0, None
+    for cell in cells:
+        level2 = cell.level2 or level2
+        alike = [name for name, ends in known.items() if cell.end in ends]
+        cost += FOREIGN * (bool(alike) and level2 not in alike)
+    return cost
+
+
+def _ends(cells: Iterable[Cell]) -> dict[str, set[str]]:
+    """How the names end before which a level two is printed, by that level two."""
+    found: dict[str, set[str]] = {}
+    for cell in cells:
+        if cell.level2:
+            found.setdefault(cell.level2, set()).add(cell.end)
+    return found
 
 
 def _cost(labels: Sequence[str | None], level1: str | None, levels: Levels) -> float:
