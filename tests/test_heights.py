@@ -52,6 +52,19 @@ def test_a_cell_over_several_rows_shares_what_it_lacks():
     assert [45.0, 35.0] == fit([(1, 1, 30), (1, 2, 80)], [20, 20])
 
 
+def test_rows_that_have_room_take_what_a_full_row_cannot():
+    """A cell over three rows wants 900; beside it a cell of the first row wants 400 of at most 409."""
+    assert [409.0, 245.5, 245.5] == fit([(1, 3, 900.0), (1, 1, 400.0)], [20.0, 20.0, 20.0], [409.0] * 3)
+
+
+def test_a_row_that_may_not_grow_gives_its_share_to_the_others():
+    assert [0.0, 50.0, 50.0] == fit([(1, 3, 100.0)], [0.0, 20.0, 20.0], [0.0, 409.0, 409.0])
+
+
+def test_what_no_row_has_room_for_is_shared_beyond_the_limit():
+    assert [500.0, 500.0] == fit([(1, 2, 1000.0)], [20.0, 20.0], [409.0] * 2)
+
+
 def test_a_group_over_one_row_fits_as_well():
     assert [33.0, 20.0] == fit([(1, 1, 33)], [20, 20])
 

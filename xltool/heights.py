@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from math import ceil
+from math import ceil, inf
 
+LEAST = 1e-9
+"""Points that are none."""
 HIGHEST = 409.0
 """Excel's limit for one row, in points."""
 LONGEST, PART = 2 * HIGHEST, 120.0
@@ -109,13 +111,13 @@ def height(count: int, size: float) -> float:
     return count * size * LEADING + MARGIN
 
 
-def fit(needs: Iterable[Need], least: Sequence[float]) -> list[float]:
+def fit(needs: Iterable[Need], least: Sequence[float], most: Sequence[float] = ()) -> list[float]:
     """The heights of rows, none below its least, in which every need has its place.
 
     What a cell over several rows needs beyond what its rows have is shared among them equally;
-    the cells of fewest rows go first.
+    the cells of fewest rows go first. A row takes no more of it than ``most``, unless no other can.
     """
-    heights = [0.0, *least]
+    heights, room = [0.0, *least], [0.0, *(most or [inf] * len(least))]
     wide = []
     for need in needs:
         first, last, wanted = need
@@ -127,10 +129,21 @@ def fit(needs: Iterable[Need], least: Sequence[float]) -> list[float]:
     for first, last, wanted in wide:
         missing = wanted - sum(heights[first : last + 1])
         if missing > 0:
-            share = missing / (last - first + 1)
-            for row in range(first, last + 1):
-                heights[row] += share
+            _share(missing, range(first, last + 1), heights, room)
     return heights[1:]
+
+
+def _share(missing: float, rows: Sequence[int], heights: list[float], room: Sequence[float]) -> None:
+    """Makes rows higher by what is missing, all of them alike as long as each has room."""
+    free = [row for row in rows if heights[row] < room[row]]
+    while missing > LEAST and free:
+        step = min(missing / len(free), *(room[row] - heights[row] for row in free))
+        for row in free:
+            heights[row] += step
+        missing -= step * len(free)
+        free = [row for row in free if room[row] - heights[row] > LEAST]
+    for row in rows if missing > LEAST else ():
+        heights[row] += missing / len(rows)
 
 
 def spread(heights: Sequence[float]) -> Rows:

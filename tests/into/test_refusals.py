@@ -5,11 +5,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from openpyxl import Workbook as Workbook_
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
-from tests.into.blanks import BLANKS, repacked
+from tests.into.blanks import BLANKS, DECLARATION, draw, repacked, widths
 from tests.into.test_blanks import FORMS, blanks, filing_of, with_items
 from xltool.filing import Filing, Section
 from xltool.jobs import into
@@ -170,6 +172,27 @@ def test_a_row_that_cannot_be_high_enough_is_told():
     entry = next(FILING.entries)
     entry = replace(entry, values={**entry.values, "goals.annual": "完成抽检任务。" * 800})
     assert ["into-note-height"] == codes(Filing((Section(None, (entry,)),)), blanks["district"]().data)
+
+
+def test_a_goal_over_several_rows_is_as_high_as_all_of_them_can_be():
+    """The goals cover rows 12 to 14, of which the first is high already: what it cannot take the other two do."""
+    goals = "| ^ |  | < | < |  | < | < |  |\n"
+    picture = DECLARATION.replace(goals, goals + 2 * "| ^ | ^ | ^ | ^ | ^ | ^ | ^ |  |\n", 1)
+    assert picture != DECLARATION
+    book = Workbook_()
+    sheet = book.active
+    draw(sheet, picture, 1, 1, Font(name="宋体", size=12), plain=3)
+    widths(sheet, 13, 16, 15, 14, 12, 11, 11, 16)
+    sheet.row_dimensions[12].height = 380
+    held = io.BytesIO()
+    book.save(held)
+    entry = next(FILING.entries)
+    entry = replace(entry, values={**entry.values, "goals.annual": "完成抽检任务。" * 140})
+    written = into.write(Filing((Section(None, (entry,)),)), FORMS, Blank(held.getvalue(), "x.xlsx"))
+    found = load_workbook(io.BytesIO(written.data)).worksheets[0]
+    heights = [found.row_dimensions[row].height for row in (12, 13, 14)]
+    assert ([], 409) == ([one.code for one in written.notes], heights[0])
+    assert heights[1] == heights[2] > 100
 
 
 def two(form: str) -> Filing:

@@ -298,7 +298,9 @@ class Filler:
             return
         first, last = min(need[0] for need in needs), max(need[1] for need in needs)
         known = [self.sheet.height(row) for row in range(first, last + 1)]
-        found = fit([(top - first + 1, bottom - first + 1, points) for top, bottom, points in needs], known)
+        # A row that nobody sees has no height to give.
+        most = [HIGHEST if before else 0.0 for before in known]
+        found = fit([(top - first + 1, bottom - first + 1, points) for top, bottom, points in needs], known, most)
         for row, before, points in zip(range(first, last + 1), known, found, strict=True):
             if points > before + 0.01 and before:
                 self.sheet.set_height(row, min(points, HIGHEST))
