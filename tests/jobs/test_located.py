@@ -97,3 +97,15 @@ def test_places_of_two_forms_of_a_pdf_stand_on_their_pages():
 def test_a_value_of_json_has_its_path():
     found = read("target-declaration", "filing.json")
     assert "sections[0].forms[0].funding.annual.total" == found.places[0]["funding.annual.total"].shown
+
+
+@pytest.mark.parametrize("name", ["filing.xlsx", "filing.txt", "filing.json"])
+def test_places_of_some_items_are_theirs_among_the_places_of_all(name):
+    data = workbook("self-evaluation", False)[1] if name == "filing.xlsx" else (SAMPLES / "self-evaluation" / name).read_bytes()
+    every = located.read(data, name, forms())
+    without = located.read(data, name, forms(), lists=False)
+    for all_places, places in zip(every.places, located.places(without, forms(), name, {"indicators[1]"}), strict=True):
+        assert places == {path: place for path, place in all_places.items() if path in places}
+        assert {path for path in all_places if path.startswith("indicators[1]") or "[" not in path} <= places.keys()
+    if name == "filing.xlsx":
+        assert not any(path.startswith("indicators[0]") for path in places)

@@ -221,6 +221,16 @@ def test_a_form_leads_back_to_its_row(small):
         assert link(row[1])[0] == "'{}'!A1".format(name.replace("'", "''"))
 
 
+def test_the_sheet_of_a_form_prints_as_far_as_it_reaches_and_repeats_its_head(small):
+    book = openpyxl.load_workbook(small.out)
+    filled = [sheet for sheet in book if sheet["A1"].hyperlink]
+    assert len(filled) == len(small.rolled.rollup.rows)
+    assert {"'{}'!{}".format(sheet.title.replace("'", "''"), sheet.print_area.rpartition("!")[2]) for sheet in filled} == {sheet.print_area for sheet in filled}
+    for sheet in filled:
+        assert sheet.print_area.rpartition("!")[2] == "$A$1:${}${}".format(re.sub(r"\d", "", sheet.dimensions.rpartition(":")[2]), sheet.max_row)
+        assert sheet.print_title_rows
+
+
 def test_rows_fold_and_sub_projects_stand_below_their_parents(small):
     book = openpyxl.load_workbook(small.out)
     sheet = book["汇总表 目标2024"]

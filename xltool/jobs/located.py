@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xltool.canonical import paths_of_items
@@ -39,12 +39,14 @@ def read(data: bytes, name: str, forms: Mapping[str, Form], lists: bool = True) 
     return Located(found, _whole(found.filing, _places(found, book, name, forms, lists, shapes), forms, lists), book, shapes)
 
 
-def places(found: Located, forms: Mapping[str, Form], name: str) -> tuple[Places, ...]:
-    """The places of everything, lists included, of what was read without them."""
-    return _whole(found.read.filing, _places(found.read, found.book, name, forms, True, found.shapes), forms, True)
+def places(found: Located, forms: Mapping[str, Form], name: str, items: Collection[str] | None = None) -> tuple[Places, ...]:
+    """The places of everything, lists included, of what was read without them; of some ``items`` (``indicators[3]``) alone, which takes less."""
+    return _whole(found.read.filing, _places(found.read, found.book, name, forms, True, found.shapes, items), forms, True, items)
 
 
-def _places(found: Read, book: Book | None, name: str, forms: Mapping[str, Form], lists: bool, shapes: Shapes) -> tuple[Places, ...]:
+def _places(
+    found: Read, book: Book | None, name: str, forms: Mapping[str, Form], lists: bool, shapes: Shapes, items: Collection[str] | None = None
+) -> tuple[Places, ...]:
     if found.kind == kinds.JSON:
         return tuple(_by_path(found.filing))
     if book is None:
@@ -53,7 +55,7 @@ def _places(found: Read, book: Book | None, name: str, forms: Mapping[str, Form]
         rows = [(grid, row) for grid in book.grids for row in range(1, grid.last_row + 1)]
         squares = {at: grid_located.in_row(grid, row) for at, (grid, row) in enumerate(rows, 1)}
         return text_located.places(found.filing, sound_reading.as_text(book, forms, name).trace, lambda piece: squares[piece.line])
-    return grid_located.places(book, forms, lists, shapes)
+    return grid_located.places(book, forms, lists, shapes, items)
 
 
 def _of_piece(piece: Trace) -> Place:
@@ -65,15 +67,15 @@ def _by_path(filing: Filing) -> Iterator[Places]:
         yield from ({"": Place(PATH, f"sections[{at}].forms[{number}]")} for number in range(len(section.entries)))
 
 
-def _whole(filing: Filing, found: tuple[Places, ...], forms: Mapping[str, Form], lists: bool) -> tuple[Places, ...]:
+def _whole(filing: Filing, found: tuple[Places, ...], forms: Mapping[str, Form], lists: bool, items: Collection[str] | None = None) -> tuple[Places, ...]:
     """The places with one for every path of the entry: where nothing is known of a field, that of its row or form."""
     entries = tuple(filing.entries)
     if len(entries) != len(found):
         found = tuple({"": Place(kind, where)} if (kind, where) != ("", "") else {} for kind, where in (one.source.place or ("", "") for one in entries))
-    return tuple({**dict(_missing(entry, places, forms[entry.form], lists)), **places} for entry, places in zip(entries, found, strict=True))
+    return tuple({**dict(_missing(entry, places, forms[entry.form], lists, items)), **places} for entry, places in zip(entries, found, strict=True))
 
 
-def _missing(entry: Entry, places: Places, form: Form, lists: bool) -> Iterator[tuple[str, Place]]:
+def _missing(entry: Entry, places: Places, form: Form, lists: bool, wanted: Collection[str] | None) -> Iterator[tuple[str, Place]]:
     whole = places.get("")
     if whole is None:
         return
@@ -84,6 +86,8 @@ def _missing(entry: Entry, places: Places, form: Form, lists: bool) -> Iterator[
     for name, items in entry.lists.items() if lists else ():
         for at in range(len(items)):
             prefix = f"{name}[{at}]"
+            if wanted is not None and prefix not in wanted:
+                continue
             row = places.get(prefix) or _below(whole, prefix)
             yield prefix, row
             yield from ((f"{prefix}.{path}", _below(row, path)) for path in columns[name] if f"{prefix}.{path}" not in places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from xltool.form import Form
 from xltool.grid import Book, Grid, Rectangle
@@ -14,22 +14,25 @@ from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_stencil import Strip
 
 
-def places(book: Book, forms: Mapping[str, Form], lists: bool = True, shapes: Shapes | None = None) -> tuple[Places, ...]:
-    """The places of each form of a book, in the order in which the book is read; ``lists``: those of lists too.
+def places(book: Book, forms: Mapping[str, Form], lists: bool = True, shapes: Shapes | None = None, items: Collection[str] | None = None) -> tuple[Places, ...]:
+    """The places of each form of a book, in the order in which the book is read; ``lists``: those of lists too,
+    of some ``items`` (``indicators[3]``) or of all.
 
     ``shapes`` are those that the book was read by, where they are known.
     """
     anchors = captions_of(forms).anchors
-    return tuple(_places(placement, grid, forms[placement.form], anchors[placement.form], lists) for grid, shape in shapes or shapes_of(book, forms) if shape for placement, _, _ in shape.placements)
+    return tuple(_places(placement, grid, forms[placement.form], anchors[placement.form], lists, items) for grid, shape in shapes or shapes_of(book, forms) if shape for placement, _, _ in shape.placements)
 
 
-def _places(placement: Placement, grid: Grid, form: Form, anchors: Sequence[Anchor], lists: bool) -> Places:
+def _places(placement: Placement, grid: Grid, form: Form, anchors: Sequence[Anchor], lists: bool, items: Collection[str] | None) -> Places:
     found = {"": _cell(grid, placement.first)}
     found |= _scalars(placement, grid, form, anchors)
     for strip in placement.stencil.strips if lists else ():
         for columns in strip.lists:
             for at, item in enumerate(placement.lists.get(columns.name, ())):
-                found |= dict(_item(f"{columns.name}[{at}]", item, strip, grid, form))
+                prefix = f"{columns.name}[{at}]"
+                if items is None or prefix in items:
+                    found |= dict(_item(prefix, item, strip, grid, form))
     return found
 
 

@@ -126,8 +126,8 @@ class _Source:
         filing = found.read.filing
         findings = self.check(filing)
         places = found.places
-        if any("[" in one.path for mine in findings.values() for one in mine):
-            places = located.places(found, self.forms, name)
+        if items := {one.path.partition("]")[0] + "]" for mine in findings.values() for one in mine if "[" in one.path}:
+            places = located.places(found, self.forms, name, items)
         entries = list(filing.entries)
         sections = [section.title or "" for section in filing.sections for _ in section.entries]
         drawn: Sequence[tuple[Drawn, Mapping[str, str]] | None] = [None] * len(entries)
