@@ -51,6 +51,14 @@ def test_json_gives_every_figure_with_file_sheet_and_cell(xltool, folder, tmp_pa
     assert len(found["sources"]) == 3
 
 
+def test_what_rounding_did_is_said_in_the_users_language(xltool, folder, tmp_path, monkeypatch):
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--unit", "万元")
+    assert "gross exactly 74.56, shown 74.56, residual +0.00" in said.talk
+    assert "舍位平衡" not in said.talk
+    monkeypatch.setenv("XLTOOL_LANG", "zh")
+    assert "毛额 精确 74.56，显示 74.56，尾差 +0.00" in xltool("rollup", folder, "-o", tmp_path / "zh.xlsx", "--unit", "万元").talk
+
+
 def test_a_unit_that_sent_nothing_is_the_answer_no(xltool, folder, tmp_path):
     (tmp_path / "list.txt").write_text("甲局\n乙局\n丙局\n", "utf-8")
     said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--units", tmp_path / "list.txt")

@@ -1,11 +1,12 @@
 """Which forms hold the same money: each guard of the search by the smallest forms that show it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from tests.rollup.drawn import net, rolled, said
-from xltool.rollup import Decisions
+from tests.rollup.drawn import net, rolled, said, signatures
+from xltool.rollup import Decisions, rollup
 from xltool.rollup.relations import relation_key
 
 GOAL = "聘请专家对定点机构开展现场检查，保障基金安全规范有效使用"
@@ -263,7 +264,17 @@ def test_a_project_of_the_department_and_of_its_unit_is_doubtful():
     """)
     assert ["near doubtful: 检查 = 检查"] == said(found)
     assert "unit-other" in {piece.code for piece in found.relations[0].evidence}
-    assert Decimal(600) == net(found)
+
+
+def test_the_same_form_without_its_unit_is_doubtful_and_says_that_it_has_none():
+    one, other = signatures(f"""
+        | 项目 | 金额 | 目标 | 指标 | 单位 |
+        | 检查 | 300 | {GOAL} | {ROWS} | 某局（本级） |
+        | 检查 | 300 | {GOAL} | {ROWS} | 甲中心 |
+    """)
+    found = rollup([one, replace(other, unit="", unit_key="")])
+    assert ["near doubtful: 检查 = 检查"] == said(found)
+    assert {"unit-blank"} == {piece.code for piece in found.relations[0].evidence if piece.code.startswith("unit-")}
 
 
 def test_one_name_and_amount_with_another_content_is_doubtful():

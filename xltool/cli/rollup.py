@@ -19,9 +19,10 @@ from xltool.cli.words import say
 from xltool.jobs import store
 from xltool.jobs.rollup import Run, Wanted, without_earlier
 from xltool.jobs.rollup.asked import decisions_of, units_of
-from xltool.jobs.rollup.assembling import Assembled
+from xltool.jobs.rollup.assembling import Assembled, residuals
 from xltool.jobs.rollup.reading import Given
 from xltool.jobs.sources import find
+from xltool.messages import language_of_user
 from xltool.problems import Problem, ProblemError, problem
 from xltool.rollup import draft
 from xltool.rollup.decisions import NONE
@@ -111,7 +112,7 @@ def _report(made: Assembled, out: str) -> Iterator[str]:
         yield from ("    " + say("rollup-missing", unit=name) for name in expected.missing)
     yield from ("  " + say("rollup-unknown", relation=key) for key in rollup.unknown)
     yield from ("  " + say("rollup-unchosen", relation=key) for key in rollup.unchosen)
-    yield from ("  " + line for lines in made.content.residuals for line in lines)
+    yield from ("  " + line for table in made.balanced for line in residuals(table, rollup, language_of_user()))
 
 
 def _register(register: Register, made: Assembled) -> str:

@@ -115,7 +115,8 @@ def judge_same_money(first: Signature, second: Signature) -> Judged | None:
         return None
     told = [*name_evidence(first, second), *_money_evidence(first, second), *like_evidence(alike), *file_evidence((first, second))]
     if across:
-        told.append(evidence("unit-other", first=first.unit, second=second.unit))
+        named = [unit for unit in (first.unit, second.unit) if unit]
+        told.append(evidence("unit-other", first=first.unit, second=second.unit) if len(named) > 1 else evidence("unit-blank", unit=named[0]))
     return Judged("doubtful" if across else certainty, tuple(told))
 
 

@@ -25,6 +25,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "goal-alike": ("绩效目标有 {share} 相同", "{share} of the goal's text is the same"),
     "goal-other": ("绩效目标不同", "different goals"),
     "unit-other": ("实施单位不同（“{first}”与“{second}”），其中一个就是主管部门", "different units («{first}», «{second}»), one of which is the department itself"),
+    "unit-blank": ("只有一份写了实施单位：“{unit}”", "only one of them names a unit: «{unit}»"),
     # parents and sub-projects
     "sum-equal": ("金额等于 {count} 个子项目之和：{sum}", "the amount is the sum of {count} sub-projects: {sum}"),
     "sum-other": ("子项目合计 {sum} 元，上级项目 {amount} 元，相差 {gap} 元", "the sub-projects make {sum} yuan, the parent has {amount}, a difference of {gap}"),

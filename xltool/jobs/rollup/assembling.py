@@ -55,7 +55,7 @@ def _figures(found: Rollup) -> tuple[_Shown, tuple[tuple[str, ...], ...], tuple[
         return _Shown(found, {}), ((),) * len(found.registers), ()
     tables = tuple(balanced(register, found.rows, found.unit) for register in found.registers)
     figures = {(int(key), role, measure): figure.shown for table in tables for (measure, role, level, key), figure in table.figures.items() if level == "row"}
-    return _Shown(found, figures), tuple(tuple(_residuals(table, found)) for table in tables), tables
+    return _Shown(found, figures), tuple(tuple(residuals(table, found)) for table in tables), tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,24 @@ class _Shown:
         return taken if which == "eliminated" else one.gross[role] - taken
 
 
-def _residuals(table: Balanced, found: Rollup) -> Iterator[str]:
-    """What rounding did: the total's residual, and which figures were moved so that all still adds up."""
-    total = table.of("gross", "amount")
+ROUNDED = (
+    "舍位平衡（{unit}，{digits} 位小数；{method}）：毛额 精确 {exact:,f}，显示 {shown:,f}，尾差 {left:+f}",
+    "rounded so that all adds up ({unit}, {digits} decimals; {method}): gross exactly {exact:,f}, shown {shown:,f}, residual {left:+f}",
+)
+MOVED = ("为使各数相加等于合计，{count} 个数与四舍五入不同：{named}", "so that the parts make the total, {count} figures differ from ordinary rounding: {named}")
+NAMELESS = ("（无名称）", "(no name)")
+
+
+def residuals(table: Balanced, found: Rollup, language: str = "zh") -> Iterator[str]:
+    """What rounding did, in ``zh`` or ``en``: the total's residual, and which figures were moved so that all still adds up."""
+    total, which = table.of("gross", "amount"), int(language != "zh")
     if total is None:
         return
-    step = f"{table.digits} 位小数"
-    yield f"舍位平衡（{table.unit}，{step}；{METHOD[0]}）：毛额 精确 {total.exact:,f}，显示 {total.shown:,f}，尾差 {total.shown - total.exact:+f}"
+    yield ROUNDED[which].format(unit=table.unit, digits=table.digits, method=METHOD[which], exact=total.exact, shown=total.shown, left=total.shown - total.exact)
     moved = [(found.rows[int(key)].signature.project, role, figure.residual) for (measure, role, level, key), figure in table.adjusted if level == "row" and measure == "gross"]
     if moved:
-        named = "、".join(f"{project or '（无名称）'} {residual:+f}" for project, _, residual in moved[:SHORT])
-        yield f"为使各数相加等于合计，{len(moved)} 个数与四舍五入不同：{named}{'……' * (len(moved) > SHORT)}"
+        named = ("、", ", ")[which].join(f"{project or NAMELESS[which]} {residual:+f}" for project, _, residual in moved[:SHORT])
+        yield MOVED[which].format(count=len(moved), named=named + "……" * (len(moved) > SHORT))
 
 
 # ---------------------------------------------------------------- the ledger
