@@ -101,6 +101,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "out-kind-xlsx": ("输出文件须以 .xlsx 结尾，现为 {found}", "the output must end in .xlsx, found {found}"),
     "nothing-to-read": ("这里没有可读的文件；请检查路径", "no file to read was found here; check the path"),
     "no-form": ("没有找到任何一种已知的表式（{known}）；请检查文件，或用 --mappings 加上它的映射", "no known form was found ({known}); check the file, or add its mapping with --mappings"),
+    "no-form-near": ("没有找到任何一种已知的表式；最像的是“{form}”，但它的 {of} 个栏目只有 {found} 个，没有：{missing}。若是另一种表，请用 xltool draft 从它的空白表（.xlsx）起草映射，再用 --mappings 加上", "no known form was found; most like it is «{form}», but only {found} of its {of} captions are here, not: {missing}. If this is another form, draft a mapping from its blank (.xlsx) with xltool draft and add it with --mappings"),
+    "no-form-run-together": ("“{form}”的 {of} 个栏目有 {found} 个在文中，但各格的文字连成一片，分不开；请改用原文件（PDF、Word、Excel 或网页），或复制时保留换行", "{found} of the {of} captions of «{form}» are here, but the words of its cells run together and cannot be parted; use the file itself (PDF, Word, Excel or web page), or copy with line breaks"),
     "text-encoding": ("不是可识别的文本编码；请另存为 UTF-8", "the text is in no encoding that is known; save it as UTF-8"),
     "text-nul": ("文件中有空字符（NUL），不是文本", "the file holds NUL characters and is no text"),
     "importer-unknown": ("没有名为 {name} 的导入系统；可用：{known}，或给出 .yaml 文件", "there is no importer {name}; known: {known}, or name a .yaml file"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from xltool.filing import Doubt, Entry, Filing, Leftover, Source
 from xltool.form import Form
 from xltool.grid import Book, Grid, GridCell
-from xltool.problems import ProblemError, problem
+from xltool.problems import ProblemError
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_entry import EntryReader, leftovers
 from xltool.recovery.grid_markup import without_markup
@@ -30,6 +30,7 @@ from xltool.recovery.grid_sections import (
 )
 from xltool.recovery.grid_stencil import Stencil, stencil_of
 from xltool.recovery.grid_values import tidy
+from xltool.recovery.near_misses import no_form
 
 REMEMBERED = 512
 """Outlines and stencils that are kept."""
@@ -181,7 +182,7 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str, shapes: Shapes |
         else:
             _read_grid(grid, known, declared, document, shapes)
     if not document.entries:
-        raise ProblemError(problem("no-form", name, known="、".join(form.title for form in forms.values())))
+        raise ProblemError(no_form(name, (text for grid in book.grids for text in grid.texts), forms))
     seen = _listed(document, listed)
     beside = (Leftover(*one) for one in book.beside)
     source = Source(name, None, (), tuple(document.doubts), (*document.leftover, *beside))

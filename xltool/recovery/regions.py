@@ -18,6 +18,8 @@ from xltool.values import YEAR, clean, normal
 _YEAR = re.compile(rf".{{3,}}{YEAR}年")
 _YEAR_BEHIND = re.compile(rf"\({YEAR}年度?\)")
 ENOUGH = 3
+MOST = 0.5
+"""The part of its captions without which a text is no form; damage hides a fifth of them at most."""
 NEAR = 14
 """A title stands so many words before the first caption at most."""
 TITLE_LENGTH = 80
@@ -72,6 +74,17 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
         elif regions and regions[-1].last == first:
             regions[-1] = Region(regions[-1].form, regions[-1].first, end, regions[-1].titled)
     return Map(tuple(regions), tuple(headings))
+
+
+def told_apart(found: Map, text: Text) -> tuple[Map, tuple[Region, ...]]:
+    """The map without the regions in which most captions of their form do not stand: another form's; and those."""
+    strange = tuple(one for one in found.regions if _share(vocabulary(one.form), text.atoms[one.first : one.last]) < MOST)
+    return Map(tuple(one for one in found.regions if one not in strange), found.headings), strange
+
+
+def _share(words: Vocabulary, atoms: Sequence[Atom]) -> float:
+    """The part of a form's captions that stand in their order among the atoms."""
+    return len(align(words, find_captions(words, Squeezed(atoms)))) / max(1, sum(slot.kind == "caption" for slot in words.slots))
 
 
 def parted(text: Text, forms: Iterable[Form]) -> Text:

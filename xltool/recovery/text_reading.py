@@ -16,7 +16,8 @@ from xltool.recovery.claims import Account, Trace, place
 from xltool.recovery.laid_out import in_reading_order, is_laid_out
 from xltool.recovery.learning import learn, of_its_own
 from xltool.recovery.list_reading import Prepared, prepare, read, recut
-from xltool.recovery.regions import Heading, Map, Region, parted, survey
+from xltool.recovery.near_misses import no_form
+from xltool.recovery.regions import Heading, Map, Region, parted, survey, told_apart
 from xltool.recovery.rows import Cut, cut
 from xltool.recovery.stretch import Evidence
 from xltool.recovery.turned import turned_round
@@ -55,13 +56,16 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
         raise ProblemError(problem("file-empty", name))
     whole = parted(whole, forms.values())
     found = survey(whole, forms.values())
-    if not found.regions:
-        raise ProblemError(problem("no-form", name, known="、".join(form.title for form in forms.values())))
     laid_out = is_laid_out(whole)
+    strange: tuple[Region, ...] = ()
+    if not laid_out:
+        found, strange = told_apart(found, whole)
+    if not found.regions:
+        raise ProblemError(no_form(name, (atom.text for atom in whole.atoms), forms))
     opened = [_open(region, whole, laid_out) for region in found.regions]
     cuts = _cut_all(opened, _pairs(whole.atoms))
     entries = [_close(one, cuts) for one in opened]
-    return _document(whole, found, opened, entries, name)
+    return _document(whole, found, opened, entries, name, strange)
 
 
 def _open(region: Region, whole: Text, laid_out: bool) -> _Open:
@@ -154,8 +158,8 @@ def _source(account: Account) -> Source:
     return Source("", ("line", line), tuple(account.repairs), tuple(account.doubts), tuple(account.leftover()))
 
 
-def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequence[Entry], name: str) -> Reading:
-    """The filing with its sections, and the account of what stands outside the forms."""
+def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequence[Entry], name: str, strange: Sequence[Region]) -> Reading:
+    """The filing with its sections, and the account of what stands outside the forms; ``strange`` are only like forms."""
     sections: list[tuple[str | None, list[Entry]]] = [(None, [])]
     headings = list(found.headings)
     for region, entry in zip(found.regions, entries, strict=True):
@@ -164,7 +168,7 @@ def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequenc
         sections[-1][1].append(entry)
     kept = tuple(Section(title, tuple(own)) for title, own in sections if own or title is not None)
     leftover = _outside(whole, found)
-    doubts = tuple(_of_sections(opened, len(kept)))
+    doubts = (*_of_sections(opened, len(kept)), *_of_strange(whole, strange, len(kept)))
     source = Source(name, None, (), doubts, leftover)
     return Reading(Filing(kept, source), _trace(whole, found, opened))
 
@@ -176,6 +180,13 @@ def _of_sections(opened: Sequence[_Open], count: int) -> Iterator[Doubt]:
     for one, part, why in ((lost, "title", "文本的次序可能已乱，标题未必完整"), (torn, "forms", "这里的表缺了许多栏目，表的份数未必对")):
         if one is not None and one.account.atoms:
             yield from (Doubt(f"sections[{at}].{part}", place(one.account.atoms[0].line), why) for at in range(count))
+
+
+def _of_strange(whole: Text, strange: Sequence[Region], count: int) -> Iterator[Doubt]:
+    """A doubt on the number of forms where something is like a form and was not read."""
+    for region in strange[:1]:
+        where = place(whole.atoms[region.first].line)
+        yield from (Doubt(f"sections[{at}].forms", where, f"这里有像“{region.form.title}”的表，但多数栏目不同，没有读") for at in range(count))
 
 
 def _outside(whole: Text, found: Map) -> tuple[Leftover, ...]:

@@ -1,0 +1,80 @@
+"""Files that hold no known form, but something like one: what is said, and that nothing of it is read as the form."""
+
+import pytest
+
+from tests.edits.made import FORMS
+from xltool.grid import Book, grid_of
+from xltool.jobs.convert import read_bytes
+from xltool.problems import ProblemError
+from xltool.recovery import grid_reading
+
+FOREIGN = """\
+2031年项目支出绩效目标申报表
+填报单位：（盖章） 单位：万元
+项目支出名称 防火道 预算部门 临江县林业局
+年度本级预算金额 25万 该项目支出上级资金 0
+项目支出实施期 2031.07-2031.12
+实施期绩效目标 修防火道
+本年度绩效目标 修防火道三公里
+一级指标 二级指标 三级指标 指标值及单位 绩效标准
+产出指标 数量指标 防火道长度 3公里 计划标准
+满意度指标 服务对象满意度指标 村民满意度 ≥90% 计划标准
+"""
+RUN_TOGETHER = (
+    "项目支出绩效自评表(2031年度)项目名称护林经费主管部门临江县林业局实施单位临江县林业局项目资金(万元)年初预算数全年预算数全年执行数分值执行率得分年度资金总额92928810其中:当年财政拨款929288"
+    "上年结转资金其他资金年度总体目标预期目标实际完成情况护林护林绩效指标一级指标二级指标三级指标年度指标值实际完成值分值得分偏差原因分析及改进措施产出指标数量指标巡山次数≥50次525050总分100100\n"
+)
+KNOWN = """\
+财政项目支出绩效目标申报表
+（2031年度）
+项目名称 护林经费 项目性质 经常性项目 项目类别 特定目标类
+主管部门 临江县林业局 实施单位 临江县林业局
+计划开始日期 2031-01-01 计划完成日期 2031-12-31
+项目资金（元） 项目资金总额 500.00 年度资金申请总额 500.00
+其中：财政资金 500.00 其中：当年财政拨款 500.00
+上年结转资金 0.00
+其他资金 0.00 其他资金 0.00
+项目绩效目标 项目总目标 年度总体目标
+护林。
+
+护林。
+绩效指标 一级指标 二级指标 三级指标 年度指标值
+产出指标 数量指标 巡山次数 ≥50(次)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        pytest.param(FOREIGN, "no-form-near", {"form": "项目支出绩效目标申报表"}, id="another province's form of the same title"),
+        pytest.param(RUN_TOGETHER, "no-form-run-together", {"form": "项目支出绩效自评表"}, id="a known form without a blank"),
+        pytest.param("上海市某局2031年度部门预算\n一、主要职能\n", "no-form", {}, id="no form at all"),
+    ],
+)
+def test_file_without_a_known_form_says_what_it_is_like(text, code, words):
+    with pytest.raises(ProblemError) as raised:
+        read_bytes(text.encode(), "a.txt", FORMS)
+    (only,) = raised.value.problems
+    assert (code, words) == (only.code, {name: word for name, word in only.words if name in words})
+
+
+def test_captions_that_are_not_there_are_named():
+    with pytest.raises(ProblemError) as raised:
+        read_bytes(FOREIGN.encode(), "a.txt", FORMS)
+    missing = str(dict(raised.value.problems[0].words)["missing"]).split("、")
+    assert ["项目名称", "主管部门及代码", "实施单位", "项目属性", "项目期", "中期资金总额"] == missing
+
+
+def test_workbook_without_a_known_form_says_the_same():
+    book = Book((grid_of("表1", [line.split(" ") for line in FOREIGN.splitlines()]),))
+    with pytest.raises(ProblemError) as raised:
+        grid_reading.read_book(book, FORMS, "a.xlsx")
+    assert ["no-form-near"] == [one.code for one in raised.value.problems]
+
+
+def test_other_form_beside_a_known_one_is_left_over_and_the_number_of_forms_doubted():
+    filing = read_bytes((KNOWN + "\n" + FOREIGN).encode(), "a.txt", FORMS).filing
+    assert ["target-declaration"] == [entry.form for entry in filing.entries]
+    assert ["第17行"] == [doubt.place for doubt in filing.source.doubts if doubt.path == "sections[0].forms"]
+    left = "".join(one.text for source in (*(entry.source for entry in filing.entries), filing.source) for one in source.leftover)
+    assert FOREIGN.split() == [word for word in FOREIGN.split() if word in left or word == "2031年项目支出绩效目标申报表"]
