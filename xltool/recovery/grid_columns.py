@@ -30,6 +30,7 @@ class FieldReader:
         self._plain = plain_reader(one, form)
         self._known: dict[str, Scalar] = {}
         self._stored = one.type in _STORED
+        self._remembers = one.type != "text" or bool(one.choices)
         self._rate = one.type == "percent"
         self._number = one.type in ("money", "number", "percent")
 
@@ -47,20 +48,28 @@ class FieldReader:
 
     def column(self, numbers: Sequence[int], grid: Grid) -> list[Scalar | Odd]:
         """The value of each cell; None for a number below 0, which is no cell."""
-        texts, known = grid.texts, self._known
-        if self._stored:
-            found = self._as_stored(numbers, grid)
-        else:
-            found = [known.get(texts[number], ODD) if number >= 0 else None for number in numbers]
-            if fresh := [at for at, value in enumerate(found) if value is ODD]:
-                said = [texts[numbers[at]] for at in fresh]
-                for at, text, value in zip(fresh, said, self._plain(said), strict=True):
-                    if value is not ODD:
-                        found[at] = known[text] = value
-            if len(known) > _REMEMBERED:
-                known.clear()
+        there = numbers if min(numbers, default=0) >= 0 else [number for number in numbers if number >= 0]
+        found = self._as_stored(there, grid) if self._stored else self._as_told(list(map(grid.texts.__getitem__, there)))
         if formulas := grid.formulas:
-            return [ODD if number in formulas else value for number, value in zip(numbers, found, strict=True)]
+            found = [ODD if number in formulas else value for number, value in zip(there, found, strict=True)]
+        if len(there) == len(numbers):
+            return found
+        rest = iter(found)
+        return [next(rest) if number >= 0 else None for number in numbers]
+
+    def _as_told(self, texts: Sequence[str]) -> list[Scalar | Odd]:
+        """What texts say; those of a target are remembered, for it takes work to tell."""
+        if not self._remembers:
+            return self._plain(texts)
+        known = self._known
+        found: list[Scalar | Odd] = [known.get(text, ODD) for text in texts]
+        if fresh := [at for at, value in enumerate(found) if value is ODD]:
+            said = [texts[at] for at in fresh]
+            for at, text, value in zip(fresh, said, self._plain(said), strict=True):
+                if value is not ODD:
+                    found[at] = known[text] = value
+        if len(known) > _REMEMBERED:
+            known.clear()
         return found
 
     def remember(self, text: str, value: Scalar) -> None:
@@ -70,13 +79,11 @@ class FieldReader:
 
     def _as_stored(self, numbers: Sequence[int], grid: Grid) -> list[Scalar | Odd]:
         """Numbers as they are stored; ODD for one that is shown as a rate where none belongs, or the other way round."""
-        texts, values, rate = grid.texts, grid.values, self._rate
-        found: list[Scalar | Odd] = []
-        for number in numbers:
-            value = values.get(number)
-            end = texts[number][-1:]
-            if type(value) is Decimal and self._number and (end in _RATES if rate else end not in _TOLD):
-                found.append(as_rate(texts[number], value) if rate else value)
-            else:
-                found.append(ODD if number >= 0 else None)
-        return found
+        texts = grid.texts
+        values = list(map(grid.values.get, numbers))
+        if not self._number:
+            return [ODD] * len(values)
+        stored = zip([texts[number] for number in numbers], values, strict=True)
+        if self._rate:
+            return [as_rate(text, value) if type(value) is Decimal and text[-1:] in _RATES else ODD for text, value in stored]
+        return [value if type(value) is Decimal and text[-1:] not in _TOLD else ODD for text, value in stored]

@@ -13,7 +13,8 @@ from xltool.grid import Grid
 from xltool.layout import Cell
 from xltool.recovery.grid_captions import Captions, Printed, printed_as
 from xltool.recovery.grid_columns import FieldReader
-from xltool.recovery.grid_placement import NOWHERE, Placement, where
+from xltool.recovery.grid_even import EvenList, by_columns
+from xltool.recovery.grid_placement import Placement, where
 from xltool.recovery.grid_places import Plan
 from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_shifted import BESIDE
@@ -188,22 +189,22 @@ class EntryReader:
         """The items of a list: its columns read whole, then what is odd, row by row."""
         if not places:
             return ()
-        columns, paths, slots = dict[str, Sequence[Scalar | Odd]](), self.items[name], [place.slots for place in places]
+        columns, paths, even = dict[str, Sequence[Scalar | Odd]](), self.items[name], isinstance(places, EvenList)
         odd: dict[int, dict[str, int]] = {}
-        for head in places[0].columns:
-            numbers = [one.get(head, NOWHERE) for one in slots]
+        for head, numbers in (places if isinstance(places, EvenList) else by_columns(places)).columns.items():
             found = self._column(self.heads[head], numbers, account.grid)
             columns.update(found)
             for values in found.values():
                 for at in [at for at, value in enumerate(values) if value is ODD]:
                     odd.setdefault(at, {})[head] = numbers[at]
         blank: dict[str, Scalar] = dict.fromkeys(paths)
-        made = [blank.copy() for _ in places]
+        made = [blank.copy() for _ in range(len(places))]
         for path in blank.keys() & columns.keys():
             # What is odd is put in row by row.
             for item, value in zip(made, cast(Sequence[Scalar], columns[path]), strict=True):
                 item[path] = value
-        for at, place in enumerate(places):
+        for at in sorted(odd) if even and not self.parts else range(len(made)):
+            place = places[at]
             if at in odd or self.parts or place.carried or place.blank or place.merged or place.lone:
                 self._odd(place, name, f"{name}[{at}].", odd.get(at, {}), account, made[at])
         return tuple(made)

@@ -18,14 +18,24 @@ _BEGINS = re.compile(r"</?[a-z]|&[#a-z]", re.I)
 
 def without_markup(grid: Grid) -> Grid:
     """The grid with plain texts, and by number what the cells said before; the same grid where there was no markup."""
-    said = "\0".join(grid.texts)
-    if "<" not in said and "&" not in said:
+    if not _may_hold("\0".join(grid.texts)):
         return grid
     found = {number: plain for number, text in enumerate(grid.texts) if ("<" in text or "&" in text) and _BEGINS.search(text) and (plain := plain_text(text)) != text}
     if not found:
         return grid
     texts = tuple(found.get(number, text) for number, text in enumerate(grid.texts))
     return replace(grid, texts=texts, marked={number: grid.texts[number] for number in found}, _cells=[], _squares={})
+
+
+def _may_hold(said: str) -> bool:
+    """True where a tag or an entity begins somewhere."""
+    for mark in "<&":
+        at = said.find(mark)
+        while at >= 0:
+            if _BEGINS.match(said, at):
+                return True
+            at = said.find(mark, at + 1)
+    return False
 
 
 def plain_text(text: str) -> str:

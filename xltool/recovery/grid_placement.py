@@ -10,18 +10,17 @@ from itertools import filterfalse
 from xltool.form import Form
 from xltool.grid import Grid, Rectangle, address
 from xltool.layout import Cell
+from xltool.recovery.grid_even import NOWHERE, even_lists
 from xltool.recovery.grid_places import Area
 from xltool.recovery.grid_regions import Region
 from xltool.recovery.grid_rows import ItemPlace, Rows, items, rows_of
 from xltool.recovery.grid_shifted import ASTRAY, below_rows, stands_beside
-from xltool.recovery.grid_stencil import Spot, Stencil, Strip
+from xltool.recovery.grid_stencil import Spot, Stencil, Strip, lying
 from xltool.recovery.grid_values import tidy
 from xltool.values import parse_year
 
 _KNOWN = 256
 """Ways in which the cells near a stencil's spots lie that are remembered."""
-NOWHERE = -1
-"""The number of a cell that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Placement:
     end: int
     captions: tuple[tuple[int, int], ...]
     scalars: tuple[tuple[int, Cell], ...]
-    lists: Mapping[str, tuple[ItemPlace, ...]]
+    lists: Mapping[str, Sequence[ItemPlace]]
     constants: tuple[int, ...]
     left: tuple[int, ...]
     doubts: tuple[tuple[str, int, str], ...]
@@ -61,7 +60,7 @@ class _Work:
     above: int
     claimed: set[int] = field(default_factory=set)
     scalars: list[tuple[int, Cell]] = field(default_factory=list)
-    lists: dict[str, tuple[ItemPlace, ...]] = field(default_factory=dict)
+    lists: dict[str, Sequence[ItemPlace]] = field(default_factory=dict)
     constants: list[int] = field(default_factory=list)
     doubts: list[tuple[str, int, str]] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
@@ -98,11 +97,14 @@ def _scalars(stencil: Stencil, work: _Work, first: int, end: int) -> None:
     Which of them lie where is worked out once for all forms whose cells near these spots stand alike.
     """
     near, above, grid = _near(stencil, work, first, end), work.above, work.grid
+    texts = [grid.texts[number] for number in near]
     lie = tuple([(row - above, column, last_row - above, last_column) for row, column, last_row, last_column in [grid.places[number] for number in near]])
-    key, filled = (lie, grid.last_column), "" not in [grid.texts[number] for number in near]
+    key, filled = (lie, grid.last_column), "" not in texts
     if filled and (known := stencil.known.get(key)) is not None:
-        for spot, at in zip(stencil.spots, known, strict=True):
-            _take(spot, [near[at]] if at != NOWHERE else [], work)
+        work.scalars.extend([(near[at], cell) for at, cell in known.scalars])
+        work.constants.extend([near[at] for at in known.constants])
+        work.doubts.extend([(path, near[at] if at != NOWHERE else NOWHERE, why) for path, at, why in known.doubts])
+        work.claimed.update([near[at] for at in known.claimed])
         return
     lines = _by_row(stencil, near, lie)
     found = []
@@ -112,7 +114,7 @@ def _scalars(stencil: Stencil, work: _Work, first: int, end: int) -> None:
         found.append(inside)
     # Of several cells on one spot their texts decide.
     if filled and len(stencil.known) < _KNOWN and not any(len(inside) > 1 for inside in found):
-        stencil.known[key] = tuple(near.index(inside[0]) if inside else NOWHERE for inside in found)
+        stencil.known[key] = lying(stencil.spots, [near.index(inside[0]) if inside else NOWHERE for inside in found])
 
 
 def _alone(stencil: Stencil, path: str, work: _Work, first: int, end: int) -> bool:
@@ -192,6 +194,12 @@ def _inside(grid: Grid, area: Area, lines: Mapping[int, Sequence[int]], claimed:
 
 def _strip(form: Form, strip: Strip, numbers: range, marked: set[int], work: _Work) -> None:
     """Places the lists of a repeated row."""
+    if (even := even_lists(strip, work.above, work.grid, numbers, work.claimed | marked)) is not None:
+        work.lists.update(even)
+        work.claimed.update(*[one.cells for one in even.values()])
+        work.claimed.discard(NOWHERE)
+        work.doubts.extend((name, NOWHERE, why) for name, why in strip.doubts)
+        return
     rows = rows_of(strip, work.above, work.grid, numbers, work.claimed, marked)
     if rows.beside and stands_beside(rows):
         strip, rows = _moved(strip, rows, numbers, marked, work)

@@ -79,10 +79,11 @@ class _Known:
         """The shape of a grid: its forms placed by their captions and the places of its cells."""
         firsts, known = self.captions.firsts, self.signs
         marks, signs = [], []
-        for number, text in [(number, text) for number, text in enumerate(grid.texts) if text[:1] in firsts]:
-            sign = known.get(text)
+        for number, sign in enumerate(map(known.get, grid.texts)):
             if sign is None:
-                sign = self._sign(text)
+                # Most texts that no form was seen with begin as no caption does.
+                text = grid.texts[number]
+                sign = self._sign(text) if text[:1] in firsts else 0
             if sign:
                 marks.append(number)
                 signs.append(sign)

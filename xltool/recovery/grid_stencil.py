@@ -56,6 +56,28 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
+class Lying:
+    """Which of the cells near a stencil's spots lies on which, by their place among them: on the cells of the layout,
+    on marks that the form prints; ``claimed`` are all of these. ``doubts`` are (path, cell, why), -1 for no cell."""
+
+    scalars: tuple[tuple[int, Cell], ...]
+    constants: tuple[int, ...]
+    claimed: tuple[int, ...]
+    doubts: tuple[tuple[str, int, str], ...]
+
+
+def lying(spots: Sequence[Spot], found: Sequence[int]) -> Lying:
+    """What lies on these spots: on each one cell of those near it, or none (-1)."""
+    there = [(spot, at) for spot, at in zip(spots, found, strict=True) if at >= 0]
+    return Lying(
+        tuple((at, spot.cell) for spot, at in there if not spot.constant),
+        tuple(at for spot, at in there if spot.constant),
+        tuple(at for _, at in there),
+        tuple((path, at, spot.why) for spot, at in zip(spots, found, strict=True) if spot.why and not spot.constant for path in spot.paths),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Stencil:
     """A form around its captions, these by their place in the region's hits.
 
@@ -72,7 +94,7 @@ class Stencil:
     spots: tuple[Spot, ...]
     rows: frozenset[int]
     strips: tuple[Strip, ...]
-    known: dict[tuple[tuple[Rectangle, ...], int], tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[tuple[tuple[Rectangle, ...], int], Lying] = field(default_factory=dict, compare=False, repr=False)
 
 
 def stencil_of(plan: Plan, region: Region, bottom: int) -> Stencil:

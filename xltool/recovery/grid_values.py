@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -86,7 +86,11 @@ def tidy(text: str) -> str:
 
 def _all_tidy(texts: Sequence[str]) -> Sequence[str]:
     """The texts of many cells, each on one line as printed: mostly the same, and then one look tells it of all."""
-    return texts if _as_printed("".join(texts)) else list(map(tidy, texts))
+    said = "".join(texts)
+    if not said.isprintable() or _RADICAL.search(said):
+        return list(map(tidy, texts))
+    # Of what is printable only blanks are tidied.
+    return [clean(text) if " " in text else text for text in texts] if " " in said else texts
 
 
 def paragraphs(text: str) -> str:
@@ -129,8 +133,14 @@ def plain_reader(one: Field, form: Form) -> Plain:
     if one.type == "paragraphs":
         return lambda texts: [paragraphs(text) or ODD for text in texts]
     if one.type == "text" and not one.choices:
-        return lambda texts: [ODD if text in nothing else text for text in _all_tidy(texts)]
+        return lambda texts: _texts(texts, nothing)
     return lambda texts: [ODD] * len(texts)
+
+
+def _texts(texts: Sequence[str], nothing: Collection[str]) -> list[Scalar | Odd]:
+    """The texts tidied; ODD for one that is no value."""
+    said: list[Scalar | Odd] = list(_all_tidy(texts))
+    return said if set(said).isdisjoint(nothing) else [ODD if text in nothing else text for text in said]
 
 
 def of_text(text: str, one: Field) -> Reading:
