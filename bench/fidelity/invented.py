@@ -23,11 +23,12 @@ NATURAL = {
     "project.category": words.CATEGORIES,
     "project.period": ("2024年—2026年", "1年", "长期"),
     "goals.project_period": ("2024年—2026年", "2025年—2027年"),
-    "report_number": ("510000_0013zp", "510100_0013zp"),
+    "report_number": ("510100_0013zp", "510681_0013zp"),
     "signatures.project": ("王敏", "欧阳文远", "李云"),
     "signatures.finance": ("陈静", "赵一鸣"),
 }
-"""What suits a path that several official forms share; a path that is not here is filled by its type."""
+"""What suits a path that several official forms share; a path that is not here is filled by its type. What a blank
+holds from the start is none of it: a field that keeps that was not filled."""
 
 
 def filing(form: Form, seed: int, forms: Mapping[str, Form], count: int = 2) -> Filing:
