@@ -180,7 +180,7 @@ def test_a_goal_over_several_rows_is_as_high_as_all_of_them_can_be():
     picture = DECLARATION.replace(goals, goals + 2 * "| ^ | ^ | ^ | ^ | ^ | ^ | ^ |  |\n", 1)
     assert picture != DECLARATION
     book = Workbook_()
-    sheet = book.active
+    sheet = book.worksheets[0]
     draw(sheet, picture, 1, 1, Font(name="宋体", size=12), plain=3)
     widths(sheet, 13, 16, 15, 14, 12, 11, 11, 16)
     sheet.row_dimensions[12].height = 380

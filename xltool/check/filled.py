@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 
-from xltool.check.captions import captions
+from xltool.field_captions import captions
 from xltool.filing import Entry, Scalar
 from xltool.form import Field, Form
 from xltool.values import Value, is_mark

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from xltool.check.captions import captions
 from xltool.diff.amounts import amount_notes, shown
 from xltool.diff.changes import ADDED, CHANGED, MOVED, REMOVED, Change, Patch, Ref
 from xltool.diff.likeness import Run, runs
@@ -23,6 +22,7 @@ from xltool.diff.tree import (
     positions,
 )
 from xltool.diff.wording import said
+from xltool.field_captions import captions
 from xltool.filing import Filing
 from xltool.form import Form
 from xltool.values import normal

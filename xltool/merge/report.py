@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xltool.check.captions import captions
 from xltool.diff.amounts import shown
 from xltool.diff.changes import CHANGED, REMOVED, Change, Ref
 from xltool.diff.matching import text_of_content
@@ -13,6 +12,7 @@ from xltool.diff.patch_json import field_of
 from xltool.diff.report import entry_words, item_words
 from xltool.diff.tree import ENTRY, ITEM, SECTION, Content, Forms, Node, Position
 from xltool.diff.wording import said
+from xltool.field_captions import captions
 from xltool.filing import Filing
 from xltool.merge.conflicts import BASE, CONTENT, OURS, PLACE, THEIRS, Conflict
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 
-from xltool.check.captions import captions
+from xltool.field_captions import captions
 from xltool.filing import Entry, Filing, Item, Scalar
 from xltool.form import NUMERIC, Field, Form
 from xltool.problems import Problem, problem
