@@ -151,6 +151,11 @@ class Form:
     place: str = ""
     about: str = ""
 
+    def project_of(self, values: Mapping[str, object]) -> str:
+        """The project that a form with these values is about; empty where none is written."""
+        names = (values.get(self.fields[name].path) for name in self.roles.get("project", ()))
+        return next((name for name in names if isinstance(name, str) and name.strip()), "")
+
     def field_at(self, path: str) -> Field | None:
         """The field of a JSON path outside lists."""
         for one in self.fields.values():

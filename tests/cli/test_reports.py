@@ -9,6 +9,7 @@ from xltool.cli import reports
 from xltool.cli.progress import Progress
 from xltool.filing import Doubt, Entry, Filing, Leftover, Repair, Section, Source
 from xltool.jobs.convert import Outcome, Read
+from xltool.library import forms
 from xltool.problems import problem
 
 
@@ -76,8 +77,8 @@ def test_progress_is_drawn_ten_times_a_second_and_at_the_end(monkeypatch):
 def test_report_says_first_what_is_least_certain_and_not_everything(monkeypatch):
     monkeypatch.setenv("XLTOOL_LANG", "en")
     source = Source("a.txt", None, tuple(Repair("wrap", f"第{n}行", "接成") for n in range(9)), (Doubt("year", "第1行", "?"),), (Leftover("第2行", "页脚\n" * 99),))
-    filing = Filing((Section(None, (Entry("x", "表", {"project.name": "项目甲"}, source=source),)),))
-    lines = list(reports.report(Outcome("a.txt", Read("text", filing))))
+    filing = Filing((Section(None, (Entry("target-declaration", "表", {"project.name": "项目甲"}, source=source),)),))
+    lines = list(reports.report(Outcome("a.txt", Read("text", filing)), forms()))
     assert ["a.txt: 1 × 表", "  left over: 1", "  doubts: 1", "    项目甲 · 第1行 · year: ?", "  repairs: 9"] == [line for line in lines if "页脚" not in line][:5]
     assert "    … and 6 more; JSON lists all of them under source" == lines[-1]
     assert 120 > max(map(len, lines))

@@ -63,13 +63,13 @@ def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: 
         outcome = job.run(task, forms)
         progress.clear()
         failed.extend((outcome.source, one) for one in outcome.problems)
-        said.append(reports.as_data(outcome))
+        said.append(reports.as_data(outcome, forms))
         if outcome.problems:
             continue
         assert outcome.read
-        found = findings(outcome.read.filing, reports.SHOWN)
+        found = findings(outcome.read.filing, reports.SHOWN, forms)
         unsure = unsure or bool(found.doubts or found.leftover or (wanted.importer and outcome.notes))
-        _show(outcome, explain, quiet, as_json)
+        _show(outcome, forms, explain, quiet, as_json)
     if as_json:
         click.echo(json.dumps({"files": said, "missing": [one.place for one in missing]}, ensure_ascii=False, indent=2))
     if failed and len(tasks) + len(missing) > 1:
@@ -78,7 +78,7 @@ def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: 
     return 2 if failed else int(strict and unsure)
 
 
-def _show(outcome: job.Outcome, explain: bool, quiet: bool, as_json: bool) -> None:
+def _show(outcome: job.Outcome, forms: job.Forms, explain: bool, quiet: bool, as_json: bool) -> None:
     """One source that was converted: its reading or, without a file to write, its bytes on stdout; the report on stderr.
 
     The reading gives way to data on stdout: it then stands on stderr.
@@ -90,7 +90,7 @@ def _show(outcome: job.Outcome, explain: bool, quiet: bool, as_json: bool) -> No
         sys.stdout.flush()
         sys.stdout.buffer.write(outcome.data)
     if not quiet:
-        for line in reports.report(outcome):
+        for line in reports.report(outcome, forms):
             reports.talk(line)
         for note in outcome.notes:
             reports.talk(f"  {note.text()}")

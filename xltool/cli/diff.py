@@ -13,7 +13,7 @@ from xltool.cli.words import say
 from xltool.jobs import changes as job
 from xltool.jobs import marked
 from xltool.jobs.compare import Compared, Side, compare
-from xltool.jobs.convert import forms_of
+from xltool.jobs.convert import Forms, forms_of
 from xltool.jobs.findings import findings
 
 
@@ -36,7 +36,7 @@ def command(first: str, second: str, xlsx: str | None, quiet: bool, as_json: boo
         marked.write(found, forms, xlsx, force)
     lines = found.lines(forms)
     for side in (found.first, found.second):
-        unsure(side)
+        unsure(side, forms)
     alone = [] if quiet else list(_alone(found))
     if as_json:
         click.echo(job.patch_bytes(found.patch, forms), nl=False)
@@ -55,8 +55,8 @@ def _alone(found: Compared) -> Iterator[str]:
         yield from (say("diff-alone", side=side.shown, file=name) for name in names if side.files)
 
 
-def unsure(side: Side) -> None:
+def unsure(side: Side, forms: Forms) -> None:
     """Says of a side what recovery was not sure of: a difference may be one of reading."""
-    found = findings(side.filing, reports.SHOWN)
+    found = findings(side.filing, reports.SHOWN, forms)
     if found.doubts or found.leftover:
         reports.talk(say("diff-unsure", source=side.shown, doubts=found.doubts, leftover=found.leftover))

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from xltool.cli.words import say
-from xltool.jobs.convert import Outcome
+from xltool.jobs.convert import Forms, Outcome
 from xltool.jobs.findings import Findings, findings
 from xltool.problems import Problem
 
@@ -24,14 +24,14 @@ def talk(text: str) -> None:
     click.echo(text, err=True)
 
 
-def report(outcome: Outcome) -> Iterator[str]:
+def report(outcome: Outcome, forms: Forms) -> Iterator[str]:
     """The lines of the report on one source that was read."""
     assert outcome.read
     filing = outcome.read.filing
     kinds = Counter(entry.title for entry in filing.entries)
-    forms = ", ".join(say("count-forms", count=count, form=form) for form, count in kinds.items()) or say("none")
-    yield say("written" if outcome.out else "read", source=outcome.source, out=outcome.out, forms=forms)
-    yield from details(findings(filing, SHOWN))
+    held = ", ".join(say("count-forms", count=count, form=form) for form, count in kinds.items()) or say("none")
+    yield say("written" if outcome.out else "read", source=outcome.source, out=outcome.out, forms=held)
+    yield from details(findings(filing, SHOWN, forms))
 
 
 def details(found: Findings) -> Iterator[str]:
@@ -67,11 +67,11 @@ def failures(problems: Iterable[tuple[str, Problem]]) -> None:
             talk(replace(one, place=f"{source}: {one.place}" if one.place else source).text())
 
 
-def as_data(outcome: Outcome) -> dict[str, Any]:
+def as_data(outcome: Outcome, forms: Forms) -> dict[str, Any]:
     """One outcome for a program."""
     found: dict[str, Any] = {"source": outcome.source, "out": str(outcome.out) if outcome.out else None}
     if outcome.read:
-        found |= {"forms": [entry.form for entry in outcome.read.filing.entries], **findings(outcome.read.filing, SHOWN).counts}
+        found |= {"forms": [entry.form for entry in outcome.read.filing.entries], **findings(outcome.read.filing, SHOWN, forms).counts}
     found["problems"] = problems_data(outcome.problems)
     found["notes"] = problems_data(outcome.notes)
     return found

@@ -75,7 +75,7 @@ def _converted(job: Job, mappings: tuple[str, ...]) -> Result:
         result = replace(result, read=digest(data))
         read = convert.read_bytes(data, named.name, forms := convert.forms_of(mappings))
         ids = tuple(entry.form for entry in read.filing.entries)
-        result = replace(result, kind=read.kind, forms=ids, findings=findings(read.filing, SHOWN))
+        result = replace(result, kind=read.kind, forms=ids, findings=findings(read.filing, SHOWN, forms))
         made = convert.made(read, forms, wanted, job.task.out)
         put(job.task.out, made.data, wanted.force, job.wrote)
         return replace(result, state=WRITTEN, notes=made.notes, wrote=digest(made.data))

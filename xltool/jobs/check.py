@@ -94,8 +94,7 @@ def _changed(profile: str) -> int:
 
 def _project(entry: Entry, form: Form) -> str:
     """The project that a form is about; where none is written, its title."""
-    names = (entry.values.get(form.fields[name].path) for name in form.roles.get("project", ()))
-    return next((name for name in names if isinstance(name, str) and name), entry.title)
+    return form.project_of(entry.values) or entry.title
 
 
 def place_of(path: str, places: Places) -> Place | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xltool.filing import Filing, Source
+from xltool.form import Form
 
 KEYS = ("leftover", "doubts", "repairs")
 """What matters most comes first: what recovery stands by matters less than what it is not sure of."""
@@ -34,23 +35,22 @@ class Findings:
 NOTHING = Findings()
 
 
-def findings(filing: Filing, shown: dict[str, int]) -> Findings:
+def findings(filing: Filing, shown: dict[str, int], forms: Mapping[str, Form]) -> Findings:
     """What was found in a filing; of each kind no more lines than ``shown``."""
-    lines = {key: list(_lines(filing, key)) for key in KEYS}
+    lines = {key: list(_lines(filing, key, forms)) for key in KEYS}
     kept = tuple((key, line) for key in KEYS for line in lines[key][: shown[key]])
     return Findings(len(lines["leftover"]), len(lines["doubts"]), len(lines["repairs"]), kept)
 
 
-def _sources(filing: Filing) -> Iterator[tuple[str, Source]]:
+def _sources(filing: Filing, forms: Mapping[str, Form]) -> Iterator[tuple[str, Source]]:
     """The document's source and that of each entry, with the words a person finds the entry by."""
     yield "", filing.source
     for entry in filing.entries:
-        name = entry.values.get("project.name")
-        yield (name if isinstance(name, str) else entry.title), entry.source
+        yield forms[entry.form].project_of(entry.values) or entry.title, entry.source
 
 
-def _lines(filing: Filing, key: str) -> Iterator[str]:
-    for name, source in _sources(filing):
+def _lines(filing: Filing, key: str, forms: Mapping[str, Form]) -> Iterator[str]:
+    for name, source in _sources(filing, forms):
         match key:
             case "repairs":
                 yield from (_line(name, one.place, one.what) for one in source.repairs)

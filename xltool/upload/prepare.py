@@ -61,7 +61,7 @@ def _spellings(names: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 
 def _called(entry: Entry, form: Form) -> str:
-    return next((value for one in _scalars(form, ("project",)) if isinstance(value := entry.values.get(one.path), str)), entry.title)
+    return form.project_of(entry.values) or entry.title
 
 
 def _scalars(form: Form, roles: Iterable[str]) -> Iterator[Field]:

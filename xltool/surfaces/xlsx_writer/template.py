@@ -58,8 +58,7 @@ def write_template(form: Form, rows: int, entries: Sequence[Entry] = ()) -> byte
 
 
 def _name(form: Form, entry: Entry) -> str:
-    names = (entry.values.get(form.fields[one].path) for one in form.roles.get("project", ()))
-    return next((name for name in names if isinstance(name, str) and name.strip()), form.title)
+    return form.project_of(entry.values) or form.title
 
 
 def _with_room(form: Form, entry: Entry, rows: int) -> Entry:
