@@ -65,6 +65,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # files
     "file-missing": ("找不到文件；请检查路径", "no such file; check the path"),
     "file-unreadable": ("无法读取：{what}", "cannot be read: {what}"),
+    "file-unusable": ("这个路径不能用：{what}", "this path cannot be used: {what}"),
     "file-empty": ("文件是空的；请检查是否存错了文件", "the file is empty; check that it is the right one"),
     "file-large": ("文件有 {found} MB，超过 {limit} MB 的上限", "the file has {found} MB, more than the limit of {limit} MB"),
     "file-text": ("内容有 {found} MB，超过 {limit} MB 的上限；请分成几份", "the content has {found} MB, more than the limit of {limit} MB; split it"),

@@ -28,6 +28,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "os-not-folder": ("路径中有一段不是文件夹", "a part of the path is no folder"),
     "os-not-a-file": ("不是普通文件", "it is no ordinary file"),
     "os-name": ("文件名太长", "the name is too long"),
+    "os-refused": ("系统不接受这个文件名", "the system does not take this name"),
     "os-read-only": ("磁盘只能读", "the disk is read-only"),
     "os-busy": ("正被其他程序使用", "another program is using it"),
     "os-links": ("链接成环", "its links run in a circle"),
@@ -72,6 +73,7 @@ _DETAILS = tuple(
 _NUMBERS = {
     errno.EACCES: "os-denied", errno.EPERM: "os-denied", errno.ENOENT: "os-missing", errno.EISDIR: "os-folder", errno.ENOTDIR: "os-not-folder",
     errno.ENAMETOOLONG: "os-name", errno.EROFS: "os-read-only", errno.EBUSY: "os-busy", errno.ELOOP: "os-links", errno.EIO: "os-device",
+    errno.EINVAL: "os-refused",
 }  # fmt: skip
 FULL = frozenset(number for name in ("ENOSPC", "EDQUOT") if (number := getattr(errno, name, None)))
 """The system's numbers for a disk without room."""

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import pytest
 
+from xltool import ProblemError, read, write
 from xltool.surfaces import text_file
 
 EMPTY = {"schema": "xltool/1", "sections": []}
@@ -105,6 +106,36 @@ def test_a_file_that_may_not_be_read(xltool, samples, monkeypatch):
     monkeypatch.setattr(Path, "open", refused)
     said = xltool("convert", samples / "self-evaluation" / "filing.txt")
     assert (2, True) == (said.code, "[file-unreadable]" in said.talk)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("convert", "{good}", "-o", "{long}.xlsx"), id="an output"),
+        pytest.param(("convert", "{long}.txt"), id="a source"),
+        pytest.param(("convert", "{good}", "-o", "{long}/"), id="a folder"),
+        pytest.param(("template", "target-declaration", "-o", "{long}.xlsx"), id="a blank"),
+        pytest.param(("rollup", "{good}", "-o", "{long}.xlsx"), id="a rollup"),
+        pytest.param(("watch", "{long}", "--once"), id="a folder to watch"),
+        pytest.param(("forms", "list", "--mappings", "{long}"), id="mappings"),
+    ],
+)
+def test_a_name_that_the_system_refuses_is_told_as_that(xltool, samples, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    said = xltool(*(word.format(good=samples / "target-declaration" / "filing.json", long="长" * 100) for word in words))
+    assert (2, True) == (said.code, "the name is too long" in said.talk)
+    assert said.talk.rstrip().endswith(("[file-unusable]", "[file-unwritable]"))
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_one_folder_of_mappings_is_one(samples, tmp_path):
+    assert read(samples / "target-declaration" / "filing.json") == read(samples / "target-declaration" / "filing.json", str(tmp_path))
+
+
+def test_the_library_says_of_a_name_that_is_too_long_what_is_wrong(samples, tmp_path):
+    with pytest.raises(ProblemError) as raised:
+        write(read(samples / "target-declaration" / "filing.json"), tmp_path / f"{'长' * 100}.xlsx")
+    assert ["file-unwritable"] == [one.code for one in raised.value.problems]
 
 
 def test_a_run_that_is_stopped_says_so_and_leaves_nothing(xltool, samples, tmp_path, monkeypatch):

@@ -16,6 +16,7 @@ from typing import TextIO
 from xltool.cli.frame import LazyGroup, usage_problem
 from xltool.cli.words import say
 from xltool.messages import sentence
+from xltool.terms import of_system
 
 COMMANDS = {"convert": "convert", "check": "check", "rollup": "rollup", "diff": "diff", "merge": "merge", "apply": "apply", "watch": "watch", "template": "template", "draft": "draft", "forms": "forms"}
 
@@ -65,6 +66,9 @@ def _failed(error: Exception) -> int:
     elif problems := getattr(error, "problems", ()):
         for one in problems:
             print(one.text(), file=sys.stderr)
+    elif isinstance(error, OSError) and error.filename:
+        # The system refuses the name itself, before anything is read or written: too long, not allowed.
+        print(sentence("file-unusable", str(error.filename), {"what": of_system(error)}), file=sys.stderr)
     else:
         if os.environ.get("XLTOOL_DEBUG"):
             traceback.print_exception(error)

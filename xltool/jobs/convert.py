@@ -104,13 +104,18 @@ class Task:
     wanted: Wanted
 
 
-def forms_of(mappings: Iterable[str | os.PathLike[str]] = ()) -> Forms:
+Folders = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""One folder or several."""
+
+
+def forms_of(mappings: Folders = ()) -> Forms:
     """The known forms, those of the folders ``mappings`` included.
 
     Raises:
         ProblemError: every fault of every mapping file.
     """
-    return library.forms(tuple(os.fspath(folder) for folder in mappings))
+    # A text is made of texts: each of its letters would be a folder.
+    return library.forms(tuple(os.fspath(folder) for folder in ([mappings] if isinstance(mappings, str | os.PathLike) else mappings)))
 
 
 def read_bytes(data: bytes, name: str, forms: Forms) -> Read:
@@ -313,8 +318,8 @@ def debug_image(words: Sequence[str], out: Path, force: bool = False) -> None:
     store.store(out, pdf.picture(data, pdf.read(data, named[0].name), named[0].name), force)
 
 
-def read(path: str | os.PathLike[str], mappings: Iterable[str | os.PathLike[str]] = ()) -> Filing:
-    """The filing of a text, workbook or JSON file.
+def read(path: str | os.PathLike[str], mappings: Folders = ()) -> Filing:
+    """The filing of a file of any kind that can be read.
 
     Raises:
         ProblemError: where it cannot be read, or holds no known form.
@@ -323,7 +328,7 @@ def read(path: str | os.PathLike[str], mappings: Iterable[str | os.PathLike[str]
     return read_bytes(Named(file, file).read(), file.name, forms_of(mappings)).filing
 
 
-def write(filing: Filing, path: str | os.PathLike[str], mappings: Iterable[str | os.PathLike[str]] = (), *, stacked: bool = False, force: bool = False) -> None:  # fmt: skip
+def write(filing: Filing, path: str | os.PathLike[str], mappings: Folders = (), *, stacked: bool = False, force: bool = False) -> None:  # fmt: skip
     """The filing stands at ``path``: a workbook or JSON by its suffix, verified, written whole or not at all.
 
     Raises:
@@ -337,7 +342,7 @@ def write(filing: Filing, path: str | os.PathLike[str], mappings: Iterable[str |
     store.store(file, render(filing, forms_of(mappings), to, stacked), force)
 
 
-def loads_text(text: str, mappings: Iterable[str | os.PathLike[str]] = ()) -> dict[str, Any]:
+def loads_text(text: str, mappings: Folders = ()) -> dict[str, Any]:
     """The canonical JSON (its numbers ``Decimal``) of a filing's text, ``source`` included.
 
     Raises:

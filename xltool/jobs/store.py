@@ -40,8 +40,11 @@ def check_free(path: Path, force: bool, read: Container[Identity] = ()) -> None:
     Raises:
         ProblemError: where a file stands there and may not be replaced.
     """
-    if not path.exists():
-        return
+    try:
+        if not path.exists():
+            return
+    except OSError as error:
+        raise refused(path, error) from None
     if not path.is_file():
         raise ProblemError(problem("file-unwritable", str(path), what="os-not-a-file"))
     if identity(path) in read:
