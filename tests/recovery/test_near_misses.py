@@ -66,7 +66,7 @@ def test_captions_that_are_not_there_are_named():
 
 
 def test_workbook_without_a_known_form_says_the_same():
-    book = Book((grid_of("表1", [line.split(" ") for line in FOREIGN.splitlines()]),))
+    book = Book((grid_of("表1", [line.split(" ") for line in FOREIGN.removeprefix("2031年").splitlines()]),))
     with pytest.raises(ProblemError) as raised:
         grid_reading.read_book(book, FORMS, "a.xlsx")
     assert ["no-form-near"] == [one.code for one in raised.value.problems]

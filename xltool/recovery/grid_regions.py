@@ -11,6 +11,8 @@ from xltool.recovery.grid_captions import Anchor, Captions, Match
 
 LEAST = 3
 """Captions that make a form; a few more words that happen to be captions make none."""
+TITLED, UNTITLED = 3, 2
+"""One caption in so many stands there at least: forms of other provinces bear the same title and a few of the words."""
 TITLE_COUNTS = 3
 """A title tells more of a form than another caption: so many captions."""
 
@@ -176,7 +178,7 @@ def _goes_on(above: Region, one: Region, anchors: Sequence[Anchor]) -> bool:
 def _best(candidates: Sequence[Region], captions: Captions, declared: Set[str], accepted: Sequence[Region]) -> list[Region]:
     """The regions that no better one overlaps."""
     anchors: Mapping[str, Sequence[Anchor]] = captions.anchors
-    valid = [one for one in candidates if one.found >= LEAST and (one.titled or one.found * 2 >= len(anchors[one.form]))]
+    valid = [one for one in candidates if one.found >= LEAST and one.found * (TITLED if one.titled else UNTITLED) >= len(anchors[one.form])]
     scored = sorted(((one.score(anchors[one.form]), one.form in declared, one) for one in valid), key=lambda item: (item[:2], -item[2].top), reverse=True)
     chosen: list[Region] = []
     rows: dict[int, tuple[tuple[int, int, int], bool, Region]] = {}
