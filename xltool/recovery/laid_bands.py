@@ -16,6 +16,11 @@ LEVEL = 1.0
 TALLEST, UNEVEN = 60, 24
 """Lines of a row above its captions, and how many more or fewer it has below."""
 FAR = 1e9
+STRANGE, SPANNED = 0.5, 0.1
+"""What a line without captions costs in a row of captions; each line by which a row's middle is off where a cell of
+several rows ends in it."""
+BEHIND = 0.5
+"""What a line costs that stands behind the last row of the form and belongs to none."""
 OFF, SLIGHTLY, LONG, OPEN, TORN, BLANK = 1.0, 0.3, 0.05, 0.02, 0.5, 0.2
 """What a line costs by which a row's middle is off its captions, and half a line of it; each line of a row with
 captions and without; a row that begins with what begins no cell; a blank
@@ -91,11 +96,12 @@ def bands(form: Form, rows: Sequence[Row], told: Mapping[int, tuple[Seen, ...]])
     back = [[0] * (count + 1) for _ in range(len(steps) + 1)]
     best[0][begin] = 0.0
     for at, row in enumerate(steps):
-        _step(rows, told.get(row, ()), 0.0 if row in blocks else OPEN, best[at], best[at + 1], back[at + 1])
-    if not steps or best[-1][count] >= FAR:
+        kind = _Kind(0.0 if row in blocks else OPEN, _bare(form, row), _last_of_span(form, row))
+        _step(rows, told.get(row, ()), kind, best[at], best[at + 1], back[at + 1])
+    last = min(range(count, -1, -1), key=lambda end: best[-1][end] + BEHIND * (count - end))
+    if not steps or best[-1][last] >= FAR:
         return []
     found = []
-    last = count
     for at in range(len(steps), 0, -1):
         first = back[at][last]
         found.append(Band(steps[at - 1], told.get(steps[at - 1], ()), first, last))
@@ -108,13 +114,31 @@ def _open(form: Form, row: int) -> bool:
     return not own_cells(form, row) and any(cell.holes for cell in form.layout.cells if cell.row == row)
 
 
-def _step(rows: Sequence[Row], seen: Sequence[Seen], each: float, before: Sequence[float], best: list[float], back: list[int]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a row of the form is like: what each line of one without captions costs, whether it holds nothing but
+    captions, and whether a cell of several rows ends in it, whose text may be longer than they are high."""
+
+    each: float
+    bare: bool
+    spanned: bool
+
+
+def _bare(form: Form, row: int) -> bool:
+    return not any(cell.holes for cell in form.layout.cells if cell.row <= row <= cell.last_row)
+
+
+def _last_of_span(form: Form, row: int) -> bool:
+    return any(cell.holes and cell.row < row == cell.last_row for cell in form.layout.cells)
+
+
+def _step(rows: Sequence[Row], seen: Sequence[Seen], kind: _Kind, before: Sequence[float], best: list[float], back: list[int]) -> None:
     """Lets one row of the form follow on those before it: ``best`` and ``back`` by where it ends."""
     lines = [word.line for one in seen for word in one.words]
     if not lines:
         least, reached = FAR, 0
         for last in range(len(rows) + 1):
-            least += each
+            least += kind.each
             if before[last] < least:
                 least, reached = before[last], last
             best[last], back[last] = least, reached
@@ -126,14 +150,17 @@ def _step(rows: Sequence[Row], seen: Sequence[Seen], each: float, before: Sequen
             continue
         even = bottom + top - first
         for last in range(max(bottom, even - UNEVEN), min(len(rows), even + UNEVEN) + 1):
-            total = before[first] + _cost(rows[first:last], seen)
+            total = before[first] + _cost(rows[first:last], seen, kind)
             if total < best[last]:
                 best[last], back[last] = total, first
 
 
-def _cost(rows: Sequence[Row], seen: Sequence[Seen]) -> float:
+def _cost(rows: Sequence[Row], seen: Sequence[Seen], kind: _Kind) -> float:
     height = sum(one.y for one in seen) / len(seen)
     off = abs((rows[0].line + rows[-1].line) / 2 - height)
     torn = any(word.key[:1] in STARTS_BADLY for word in rows[0].words)
     blank = sum(min(3, then.line - row.line - 1) for row, then in zip(rows, rows[1:], strict=False) if then.page == row.page)
-    return BLANK * blank + SLIGHTLY * min(off, 0.5) + OFF * min(4.0, max(0.0, off - 0.5)) + LONG * len(rows) + TORN * torn
+    told = {word.line for one in seen for word in one.words}
+    strange = sum(row.line not in told for row in rows) if kind.bare else 0
+    middle = SPANNED * min(4.0, off) if kind.spanned else SLIGHTLY * min(off, 0.5) + OFF * min(4.0, max(0.0, off - 0.5))
+    return BLANK * blank + middle + LONG * len(rows) + TORN * torn + STRANGE * strange

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from xltool.recovery.laid_words import Word, apart
+from xltool.recovery.laid_words import Word, apart, bracketed, set_off
 
 CROSSED, TIGHT, WITHIN = 2.0, 0.25, 1.5
 """What a word costs that reaches over a border, a border with but one blank on it, and several blanks inside a column."""
 MOVED, MOST = 0.05, 1.0
 """What each place costs by which a column begins elsewhere than on the page before, and the most of it."""
-OUTSIDE, OFF, STRAYED, TOGETHER, INDENTED = 0.8, 0.2, 1.8, 2.5, 1.2
-"""What a word costs that begins outside its column, each place by which it does, the most of it; two words apart in one cell's line;
+OUTSIDE, OFF, STRAYED, TOGETHER, WIDELY, INDENTED = 0.8, 0.2, 1.8, 2.5, 5.0, 1.2
+"""What a word costs that begins outside its column, each place by which it does, the most of it; two words apart in one cell's line, and with several blanks between them;
 a line that begins far from where those of its column do."""
+SET_OFF = 0.8
+"""What it costs that a cell begins behind a blank that typesetters put between Chinese and other characters."""
+OPEN = 3.0
+"""What it costs that a cell ends between the two halves of a pair of brackets."""
 DEEP = 5
 """So far from its column's left edge no line begins, though rows may be moved a little."""
+MOVE = 3
+"""So far a few rows are moved sideways."""
 MOSTLY = 0.6
 """A column has a left edge where so many of its lines begin."""
 FAR = 1e9
@@ -45,7 +51,13 @@ def ruler(words: Sequence[Word], count: int, cost: Cost, before: Ruler | None = 
             firsts[column][word.x] = firsts[column].get(word.x, 0) + 1
         last = (word.line, column)
     left = [max(own, key=lambda x: (own[x], -x)) if own else -1 for own in firsts]
-    return Ruler(tuple(begins), tuple(x if column in flush and own and own[x] > 2 and own[x] > MOSTLY * sum(own.values()) else None for column, (x, own) in enumerate(zip(left, firsts, strict=True))))
+    return Ruler(tuple(begins), tuple(x if column in flush and _flush(own, x) else None for column, (x, own) in enumerate(zip(left, firsts, strict=True))))
+
+
+def _flush(begins: Mapping[int, int], left: int) -> bool:
+    """True where most lines of a column begin at one place, or hardly beside it."""
+    near = sum(count for x, count in begins.items() if abs(x - left) <= MOVE)
+    return begins.get(left, 0) > 2 and near > MOSTLY * sum(begins.values())
 
 
 def borders(words: Sequence[Word], count: int, cost: Cost, before: Sequence[int] = (), deep: float = 0.0) -> list[int]:
@@ -141,8 +153,8 @@ def spread(at: Ruler, words: Sequence[Word], cost: Cost) -> list[list[Word]]:
             own = cost(word, column) + _astray(at.begins, column, word.x)
             if number and column and best[number - 1][column - 1] < least:
                 least, reached = best[number - 1][column - 1], column - 1
-            same = best[number - 1][column] + TOGETHER * apart(words[number - 1], word) if number else FAR
-            fresh = least + _indented(at, column, word.x)
+            same = best[number - 1][column] + _together(words[number - 1], word) if number else FAR
+            fresh = least + _indented(at, column, word.x) + (_torn(words[number - 1], word) if number else 0.0)
             best[number][column], back[number][column] = (same + own, column) if same <= fresh else (fresh + own, reached)
     found: list[list[Word]] = [[] for _ in at.begins]
     column = min(range(count), key=best[-1].__getitem__) if words else 0
@@ -150,6 +162,16 @@ def spread(at: Ruler, words: Sequence[Word], cost: Cost) -> list[list[Word]]:
         found[column].insert(0, words[number])
         column = back[number][column]
     return found
+
+
+def _torn(word: Word, then: Word) -> float:
+    """What it costs that a new cell begins between two words of a line."""
+    return OPEN if bracketed(word, then) else SET_OFF * set_off(word, then)
+
+
+def _together(word: Word, then: Word) -> float:
+    """What it costs that two words of a line stand in one cell."""
+    return WIDELY if then.wide else TOGETHER * apart(word, then)
 
 
 def _indented(at: Ruler, column: int, x: int) -> float:

@@ -7,23 +7,25 @@ the rows of a list and the groups they stand in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from xltool.filing import Item, Scalar
 from xltool.form import Field, Form, ListBlock
+from xltool.layout import Cell
 from xltool.recovery import grid_values, laid_list, sums
 from xltool.recovery.atoms import Atom
 from xltool.recovery.claims import Account
 from xltool.recovery.laid_bands import Band, bands, captioned, own_cells
 from xltool.recovery.laid_captions import Seen, captions_in
-from xltool.recovery.laid_fields import cells_of
+from xltool.recovery.laid_fields import MONEY, cells_of
 from xltool.recovery.laid_groups import Label, Placed, labels, placed
-from xltool.recovery.laid_list import GROUP, SPAN, Column, Measure, by_column, columns_of, is_head
-from xltool.recovery.laid_rows import Cut, part
-from xltool.recovery.laid_words import Row, Word, long_text_of, rows_of, text_of, without
+from xltool.recovery.laid_list import GROUP, SPAN, Column, Measure, columns_of, is_head
+from xltool.recovery.laid_near import by_column
+from xltool.recovery.laid_rows import Cut, Parted, part
+from xltool.recovery.laid_words import Row, Word, beside, long_text_of, rows_of, text_of, without
 from xltool.recovery.vocabulary import Levels, vocabulary
-from xltool.values import parse_target
+from xltool.values import is_mark, parse_number, parse_target
 
 ENOUGH = 0.6
 """The share of the form's captions that must be found where they belong."""
@@ -55,11 +57,14 @@ def read(form: Form, atoms: Sequence[Atom], paged: bool, account: Account) -> La
     floats = list(_floats(seen, taken))
     taken |= {word.number for one in floats for word in one.words}
     kept = without(rows, {word.number for one in floats for word in one.words})
+    again = [row for row in kept if taken.isdisjoint(word.number for word in row.words) and any(is_head(columns_of(form, block), row) for block in form.blocks)]
+    kept = [row for row in kept if row not in again]
     found = bands(form, kept, told)
     if not found:
         return None
     result = Laid()
     reader = _Reader(form, account, result)
+    reader.heads(again)
     reader.captions([*(one for own in told.values() for one in own), *floats])
     reader.scalars(kept, found, taken)
     for block in form.blocks:
@@ -67,7 +72,7 @@ def read(form: Form, atoms: Sequence[Atom], paged: bool, account: Account) -> La
         head = told.get(block.row - 1, ())
         own = kept[band.first : band.last] if band else []
         reader.block(block, own, head, [row for row in kept if any(word in one.words for one in head for word in row.words)])
-    reader.missing(told)
+    reader.missing(told, kept[found[-1].last - 1].words[-1].number)
     return result
 
 
@@ -97,6 +102,12 @@ class _Reader:
                 if text and self.form.fields[name].path not in self.result.values:
                     self._take(self.form.fields[name], grid_values.of_text(grid_values.tidy(text), self.form.fields[name]), one.words)
 
+    def heads(self, rows: Sequence[Row]) -> None:
+        """Claims the lines that print the head of a list again."""
+        for row in rows:
+            self.account.claim((word.number for word in row.words), "重复 表头", "跨页重印的表头")
+            self.account.repair("repeat-dropped", row.words[0].number, "跨页重印的表头不计")
+
     def scalars(self, rows: Sequence[Row], found: Sequence[Band], taken: set[int]) -> None:
         """The fields outside the lists."""
         cells = cells_of(self.form, rows, found, taken)
@@ -105,11 +116,30 @@ class _Reader:
             name = self.form.layout.at(row, column).only_hole
             if name:
                 self._put(self.form.fields[name], words)
+                cell = self.form.layout.at(row, column)
+                if strange := self._strange(cell, words):
+                    for each in range(cell.row, cell.last_row + 1):
+                        self._row(each, strange, "可能属于旁边的一格")
         for row, word in cells.lost:
-            for cell in self.form.layout.cells:
-                if cell.row <= row <= cell.last_row:
-                    for name in cell.holes:
-                        self.account.doubt(self.form.fields[name].path, word.number, f"“{word.text}”没有归入，这一行未必完整")
+            self._row(row, word, "没有归入，这一行未必完整")
+
+    def _strange(self, cell: Cell, words: Sequence[Word]) -> Word | None:
+        """A word of a cell that may belong to the cell beside; none where all is well."""
+        one = self.form.fields[cell.holes[0]]
+        if one.type in MONEY:
+            read = grid_values.read(text_of(words), None, "", one, self.form)
+            return beside(words) or (words[0] if read.doubt else None)
+        beside_it = [name for near in self.form.layout.in_row(cell.row) if near is not cell for name in near.holes]
+        if any(self.form.fields[name].type == "paragraphs" for name in beside_it) and (found := beside(words)):
+            return found
+        numbers = any(self.form.fields[name].type in MONEY for name in beside_it)
+        return next((word for word in words if numbers and (is_mark(word.text) or parse_number(word.text) is not None or word.text in ("%", "％"))), None)
+
+    def _row(self, row: int, word: Word, why: str) -> None:
+        """Doubts the fields of a row of the form."""
+        for cell in self.form.layout.in_row(row):
+            for name in cell.holes:
+                self.account.doubt(self.form.fields[name].path, word.number, f"“{word.text}”{why}")
 
     def _put(self, one: Field, words: Sequence[Word]) -> None:
         if one.type == "paragraphs":
@@ -129,8 +159,8 @@ class _Reader:
         if reading.doubt:
             self.account.doubt(one.path, words[0].number, reading.doubt)
 
-    def missing(self, told: Mapping[int, Sequence[Seen]]) -> None:
-        """Doubts the fields beside captions that were not found, the empty required ones, and lists without rows."""
+    def missing(self, told: Mapping[int, Sequence[Seen]], last: int) -> None:
+        """``last`` is the form's last word. Doubts the fields beside captions that were not found, the empty required ones, and lists without rows."""
         for row in range(1, self.form.layout.rows + 1):
             here = {one.cell.column for one in told.get(row, ())}
             lost = [cell for cell in own_cells(self.form, row) if cell.column not in here]
@@ -143,7 +173,7 @@ class _Reader:
         for name in self.form.lists:
             if not self.result.lists.get(name):
                 self.account.doubt(name, 0, "没有读到明细行")
-        if self.account.doubts or None in self.account.claims:
+        if self.account.doubts or None in self.account.claims[: last + 1]:
             for path, why in sums.broken(self.form, self.result.values, self.result.lists):
                 self.account.doubt(path, 0, why)
 
@@ -153,17 +183,15 @@ class _Reader:
         measure = Measure(self.form, columns, self.form.words)
         at = laid_list.rulers(measure, [*head_rows, *rows], head)
         again = [row for row in rows if is_head(columns, row)]
-        for row in again:
-            self.account.claim((word.number for word in row.words), "重复 表头", "跨页重印的表头")
-            self.account.repair("repeat-dropped", row.words[0].number, "跨页重印的表头不计")
+        self.heads(again)
         own = [row for row in rows if row not in again]
-        lined = [(row, by_column(measure, at, row)) for row in own]
-        cuts, loose = part(self.form, columns, lined, self.form.words)
+        lined = list(zip(own, by_column(measure, at, own), strict=True))
+        parted = part(self.form, columns, lined, self.form.words)
         aside = [[word for _, cells in lined for word in cells[number]] for number in range(len(columns))]
         for name in block.lists:
-            _List(self, name, columns, aside).read(cuts)
+            _List(self, name, columns, aside).read(parted)
         self._spans(columns, aside)
-        lost = [word for word in loose if self.account.claims[word.number] is None]
+        lost = [word for word in parted.loose if self.account.claims[word.number] is None]
         if cause := next((word for word in lost if _is_value(word.text, self.form)), None):
             for name in block.lists:
                 self.account.doubt(name, cause.number, f"“{cause.text}”未能归入任何一行")
@@ -183,15 +211,15 @@ class _List:
     columns: Sequence[Column]
     aside: Sequence[Sequence[Word]]
 
-    def read(self, cuts: Sequence[Cut]) -> None:
+    def read(self, parted: Parted) -> None:
         """Reads the items; a row of which no own cell is filled is padding."""
         form = self.reader.form
         spec = form.lists[self.name]
         own = [number for number, one in enumerate(self.columns) if one.field in spec.own]
-        filled = [cut for cut in cuts if any(cut.cells[number] for number in own)]
+        filled = [cut for cut in parted.cuts if any(cut.cells[number] for number in own)]
         levels = vocabulary(form).levels
         groups = [number for number, one in enumerate(self.columns) if one.field in spec.groups and one.kind == GROUP]
-        ones, twos = self._levels(groups, filled, levels)
+        ones, twos = self._levels(groups, replace(parted, cuts=filled), levels)
         items = []
         for number, cut in enumerate(filled):
             item: dict[str, Scalar] = {}
@@ -200,15 +228,15 @@ class _List:
             items.append(item)
         self.reader.result.lists[self.name] = tuple(items)
 
-    def _levels(self, groups: Sequence[int], cuts: Sequence[Cut], levels: Levels) -> tuple[tuple[Placed, list[Label]], tuple[Placed, list[Label]]]:
-        nothing: tuple[Placed, list[Label]] = (Placed((None,) * len(cuts), frozenset()), [])
-        if not groups or not cuts:
+    def _levels(self, groups: Sequence[int], parted: Parted, levels: Levels) -> tuple[tuple[Placed, list[Label]], tuple[Placed, list[Label]]]:
+        nothing: tuple[Placed, list[Label]] = (Placed((None,) * len(parted.cuts), frozenset()), [])
+        if not groups or not parted.cuts:
             return nothing, nothing
         found = [labels(self.aside[number], levels, level) for level, number in enumerate(groups, 1)]
-        first = placed(cuts, found[0], [None] * len(cuts), {}) if found[0] else nothing[0]
+        first = placed(parted, found[0], [None] * len(parted.cuts), {}) if found[0] else nothing[0]
         if len(found) < 2 or not found[1]:
             return (first, found[0]), nothing
-        second = placed(cuts, found[1], first.names, levels.parent)
+        second = placed(parted, found[1], first.names, levels.parent)
         return (first, found[0]), (second, found[1])
 
     def _under(self, item: dict[str, Scalar], number: int, cut: Cut, groups: Sequence[str], ones: tuple[Placed, list[Label]], twos: tuple[Placed, list[Label]], levels: Levels) -> None:
@@ -230,12 +258,20 @@ class _List:
                 account.doubt(f"{path}.{field_path}", first, f"分类表中没有“{value}”")
             elif number in placed_at.unsure and (level == 2 or above is None):
                 account.doubt(f"{path}.{field_path}", first, "这一行归在哪个层级之下，另一种读法几乎同样可能")
+        wavers = number in twos[0].unsure and len({self._above(at, ones[0], twos[0], levels) for at in (number - 1, number, number + 1)}) > 1
+        for name in groups if wavers else ():
+            account.doubt(f"{path}.{form.fields[name].path}", first, "这一行归在哪个层级之下，另一种读法几乎同样可能")
         for name in groups:
             if form.fields[name].type == "number":
                 item[form.fields[name].path] = _weight(ones[1], one)
         for level, (_, found) in enumerate((ones, twos), 1):
             for label in found:
                 account.claim((word.number for word in label.words), f"层级 {label.name}", "分类表中的层级名" if label.known else f"第{level}级一列的文字")
+
+    def _above(self, number: int, ones: Placed, twos: Placed, levels: Levels) -> str | None:
+        """The level one of a row; of one before the first or after the last, that of the row beside."""
+        at = min(max(number, 0), len(ones.names) - 1)
+        return levels.parent.get(twos.names[at] or "") or ones.names[at]
 
     def _own(self, item: dict[str, Scalar], number: int, cut: Cut, own: Sequence[int]) -> None:
         """The cells of a row."""
@@ -271,7 +307,11 @@ class _List:
         for at in own:
             one = self.reader.form.fields[self.columns[at].field]
             if not cut.cells[at] and (self.columns[at].kind == laid_list.NAME or (one.type == "target" and item.get(one.path) is None)):
-                account.doubt(f"{path}.{one.path}", first, f"这一行没有找到{one.name}")
+                account.doubt(path, first, f"这一行没有找到{one.name}")
+                if self.columns[at].kind == laid_list.NAME:
+                    account.doubt(self.name, first, f"有一行没有找到{one.name}，行数未必对")
+            elif strange := laid_list.strange(self.columns[at].kind, cut.cells[at], self.reader.form):
+                account.doubt(path, strange.number, f"“{strange.text}”可能属于旁边的一格")
 
 
 def _is_value(text: str, form: Form) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xltool.recovery.laid_rows import Cut
-from xltool.recovery.laid_words import Word, middle, text_of
+from xltool.recovery.laid_rows import Parted
+from xltool.recovery.laid_words import Word, text_of
 from xltool.recovery.level_places import Spot, names
 from xltool.recovery.vocabulary import Levels
 from xltool.values import clean, normal
@@ -75,22 +75,31 @@ def _cost(label: Label, words: Sequence[Word]) -> float:
     return (0.1 if label.known else UNKNOWN) + GAP * apart + (0.0 if label.known else PIECE * (len(words) - 1))
 
 
-def placed(cuts: Sequence[Cut], found: Sequence[Label], above: Sequence[str | None], parent: Mapping[str, str | None]) -> Placed:
+def placed(parted: Parted, found: Sequence[Label], above: Sequence[str | None], parent: Mapping[str, str | None]) -> Placed:
     """The group of each row: its label stands at the middle of its rows. ``above`` is what each row seems to stand under."""
-    spots = [Spot(page, top, name or "", "", bottom) for (page, top, bottom), name in zip(_edges(cuts), above, strict=True)]
-    marks = [Spot(label.words[0].page, middle(label.words), label.name, parent.get(label.name) or "") for label in found]
+    spots = [Spot(page, top, name or "", "", bottom) for (page, top, bottom), name in zip(_edges(parted), above, strict=True)]
+    marks = [_mark(label, parted, parent.get(label.name) or "") for label in found]
     given, unsure = names(spots, marks)
     return Placed(tuple(given), frozenset(unsure))
 
 
-def _edges(cuts: Sequence[Cut]) -> list[tuple[int, float, float]]:
-    """Page, top and bottom of each row: half-way to the rows beside it."""
-    pages = [next(word.page for cell in cut.cells for word in cell) for cut in cuts]
+def _mark(label: Label, parted: Parted, above: str) -> Spot:
+    """Where a label stands: on the page of its first words."""
+    page = label.words[0].page
+    tall = [parted.heights[word.line] for word in label.words if word.page == page]
+    return Spot(page, (tall[0] + tall[-1]) / 2, label.name, above, top=tall[0] if parted.dense else None)
+
+
+def _edges(parted: Parted) -> list[tuple[int, float, float]]:
+    """Page, top and bottom of each row: half-way to the rows beside it. A row that a page cuts is on the first."""
+    cuts, heights = parted.cuts, parted.heights
+    pages = [min(word.page for cell in cut.cells for word in cell) for cut in cuts]
+    lasts = [max((word.line for cell in cut.cells for word in cell if word.page == page), default=cut.last) for cut, page in zip(cuts, pages, strict=True)]
     found = []
-    for at, cut in enumerate(cuts):
+    for at, (cut, last) in enumerate(zip(cuts, lasts, strict=True)):
         same_above = at > 0 and pages[at - 1] == pages[at]
         same_below = at + 1 < len(cuts) and pages[at + 1] == pages[at]
-        top = (cuts[at - 1].last + cut.first) / 2 if same_above else cut.first - 0.5
-        bottom = (cut.last + cuts[at + 1].first) / 2 if same_below else cut.last + 0.5
+        top = (heights[lasts[at - 1]] + heights[cut.first]) / 2 if same_above else heights[cut.first] - 0.5
+        bottom = (heights[last] + heights[cuts[at + 1].first]) / 2 if same_below else heights[last] + 0.5
         found.append((pages[at], top, bottom))
     return found

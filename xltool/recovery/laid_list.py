@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xltool.form import Form, ListBlock
 from xltool.layout import Cell
 from xltool.recovery.laid_captions import Seen, spellings_of
-from xltool.recovery.laid_columns import Ruler, ruler, spread
-from xltool.recovery.laid_words import Row, Word
-from xltool.recovery.stretch import NAME_ENDS
+from xltool.recovery.laid_columns import Ruler, ruler
+from xltool.recovery.laid_words import Row, Word, beside, text_of
+from xltool.recovery.stretch import NAME_ENDS, STARTS_BADLY
 from xltool.recovery.vocabulary import vocabulary
 from xltool.values import OPERATORS, caption_key, is_mark, parse_number, parse_percent, parse_target
 
 SPAN, GROUP, NAME, TARGET, NUMBER, SIGN, UNIT, TEXT = "span", "group", "name", "target", "number", "operator", "unit", "text"
 """What a column of a list holds."""
+_SIGNED = re.compile(r"[=＝═≥≧≤≦>＞<＜]{1,2}\d")
+_WEIGHT = re.compile(r"\(?[\d.]*分?\)?$")
+FEW = 4
+"""So few words of a page tell no columns: they stand as on the page before."""
 LABEL = 4
 """So many characters of a level name are no begin of another name."""
 HEADED = 3
@@ -74,6 +79,10 @@ class Measure:
             self.found[key] = self._cost(word, self.columns[column], head)
         return self.found[key]
 
+    def _strange(self, key: str) -> bool:
+        """True for what may be a level that the taxonomy lacks."""
+        return not self.every or key.endswith("指标")
+
     def _label(self, key: str) -> bool:
         """True for a level name, or what a line of one begins with: no name of a row does, unless it ends as names do."""
         return key[-1:] not in NAME_ENDS and (key in self.every or (len(key) >= LABEL and any(one.startswith(key) for one in self.every)))
@@ -87,18 +96,18 @@ class Measure:
             case "span":
                 return 0.0 if any(word.key in own for own in column.heads) else 3.0 if quantity else 1.5
             case "group":
-                return 0.0 if any(word.key in one for one in self.levels[column.field]) else 2.5 if quantity else 0.8
+                return 0.0 if any(_WEIGHT.sub("", word.key) in one for one in self.levels[column.field]) else 2.5 if quantity or not self._strange(word.key) else 0.8
             case "name":
-                return (1.8 if value.operator or value.unit else 0.9) if quantity else 1.0 if self._label(word.key) else 0.1
+                return (2.5 if value.operator else 1.8 if value.unit else 0.9) if quantity else 1.8 if _SIGNED.match(word.text) else 1.0 if self._label(word.key) else 0.1
             case "target":
-                return 0.0 if quantity or word.key in self.known else 0.4
+                return 0.0 if quantity or word.key in self.known else 2.0 if word.key in self.every else 0.4
             case "number":
                 return 0.0 if parse_number(word.text) is not None or is_mark(word.text) or parse_percent(word.text)[0] is not None else 2.0
             case "operator":
                 return 0.0 if word.text in OPERATORS or word.key in ("定性", "定量") else 1.5
             case "unit":
                 return 0.0 if word.key in self.form.units else 1.5 if parse_number(word.text) is not None else 0.4
-        return 0.8 if quantity else 0.2
+        return 0.8 if quantity else 1.5 if word.key in self.every else 0.2
 
 
 def rulers(measure: Measure, rows: Sequence[Row], head: Sequence[Seen]) -> dict[int, Ruler]:
@@ -115,6 +124,9 @@ def rulers(measure: Measure, rows: Sequence[Row], head: Sequence[Seen]) -> dict[
         def cost(word: Word, at: int, heads: set[int] = heads) -> float:
             return 3.0 * (pinned[word.number] != at) if word.number in pinned else measure.cost(word, at, word.line in heads)
 
+        if before and len(words) < FEW:
+            found[page] = before
+            continue
         before = found[page] = ruler(words, len(columns), cost, before, [at for at, one in enumerate(columns) if one.kind in (NAME, TEXT)])
     return found
 
@@ -125,6 +137,19 @@ def is_head(columns: Sequence[Column], row: Row) -> bool:
     return hits >= HEADED and hits * 3 > len(row.words) * 2
 
 
-def by_column(measure: Measure, at: Mapping[int, Ruler], row: Row) -> list[list[Word]]:
-    """The words of each column on a line."""
-    return spread(at[row.page], row.words, lambda word, column: measure.cost(word, column, False))
+def strange(kind: str, words: Sequence[Word], form: Form) -> Word | None:
+    """A word of a cell of the list that may belong to the cell beside or to another row; none where all is well."""
+    if found := beside(words):
+        return found
+    if kind == TARGET:
+        whole = parse_target(text_of(words), form.units).value
+        return next((word for word in words if whole is None and len(words) > 1 and parse_target(word.text, form.units).operator), words[0] if words and _torn(words[0].key) else None)
+    if kind not in (NAME, TEXT) or len(words) < 2:
+        return None
+    levels = vocabulary(form).levels.keys
+    return next((word for word in words if parse_target(word.text, form.units).operator or _SIGNED.match(word.text) or (len(word.key) >= LABEL and (word.text in form.words or any(word.key in one for one in levels)))), None)
+
+
+def _torn(key: str) -> bool:
+    """True for what begins no value: a unit in brackets, a month without its number."""
+    return key[:1] in ("(", "月", *STARTS_BADLY)

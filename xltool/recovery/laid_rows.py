@@ -5,21 +5,30 @@ The cells of a row are centred on it, each has one value, and what is no whole c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xltool.form import Form
 from xltool.picture import display_width
+from xltool.recovery.laid_height import heights, torn, uncentred
 from xltool.recovery.laid_list import GROUP, NAME, NUMBER, SIGN, SPAN, TARGET, TEXT, UNIT, Column
 from xltool.recovery.laid_words import Row, Word, text_of
 from xltool.recovery.paragraphs import ends_open
-from xltool.recovery.stretch import STARTS_BADLY
+from xltool.recovery.stretch import NAME_ENDS, STARTS_BADLY
 from xltool.values import is_mark, parse_number, parse_percent, parse_target
 
-TALLEST = 14
+TALLEST = 24
 """Lines of a row."""
 STRAY = 2.5
 """What a line costs that belongs to no row."""
+SPACED = 8
+"""A list has blank lines between its rows where one of so many has one before it."""
+BEHIND = 3
+"""Behind so many blank lines a single text is none of the list."""
+FULL, SINGLE = 0.8, 1.0
+"""What it costs that a cell ends with a full line and not as such cells end, and that it is a single character."""
+CUT = 1.0
+"""What a row costs that a page cuts."""
 CLOSE = 1.0
 """A row is doubted where another parting costs hardly more."""
 HOPELESS = 14.0
@@ -37,6 +46,19 @@ class Cut:
     unsure: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The rows of a list, the words that belong to none, and how far down its page each line stands, in lines.
+
+    ``dense`` says that rows follow on each other like lines, with what stands between two lines on a line of its own.
+    """
+
+    cuts: list[Cut]
+    loose: list[Word]
+    heights: Mapping[int, float]
+    dense: bool
+
+
 @dataclass(slots=True)
 class _Parting:
     """The lines of a list's own columns and what stands in each of them."""
@@ -48,27 +70,65 @@ class _Parting:
     cells: list[list[list[Word]]]
     widths: list[int]
     known: frozenset[str]
+    blanks: list[int]
+    numbers: dict[int, int]
+    halves: bool = False
 
 
-def part(form: Form, columns: Sequence[Column], lined: Sequence[tuple[Row, list[list[Word]]]], known: frozenset[str]) -> tuple[list[Cut], list[Word]]:
-    """The rows of a list and the words that belong to none, from its lines with the words of each column; labels and
-    spans are set aside."""
-    lines, cells = [], []
+def part(form: Form, columns: Sequence[Column], lined: Sequence[tuple[Row, list[list[Word]]]], known: frozenset[str]) -> Parted:
+    """The rows of a list, from its lines with the words of each column; labels and spans are set aside."""
+    lines, cells, blanks = [], [], []
+    blank, before = 0, None
     for row, own in lined:
+        blank += min(3, row.line - before.line - 1) if before and before.page == row.page else 0
+        before = row
         if any(words and columns[number].kind not in (SPAN, GROUP) for number, words in enumerate(own)):
             lines.append(row)
             cells.append(own)
-    widths = [max((display_width(text_of(own[number])) for own in cells), default=0) for number in range(len(columns))]
+            blanks.append(blank)
+            blank = 0
+    while lines and blanks[-1] >= BEHIND and sum(map(bool, cells[-1])) == 1 and not any(parse_target(word.text, form.units).value for word in lines[-1].words):
+        for found in (lines, cells, blanks):
+            found.pop()
+    widths = [_width([display_width(text_of(own[number])) for own in cells if own[number]]) for number in range(len(columns))]
     lists = [[number for number, one in enumerate(columns) if one.field in form.lists[name].own] for name in _lists(form, columns)]
-    parting = _Parting(form, columns, lists, lines, cells, widths, known)
-    return _cheapest(parting)
+    parting = _Parting(form, columns, lists, lines, cells, widths, known, blanks, {row.line: at for at, row in enumerate(lines)})
+    whole = _cheapest(parting)
+    parting.halves = True
+    halves = _cheapest(parting)
+    if whole[2] <= halves[2] or _spaced(parting, halves[0]):
+        halves = min(whole, halves, key=lambda found: found[2])
+        return Parted(halves[0], halves[1], {row.line: float(row.line) for row, _ in lined}, False)
+    return Parted(halves[0], halves[1], heights([row for row, _ in lined], [_highest(parting, cut) for cut in halves[0]]), True)
+
+
+def _spaced(parting: _Parting, cuts: Sequence[Cut]) -> bool:
+    """True where blank lines stand between many rows."""
+    return sum(bool(parting.blanks[parting.numbers[cut.first]]) for cut in cuts[1:]) * SPACED > len(cuts)
+
+
+def _width(lines: Sequence[int]) -> int:
+    """The width of a column: that of its widest line but one, for a line may hold a word of the column beside."""
+    return sorted(lines)[-2 if len(lines) > 4 else -1] if lines else 0
+
+
+def _highest(parting: _Parting, cut: Cut) -> list[int]:
+    """The lines of a row's highest cell."""
+    own = [words for words, column in zip(cut.cells, parting.columns, strict=True) if words and column.kind not in (SPAN, GROUP)]
+    return max((sorted({word.line for word in words}) for words in own), key=len)
+
+
+def _numbered(parting: _Parting, first: int, cells: Sequence[Sequence[Word]]) -> list[list[int]]:
+    """The lines of each own cell of a row, numbered from the row's first."""
+    return [sorted({parting.numbers[word.line] - first for word in words}) for number, words in enumerate(cells) if words and parting.columns[number].kind not in (SPAN, GROUP)]
 
 
 def _lists(form: Form, columns: Sequence[Column]) -> list[str]:
     return [name for name, spec in form.lists.items() if any(one.field in spec.own for one in columns)]
 
 
-def _cheapest(parting: _Parting) -> tuple[list[Cut], list[Word]]:
+def _cheapest(parting: _Parting) -> tuple[list[Cut], list[Word], float]:
+    """The rows that cost least together, the words between them, and the cost."""
     count = len(parting.lines)
     ahead, back = [0.0] + [FAR] * count, [FAR] * count + [0.0]
     arcs: list[tuple[int, int, float, bool]] = []
@@ -99,7 +159,7 @@ def _cheapest(parting: _Parting) -> tuple[list[Cut], list[Word]]:
         outer = min(crossed[first], crossed[last])
         cells = tuple(tuple(word for own in parting.cells[first:last] for word in own[number]) for number in range(len(parting.columns)))
         cuts.append(Cut(cells, parting.lines[first].line, parting.lines[last - 1].line, min(inner, outer) - ahead[count] < CLOSE))
-    return cuts, loose
+    return cuts, loose, ahead[count]
 
 
 def _crossed(arcs: Sequence[tuple[int, int, float, bool]], ahead: Sequence[float], back: Sequence[float], count: int) -> list[float]:
@@ -120,29 +180,31 @@ def _from(parting: _Parting, first: int) -> list[tuple[int, float]]:
         cost = _cost(parting, first, last, cells)
         if cost > HOPELESS:
             break
-        found.append((last, cost))
+        found.append((last, cost + _uncentred(parting, first, last, cells)))
     return found
 
 
 def _cost(parting: _Parting, first: int, last: int, cells: Sequence[Sequence[Word]]) -> float:
     rows = parting.lines[first:last]
-    cost = 0.3 + 0.15 * sum(min(3, then.line - row.line - 1) for row, then in zip(rows, rows[1:], strict=False) if then.page == row.page)
+    cost = 0.3 + 0.15 * sum(parting.blanks[first + 1 : last])
     pages = rows[-1].page - rows[0].page
-    cost += 3.0 * pages
+    cost += CUT * pages
     filled = 0
     for side in parting.sides:
         own = [cells[number] for number in side]
         filled += any(own)
         cost += _side(parting, side, cells) if any(own) else 0.0
-    own_cells = [words for number, words in enumerate(cells) if words and parting.columns[number].kind not in (SPAN, GROUP)]
-    return cost + (0.0 if pages else _uncentred(own_cells)) + (0.0 if filled else 6.0)
+    return cost + (0.0 if filled else 6.0)
 
 
-def _uncentred(cells: Sequence[Sequence[Word]]) -> float:
-    """What it costs that cells of one row are not centred on the same line."""
-    middles = sorted((words[0].line + words[-1].line) / 2 for words in cells)
-    centre = middles[len(middles) // 2]
-    return sum(min(3.0, 1.2 * max(0.0, abs(one - centre) - 0.6)) for one in middles)
+def _uncentred(parting: _Parting, first: int, last: int, cells: Sequence[Sequence[Word]]) -> float:
+    """What it costs that the cells of one row do not stand where their row puts them."""
+    own = _numbered(parting, first, cells)
+    rows = parting.lines
+    if rows[first].page != rows[last - 1].page:
+        return torn(own, last - first, sum(row.page == rows[first].page for row in rows[first:last]))
+    foot = last < len(rows) and rows[last].page != rows[last - 1].page
+    return uncentred(own, last - first, parting.halves, foot)
 
 
 def _side(parting: _Parting, side: Sequence[int], cells: Sequence[Sequence[Word]]) -> float:
@@ -163,7 +225,7 @@ def _cell(parting: _Parting, number: int, kind: str, words: Sequence[Word]) -> f
     for word in words:
         lines.setdefault(word.line, []).append(word)
     parts = [text_of(own) for own in lines.values()]
-    cost = _apart(words) + _wraps(parts, parting.widths[number], kind)
+    cost = _apart(words) + _wraps(parts, parting.widths[number], kind) + _end(parting, number, kind, parts)
     if parts[0][:1] in STARTS_BADLY:
         cost += 2.0
     if ends_open(text_of(words)):
@@ -180,6 +242,16 @@ def _cell(parting: _Parting, number: int, kind: str, words: Sequence[Word]) -> f
         case "unit":
             cost += 1.0 * (len(parts) - 1)
     return cost
+
+
+def _end(parting: _Parting, number: int, kind: str, parts: Sequence[str]) -> float:
+    """What it costs that a cell ends where it does: behind a line that is full, most cells go on."""
+    whole = "".join(parts)
+    if kind not in (NAME, TARGET) or parse_target(whole, parting.form.units).value is not None or whole in parting.known or is_mark(whole):
+        return 0.0
+    ended = kind == NAME and whole[-1:] in NAME_ENDS
+    full = parting.widths[number] > 2 and parting.widths[number] - display_width(parts[-1]) <= 1
+    return FULL * (full and not ended) + SINGLE * (len(whole) == 1)
 
 
 def _wraps(parts: Sequence[str], width: int, kind: str) -> float:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from xltool.recovery.atoms import LINE, WIDE, Atom
 from xltool.recovery.paragraphs import CellLine, joined, paragraphs
-from xltool.values import clean, is_wide
+from xltool.values import clean, is_wide, normal, parse_number
 
-_VALUE = re.compile(r"[=＝═≥≧≤≦>＞<＜]|[\d.,]+[(（%％]")
+_VALUE = re.compile(r"[=＝═≥≧≤≦>＞<＜]|[\d.,]+[(（%％]|\d{1,2}[、．.](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,30 @@ def long_text_of(words: Sequence[Word]) -> str:
 
 
 def apart(word: Word, then: Word) -> bool:
-    """True where no cell goes on from a word to the next of its line: several blanks, one between Chinese characters,
-    one before a value with its sign or unit."""
-    return then.wide or (is_wide(word.text[-1:]) and (is_wide(then.text[:1]) or bool(_VALUE.match(then.text))))
+    """True where no cell goes on from a word to the next of its line: several blanks, one between Chinese characters or
+    two numbers, one before a value with its sign or unit, or before a numbered item."""
+    return then.wide or (_is_number(word.text) and _is_number(then.text)) or (is_wide(word.text[-1:]) and (is_wide(then.text[:1]) or bool(_VALUE.match(then.text))))
+
+
+def _is_number(text: str) -> bool:
+    return text[-1:].isdigit() and parse_number(text) is not None
+
+
+def beside(words: Sequence[Word]) -> Word | None:
+    """The first word of a cell that stands beside another on its line as if in a cell of its own; none where all is
+    well."""
+    return next((then for word, then in zip(words, words[1:], strict=False) if word.line == then.line and apart(word, then)), None)
+
+
+def set_off(word: Word, then: Word) -> bool:
+    """True where one blank stands between Chinese and other characters: as between cells, and inside one."""
+    return not apart(word, then) and is_wide(word.text[-1:]) != is_wide(then.text[:1])
+
+
+def bracketed(word: Word, then: Word) -> bool:
+    """True where a bracket that a word opens is closed in the next, one blank behind it."""
+    left, right = normal(word.text), normal(then.text)
+    return not then.wide and left.count("(") > left.count(")") and right.count("(") < right.count(")")
 
 
 def middle(words: Sequence[Word]) -> float:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 FAR = 1e9
 MOST = 500_000
 """So many stretches are weighed on a page at most; on one with more each row goes to the nearest label, with a doubt."""
+AT_TOP = 0.4
+"""What it costs that the label of the last group on a page stands at its top."""
 CARRY, AHEAD, CLOSE, STRANGE = 1.0, 4.0, 1.3, 0.6
 """What it costs that rows at the begin of a page belong to the last group of the page before, and that
 rows at its end belong to the first of the page after; each row adds a little."""
@@ -25,6 +27,8 @@ class Spot:
     name: str = ""
     above: str = ""
     last: float | None = None
+    top: float | None = None
+    """The first line of a label; none where its rows are always around it."""
 
     @property
     def bottom(self) -> float:
@@ -99,7 +103,8 @@ class _Page:
             edge = (at == 1 and label.name == self.before) or (at == width and label.name == self.after)
             for first in range(count):
                 for end in range(first + 1, count + 1):
-                    yield first, end, _off(self.rows[first:end], label) * (0.3 if edge else 1.0)
+                    off = _off(self.rows[first:end], label) * (0.3 if edge else 1.0)
+                    yield first, end, min(off, _below(self.rows[first:end], label)) if end == count and at == width else off
 
     def _ahead(self) -> list[list[float]]:
         """[stretch][row]: the least cost of the stretches up to this one, ending before the row."""
@@ -125,3 +130,11 @@ def _off(rows: Sequence[Spot], label: Spot) -> float:
     """How many lines the middle of the rows is from the label, and a little for each row that seems to stand elsewhere."""
     strange = sum(bool(row.name and label.above and row.name != label.above) for row in rows)
     return abs((rows[0].line + rows[-1].bottom) / 2 - label.line) + STRANGE * strange
+
+
+def _below(rows: Sequence[Spot], label: Spot) -> float:
+    """What it costs that a label stands at the top of its rows, as that of a group which a page cuts does."""
+    if label.top is None:
+        return FAR
+    strange = sum(bool(row.name and label.above and row.name != label.above) for row in rows)
+    return AT_TOP + abs(rows[0].line + 0.5 - label.top) + STRANGE * strange
