@@ -7,7 +7,6 @@ that contradict their text are problems with their path. The JSON Schema of a fo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -159,7 +158,7 @@ def _value(found: Mapping[str, Json], form: Form, one: Field, path: str, name: s
             shown = plain(stated) if isinstance(stated, Decimal) else stated
             faults.append(problem("json-value", name, path=path, part=part, found=shown, text=given.text))
     if apart:
-        return replace(given, operator=given.operator or printed.operator, value=printed.value, unit=given.unit or printed.unit)
+        return given._replace(operator=given.operator or printed.operator, value=printed.value, unit=given.unit or printed.unit)
     return printed
 
 

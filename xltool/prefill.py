@@ -133,7 +133,7 @@ def _rewritten(value: Scalar, step: _Step, one: Field, other: Field) -> Scalar:
         return value
     mine, there = _in_parts(step.after, one), _in_parts(step.before, other)
     if mine and not there:
-        return replace(value, text=plain(value.value)) if value.value is not None else value
+        return value._replace(text=plain(value.value)) if value.value is not None else value
     if there and not mine and value.text:
         unit = value.unit or ""
         text = (value.operator or "") + value.text + (unit if unit in ("", "%") else f"({unit})")

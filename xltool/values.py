@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 WIDE = "\u2e80-\u303f\u3040-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’—…·"
 _BLANK_AT_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\u00a0\u2002-\u200a\u3000]+|[ \t\u00a0\u2002-\u200a\u3000]+(?=[{WIDE}])")
@@ -36,8 +36,7 @@ _YEAR = re.compile(rf"(\()?({YEAR})(?:年度?)?(?(1)\))")
 _TO_DIGITS = str.maketrans(ZEROS + DIGITS, "0" * len(ZEROS) + "123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A target or an actual value: the text as printed, and its parts where it is quantitative.
 
     ``kind`` is the word of a sign's own cell (定性); ``text`` is None only where sign or unit

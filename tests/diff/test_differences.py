@@ -321,7 +321,7 @@ def test_many_rows_are_matched_in_time():
     item = entry.lists["indicators"][0]
 
     def rows(number):
-        return [{**item, "name": f"第{at}项{'甲乙丙丁戊己庚辛'[at % 8]}" + ("情况" if number and at % 2 else ""), "target": replace(item["target"], text=f"≥{at + number}")} for at in range(800)]  # type: ignore[type-var]
+        return [{**item, "name": f"第{at}项{'甲乙丙丁戊己庚辛'[at % 8]}" + ("情况" if number and at % 2 else ""), "target": item["target"]._replace(text=f"≥{at + number}")} for at in range(800)]  # type: ignore[union-attr]
 
     before, after = (filing_of(replace(entry, lists={"indicators": tuple(rows(number))})) for number in (0, 1))
     patch = diff(before, after, FORMS)

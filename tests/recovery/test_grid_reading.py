@@ -125,7 +125,7 @@ def as_stated(entry: Entry, form: Form) -> Entry:
 def _stated(value: Scalar, path: str, name: str, form: Form) -> Scalar:
     one = next(field for field in form.fields.values() if field.path == path and (field.list == name or field.list))
     if isinstance(value, Value) and has_parts(form, one):
-        return replace(value, value=parse_number(value.text or ""))
+        return value._replace(value=parse_number(value.text or ""))
     return value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from xltool.filing import Item, Scalar
@@ -256,14 +256,14 @@ def _unsigned(form: Form, spec: ListSpec, item: dict[str, Scalar]) -> None:
     for path in {form.fields[name].path.rpartition(".")[0] for name in spec.own if form.fields[name].type == "operator"}:
         value = item.get(path)
         if isinstance(value, Value) and value.text and value.operator and value.value is not None:
-            item[path] = replace(value, text=value.text.lstrip(SIGNS))
+            item[path] = value._replace(text=value.text.lstrip(SIGNS))
 
 
 def _set(form: Form, name: str, text: str, item: dict[str, Scalar], path: str, marks: dict[str, str]) -> None:
     one = form.fields[name]
     if one.type == "target":
         known = item.get(one.path)
-        item[one.path] = replace(parse_target(text, form.units), operator=known.operator, unit=known.unit, kind=known.kind) if isinstance(known, Value) else parse_target(text, form.units)
+        item[one.path] = parse_target(text, form.units)._replace(operator=known.operator, unit=known.unit, kind=known.kind) if isinstance(known, Value) else parse_target(text, form.units)
     elif one.type in ("operator", "unit"):
         item[one.path.rpartition(".")[0]] = _part(item.get(one.path.rpartition(".")[0]), one.type, text)
     elif one.type in ("number", "money", "percent"):
@@ -278,9 +278,9 @@ def _set(form: Form, name: str, text: str, item: dict[str, Scalar], path: str, m
 def _part(known: Scalar, kind: str, text: str) -> Value:
     value = known if isinstance(known, Value) else Value(None)
     if kind == "unit":
-        return replace(value, unit=text)
+        return value._replace(unit=text)
     sign = parse_target(f"{text}1").operator
-    return replace(value, operator=sign) if sign else replace(value, kind=text)
+    return value._replace(operator=sign) if sign else value._replace(kind=text)
 
 
 def _levels(prepared: Prepared, row: Row, number: int, groups: Grouping, path: str, account: Account) -> dict[str, Scalar]:
