@@ -29,6 +29,7 @@ FLOORS: dict[str, int] = {
     "budgets": 1,
     "layout": 1,
     "values": 1,
+    "figures": 1,
     "form": 1,
     "filing": 1,
     "grid": 1,

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from xltool.check.filled import Filled, Spot
 from xltool.check.finding import UNKNOWN
-from xltool.check.printing import added, shown, told, written
+from xltool.check.printing import added, shown, told
 from xltool.check.rule import Answer, Rule
+from xltool.figures import written
 
 SCALE = {"元": Decimal(1), "万元": Decimal(10_000)}
 _LONGEST = 20_000

@@ -9,8 +9,9 @@ from typing import Any
 
 from xltool.check.filled import Filled, Spot
 from xltool.check.finding import UNKNOWN
-from xltool.check.printing import added, nearest, places, shown, told, upwards, written
+from xltool.check.printing import added, nearest, places, shown, told, upwards
 from xltool.check.rule import Answer, Rule
+from xltool.figures import written
 
 SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from xltool.check.filled import Filled, Row, Spot
 from xltool.check.finding import UNKNOWN
-from xltool.check.printing import added, told, written
+from xltool.check.printing import added, told
 from xltool.check.rule import Answer, Rule
+from xltool.figures import written
 from xltool.values import caption_key
 
 _BRACKETS = re.compile(r"\([^()]{0,20}\)")

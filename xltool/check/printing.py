@@ -7,8 +7,9 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from xltool.check.filled import Spot
 from xltool.check.finding import Words
+from xltool.figures import written
 from xltool.messages import CATALOGUE
-from xltool.values import plain, shortest
+from xltool.values import shortest
 
 PRECISION = 60
 """Digits that a check calculates with."""
@@ -23,16 +24,6 @@ def told(code: str, **words: object) -> Words:
     said = {name: str(word) for name, word in words.items()}
     zh, en = CATALOGUE[code]
     return Words(zh.format_map(said), en.format_map(said))
-
-
-def written(number: Decimal, kind: str = "number") -> str:
-    """A number as people write it: money with thousands separators, a rate as percent."""
-    if kind == "percent":
-        return f"{plain(shortest(number * 100))}%"
-    if kind != "money":
-        return plain(number)
-    whole, point, rest = plain(abs(number)).partition(".")
-    return ("-" if number < 0 else "") + f"{int(whole):,}" + point + rest
 
 
 def shown(spot: Spot) -> str:

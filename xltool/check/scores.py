@@ -11,8 +11,9 @@ from xltool.check.filled import Filled, Row, Spot
 from xltool.check.finding import UNKNOWN as CANNOT_TELL
 from xltool.check.levels import level_key
 from xltool.check.measure import BOUNDARY, EXCEEDED, MET, UNKNOWN, UNMET, Measured, measured
-from xltool.check.printing import nearest, places, shown, told, written
+from xltool.check.printing import nearest, places, shown, told
 from xltool.check.rule import Answer, Rule
+from xltool.figures import written
 from xltool.values import normal
 
 _QUOTES = "“”\"'《》「」:为是"

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from xltool.check.filled import Filled, Row, Spot
 from xltool.check.levels import level_key
-from xltool.check.printing import shown, written
+from xltool.check.printing import shown
 from xltool.check.rule import Answer, Rule
+from xltool.figures import written
 from xltool.values import Value, normal
 
 _LONG = 30

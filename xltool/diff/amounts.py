@@ -9,8 +9,9 @@ from decimal import Decimal
 from xltool.diff.matching import text_of_content
 from xltool.diff.tree import Content, Mark, Node
 from xltool.diff.wording import said
+from xltool.figures import written
 from xltool.form import Field, Form
-from xltool.values import OPERATOR_START, Value, normal, plain, shortest
+from xltool.values import OPERATOR_START, Value, normal, shortest
 
 UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 TEN_THOUSAND = UNITS["万元"]
@@ -21,7 +22,7 @@ def shown(content: Content, one: Field | None) -> str:
     number = _number(content)
     if number is None or isinstance(content, Value):
         return _target(content) if isinstance(content, Value) else text_of_content(content)
-    return _written(number, one.type if one else "")
+    return written(number, one.type if one else "")
 
 
 def _target(value: Value) -> str:
@@ -32,17 +33,8 @@ def _target(value: Value) -> str:
     return " ".join(part for part in (value.kind, f"{sign}{text}{unit}") if part)
 
 
-def _written(number: Decimal, kind: str) -> str:
-    if kind == "percent":
-        return f"{plain(shortest(number * 100))}%"
-    if kind != "money":
-        return plain(number)
-    whole, point, rest = plain(abs(number)).partition(".")
-    return ("-" if number < 0 else "") + f"{int(whole):,}" + point + rest
-
-
 def _signed(number: Decimal, kind: str) -> str:
-    return ("+" if number > 0 else "") + _written(number, kind)
+    return ("+" if number > 0 else "") + written(number, kind)
 
 
 def _number(content: Content) -> Decimal | None:

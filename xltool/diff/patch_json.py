@@ -49,13 +49,7 @@ def change_json(change: Change, forms: Forms) -> dict[str, Json]:
     """One change: what happened, to what, and the values before and after."""
     entry = change.entry or (change.of if change.of.kind == ENTRY else None)
     form = forms[entry.form] if entry else None
-    found: dict[str, Json] = {"change": change.kind}
-    if entry:
-        found["form"] = ref_json(entry)
-    if change.of.kind == SECTION:
-        found["section"] = ref_json(change.of)
-    if change.of.kind == ITEM:
-        found |= {"list": change.list, "row": ref_json(change.of)}
+    found: dict[str, Json] = {"change": change.kind, **about_json(change.of, entry, change.list)}
     if change.path:
         found |= _field_json(change, form)
     for key, content in (("old", change.old), ("new", change.new)):
@@ -65,6 +59,16 @@ def change_json(change: Change, forms: Forms) -> dict[str, Json]:
                 found["marks"] = marks
     if change.to:
         found |= {"to": _place_json(change.of.kind, change.to), "after": ref_json(change.after) if change.after else None}
+    return found
+
+
+def about_json(of: Ref, entry: Ref | None, listed: str) -> dict[str, Json]:
+    """What something is about: the form that it is or stands in, the title, or the row of a list."""
+    found: dict[str, Json] = {"form": ref_json(entry)} if entry else {}
+    if of.kind == SECTION:
+        found["section"] = ref_json(of)
+    if of.kind == ITEM:
+        found |= {"list": listed, "row": ref_json(of)}
     return found
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from xltool.diff.changes import Ref
-from xltool.diff.patch_json import content_json, field_of, node_json, ref_json
-from xltool.diff.tree import ENTRY, ITEM, SECTION, Forms, Node
+from xltool.diff.patch_json import about_json, content_json, field_of, node_json, ref_json
+from xltool.diff.tree import ENTRY, Forms, Node
 from xltool.merge.conflicts import BASE, CONTENT, OURS, THEIRS, Conflict
 
 SCHEMA = "xltool-conflicts/1"
@@ -23,13 +23,7 @@ def conflict_json(one: Conflict, forms: Forms) -> dict[str, Any]:
     """One conflict: what it is about, and the three values."""
     entry = one.entry or (one.of if one.of.kind == ENTRY else None)
     form = forms[entry.form] if entry else None
-    found: dict[str, Any] = {"conflict": one.kind}
-    if entry:
-        found["form"] = ref_json(entry)
-    if one.of.kind == SECTION:
-        found["section"] = ref_json(one.of)
-    if one.of.kind == ITEM:
-        found |= {"list": one.list, "row": ref_json(one.of)}
+    found: dict[str, Any] = {"conflict": one.kind, **about_json(one.of, entry, one.list)}
     if one.kind == CONTENT:
         found["path"] = one.path
         if field := field_of(form, one.list, one.path):
