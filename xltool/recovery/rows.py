@@ -7,7 +7,7 @@ kept too: a small margin is a doubt.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from xltool.recovery.atoms import PAGE
 from xltool.recovery.joins import row_gap, slanted
 from xltool.recovery.row_pieces import LEFT, NAME, NEVER, REASON, TAIL, pieces
 from xltool.recovery.row_values import VALUES
-from xltool.recovery.stretch import Stretch
+from xltool.recovery.stretch import Piece, Stretch
 
 BETWEEN, NAMED, FULL, SHORT, REASONED, BEGUN, ALONE = STATES = range(7)
 """Where a row stands: between rows, name read, values read with full score or short of it, reason read,
@@ -34,6 +34,10 @@ class Arc(NamedTuple):
     columns: tuple[int, ...] = ()
 
 
+_Way = tuple[int, int, int, int, float, str, tuple[int, ...]]
+"""An arc that may be on the path: most are not."""
+
+
 @dataclass(slots=True)
 class Cut:
     """The cheapest path, and for each atom the margin to the best path that reads it otherwise."""
@@ -48,33 +52,43 @@ def cut(stretch: Stretch) -> Cut:
     count = len(stretch.atoms)
     forward = [[NEVER] * len(STATES) for _ in range(count + 1)]
     forward[0][BETWEEN] = 0.0
-    back: dict[tuple[int, int], Arc] = {}
-    arcs: list[Arc] = []
-    for at in range(count):
+    back: dict[tuple[int, int], _Way] = {}
+    ways: list[_Way] = []
+    for at, here in enumerate(forward[:count]):
         begun = list(pieces(stretch, at))
-        for state in STATES:
-            here = forward[at][state]
-            if here >= NEVER:
-                continue
-            for kind, last, base, short, columns in begun:
-                then, extra = _step(stretch, at, state, kind, short)
-                if then < 0:
-                    continue
-                cost = base + extra + (slanted(stretch, at - 1, at, at + _first_cell(columns)) if state == ALONE and kind == VALUES else 0.0)
-                arcs.append(Arc(at, last, state, then, cost, kind, columns))
-                if here + cost < forward[last][then]:
-                    forward[last][then] = here + cost
-                    back[last, then] = arcs[-1]
+        for state, so_far in enumerate(here):
+            if so_far < NEVER:
+                for way in _ways(stretch, at, state, begun):
+                    _, last, _, then, cost, _, _ = way
+                    ways.append(way)
+                    if so_far + cost < forward[last][then]:
+                        forward[last][then] = so_far + cost
+                        back[last, then] = way
     ends = [forward[count][state] + _ending(state) for state in STATES]
     state = min(STATES, key=ends.__getitem__)
     path: list[Arc] = []
     at = count
     while at > 0:
-        arc = back[at, state]
+        arc = Arc(*back[at, state])
         path.append(arc)
         at, state = arc.first, arc.state
     path.reverse()
-    return Cut(path, _margins(arcs, path, forward, count, min(ends)), min(ends))
+    return Cut(path, _margins(ways, path, forward, count, min(ends)), min(ends))
+
+
+def _ways(stretch: Stretch, at: int, state: int, begun: Sequence[Piece]) -> Iterator[_Way]:
+    """The arcs from an atom on in a state: one for each piece that the state allows."""
+    steps: dict[str, tuple[int, float]] = {}
+    short_steps: dict[str, tuple[int, float]] = {}
+    for kind, last, base, short, columns in begun:
+        known = short_steps if short else steps
+        step = known.get(kind)
+        if step is None:
+            step = known[kind] = _step(stretch, at, state, kind, short)
+        then, extra = step
+        if then >= 0:
+            cost = base + extra + (slanted(stretch, at - 1, at, at + _first_cell(columns)) if state == ALONE and kind == VALUES else 0.0)
+            yield at, last, state, then, cost, kind, columns
 
 
 def _first_cell(columns: Sequence[int]) -> int:
@@ -110,7 +124,7 @@ def _step(stretch: Stretch, at: int, state: int, kind: str, short: int) -> tuple
     return (BEGUN, 0.6 if state == SHORT else 0.0) if state in (BETWEEN, FULL, SHORT, REASONED) else (-1, 0.0)
 
 
-def _margins(arcs: Sequence[Arc], path: Sequence[Arc], forward: Sequence[Sequence[float]], count: int, best: float) -> list[float]:
+def _margins(ways: Sequence[_Way], path: Sequence[Arc], forward: Sequence[Sequence[float]], count: int, best: float) -> list[float]:
     """For each atom the cost, above the best, of the cheapest path that reads it as something else."""
     backward = [[NEVER] * len(STATES) for _ in range(count + 1)]
     backward[count] = [_ending(state) for state in STATES]
@@ -119,17 +133,15 @@ def _margins(arcs: Sequence[Arc], path: Sequence[Arc], forward: Sequence[Sequenc
         for at in range(arc.first, arc.last):
             chosen[at] = (arc.kind, arc.columns[at - arc.first] if arc.columns else 0)
     margins = [99.0] * count
-    for arc in reversed(arcs):
-        rest = backward[arc.last][arc.then]
-        if rest >= NEVER:
-            continue
-        if arc.cost + rest < backward[arc.first][arc.state]:
-            backward[arc.first][arc.state] = arc.cost + rest
-    for arc in arcs:
-        total = forward[arc.first][arc.state] + arc.cost + backward[arc.last][arc.then] - best
+    for first, last, state, then, cost, _, _ in reversed(ways):
+        rest = backward[last][then]
+        if rest < NEVER and cost + rest < backward[first][state]:
+            backward[first][state] = cost + rest
+    for first, last, state, then, cost, kind, columns in ways:
+        total = forward[first][state] + cost + backward[last][then] - best
         if total > 3:
             continue
-        for at in range(arc.first, arc.last):
-            if total < margins[at] and chosen[at] != (arc.kind, arc.columns[at - arc.first] if arc.columns else 0):
+        for at in range(first, last):
+            if total < margins[at] and chosen[at] != (kind, columns[at - first] if columns else 0):
                 margins[at] = total
     return margins
