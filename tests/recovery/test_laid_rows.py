@@ -3,6 +3,7 @@
 import pytest
 
 from tests.recovery.test_laid_text import DECLARATION, one, rows
+from xltool.recovery import laid_near
 from xltool.recovery.laid_height import heights, torn, uncentred
 from xltool.recovery.laid_words import Row
 
@@ -110,3 +111,9 @@ def test_row_that_a_page_cuts_has_its_cells_at_the_top_of_both_parts():
 def test_lines_between_others_are_half_a_line_apart_and_rows_a_whole():
     lines = [Row(number, 1, ()) for number in range(10, 16)]
     assert {10: 1.0, 11: 1.5, 12: 2.0, 13: 2.5, 14: 3.0, 15: 3.5} == heights(lines, [[10, 12], [14]])
+
+
+def test_word_right_of_one_and_below_another_is_in_no_column_before_and_in_that_below():
+    costs = laid_near._costs([(1, laid_near.RIGHT, 1.0), (2, laid_near.SAME, 0.5)], {1: 2, 2: 3}, 5)
+    assert 3 == min(range(5), key=costs.__getitem__)
+    assert costs[1] > costs[2] > 0 < costs[4]
