@@ -345,7 +345,9 @@ def test_a_tall_item_spread_over_merged_rows_is_one_item():
     [
         ("项目名称", True),
         ("项 目 名\n称：", True),
-        ("項目名称", False),
+        ("項目名称", True),
+        ("顶目名称", False),
+        ("*项目名称", True),
         ("项目资金（万元）", True),
         ("( 2024 年度 )", True),
         ("（二〇二四年度）", True),

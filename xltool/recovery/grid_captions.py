@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xltool.form import Form
 from xltool.layout import Caption, Cell, Hole, Optional, Part
 from xltool.picture import draw_parts, parse_parts
+from xltool.recovery.traditional import simplified, spellings
 from xltool.values import DIGITS, ZEROS, caption_key, clean, normal, printable
 
+_REQUIRED = re.compile(r"\A\s*[*＊]\s*|\s*[*＊]\s*\Z")
 LONGEST = 80
 """Characters beyond which no cell is taken for a caption."""
 _LEAST = 2
@@ -136,7 +138,7 @@ class Captions:
         for form_id, anchors in self.anchors.items():
             self._collect(form_id, anchors)
         keys = {*self._keys, *(head for head, *_ in self._printed)}
-        self._pairs = {key[:2] for key in keys}
+        self._pairs = {spelled for key in keys for spelled in spellings(key[:2])}
         self._short = {key for key in keys if len(key) < 2}
         self.firsts = self._beginnings()
 
@@ -172,16 +174,31 @@ class Captions:
 
     def _beginnings(self) -> frozenset[str]:
         """The characters that a caption can begin with, in half and full width, blanks and invisible ones."""
-        heads = {head[:1] for head, *_ in self._printed}
+        heads = {spelled for head, *_ in self._printed for spelled in spellings(head[:1])}
         if "" in heads:
             heads |= {chr(code) for code in range(0x21, 0x10000)}
-        plain = {key[:1] for key in self._keys} | heads
+        plain = {spelled for first in {key[:1] for key in self._keys} for spelled in spellings(first)} | heads | {"*"}
         wide = {chr(ord(one) + 0xFEE0) for one in plain if "!" <= one <= "~"}
         kin = {chr(code) for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x20), 0xAD, 0xFEFF, *range(0x200B, 0x2070))}
         blanks = {chr(code) for code in range(0x10000) if chr(code).isspace()}
         return frozenset((plain | wide | kin | blanks) - {""})
 
     def _matches(self, text: str) -> tuple[Match, ...]:
+        """The captions that a text is; where it is none, that it is without the * of what must be filled in, and in
+        simplified characters."""
+        if found := self._spelled(text):
+            return found
+        bare = _REQUIRED.sub("", text)
+        plain = simplified(bare)
+        return tuple(replace(one, holes=self._as_typed(one, bare, plain)) for one in self._spelled(plain)) if plain not in (text, "") else ()
+
+    def _as_typed(self, match: Match, text: str, plain: str) -> dict[str, str]:
+        """What stands in the holes of a caption: free text as it was typed, in whatever characters."""
+        fields = self.forms[match.form].fields
+        free = {name for name in match.holes if fields[name].type == "text" and not fields[name].choices}
+        return {name: text[plain.find(said) :][: len(said)] if name in free and said in plain else said for name, said in match.holes.items()}
+
+    def _spelled(self, text: str) -> tuple[Match, ...]:
         key = caption_key(printable(text))
         found = {one.form: one for one in self._keys.get(key, ())}
         for head, form_id, number, printed in self._printed:
