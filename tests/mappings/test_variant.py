@@ -1,9 +1,12 @@
 """What a variant takes over from the form it extends, and what falls away."""
 
+from decimal import Decimal
+
 import pytest
 
-from xltool import yamlfile
+from xltool import library, yamlfile
 from xltool.form import Form
+from xltool.jobs.convert import read_bytes
 from xltool.layout import Constant
 from xltool.mapping import read
 from xltool.picture import draw, parse
@@ -69,3 +72,29 @@ def test_a_lone_slash_is_a_constant_and_comes_back():
     assert [(Constant("/"),), (Constant("—"),)] == [cell.parts for cell in cells[:2]]
     assert ["/", "和/或"] == [cell.caption for cell in cells[2:]]
     assert picture == parse(draw(picture))
+
+
+LETTERED = """\
+项目支出绩效自评表
+（2031年度）
+项目名称 护林经费
+主管部门 临江县林业局 实施单位 临江县林业局
+项目资金（万元） 年初预算数 全年预算数（A） 全年执行数（B） 分值 执行率（B/A） 得分
+年度资金总额 43.20 43.20 37.24 10 86.20% 8.62
+其中：当年财政拨款 43.20 43.20 37.24 — 86.20% —
+上年结转资金 0.00 0.00 0.00 — 0.00% —
+其他资金 0.00 0.00 0.00 — 0.00% —
+年度总体目标 预期目标 实际完成情况
+护林。
+
+已护林。
+绩效指标 一级指标 二级指标 三级指标 年度指标值（A） 实际完成值（B） 分值 得分 偏差原因分析及改进措施
+产出指标 数量指标 巡山次数 ≥50次 52次 90 90
+总分 100 98.62
+"""
+
+
+def test_letters_that_explain_the_rate_are_spellings_of_the_captions():
+    entry = next(read_bytes(LETTERED.encode(), "a.txt", library.forms()).filing.entries)
+    assert ("self-evaluation-2020", []) == (entry.form, list(entry.source.doubts))
+    assert (Decimal("37.24"), Decimal("0.862"), Decimal(90)) == (entry.values["funding.total.executed"], entry.values["funding.total.execution_rate"], entry.lists["indicators"][0]["score"])

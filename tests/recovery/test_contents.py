@@ -29,7 +29,7 @@ def test_name_of_the_sheet_of_all_forms_is_no_title(text, title):
 
 
 def test_a_sheet_that_the_document_names_as_its_own_is_passed_over():
-    form = grid_of("表", [["项目支出绩效目标申报表"], ["项目名称", "甲"], ["主管部门", "乙", "实施单位", "丙"], ["计划开始日期", "2024-01-01"]])
+    form = grid_of("表", [["项目支出绩效目标申报表"], ["项目名称", "甲"], ["主管部门", "乙", "实施单位", "丙"], ["项目属性", "延续", "项目期", "一年"], ["项目资金（万元）", "中期资金总额", "5", "年度资金总额", "5"], ["总体目标", "中期目标", "年度目标"]])
     choices = grid_of("选项", [["产出指标"], ["数量指标"]])
     texts = {name: [one.text for one in read_book(Book((form, choices), {"xltool.sheets": said}), forms(), "").source.leftover] for name, said in (("named", '["选项"]'), ("not", "[]"), ("broken", "{"))}
     assert ([], True, True) == (texts["named"], "产出指标" in "".join(texts["not"]), "产出指标" in "".join(texts["broken"]))

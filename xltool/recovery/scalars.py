@@ -15,6 +15,7 @@ from xltool.recovery.atoms import SPACE, Atom
 from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.list_labels import cut_captions, headless, repeats_below
 from xltool.recovery.paragraphs import CellLine, ends_open, joined, lines_of, paragraphs, part
+from xltool.recovery.placeholders import placeholders
 from xltool.recovery.squeezed import Found, Squeezed, find_captions
 from xltool.recovery.vocabulary import Slot, Vocabulary
 from xltool.recovery.wrapped_numbers import unwrapped
@@ -62,6 +63,8 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account) -> Scalars:
     cut_captions(words, account.free(0, len(atoms)), account)
     headless(words, account)
     repeats_below(words, result.list_first, result.list_last, account)
+    for bounds in result.ranges:
+        placeholders(words, *bounds, account)
     _loose_choices(words, result, atoms, account)
     runs = [part for run in _blocks(words.form, _runs(words, result, atoms, account)) for part in _numbers_first(words.form, run)]
     _valued(words.form, [run for run in runs if _is_valued(words.form, run)], result, account)
