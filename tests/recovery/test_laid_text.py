@@ -4,7 +4,9 @@ import pytest
 
 from xltool.filing import Entry
 from xltool.library import forms
+from xltool.recovery.atoms import split
 from xltool.recovery.laid_columns import ruler, spread
+from xltool.recovery.laid_out import is_laid_out
 from xltool.recovery.laid_words import Word
 from xltool.recovery.text_reading import read_text
 from xltool.values import Value
@@ -167,3 +169,11 @@ def test_cells_of_a_row_are_centred_on_one_line():
          效益指标      社会效益指标      知晓率               提高
 """
     assert [("检查次数", "≥1(个)"), ("走访次数（含新增）", "≥2(个)"), ("知晓率", "提高")] == [row[2:] for row in rows(one(DECLARATION + body))]
+
+
+def test_a_list_of_wrapped_names_is_laid_out_though_few_lines_hold_two_cells():
+    tall = "".join(f"                                   第{row}段河道的保洁设备的采\n                                   购与验收以及运行维护的\n                                   次数（含新增）                 ≥{row}(个)\n                                   的情况以及往年的比较\n                                   和\n" for row in range(1, 25))
+    text = DECLARATION + "         产出指标        数量指标\n" + tall
+    assert is_laid_out(split(text))
+    assert not is_laid_out(split("\n".join(line.strip().replace("  ", " ") for line in text.split("\n"))))
+    assert not is_laid_out(split("\n".join(line.lstrip() for line in text.split("\n"))))

@@ -15,8 +15,11 @@ from xltool.recovery.squeezed import Squeezed, find_captions
 from xltool.recovery.vocabulary import Vocabulary
 from xltool.values import clean, join_wrapped, normal, parse_number
 
-SHARE = 0.3
-"""A text is laid out in columns where so many of its lines hold bits parted by more than one blank."""
+SHARE, FEWER = 0.3, 0.1
+"""A text is laid out in columns where so many of its lines hold bits parted by more than one blank; fewer do where the
+names of a list take several lines each, but then lines begin further right."""
+INDENT, INDENTED = 4, 0.5
+"""So many blanks before a line, and the share of lines that have them where a text is laid out in columns."""
 
 
 @dataclass(slots=True)
@@ -52,10 +55,12 @@ class Row:
 
 
 def is_laid_out(text: Text) -> bool:
-    """True where many lines hold several bits parted by more than one blank."""
+    """True where many lines hold several bits parted by more than one blank, or some do and most begin further right."""
     plain = [line for line in text.lines if not line.grid]
     wide = sum(any(atom.gap == WIDE for atom in text.atoms[line.first + 1 : line.last]) for line in plain)
-    return len(plain) > 8 and wide > SHARE * len(plain)
+    moved = sum(text.atoms[line.first].x >= INDENT for line in plain)
+    share = FEWER if moved > INDENTED * len(plain) else SHARE
+    return len(plain) > 8 and wide > share * len(plain)
 
 
 def in_reading_order(words: Vocabulary, atoms: Sequence[Atom]) -> list[Atom]:
