@@ -316,6 +316,21 @@ def test_a_year_inside_a_title_is_the_year_of_the_form(title, drawn, called):
     assert [f"| {drawn}", "| 填报日期：2024年5月8日"] == [line.rstrip(" |<") for line in pictured(made)[:2]]
 
 
+def test_two_columns_of_one_list_have_paths_of_their_own():
+    """Both heads are known to mean a target; a list has one."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet
+    for row in (["项目支出绩效目标表"], ["项目名称", ""], ["一级指标", "三级指标", "指标值", "年度指标值"], ["", "", "", ""]):
+        sheet.append(row)
+    sheet.merge_cells("A1:D1")
+    out = BytesIO()
+    book.save(out)
+    made = drafted(out.getvalue(), "blank.xlsx", forms(), "two-targets")
+    paths = [one.path for one in read(made).fields.values() if one.list]
+    assert (len(paths), 1) == (len(set(paths)), paths.count("target"))
+
+
 def test_next_years_form_is_read_by_this_years_draft(tmp_path):
     (tmp_path / "drafted.yaml").write_text(drafted(entitled("2024年城乡项目绩效目标表"), "blank.xlsx", forms(), "drafted").draft.text, "utf-8")
     found = convert.read_bytes(entitled("2025年城乡项目绩效目标表"), "next.xlsx", convert.forms_of([tmp_path])).filing

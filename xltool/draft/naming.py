@@ -14,7 +14,7 @@ from xltool.draft.known import (
     in_table,
     row_caption,
 )
-from xltool.draft.repeats import Block
+from xltool.draft.repeats import Block, lists_of
 from xltool.draft.sheet import Box
 from xltool.form import Field, ListBlock
 from xltool.layout import Cell, Layout
@@ -53,7 +53,13 @@ def named(found: Cells, blocks: tuple[Block, ...], known: Known) -> list[Named]:
     """Every hole of a layout, in reading order."""
     listed = tuple(ListBlock(block.row, (), (), ()) for block in blocks)
     made = [_named(hole, cell, found, listed, blocks, known) for cell in found.layout.cells for hole in cell.holes]
-    return _apart(_own_paths(made, found), found)
+    return _apart(_own_paths(made, found, _lists(blocks, made)), found)
+
+
+def _lists(blocks: tuple[Block, ...], made: list[Named]) -> dict[str, set[int]]:
+    """The numbers of the lists that a hole stands in: none outside lists, several for a column that lists share."""
+    places = [{(block.row, head.column) for head in heads} for block in blocks for heads in lists_of(block)]
+    return {one.hole: {number for number, place in enumerate(places) if (one.cell.row, one.cell.column) in place} for one in made}
 
 
 def _named(hole: str, cell: Cell, found: Cells, listed: tuple[ListBlock, ...], blocks: tuple[Block, ...], known: Known) -> Named:
@@ -131,18 +137,24 @@ def _kind(box: Box, caption: str) -> tuple[str, str]:
     return told or "text", "类型" if told not in ("", "date", "text") else ""
 
 
-def _own_paths(made: list[Named], found: Cells) -> list[Named]:
-    """The fields with a path each: of several that a caption may mean the first that is free, a new one where none is known."""
+def _own_paths(made: list[Named], found: Cells, lists: dict[str, set[int]]) -> list[Named]:
+    """The fields with a path each: of several that a caption may mean the first that is free, a new one where none is known.
+
+    A path stands once in a list, and again in another (``lists`` are those of each hole).
+    """
     # In lists a caption that is known may come again, in a list beside: one that may be the same thing gives way.
     used = Counter((True, one.path) for each in made if each.hole in found.listed and each.why != PERHAPS for one in each.offered)
     done = []
+    held: set[tuple[int, str]] = set()
     for number, one in enumerate(made, 1):
         inside = one.hole in found.listed
         sure = inside and one.why != PERHAPS
-        free = next((field for field in one.offered or (one.one,) if field.path and (sure or not used[inside, field.path])), None)
+        again = {path for at, path in held if at in lists[one.hole]}
+        free = next((field for field in one.offered or (one.one,) if field.path and field.path not in again and (sure or not used[inside, field.path])), None)
         why = one.why or (PERHAPS if free is None or len(one.offered) > 1 else "")
         field = free or replace(one.one, path=f"field_{number}")
         used[inside, field.path] += 1
+        held.update((at, field.path) for at in lists[one.hole])
         done.append(replace(one, one=field, why=why))
     return done
 
