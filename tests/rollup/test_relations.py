@@ -100,6 +100,46 @@ def test_a_parent_whose_money_does_not_add_up_is_doubtful_and_named():
     assert [(found.relations[0].key,)] * 3 == [row.doubts for row in found.rows]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "gap"),
+    [("900", "200", "-500.00"), ("900", "800", "-1,100.00"), ("601", "1", "-2.00")],
+    ids=["one above it", "both above it", "one a little above it"],
+)
+def test_a_parent_whose_sub_projects_grew_above_its_amount_is_doubtful_and_named(first, second, gap):
+    picture = f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | {first} | {GOAL} | a=1次 b=2次 c=3次 |
+        | 监管 | 600 | 1、{GOAL}。2、{OTHER}。3、{THIRD}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 g=7次 |
+        | 审计 | {second} | {OTHER} | d=4次 e=5次 f=6次 |
+    """
+    found = rolled(picture)
+    assert ["parent doubtful: 监管 > 检查 + 审计"] == said(found)
+    assert f"相差 {gap} 元" in found.relations[0].evidence[0].text("zh")
+    assert Decimal(600) + Decimal(first) + Decimal(second) == net(found)
+    confirmed = rolled(picture, decisions=Decisions({found.relations[0].key: "confirm"}))
+    assert Decimal(first) + Decimal(second) == net(confirmed)
+
+
+def test_a_project_that_says_more_for_less_money_is_changed_and_no_parent():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 900 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 检查 | 600 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 |
+    """)
+    assert ["near doubtful: 检查 = 检查"] == said(found)
+
+
+def test_sub_projects_that_make_the_amount_are_certain_beside_a_larger_form_that_the_parent_contains():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 监管 | 500 | 1、{GOAL}。2、{OTHER}。3、{THIRD}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 g=7次 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 |
+        | 宣传 | 900 | {THIRD} | a=1次 b=2次 g=7次 |
+    """)
+    assert ["parent certain: 监管 > 检查 + 审计"] == said(found)
+
+
 def test_a_confirmed_parent_keeps_the_money_that_its_sub_projects_do_not_carry():
     picture = f"""
         | 项目 | 金额 | 目标 | 指标 |

@@ -113,7 +113,7 @@ def judge_same_money(first: Signature, second: Signature) -> Judged | None:
     certainty = _of_one_name(first, second, alike) if same_name else _of_two_names(first, second, alike)
     if certainty is None or (across and not (same_name and alike.whole)):
         return None
-    told = [*name_evidence(first, second), *_money_evidence(first, second), *like_evidence(alike), *file_evidence((first, second))]
+    told = [*name_evidence(first, second), *money_evidence(first, second), *like_evidence(alike), *file_evidence((first, second))]
     if across:
         named = [unit for unit in (first.unit, second.unit) if unit]
         told.append(evidence("unit-other", first=first.unit, second=second.unit) if len(named) > 1 else evidence("unit-blank", unit=named[0]))
@@ -128,7 +128,7 @@ def judge_changed(first: Signature, second: Signature) -> Judged | None:
     shares = [share for share in (alike.names, alike.goal) if share is not None]
     if first.where.file == second.where.file and shares and max(shares) < HALF:
         return None
-    return Judged("doubtful", (*name_evidence(first, second), *_money_evidence(first, second), *like_evidence(alike), *file_evidence((first, second))))
+    return Judged("doubtful", (*name_evidence(first, second), *money_evidence(first, second), *like_evidence(alike), *file_evidence((first, second))))
 
 
 def same_money(first: Signature, second: Signature) -> bool:
@@ -168,7 +168,8 @@ def name_evidence(first: Signature, second: Signature) -> Iterator[Evidence]:
         yield evidence(code, first=first.project, second=second.project)
 
 
-def _money_evidence(first: Signature, second: Signature) -> Iterator[Evidence]:
+def money_evidence(first: Signature, second: Signature) -> Iterator[Evidence]:
+    """What the amounts say."""
     a, b = first.amount, second.amount
     if a != b:
         yield evidence("money-changed", first="—" if a is None else a, second="—" if b is None else b)

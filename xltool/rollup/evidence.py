@@ -26,6 +26,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "goal-other": ("绩效目标不同", "different goals"),
     "unit-other": ("实施单位不同（“{first}”与“{second}”），其中一个就是主管部门", "different units («{first}», «{second}»), one of which is the department itself"),
     "unit-blank": ("只有一份写了实施单位：“{unit}”", "only one of them names a unit: «{unit}»"),
+    "department-blank": ("只有一份写了主管部门：“{department}”", "only one of them names a department: «{department}»"),
+    "year-blank": ("只有一份写了年度：{year}；没有写年度的那份在另一张汇总表里", "only one of them names a year, {year}; the one without stands in another register"),
     # parents and sub-projects
     "sum-equal": ("金额等于 {count} 个子项目之和：{sum}", "the amount is the sum of {count} sub-projects: {sum}"),
     "sum-other": ("子项目合计 {sum} 元，上级项目 {amount} 元，相差 {gap} 元", "the sub-projects make {sum} yuan, the parent has {amount}, a difference of {gap}"),

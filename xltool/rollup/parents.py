@@ -129,18 +129,23 @@ def _postings(known: list[Known]) -> dict[bytes, list[Known]]:
 
 
 def _candidates(parent: Known, postings: dict[bytes, list[Known]]) -> list[Known]:
-    """Forms of no more money that share something with the parent, those that share most first."""
+    """Forms that share something with the parent and have no more money, or are grown beyond it: those last, else those that share most first."""
     shared: Counter[int] = Counter()
     met: dict[int, Known] = {}
     for mark in parent.rows | parent.clauses | parent.items:
         others = postings.get(mark, ())
         if len(others) <= COMMON:
             for other in others:
-                if other is not parent and other.amount <= parent.amount and may_be_below(parent.one, other.one):
+                if other is not parent and (other.amount <= parent.amount or _grown(parent, other)) and may_be_below(parent.one, other.one):
                     shared[other.row] += 1
                     met[other.row] = other
-    order = sorted(met.values(), key=lambda each: (-shared[each.row], each.one.order))
+    order = sorted(met.values(), key=lambda each: (each.amount > parent.amount, -shared[each.row], each.one.order))
     return order[:MOST_CANDIDATES]
+
+
+def _grown(parent: Known, other: Known) -> bool:
+    """True for a form that has more money than the parent and may still be below it: one of the two was changed since. It says less, as another project."""
+    return len(parent.rows) > len(other.rows) and len(parent.clauses) > len(other.clauses) and parent.one.project_key != other.one.project_key
 
 
 def may_be_below(parent: Signature, child: Signature) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import blake2b
@@ -12,6 +12,7 @@ from xltool.rollup.differences import differences
 from xltool.rollup.doubles import (
     Judge,
     Judged,
+    Near,
     equal_groups,
     file_evidence,
     judge_changed,
@@ -21,6 +22,7 @@ from xltool.rollup.doubles import (
 from xltool.rollup.evidence import evidence
 from xltool.rollup.model import Amounts, Decided, Kind, Relation, Signature
 from xltool.rollup.parents import families
+from xltool.rollup.unplaced import unplaced_pairs
 
 ZERO = Decimal(0)
 
@@ -38,6 +40,7 @@ class Search:
         """Every relation: doubles, then parents, in the order of their heads."""
         self._twice()
         self._near()
+        self._unplaced()
         self._choose()
         self._parents()
         self._changed()
@@ -75,17 +78,29 @@ class Search:
             return changed
         return judge_same_money(one, other)
 
+    def _unplaced(self) -> None:
+        """What leaves out its unit, department or year, and is otherwise another form that is not its double already."""
+        related = self._related()
+        self._keep(unplaced_pairs(self.signatures, self.alive(), lambda *pair: set(pair) in related, self._decide_pair))
+
     def _changed(self) -> None:
         """Forms of one project with different money, unless one is known as a sub-project of the other."""
-        related = {frozenset((one.head, member)) for one in self.relations for member in one.members}
+        related = self._related()
 
         def judge(first: int, second: int) -> Judged | None:
             return None if {first, second} in related else judge_changed(self.signatures[first], self.signatures[second])
 
         self._pairs(judge, names_only=True)
 
+    def _related(self) -> set[frozenset[int]]:
+        """The pairs of rows between which a relation was found."""
+        return {frozenset((one.head, member)) for one in self.relations for member in one.members}
+
     def _pairs(self, judge: Judge, names_only: bool = False) -> None:
-        for near in near_pairs(self.signatures, self.alive(), judge, self._decide_pair, names_only):
+        self._keep(near_pairs(self.signatures, self.alive(), judge, self._decide_pair, names_only))
+
+    def _keep(self, pairs: Iterable[Near]) -> None:
+        for near in pairs:
             found = differences(self.signatures[near.counts], self.signatures[near.other], near.other)
             key, said = self._pair_key(near.counts, near.other), near.judged
             self.relations.append(Relation(key, "near", said.certainty, near.counts, (near.other,), said.evidence, found, near.decided))
