@@ -75,6 +75,8 @@ HELPERS: dict[str, str] = {
     "surfaces.xlsx_writer.grid": "a form drawn on a sheet, and texts that are never taken for formulas",
     "surfaces.xlsx_writer.paper": "page set-up: every sheet that xltool writes prints alike",
     "surfaces.xlsx_writer.form_sheet": "a form on a sheet of its own, the same in a rollup",
+    "surfaces.xlsx_writer.stacked": "all forms on one sheet: of one filing, and of a rollup's thousands",
+    "surfaces.xlsx_writer.own_texts": "sheets with their texts inside them, which a rollup puts in anywhere",
     "rollup.model": "what a rollup is, as data: its workbook is written from it",
     "surfaces.calamine": "the one edge to calamine: .xlsx, .xls and .xlsb are read through it",
 }

@@ -7,12 +7,10 @@ other process. Whoever writes the workbook only puts the parts in.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO, StringIO
-from typing import Any
+from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
 from xltool.arrange import place
@@ -21,14 +19,13 @@ from xltool.form import Form
 from xltool.grid import address
 from xltool.heights import Rows
 from xltool.surfaces.rollup_writer.look import Palette
+from xltool.surfaces.xlsx_writer import own_texts
 from xltool.surfaces.xlsx_writer.book import new_book
 from xltool.surfaces.xlsx_writer.form_sheet import Taken, draw_form
-from xltool.surfaces.xlsx_writer.styles import Sheet
 
 BACK = "回到汇总表"
 """What shows over a form's title, which leads to its row of the register."""
 LEVEL = 6
-_SHARED = re.compile(r't="s"><v>(\d+)</v></c>')
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -67,14 +64,14 @@ class FormParts:
         sheet = self.book.add_worksheet()
         self.book.worksheets_objs.clear()
         self.book.sheetnames.clear()
-        sheet.str_table = type(sheet.str_table)()
+        own_texts.alone(sheet)
         placed = place(form, entry)
         title = next((one for one in placed if one.row == form.look.plain_rows[0]), placed[0])
         styles = self.palette.forms[form.id]
         sheet.write_url(title.row - 1, title.column - 1, f"internal:{back}", styles[id(title.cell)].format, entry.title, BACK)
         taken = draw_form(sheet, form, placed, styles, texts)
         squares = {one.path: address(taken.drawn.starts[one.row - 1] + 1, one.column) for one in placed if one.path}
-        return _own_texts(sheet), replace(taken, drawn=Rows((), ())), squares
+        return own_texts.whole(sheet), replace(taken, drawn=Rows((), ())), squares
 
     def workbook(self, sheets: Sequence[str]) -> bytes:
         """A bare workbook of these sheets: what reading them back needs."""
@@ -100,38 +97,6 @@ def _styles_part(forms: Mapping[str, Form]) -> bytes:
     book.close()
     with ZipFile(out) as made:
         return made.read("xl/styles.xml")
-
-
-def _own_texts(sheet: Sheet) -> str:
-    """The XML of a sheet, its texts in their cells instead of a table that other sheets share."""
-    out = StringIO()
-    sheet.str_table._sort_string_data()
-    texts = [f't="inlineStr"><is>{_inside(sheet, text)}</is></c>' for text in sheet.str_table.string_array]
-    sheet._set_xml_writer(out)
-    other, write = sheet._write_cell, out.write
-    letters = [address(1, column).removesuffix("1") for column in range(1, sheet.dim_colmax + 2)]
-
-    def written(row: int, column: int, cell: Any) -> None:
-        # XlsxWriter's cells of texts and empty cells, of which a form has hundreds, without its lists of attributes.
-        kind = type(cell).__name__
-        if cell.format and kind in ("String", "Blank"):
-            begun = f'<c r="{letters[column]}{row + 1}" s="{cell.format._get_xf_index()}"'
-            write(f"{begun} {texts[cell.string]}" if kind == "String" else f"{begun}/>")
-        else:
-            other(row, column, cell)
-
-    sheet._write_cell = written
-    sheet._assemble_xml_file()
-    return _SHARED.sub(lambda found: texts[int(found[1])], out.getvalue())
-
-
-def _inside(sheet: Sheet, text: str) -> str:
-    """A text of the sheet's table as it stands in a cell; one with markup of its own as it is."""
-    said: str = sheet._escape_control_characters(text)
-    if said.startswith("<r>") and said.endswith("</r>"):
-        return said
-    kept = ' xml:space="preserve"' if said[:1].isspace() or said[-1:].isspace() else ""
-    return f"<t{kept}>{sheet._escape_data(said)}</t>"
 
 
 def _content_types(sheets: int) -> str:

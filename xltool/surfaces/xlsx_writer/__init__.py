@@ -5,28 +5,20 @@ Same filing, same bytes: the workbook carries no clock and no name of a machine.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from xltool.arrange import Placed, place
-from xltool.filing import Entry, Filing, Section
+from xltool.filing import Entry, Filing
 from xltool.form import Form
-from xltool.heights import height, lines, pixels, room
-from xltool.pages import Page, breaks, page_height
 from xltool.safe_names import CONTENTS, STACKED, sheet_names
-from xltool.surfaces.xlsx_writer.book import (
-    FORMS_PROPERTY,
-    SECTIONS_PROPERTY,
-    new_book,
-    set_property,
-)
+from xltool.surfaces.xlsx_writer.book import describe, new_book
 from xltool.surfaces.xlsx_writer.contents import COLUMNS, Line, write_contents
 from xltool.surfaces.xlsx_writer.faults import refuse
 from xltool.surfaces.xlsx_writer.form_sheet import draw_form
-from xltool.surfaces.xlsx_writer.grid import draw, merge, write_text
-from xltool.surfaces.xlsx_writer.paper import heads, set_up
-from xltool.surfaces.xlsx_writer.styles import Sheet, Style, Styles, widths
+from xltool.surfaces.xlsx_writer.paper import set_up
+from xltool.surfaces.xlsx_writer.stacked import Stack
+from xltool.surfaces.xlsx_writer.styles import Style, Styles, widths
 from xltool.surfaces.xlsx_writer.template import write_template
 
 __all__ = ["name_of", "write", "write_template"]
@@ -68,14 +60,8 @@ class _Workbook:
         self.styles = Styles(self.book)
         self.known: dict[tuple[str, tuple[float, ...]], Mapping[int, Style]] = {}
         self.texts: set[str] = set()
-        self.properties()
-
-    def properties(self) -> None:
-        """Sets the document's properties: forms with their mappings' versions, sections."""
-        used = dict.fromkeys(entry.form for entry in self.filing.entries) or self.forms
-        set_property(self.book, FORMS_PROPERTY, ",".join(f"{name}/{self.forms[name].version}" for name in used))
-        counts = [[section.title, len(section.entries)] for section in self.filing.sections]
-        set_property(self.book, SECTIONS_PROPERTY, json.dumps(counts, ensure_ascii=False, separators=(",", ":")))
+        used = dict.fromkeys(entry.form for entry in filing.entries) or forms
+        describe(self.book, [forms[name] for name in used], [(section.title, len(section.entries)) for section in filing.sections])
 
     def sheets(self) -> None:
         """One sheet a form; a contents sheet first where there are several forms, or a title."""
@@ -103,42 +89,14 @@ class _Workbook:
         draw_form(sheet, form, placed, self.style(form, widths((form,))), self.texts)
 
     def stack(self) -> None:
-        """Every form on one sheet, each beginning a page, the section's title above its first."""
+        """Every form on one sheet."""
         used = [self.forms[name] for name in dict.fromkeys(entry.form for entry in self.filing.entries)]
-        columns = widths(used) or COLUMNS
-        landscape = any(form.look.landscape for form in used)
-        sheet = self.book.add_worksheet(STACKED)
-        set_up(sheet, landscape, columns)
-        page = page_height(sum(map(pixels, columns)), landscape)
-        top, pages = 0, []
+        stack = Stack(self.book.add_worksheet(STACKED), self.styles, used, self.texts)
         for section in self.filing.sections:
-            pages.append(top)
-            above = 0.0
-            if section.title:
-                above = self.title(sheet, top, section, columns)
-                top += 1
+            stack.begin(section.title, self.forms[section.entries[0].form] if section.entries else next(iter(self.forms.values())))
             for entry in section.entries:
-                if not above:
-                    pages.append(top)
-                form = self.forms[entry.form]
-                drawn = draw(sheet, form, place(form, entry), self.style(form, columns), top, self.texts)
-                pages.extend(top + row for row in breaks(drawn.rows.heights, drawn.tall, Page(page - above, heads(form, drawn.rows), repeats=False)))
-                top, above = top + len(drawn.rows.heights) + 1, 0.0
-        sheet.set_h_pagebreaks(pages)
-        sheet.print_area(0, 0, max(top - 2, 0), len(columns) - 1)
-
-    def title(self, sheet: Sheet, row: int, section: Section, columns: Sequence[float]) -> float:
-        """The height of the row that a section's title takes, over the columns of the section's first form."""
-        form = self.forms[section.entries[0].form] if section.entries else next(iter(self.forms.values()))
-        look, over = form.look, columns[: form.layout.columns]
-        made = self.styles.format(look.font, look.title_size, border=False, bold=True)
-        text = section.title or ""
-        write_text(sheet, row, 0, text, made)
-        if len(over) > 1:
-            merge(sheet, row, 0, row, len(over) - 1, made)
-        tall = height(lines(text, room(sum(map(pixels, over)), look.title_size)), look.title_size) + 10
-        sheet.set_row(row, tall)
-        return tall
+                stack.put(self.forms[entry.form], entry)
+        stack.end()
 
     def style(self, form: Form, columns: Sequence[float]) -> Mapping[int, Style]:
         """The styles of a form's cells on columns of these widths, made once."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
+
+from xltool.form import Form
 
 CREATED = datetime(2000, 1, 1)
 OPTIONS = {
@@ -41,3 +45,12 @@ def set_property(book: Book, name: str, text: str) -> None:
     """Sets a property of the document; one that is longer than Excel allows is left out."""
     if is_short(text):
         book.set_custom_property(name, text)
+
+
+def describe(book: Book, forms: Iterable[Form], sections: Iterable[tuple[str | None, int]]) -> str:
+    """Sets what the document says of what it holds: forms with their mappings' versions, sections with the number of their
+    forms. The sections as they are set, or nothing where they have no room."""
+    set_property(book, FORMS_PROPERTY, ",".join(f"{form.id}/{form.version}" for form in forms))
+    counts = json.dumps([list(one) for one in sections], ensure_ascii=False, separators=(",", ":"))
+    set_property(book, SECTIONS_PROPERTY, counts)
+    return counts if is_short(counts) else ""
