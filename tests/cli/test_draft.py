@@ -1,6 +1,7 @@
 """`xltool draft` and `xltool template --from` as a person uses them."""
 
 import pytest
+from openpyxl import load_workbook
 
 
 def test_a_draft_says_what_to_look_at_and_is_proved_by_forms_check(xltool, tmp_path):
@@ -36,3 +37,25 @@ def test_what_cannot_be_done_is_said_and_nothing_written(xltool, tmp_path, words
     out = tmp_path / words[-1]
     said = xltool(*(str(out) if word == words[-1] else word.format(folder=folder) for word in words))
     assert (2, True, False) == (said.code, f"[{code}]" in said.talk, out.exists())
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        pytest.param(("--sheet", "没有的表"), "draft-sheet", id="no such sheet"),
+        pytest.param(("--form", "坏 名"), "draft-id", id="a name that no mapping can have"),
+        pytest.param(("--form", "My-Form"), "draft-id", id="capitals"),
+    ],
+)
+def test_a_sheet_and_a_name_that_cannot_be_are_refused_before_anything_is_written(xltool, tmp_path, words, code):
+    blank, out = tmp_path / "blank.xlsx", tmp_path / "a.yaml"
+    xltool("template", "target-declaration", "-o", blank)
+    said = xltool("draft", blank, "-o", out, *words)
+    assert (2, True, False) == (said.code, f"[{code}]" in said.talk, out.exists())
+
+
+def test_of_a_sheet_that_is_not_there_those_that_are_there_are_named(xltool, tmp_path):
+    blank = tmp_path / "blank.xlsx"
+    xltool("template", "target-declaration", "-o", blank)
+    sheets = load_workbook(blank).sheetnames
+    assert f"there are: {'、'.join(sheets)} [draft-sheet]" in xltool("draft", blank, "--sheet", "没有的表").talk

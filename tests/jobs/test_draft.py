@@ -162,7 +162,7 @@ def test_a_drop_down_gives_the_choices_of_its_field():
     [
         pytest.param(b"text", "", "draft-kind", id="a text"),
         pytest.param(None, "", "draft-empty", id="an empty sheet"),
-        pytest.param(None, "no", "draft-empty", id="no such sheet"),
+        pytest.param(None, "no", "draft-sheet", id="no such sheet"),
     ],
 )
 def test_what_cannot_be_drafted_is_said(data, sheet, code):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from xltool import library
 from xltool.budgets import USUAL, current
 from xltool.check import named as named_profile
 from xltool.check import profiles
@@ -18,9 +19,10 @@ from xltool.cli.progress import Progress
 from xltool.cli.words import say
 from xltool.jobs import store
 from xltool.jobs.rollup import Run, Wanted, without_earlier
-from xltool.jobs.rollup.asked import decisions_of, units_of
+from xltool.jobs.rollup.asked import decisions_of
 from xltool.jobs.rollup.assembling import Assembled, residuals
 from xltool.jobs.rollup.reading import Given
+from xltool.jobs.rollup.unit_list import units_of
 from xltool.jobs.sources import find
 from xltool.messages import language_of_user
 from xltool.problems import Problem, ProblemError, problem
@@ -53,7 +55,7 @@ def command(sources: tuple[str, ...], out: str, units: str | None, unit: str, no
     # What is wrong with the profile, the decisions or the list is said before anything is read.
     named_profile(profile, mappings) if profile else profiles(mappings)
     wanted = Wanted(
-        unit, not no_forms, stacked, not no_check and not stacked, profile or "", units_of(units) if units else None,
+        unit, not no_forms, stacked, not no_check and not stacked, profile or "", units_of(units, library.forms(mappings)) if units else None,
         decisions_of(decisions) if decisions else NONE, mappings, force,
     )  # fmt: skip
     kept = current()

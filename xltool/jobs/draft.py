@@ -36,10 +36,12 @@ def drafted(data: bytes, name: str, forms: Forms, form_id: str = UNNAMED, sheet:
     """The draft of a blank's fullest sheet, or of the one that is named.
 
     Raises:
-        ProblemError: where it is no .xlsx, cannot be read, or has no such sheet or nothing on it.
+        ProblemError: where it is no .xlsx, cannot be read, has no such sheet or nothing on it, or where no form can be called ``form_id``.
     """
     if (kind := kinds.recognise(data, name)) != kinds.XLSX:
         raise ProblemError(problem("draft-kind", name, found=kind))
+    if not _ID.fullmatch(form_id):
+        raise ProblemError(problem("draft-id", "", found=form_id))
     drawn = _drawn(data, name, sheet)
     made = draft(drawn, forms, form_id) if drawn else None
     if made is None:
@@ -59,6 +61,8 @@ def _exceptions(form: Form) -> dict[str, str]:
 
 def _drawn(data: bytes, name: str, sheet: str) -> Drawn | None:
     book, merged, drawing = xlsx_reader.read(data, name), merges(data, name), drawings(data, name)
+    if sheet and sheet not in (names := [one.name for one in book.grids]):
+        raise ProblemError(problem("draft-sheet", name, sheet=sheet, known="、".join(names)))
     found = [one for one in book.grids if (one.name == sheet if sheet else not one.hidden)]
     if not found:
         return None
