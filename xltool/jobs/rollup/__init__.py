@@ -15,14 +15,14 @@ from pathlib import Path
 from xltool import library
 from xltool.budgets import Budgets, current
 from xltool.form import Form
-from xltool.jobs import convert, kinds, store
+from xltool.jobs import store
 from xltool.jobs.batch import STALE
 from xltool.jobs.pool import Lost, Pool, processes
 from xltool.jobs.rollup.assembling import Assembled, assemble
 from xltool.jobs.rollup.previous import previous
 from xltool.jobs.rollup.proving import prove
 from xltool.jobs.rollup.reading import ENTRIES, NOTHING, SHEETS, Given, How, Job, read_source
-from xltool.jobs.rollup.stacking import stacked
+from xltool.jobs.rollup.stacking import write_stacked
 from xltool.jobs.sources import Named
 from xltool.problems import ProblemError, problem
 from xltool.rollup import Decisions, rollup
@@ -104,7 +104,7 @@ class Run:
             raise ProblemError([one for source in given for one in source.problems] or problem("rollup-nothing", str(self.out)))
         written = apart / "out.xlsx"
         if self.wanted.stacked:
-            written.write_bytes(convert.render(stacked(made, given), forms, kinds.XLSX, stacked=True))
+            write_stacked(made, forms, written, apart)
         else:
             whole = rollup_writer.write(made.content, written, apart)
             # The registers stand in both, byte for byte; without the forms they take little memory to read.

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -20,9 +21,9 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 PIECE = 1 << 16
 LOCAL_HEADER = 30
 """Bytes of a zip's local header, before the name."""
-QUICK = 1
-"""How hard the list of indicators is packed: it is the largest part and repeats itself."""
-_END = b"</sheetData>"
+QUICK, THOROUGH = 1, 6
+"""How hard the list of indicators is packed, which is the largest part and repeats itself; how hard what is published is."""
+BEGIN, END = b"<sheetData>", b"</sheetData>"
 _NONE = b"<sheetData/>"
 _BELOW_LINKS = b"<printOptions"
 """What stands right behind the links of a sheet."""
@@ -117,9 +118,9 @@ def _new(file: Path) -> Iterator[ZipFile]:
         yield made
 
 
-def _packed(pieces: Iterator[bytes], file: Path) -> Stored:
+def _packed(pieces: Iterator[bytes], file: Path, level: int = QUICK) -> Stored:
     """The pieces of a part, packed into a file."""
-    made = zlib.compressobj(QUICK, zlib.DEFLATED, -zlib.MAX_WBITS)
+    made = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     size = check = length = 0
     with file.open("wb") as to:
         for piece in pieces:
@@ -139,19 +140,37 @@ def _as_it_is(file: Path, one: ZipInfo) -> Stored:
 
 def _with_more(part: bytes, more: More) -> Iterator[bytes]:
     """The part of a sheet with more rows below its own, and with links."""
-    before, found, behind = part.partition(_END)
-    if not found:
-        before, _, behind = part.partition(_NONE)
-        before += b"<sheetData>"
+    before, behind = _parted(part)
     yield before
     yield from more.rows()
     between, found, behind = behind.partition(_BELOW_LINKS)
-    yield _END + between
+    yield END + between
     inside = False
     for piece in more.links():
         yield piece if inside else b"<hyperlinks>" + piece
         inside = True
     yield b"</hyperlinks>" * inside + found + behind
+
+
+def _parted(part: bytes) -> tuple[bytes, bytes]:
+    """The part of a sheet up to where more rows belong, and what stands behind its rows."""
+    before, found, behind = part.partition(END)
+    if not found:
+        before, _, behind = part.partition(_NONE)
+        before += BEGIN
+    return before, behind
+
+
+def with_rows(written: Path, out: Path, name: str, rows: Iterator[bytes], behind: Iterator[bytes]) -> None:
+    """The workbook stands at ``out``: the parts of ``written``, the sheet of that part with ``rows``, and ``behind`` right behind them."""
+    with ZipFile(written) as old, _new(out) as new:
+        for one in old.infolist():
+            if one.filename == name:
+                before, after = _parted(old.read(one))
+                pieces = chain((before,), rows, (END,), behind, (after,))
+                _put_packed(new, name, _packed(pieces, out.with_suffix(".packed"), THOROUGH))
+            else:
+                _put_packed(new, one.filename, _as_it_is(written, one))
 
 
 def _put_packed(new: ZipFile, name: str, part: Stored) -> None:
