@@ -242,6 +242,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "merge-other": ("工作表“冲突”中有 {count} 处不属于这三份文件的合并；请用原来的三份文件", "{count} lines of the sheet 冲突 belong to another merge; name the three files that it was made from"),
     "merge-choice": ("第 {number} 处的选择“{found}”应为{known}之一", "conflict {number}: the choice «{found}» must be one of {known}"),
     "merge-both": ("第 {number} 处既选择了一方，又另填了值；请留一个", "conflict {number}: both a choice and a value are given; leave one"),
+    "merge-gone": ("第 {number} 处选了值，第 {other} 处却选了原值，而原来没有这一行（表）；请都选原值，或都不选", "conflict {number} is given a value, and conflict {other} what was there before, which is no such row or form; choose the same for both"),
     "merge-no-value": ("第 {number} 处不是一个格的值，不能另填；请选一方", "conflict {number} is not about the value of one cell; choose a side"),
     "merge-value": ("第 {number} 处另填的“{found}”用不上：{why}", "conflict {number}: the value «{found}» cannot be taken: {why}"),
     "merge-official": ("不能在原工作簿里合并，改写成了官方工作簿；原因如下", "the merge cannot be made in this workbook itself, so the official one was written; this is why"),

@@ -127,6 +127,10 @@ def test_a_merged_workbook_with_its_sheet_of_conflicts_is_still_a_filing(xltool,
 def chosen(merged, choices, typed=None, forms=None):
     """The workbook with choices (row → word) and typed values (row → value) on the sheet, and what was typed into the form itself."""
     book = load_workbook(merged)
+    for cell in (cell for sheet in book.worksheets for line in sheet.iter_rows() for cell in line if cell.hyperlink):
+        # openpyxl writes where a link leads into the cell that has it, if that is empty; Excel does not.
+        if cell.value == cell.hyperlink.location:
+            cell.value = None
     for number, word in choices.items():
         book["冲突"].cell(number + 4, 9).value = word
     for number, value in (typed or {}).items():
@@ -155,6 +159,43 @@ def test_a_choice_of_a_side_is_taken(xltool, three, merged, word, total, target,
     assert 0 == said.code
     rows = {one["name"]: one["target"]["text"] for one in first(out)["indicators"]}
     assert (total, target, removed) == (first(out)["funding"]["annual"]["total"], rows["抽检水样数量"], rows.get("检测报告验收合格率"))
+
+
+@pytest.fixture
+def both_added(xltool, tmp_path):
+    """BASE, and two sides that added a row of one name with different targets."""
+    sides = [saved(tmp_path / f"{name}.json", lambda form, text=text: form["indicators"].append(NEW | {"target": {"text": text}})) for name, text in (("a", "≥10%"), ("b", "≥20%"))]
+    assert 1 == xltool("merge", BASE, *sides, "-o", tmp_path / "merged.xlsx").code
+    return (BASE, *sides), tmp_path / "merged.xlsx"
+
+
+@pytest.mark.parametrize(("word", "target"), [("我方", "≥10%"), ("对方", "≥20%"), ("原值", None)])
+def test_of_a_row_that_both_added_the_base_has_none(xltool, both_added, word, target):
+    three, merged = both_added
+    assert "（没有这一行）" == load_workbook(merged)["冲突"]["F5"].value
+    said, out = finish(xltool, three, chosen(merged, {1: word}))
+    assert 0 == said.code
+    assert [target] * bool(target) == [one["target"]["text"] for one in first(out)["indicators"] if one["name"] == NEW["name"]]
+    assert len(first(BASE)["indicators"]) + bool(target) == len(first(out)["indicators"])
+
+
+def test_a_form_that_both_added_goes_whole_or_is_chosen_whole(xltool, tmp_path):
+    def adding(name, total, nature):
+        found = json.loads(BASE.read_text("utf-8"))
+        forms = found["sections"][0]["forms"]
+        new = json.loads(json.dumps(forms[0]))
+        new["project"] |= {"name": "新项目", "nature": nature}
+        new["funding"]["annual"]["total"] = total
+        forms.append(new)
+        (tmp_path / name).write_text(json.dumps(found), "utf-8")
+        return tmp_path / name
+
+    three = BASE, adding("a.json", 5, "经常性项目"), adding("b.json", 6, "一次性项目")
+    assert 1 == xltool("merge", *three, "-o", tmp_path / "merged.xlsx").code
+    said, out = finish(xltool, three, chosen(tmp_path / "merged.xlsx", {1: "原值", 2: "我方"}))
+    assert (2, True, False) == (said.code, "conflict 2 is given a value, and conflict 1" in said.talk and "[merge-gone]" in said.talk, out.exists())
+    said, out = finish(xltool, three, chosen(tmp_path / "merged.xlsx", {1: "原值", 2: "原值"}))
+    assert (0, json.loads(BASE.read_text("utf-8"))["sections"]) == (said.code, json.loads(out.read_text("utf-8"))["sections"])
 
 
 def test_a_value_typed_in_is_taken(xltool, three, merged):

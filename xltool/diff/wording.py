@@ -34,6 +34,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "first": ("排在最前", "first"),
     "as-before": ("不移动", "not moved"),
     "row-as-before": ("原来的一行", "the row as it was"),
+    "no-row": ("（没有这一行）", "(no such row)"),
+    "no-form": ("（没有这份表）", "(no such form)"),
     "form-as-before": ("原来的一份表", "the form as it was"),
     "title-as-before": ("原来的标题", "the title as it was"),
     "order": ("次序", "order"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xltool.diff import Patch, apply, diff
-from xltool.diff.changes import CHANGED, Change
+from xltool.diff.changes import CHANGED, REMOVED, Change
 from xltool.diff.tree import Position
 from xltool.filing import Filing
 from xltool.jobs import changes, choosing, convert, store
@@ -100,18 +100,20 @@ def resolved(merged: Merged, choices: Sequence[Choice | None], typed: Filing, fo
     A conflict whose cell the person has typed over in the form itself is decided by that.
 
     Raises:
-        ProblemError: where a cell was typed over, and something else chosen for it.
+        ProblemError: where a cell was typed over, and something else chosen for it; where one choice takes away what another fills in.
     """
     by_hand = diff(merged.filing, typed, forms)
     touched = {_spot(change) for change in by_hand.changes}
-    made: list[Change] = []
+    made: list[tuple[Conflict, tuple[Change, ...]]] = []
     left: list[Conflict] = []
     for conflict, choice in zip(merged.conflicts, choices, strict=True):
         if choice is not None:
-            made.extend(_chosen(conflict, choice))
+            made.append((conflict, _chosen(conflict, choice)))
         elif not _decided(conflict, touched):
             left.append(conflict)
-    filing = apply(Patch(tuple(made)), merged.filing, forms)
+    if faults := list(_gone(made)):
+        raise ProblemError(faults)
+    filing = apply(Patch(tuple(change for _, asked in made for change in asked)), merged.filing, forms)
     if by_hand:
         both = merge(merged.filing, filing, typed, forms)
         if both.conflicts:
@@ -120,8 +122,22 @@ def resolved(merged: Merged, choices: Sequence[Choice | None], typed: Filing, fo
     return Result(filing, tuple(left))
 
 
+def _gone(made: Sequence[tuple[Conflict, tuple[Change, ...]]]) -> Iterator[Problem]:
+    """What is chosen of a row or form that another choice takes away: both added it, and as it was there is none."""
+    out = {_node(change): conflict.number for conflict, asked in made for change in asked if change.kind == REMOVED}
+    for conflict, asked in made:
+        for change in asked:
+            number = out.get(_node(change)) or (out.get((None, "", change.entry.at)) if change.entry else None)
+            if number and change.kind != REMOVED:
+                yield problem("merge-gone", "", number=conflict.number, other=number)
+
+
+def _node(change: Change) -> tuple[Position | None, str, Position]:
+    return change.entry.at if change.entry else None, change.list, change.of.at
+
+
 def _spot(change: Change) -> tuple[Position | None, str, Position, str]:
-    return change.entry.at if change.entry else None, change.list, change.of.at, change.path
+    return *_node(change), change.path
 
 
 def _decided(conflict: Conflict, touched: set[tuple[Position | None, str, Position, str]]) -> bool:

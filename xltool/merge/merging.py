@@ -150,18 +150,19 @@ def _both(base: Node | None, ours: Node, theirs: Node, forms: Forms) -> _Made:
     if base and ours.sign == base.sign:
         return _Made(theirs)
     contents: dict[str, Content] = {}
-    own: list[Pending] = []
+    cells: list[_Cell] = []
     for path in {**ours.contents, **theirs.contents}:
         was, mine, yours = (node.contents.get(path) if node else None for node in (base, ours, theirs))
         contents[path] = yours if same(was, mine) else mine if same(was, yours) or same(mine, yours) else was
         if not (same(was, mine) or same(was, yours) or same(mine, yours)):
-            own.append(_Cell(path, was, mine, yours))
+            cells.append(_Cell(path, was, mine, yours))
     lists: dict[str, tuple[Node, ...]] = {}
     inner: list[Callable[[Ref], Conflict]] = []
     for name in {**ours.lists, **theirs.lists}:
         lists[name], waiting = _lists([node.lists.get(name, ()) if node else () for node in (base, ours, theirs)], forms, name)
         inner += waiting
-    return _Made(replace(ours, contents=contents, lists=lists), tuple(own), tuple(inner))
+    made = replace(ours, contents=contents, lists=lists)
+    return _Made(made, tuple(cells if base else [replace(cell, added=made) for cell in cells]), tuple(inner))
 
 
 def _lists(rows: Sequence[Row], forms: Forms, name: str) -> tuple[tuple[Node, ...], list[Callable[[Ref], Conflict]]]:
@@ -190,18 +191,20 @@ class _Listed:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell that both sides have changed."""
+    """A cell that both sides have changed; ``added`` is its node where both have added that: as it was, there is none."""
 
     path: str
     base: Content
     ours: Content
     theirs: Content
+    added: Node | None = None
 
     def __call__(self, of: Ref, entry: Ref | None, listed: str) -> Conflict:
         def choose(new: Content) -> tuple[Change, ...]:
             return (Change(CHANGED, of, entry, listed, self.path, self.base, new),)
 
-        return Conflict(CONTENT, of, entry, listed, self.path, self.base, self.ours, self.theirs, {OURS: choose(self.ours), THEIRS: choose(self.theirs), BASE: ()})
+        gone = (Change(REMOVED, of, entry, listed, old=self.added),) if self.added else ()
+        return Conflict(CONTENT, of, entry, listed, self.path, self.base, self.ours, self.theirs, {OURS: choose(self.ours), THEIRS: choose(self.theirs), BASE: gone})
 
 
 @dataclass(frozen=True, slots=True)

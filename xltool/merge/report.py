@@ -70,6 +70,8 @@ def _side(one: Conflict, name: str, forms: Forms, language: str | None) -> str:
     side = one.side(name)
     if one.kind == PLACE:
         return said("as-before", language) if name == BASE else _place(side, forms, language)
+    if name == BASE and any(change.kind == REMOVED for change in one.choices[BASE]):
+        return said({SECTION: "no-title", ENTRY: "no-form", ITEM: "no-row"}[one.of.kind], language)
     if one.kind == CONTENT:
         assert not isinstance(side, Node | Ref)
         return _content(one, side, forms, language)
