@@ -31,6 +31,7 @@ from xltool.recovery.grid_values import (
     read,
     tidy,
 )
+from xltool.recovery.sum_rows import CODE, MAYBE, NO_ITEM
 from xltool.values import is_mark
 
 _REMEMBERED = 20_000
@@ -100,6 +101,7 @@ class EntryReader:
             account.repairs.append(Repair("caption-repeated", where(grid, number), "重复印出的表头不作数据"))
         account.repairs.extend(Repair("year-alone", where(grid, number), f"“{tidy(grid.texts[number])}”前后的文字没有了，按年度读入") for number in placement.alone)
         account.repairs.extend(Repair("heads-moved", where(grid, number), BESIDE) for number in placement.moved)
+        account.repairs.extend(Repair(CODE, where(grid, number), NO_ITEM.format(grid.places[number][0], f"“{tidy(grid.texts[number])}”")) for number in placement.sums)
         mended = sorted(number for number in grid.mended if placement.first <= number < placement.end)
         account.repairs.extend(Repair("page-cut", where(grid, number), grid.mended[number]) for number in mended)
         account.repairs.extend(
@@ -205,7 +207,7 @@ class EntryReader:
                 item[path] = value
         for at in sorted(odd) if even and not self.parts else range(len(made)):
             place = places[at]
-            if at in odd or self.parts or place.carried or place.blank or place.merged or place.lone:
+            if at in odd or self.parts or place.carried or place.blank or place.merged or place.lone or place.adds:
                 self._odd(place, name, f"{name}[{at}].", odd.get(at, {}), account, made[at])
         return tuple(made)
 
@@ -229,6 +231,8 @@ class EntryReader:
             self._in_parts(place, name, prefix, account, made)
         if place.lone:
             account.doubts.append(Doubt(name, _row(grid, place), f"这一行只有“{place.lone}”，可能是上一行没写完的"))
+        if place.adds:
+            account.doubts.append(Doubt(prefix[:-1], _row(grid, place), MAYBE.format(tidy(place.adds))))
         for head in place.carried:
             said = f"第 {place.row} 行的“{head}”沿用上方的“{tidy(account.grid.texts[slots[head]])}”"
             account.repairs.append(Repair("merge-broken", where(account.grid, slots[head]), said))

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import cast, overload
 
+from xltool.form import Form
 from xltool.grid import Grid
 from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_stencil import Columns, Strip
+from xltool.recovery.sum_rows import any_adds_up
 
 NOWHERE = -1
 """The number of a cell that is not there."""
@@ -55,16 +57,16 @@ def by_columns(places: Sequence[ItemPlace]) -> EvenList:
     return EvenList([place.row for place in places], {name: [one.get(name, NOWHERE) for one in slots] for name in places[0].columns})
 
 
-def even_lists(strip: Strip, above: int, grid: Grid, numbers: range, captions: Set[int]) -> dict[str, EvenList] | None:
+def even_lists(form: Form, strip: Strip, above: int, grid: Grid, numbers: range, captions: Set[int]) -> dict[str, EvenList] | None:
     """The lists of a strip by their names, from the cells of these numbers; None where one of its rows is odd.
 
-    Odd are captions in the list and cells beside it, merged cells that are no group's, rows without a group or below
+    Odd are captions in the list and cells beside it, rows that add up others, merged cells that are no group's, rows without a group or below
     the end of the label that goes down the list.
     """
     first, last, places = strip.first + above, strip.last + above, grid.places
     start = bisect_left(places, (first,), numbers.start, numbers.stop)
     end = bisect_left(places, (last + 1,), start, numbers.stop)
-    if any(start <= number < end for number in captions):
+    if any(start <= number < end for number in captions) or any_adds_up(form, grid.texts[start:end]):
         return None
     standing: dict[int, dict[int, int]] = {column: {} for column in strip.fields}
     tall = []

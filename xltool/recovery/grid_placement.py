@@ -30,7 +30,7 @@ class Placement:
     ``captions`` are (cell, anchor) of captions with fields inside; ``constants`` hold a mark that the
     form prints, or a leftover; ``left`` belong to nothing. ``doubts`` are (path, cell, why). ``above``
     are the grid's rows before the form, ``moved`` the first cells of lists whose heads stood beside them, ``alone``
-    those in which a year stands without the words around it.
+    those in which a year stands without the words around it, ``sums`` those that say that their row adds up others.
     """
 
     form: str
@@ -47,6 +47,7 @@ class Placement:
     above: int
     moved: tuple[int, ...] = ()
     alone: tuple[int, ...] = ()
+    sums: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ class _Work:
     repeated: list[int] = field(default_factory=list)
     moved: list[int] = field(default_factory=list)
     alone: list[int] = field(default_factory=list)
+    sums: list[int] = field(default_factory=list)
 
 
 def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, first: int, end: int) -> Placement:
@@ -87,7 +89,7 @@ def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, fi
     left = tuple(filterfalse(work.claimed.__contains__, range(first, end)))
     return Placement(
         stencil.form.id, first, end, captions, tuple(work.scalars), work.lists, tuple(work.constants),
-        left, tuple(work.doubts), tuple(work.repeated), stencil, work.above, tuple(work.moved), tuple(work.alone),
+        left, tuple(work.doubts), tuple(work.repeated), stencil, work.above, tuple(work.moved), tuple(work.alone), tuple(sorted(work.sums)),
     )  # fmt: skip
 
 
@@ -194,7 +196,7 @@ def _inside(grid: Grid, area: Area, lines: Mapping[int, Sequence[int]], claimed:
 
 def _strip(form: Form, strip: Strip, numbers: range, marked: set[int], work: _Work) -> None:
     """Places the lists of a repeated row."""
-    if (even := even_lists(strip, work.above, work.grid, numbers, work.claimed | marked)) is not None:
+    if (even := even_lists(form, strip, work.above, work.grid, numbers, work.claimed | marked)) is not None:
         work.lists.update(even)
         work.claimed.update(*[one.cells for one in even.values()])
         work.claimed.discard(NOWHERE)
@@ -211,6 +213,7 @@ def _strip(form: Form, strip: Strip, numbers: range, marked: set[int], work: _Wo
         found = work.lists[columns.name] = tuple(items(form, columns, rows))
         whole = set(columns.own + columns.groups).issuperset(filter(None, strip.fields.values()))
         work.claimed.update(*[one.slots.values() if whole else [number for _, number in one.cells] for one in found])
+    work.sums.extend(rows.sums.values())
     work.doubts.extend((name, NOWHERE, why) for name, why in strip.doubts)
 
 

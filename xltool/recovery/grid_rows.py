@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xltool.form import NUMERIC, Form
 from xltool.grid import Grid, Rectangle
 from xltool.recovery.grid_stencil import Columns, Strip
+from xltool.recovery.sum_rows import is_sum, word_of
 from xltool.values import caption_key
 
 Slots = dict[str, int]
@@ -24,7 +25,7 @@ class Rows:
     ``beside`` are cells at the left of the list; ``heads`` rows that print the heads again, ``twice``
     cells that repeat the text beside them, as the squares of a broken merge do; ``merged`` are the
     columns in which a cell goes on over several rows. ``left`` is the list's first column, ``numbers``
-    are the form's cells.
+    are the form's cells; ``sums`` are by row the cells that say that the row adds up others.
     """
 
     grid: Grid
@@ -36,6 +37,7 @@ class Rows:
     merged: set[str] = field(default_factory=set)
     left: int = 0
     numbers: range = range(0)
+    sums: dict[int, int] = field(default_factory=dict)
 
     def ended(self, row: int) -> bool:
         """True where a label beside the list, merged down its rows, ends above this row, and no other goes down it; heads that
@@ -100,7 +102,8 @@ class ItemPlace(NamedTuple):
     ``carried`` are groups whose value is that of the row above (a merge was broken up), ``blank``
     those that are blank although others of the list are filled; ``merged`` are columns that
     no group stands in whose cell goes on from the row above: words hold for both rows, a number only for the first;
-    ``lone`` is the only column that the row fills, where it may go on from the row above.
+    ``lone`` is the only column that the row fills, where it may go on from the row above; ``adds`` is the text that says that
+    the row adds up others, where something else in it is an item's.
     """
 
     row: int
@@ -110,6 +113,7 @@ class ItemPlace(NamedTuple):
     blank: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     lone: str = ""
+    adds: str = ""
 
     @property
     def cells(self) -> list[tuple[str, int]]:
@@ -127,6 +131,10 @@ def items(form: Form, columns: Columns, found: Rows) -> Iterator[ItemPlace]:
     apart: set[int] = set()
     for row in sorted(found.slots):
         slots = found.slots[row]
+        adds, summed = _sum(form, columns, found, row)
+        if summed:
+            above = _headed(groups, slots, above, found.sums[row])
+            continue
         # Where no cell of its columns goes on over several rows, each begins in its row.
         begins = _begins(own, slots, places, row) if across else not owned.isdisjoint(slots)
         if not begins:
@@ -144,7 +152,25 @@ def items(form: Form, columns: Columns, found: Rows) -> Iterator[ItemPlace]:
             filled, carried, blank = _groups(form, groups, slots, above, found)
             slots = {**{name: slots[name] for name in own if name in slots}, **filled}
         above = slots
-        yield ItemPlace(row, every, slots, carried, blank, merged, lone)
+        yield ItemPlace(row, every, slots, carried, blank, merged, lone, adds)
+
+
+def _sum(form: Form, columns: Columns, found: Rows, row: int) -> tuple[str, bool]:
+    """The text that says that a row adds up others, and whether nothing else in the row is an item's."""
+    texts, places = found.grid.texts, found.grid.places
+    said = {name: number for name, number in found.slots[row].items() if places[number][0] == row and name in columns.own + columns.groups}
+    told = {name: texts[number] for name, number in said.items()}
+    word = word_of(form, told)
+    if not word or not is_sum(form, told, columns.groups):
+        return word, False
+    found.sums[row] = next(number for number in said.values() if texts[number] == word)
+    return word, True
+
+
+def _headed(groups: Sequence[str], slots: Slots, above: Slots, word: int) -> Slots:
+    """What the groups of the rows below go on from, where a row that adds up begins one: its own, left of the word."""
+    begun = {name: slots[name] for name in groups if name in slots and slots[name] != word}
+    return {**above, **begun} if all(above.get(name) == number for name, number in begun.items()) else begun
 
 
 def _begins(own: Sequence[str], slots: Slots, places: Sequence[Rectangle], row: int) -> bool:

@@ -20,6 +20,8 @@ from xltool.recovery.row_values import VALUES
 from xltool.recovery.rows import Cut, cut
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
+from xltool.recovery.sum_rows import CODE as SUM_ROW
+from xltool.recovery.sum_rows import IN_TEXT, MAYBE, adds_up, is_sum, word_of
 from xltool.recovery.thin_blanks import thin
 from xltool.recovery.vocabulary import Levels, Vocabulary
 from xltool.values import Value, is_mark, parse_money, parse_percent, parse_target
@@ -131,7 +133,7 @@ def recut(prepared: Prepared, evidence: Evidence) -> Cut:
 
 def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, ...], dict[str, str]]:
     """The items of the list, and the marks of its empty number cells; claims every atom that it took."""
-    rows = rows_of(prepared, found)
+    rows = _without_sums(prepared, rows_of(prepared, found), account)
     _spread(rows, prepared.stretch.columns)
     groups = _group(prepared, rows, account)
     items: list[Item] = []
@@ -139,12 +141,34 @@ def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, 
     for number, row in enumerate(rows):
         items.append(item_of(prepared, row, number, groups, account, marks))
     _bare(prepared, rows, account)
+    _doubt_sums(prepared, rows, account)
     for one in signs(prepared.stretch, prepared.numbers, rows):
         path = f"{prepared.spec.name}[{one.row}]" if one.row >= 0 else prepared.spec.name
         account.doubt(f"{path}.{prepared.words.form.fields[one.field].path}" if one.field else path, one.number, one.why)
     _claim_labels(prepared, groups, account)
     lost(prepared, found, rows, account)
     return tuple(items), marks
+
+
+def _without_sums(prepared: Prepared, rows: Sequence[Row], account: Account) -> list[Row]:
+    """The rows that are items: one that adds up others is named, and its pieces stay over."""
+    form, kept = prepared.words.form, []
+    for row in rows:
+        said = {name: joined(lines_of([account.atoms[at] for at in sorted(numbers)])) for name, numbers in row.fields.items()}
+        if is_sum(form, said, ()):
+            account.repair(SUM_ROW, row.first, IN_TEXT.format(f"“{word_of(form, said)}”"))
+        else:
+            kept.append(row)
+    return kept
+
+
+def _doubt_sums(prepared: Prepared, rows: Sequence[Row], account: Account) -> None:
+    """A doubt on each row that took in the word of a row that adds up others."""
+    form = prepared.words.form
+    for at, row in enumerate(rows):
+        taken = [number for numbers in row.fields.values() for number in numbers if adds_up(form, account.atoms[number].text)]
+        if taken:
+            account.doubt(f"{prepared.spec.name}[{at}]", taken[0], MAYBE.format(account.atoms[taken[0]].text))
 
 
 def _bare(prepared: Prepared, rows: Sequence[Row], account: Account) -> None:
