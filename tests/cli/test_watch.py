@@ -37,7 +37,7 @@ def test_a_folder_that_is_none_is_refused(xltool, tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to a whole console there")
-def test_a_save_is_told_and_ctrl_c_ends_with_0(tmp_path):
+def test_saves_are_told_and_ctrl_c_ends_with_0(tmp_path):
     shutil.copy(SENT, tmp_path / "a.json")
     run = subprocess.Popen([sys.executable, "-m", "xltool", "watch", str(tmp_path), "--interval", "0.1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=os.environ | {"XLTOOL_LANG": "en", "PYTHONUTF8": "1"})  # fmt: skip
     assert run.stdout and run.stderr
@@ -49,6 +49,18 @@ def test_a_save_is_told_and_ctrl_c_ends_with_0(tmp_path):
         end = time.monotonic() + 60
         while "186,400 → 186,401" not in told and time.monotonic() < end:
             told += run.stdout.readline()
+        # As Excel saves: another file beside it, the old one put away, the new one renamed; a lock file stands by.
+        (tmp_path / "~$a.json").write_bytes(b"owner")
+        (tmp_path / "5A3B1C00").write_text(SENT.read_text("utf-8").replace('"total": 186400', '"total": 186402'), "utf-8")
+        changed.rename(tmp_path / "F00.tmp")
+        time.sleep(0.05)
+        (tmp_path / "5A3B1C00").rename(changed)
+        (tmp_path / "F00.tmp").unlink()
+        while "186,401 → 186,402" not in told and time.monotonic() < end:
+            told += run.stdout.readline()
+        changed.unlink()
+        while "a.json: is gone" not in told and time.monotonic() < end:
+            told += run.stdout.readline()
         run.send_signal(signal.SIGINT)
         _, talk = run.communicate(timeout=60)
     finally:
@@ -56,4 +68,6 @@ def test_a_save_is_told_and_ctrl_c_ends_with_0(tmp_path):
         run.wait()
     assert 0 == run.returncode
     assert "a.json: differences: 1" in told and "186,400 → 186,401" in told
+    assert 1 == told.count("is gone") and told.index("186,401 → 186,402") < told.index("is gone")
+    assert "5A3B" not in told and "F00" not in told and "~$" not in told
     assert "ended" in talk and "Traceback" not in talk

@@ -92,8 +92,8 @@ def test_a_file_that_stays_broken_is_told_once(watch):
     assert ["workbook-broken"] == [one.code for one in event.problems]
 
 
-@pytest.mark.parametrize("name", ["~$a.xlsx", ".~lock.a.xlsx#", ".xltool-1.part"])
-def test_lock_files_are_passed_over(watch, name):
+@pytest.mark.parametrize("name", ["~$a.xlsx", ".~lock.a.xlsx#", ".xltool-1.part", "5A3B1C00", "F00.tmp", "~WRL0001.tmp", "未确认 1.crdownload"])
+def test_lock_files_and_what_is_written_on_the_way_are_passed_over(watch, name):
     save(watch, name, written(DECLARATIONS))
     assert [] == looks(watch, 4)
 
@@ -101,7 +101,28 @@ def test_lock_files_are_passed_over(watch, name):
 def test_a_new_file_and_one_that_is_gone_are_told(watch):
     save(watch, "b.xlsx", written(EVALUATIONS))
     (watch.folder / "a.json").unlink()
-    assert {("a.json", True, False), ("b.xlsx", False, True)} == {(event.source, event.gone, event.new) for event in looks(watch)}
+    assert {("a.json", True, False), ("b.xlsx", False, True)} == {(event.source, event.gone, event.new) for event in looks(watch, 3 * LOOKS)}
+
+
+def test_a_file_that_is_replaced_by_renaming_is_told_as_changed(watch):
+    """Excel: the new file beside it, the old one put away, the new one renamed, the old one removed."""
+    old, new = watch.folder / "a.json", watch.folder / "5A3B1C00"
+    new.write_bytes(changed())
+    os.utime(new, ns=(1, 1))
+    old.rename(watch.folder / "F00.tmp")
+    assert [] == looks(watch, LOOKS - 1)
+    new.rename(old)
+    (event,) = looks(watch)
+    assert ("a.json", False, False, ["1"]) == (event.source, event.gone, event.new, [line.new for line in event.lines])
+
+
+def test_a_file_that_was_away_often_but_never_long_is_not_gone(watch):
+    path = watch.folder / "a.json"
+    for _ in range(LOOKS):
+        path.rename(watch.folder / "F00.tmp")
+        assert [] == looks(watch, LOOKS - 1)
+        (watch.folder / "F00.tmp").rename(path)
+        assert [] == looks(watch, 1)
 
 
 def test_a_folder_that_is_none_is_a_problem(tmp_path):

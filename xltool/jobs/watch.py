@@ -1,11 +1,13 @@
 """A folder while people fill it in: each file read again when it has been saved, what is wrong in it, what has changed since.
 
 Polling by time and size, for it works on every system and on the network drives on which units share files. A file is read when it has stayed
-the same from one look to the next; one that cannot be read may be half saved, so it gets a few more looks.
+the same from one look to the next; one that cannot be read may be half saved, so it gets a few more looks. So does one that is away:
+Excel and WPS write beside the file, put it away and rename, and for a moment nothing has its name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +25,9 @@ from xltool.places import Place
 from xltool.problems import Problem, ProblemError, problem
 
 LOOKS = 3
-"""How often a file that cannot be read is tried before that is said: a program may be saving it."""
+"""How often a file that cannot be read is tried, or one that is away is looked for, before that is said: a program may be saving it."""
+_ON_THE_WAY = re.compile(r"~.*|.*\.(tmp|temp|part|crdownload)|[0-9A-F]{7,8}", re.IGNORECASE)
+"""What a program writes beside a file while it saves or fetches it: Excel 5A3B1C00, Word ~WRL0001.tmp, a browser's parts."""
 Stamp = tuple[int, int]
 """When a file was written last, and its size."""
 Found = tuple[Finding, Place | None]
@@ -49,11 +53,12 @@ class Event:
 
 @dataclass(slots=True)
 class _File:
-    """What is known of a file: the stamp seen at the last look, the one it was read at, what was read."""
+    """What is known of a file: the stamp seen at the last look, the one it was read at, what was read; for how many looks it is ``away``."""
 
     stamp: Stamp
     read_at: Stamp | None = None
     looks: int = 0
+    away: int = 0
     filing: Filing | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -77,16 +82,23 @@ class Watch:
         if not self.folder.is_dir():
             raise ProblemError(problem("watch-folder", str(self.folder)))
         named, wrong = find([str(self.folder)])
-        here = {one.path: one for one in named if one.path and not one.member}
-        for path in [path for path in self.known if path not in here]:
-            gone = self.known.pop(path)
-            if gone.read_at is not None:
-                yield Event(_shown(path, self.folder), gone=True)
+        here = {one.path: one for one in named if one.path and not one.member and not _ON_THE_WAY.fullmatch(one.path.name)}
+        yield from self._gone([path for path in self.known if path not in here])
         for path, one in here.items():
             if (event := self._look_at(path, one, settled)) is not None:
                 yield event
         if settled and wrong and not here:
             raise ProblemError(wrong)
+
+    def _gone(self, away: list[Path]) -> Iterator[Event]:
+        """Those of the files that have been away for so long that nobody is saving them."""
+        for path in away:
+            file = self.known[path]
+            file.away += 1
+            if file.away == LOOKS:
+                del self.known[path]
+                if file.read_at is not None:
+                    yield Event(_shown(path, self.folder), gone=True)
 
     def _look_at(self, path: Path, named: Named, settled: bool) -> Event | None:
         stamp = _stamp(path)
@@ -94,7 +106,7 @@ class Watch:
             return None
         file = self.known.setdefault(path, _File(stamp, looks=-1))
         still = file.stamp == stamp and file.looks >= 0
-        file.stamp, file.looks = stamp, max(file.looks, 0)
+        file.stamp, file.looks, file.away = stamp, max(file.looks, 0), 0
         if stamp == file.read_at or not (still or settled):
             return None
         try:
