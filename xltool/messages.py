@@ -222,6 +222,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "rule-hole": ("文字里的 {{{hole}}} 没有内容可填；可用：{known}", "nothing fills {{{hole}}} in these words; known: {known}"),
     "rule-tolerance": ("规则 {rule} 有容许差（tolerance 或 within），请用 because 写明理由", "the rule {rule} has a tolerance (tolerance or within); give its reason under because"),
     "waiver-reason": ("豁免没有写理由；请填写 reason", "the waiver gives no reason; fill in reason"),
+    "waiver-empty": ("豁免的 {key} 是空的，会变成对什么都适用；请填写，或删去这一项", "{key} of the waiver is empty, so it would apply to everything; fill it in, or remove the key"),
+    "waiver-path": ("豁免的 path 不带行号：{found} 应写成 {wanted}", "the path of a waiver has no row numbers: write {wanted} for {found}"),
     "check-blank": ("“{what}”是空的，无法核对", "«{what}» is blank, so this cannot be checked"),
     "check-zero": ("“{what}”为 0，无法核对比率", "«{what}» is 0, so there is no rate to check"),
     "check-words": ("目标“{target}”不是数值，实际“{actual}”与它不同，达到与否无法判断", "the target «{target}» is no number and the actual «{actual}» is another word: nobody can tell whether it was met"),

@@ -95,8 +95,17 @@ def test_draft_of_nothing_is_a_file_all_the_same():
         ("waivers:\n  - {rule: a, reason: b, row: 3}", [("w.yaml:2", "yaml-unknown-key")]),
         ("waivers:\n  - {rule: [a], reason: b}", [("w.yaml:2", "yaml-shape"), ("w.yaml:2", "yaml-missing-key")]),
         ("waivers: []\nrules: []", [("w.yaml:2", "yaml-unknown-key")]),
+        ("waivers:\n  - {rule: a, reason: 无}", [("w.yaml:2", "waiver-reason")]),
+        ("waivers:\n  - {rule: a, reason: 0}", [("w.yaml:2", "waiver-reason")]),
+        ("waivers:\n  - {rule: a, reason: b, project: }", [("w.yaml:2", "waiver-empty")]),
+        ("waivers:\n  - {rule: '', reason: b}", [("w.yaml:2", "waiver-empty")]),
+        ("waivers:\n  - {rule: a, reason: b, path: 'indicators[3].score'}", [("w.yaml:2", "waiver-path")]),
+        ("waivers:\n  - {rule: a, reason: b, until: 2025-13-40}", [("w.yaml:2", "yaml-unknown-key")]),
     ],
-    ids=["no list", "no table", "no reason", "empty reason", "unknown key", "no text", "another key"],
+    ids=[
+        "no list", "no table", "no reason", "empty reason", "unknown key", "no text", "another key",
+        "无 for a reason", "0 for a reason", "an empty project", "an empty rule", "a row number", "a date",
+    ],
 )
 def test_faults_of_a_file_of_waivers_are_named_by_line(text, expected):
     with pytest.raises(ProblemError) as error:

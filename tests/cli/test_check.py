@@ -212,3 +212,12 @@ roles: {project: 采购名称, department: 采购部门}
     unnamed = xltool("check", tmp_path / "unnamed.xlsx", "--mappings", tmp_path / "own")
     assert re.search(r"^  1\. 绘本 · 图书采购绩效表  \w", named.out, re.M), named.out
     assert re.search(r"^  1\. 图书采购绩效表  \w", unnamed.out, re.M), unnamed.out
+
+
+def test_a_waiver_of_no_rule_is_named_with_those_that_are_like_it(xltool, desk):
+    """A slip in the rule's name, and a rule whose finding is gone: neither accepts anything, for different reasons."""
+    waivers = desk / "slip.yaml"
+    waivers.write_text("waivers:\n  - {rule: score-ovr, reason: 财政科已同意}\n  - {rule: weights-100, project: 没有这个项目, reason: 财政科已同意}\n", "utf-8")
+    said = xltool("check", desk / "wrong.xlsx", "--waivers", waivers)
+    assert "slip.yaml:2: there is no rule «score-ovr», so this waiver accepts nothing; is it score-over" in said.talk
+    assert "slip.yaml:3: this waiver accepts nothing any more (weights-100, 没有这个项目)" in said.talk

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from xltool import yamlfile
 from xltool.check.finding import Finding
 from xltool.problems import Problem, ProblemError, problem
-from xltool.values import normal
+from xltool.values import is_mark, normal
 from xltool.yamlfile import Table, Text
 
 KEYS = ("rule", "form", "project", "path", "indicator", "reason")
@@ -84,8 +84,11 @@ def _waiver(node: yamlfile.Node, faults: list[Problem]) -> Waiver | None:
         else:
             said[key.text] = value.text.strip()
     faults.extend(problem("yaml-missing-key", node.place, key=key) for key in ("rule", "reason") if key not in said)
-    if said.get("reason") in ("", DRAFT):
+    if (reason := said.get("reason")) is not None and (reason in ("", "0", DRAFT) or is_mark(reason)):
         faults.append(problem("waiver-reason", node.place))
+    faults.extend(problem("waiver-empty", node.place, key=key) for key in KEYS if key != "reason" and said.get(key) == "")
+    if _NUMBERED.search(said.get("path", "")):
+        faults.append(problem("waiver-path", node.place, found=said["path"], wanted=plain_path(said["path"])))
     return Waiver(**{"rule": "", "reason": "", **said}, place=node.place)
 
 

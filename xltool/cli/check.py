@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,9 @@ def command(sources: tuple[str, ...], profile: str | None, severity: str, every:
     else:
         for line in check_table.table(found, severity, every):
             click.echo(line)
+    rules = {rule for each in (*profiles(mappings).values(), *([named(profile, mappings)] if profile else [])) for rule in each.rules}
     for one in unused:
-        reports.talk(say("waiver-unused", place=one.place, rule=one.rule, what=one.indicator or one.project or one.path or one.form))
+        reports.talk(_unused(one, rules))
     failed = [("", one) for one in missing] + [(report.source, one) for report in found for one in report.problems]
     failed += unwritten
     for line in written:
@@ -65,6 +67,13 @@ def command(sources: tuple[str, ...], profile: str | None, severity: str, every:
         reports.talk(say("check-failed", count=len({source or one.place for source, one in failed})))
     reports.failures(failed)
     return 2 if failed else int(any(worst(report.findings) == ERROR for report in found))
+
+
+def _unused(waiver: Waiver, rules: Collection[str]) -> str:
+    """Why a waiver accepts nothing: its rule is none, or what it was written for is gone."""
+    if waiver.rule in rules:
+        return say("waiver-unused", place=waiver.place, rule=waiver.rule, what=waiver.indicator or waiver.project or waiver.path or waiver.form or "—")
+    return say("waiver-unknown", place=waiver.place, rule=waiver.rule, like=" / ".join(get_close_matches(waiver.rule, sorted(rules), 3, 0)))
 
 
 def _annotate(copies: Sequence[annotate.Copy], found: Sequence[job.Report], mappings: tuple[str, ...], force: bool) -> tuple[list[str], list[tuple[str, Problem]]]:  # fmt: skip

@@ -135,6 +135,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "files: {files} (not checked: {failed}), forms: {forms}; errors: {error}, warnings: {warning}, hints: {hint}, cannot tell: {unknown}, accepted: {accepted}",
     ),
     "waiver-unused": ("{place}：这条豁免没有用到（{rule}，{what}）；问题已不存在，可以删去", "{place}: this waiver accepts nothing any more ({rule}, {what}); it can go"),
+    "waiver-unknown": ("{place}：没有规则“{rule}”，这条豁免不起作用；是不是 {like}？", "{place}: there is no rule «{rule}», so this waiver accepts nothing; is it {like}?"),
     "severity-error": ("错误", "error"),
     "severity-warning": ("警告", "warning"),
     "severity-hint": ("提示", "hint"),
