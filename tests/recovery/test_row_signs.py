@@ -7,7 +7,7 @@ import pytest
 
 from xltool.library import forms
 from xltool.recovery.atoms import split
-from xltool.recovery.row_signs import COUNTED, Row, signs
+from xltool.recovery.row_signs import COUNTED, NAMED, Row, signs
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
 
@@ -15,12 +15,12 @@ FORM = forms()["target-declaration"]
 COLUMNS = Columns("name", (("target", "target"),), "reason")
 
 
-def told(text, rows, crossed=(), width=None):
+def told(text, rows, crossed=(), width=None, heads=()):
     """(row, field, first word of the reason why) of every sign; ``rows`` give the words of their cells, in order."""
     atoms = split(text.replace("‸", " ")).atoms
     thin = {at: 0.2 for at, atom in enumerate(atoms) if f"‸{atom.text}" in text}
     shapes = shapes_of(atoms, FORM, frozenset({"及时"}))
-    stretch = Stretch(atoms, shapes, [atom.gap for atom in atoms], [at in crossed for at in range(len(atoms))], COLUMNS, Evidence(name_width=width), thin)
+    stretch = Stretch(atoms, shapes, [atom.gap for atom in atoms], [at in crossed for at in range(len(atoms))], COLUMNS, Evidence(name_width=width, heads=frozenset(heads)), thin)
     free = list(range(len(atoms)))
     made = []
     for cells in rows:
@@ -133,3 +133,12 @@ def test_two_words_on_a_line_of_a_reason_may_be_two_cells(reason, wrong):
 )
 def test_name_broken_inside_brackets_is_not_whole_nor_are_its_neighbours(name, wrong):
     assert wrong == whys(told(f"{name} ≥8个\n采购数量 ≥9个\n第三行 ≥7个", [(name, "≥8个"), ("采购数量", "≥9个"), ("第三行", "≥7个")]), "括号之内断了")
+
+
+@pytest.mark.parametrize(
+    ("reason", "wrong"),
+    [("集中宣传月服务", [(0, "reason"), (1, "name")]), ("集中宣传推迟,已补办", []), ("部分工作推迟", [])],
+    ids=["as other names begin", "a sentence that begins so", "as no name begins"],
+)
+def test_reason_that_begins_as_names_do_may_be_the_next_names_begin(reason, wrong):
+    assert wrong == whys(told(f"采购数量 ≥8个\n{reason}\n验收率 ≥9个", [("采购数量", "≥8个", reason), ("验收率", "≥9个")], heads=["集中宣传"]), NAMED)

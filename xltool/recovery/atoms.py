@@ -25,7 +25,7 @@ _WORD = re.compile(
 _BLANK_RUN = re.compile(r"[ \u00a0\u3000]{2,}|\t")
 _RULE = re.compile(r"\|?[\s:\-—|]+\|?")
 _LINES = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
-_PAGE_NUMBER = re.compile(r"[-—–－·]*\s*(?:第\s*)?\d{1,4}\s*(?:页)?\s*(?:[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页)?\s*[-—–－·]*")
+_PAGE_NUMBER = re.compile(r"([-—–－·]*)\s*(?:第\s*)?(?!0+\b)\d{1,4}\s*(?:页)?\s*(?:[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页)?\s*([-—–－·]*)")
 _MARKUP = re.compile(r"</?(?:p|br|div|span|strong|b|i|u|em|font|sup|sub|li|ul|ol)(?:\s[^<>]*)?/?>", re.I)
 
 
@@ -40,6 +40,11 @@ class Atom(NamedTuple):
     cell: int
     page: int
     x: int = 0
+
+
+def same_line(one: Atom, other: Atom) -> bool:
+    """True for two atoms of one line; a form feed inside a line ends it."""
+    return one.line == other.line and one.page == other.page
 
 
 class Line(NamedTuple):
@@ -119,9 +124,11 @@ def _is_grid(raw: str) -> bool:
 
 
 def page_number(raw: str) -> bool:
-    """True for a line of its own such as «— 3 —» or «第3页 共9页»; a bare number is none by itself."""
+    """True for a line of its own such as «— 3 —» or «第3页 共9页»; a bare number is none by itself, and one with a mark
+    on one side only is the end of a row of amounts: 0 —."""
     stripped = raw.strip()
-    return (len(stripped) < 24 and not stripped.isalnum() and bool(_PAGE_NUMBER.fullmatch(stripped))) or bool(re.fullmatch(r"第\d{1,4}页(?:共\d{1,4}页)?", stripped))
+    found = _PAGE_NUMBER.fullmatch(stripped) if len(stripped) < 24 and not stripped.isalnum() else None
+    return (found is not None and bool(found[1]) == bool(found[2])) or bool(re.fullmatch(r"第\d{1,4}页(?:共\d{1,4}页)?", stripped))
 
 
 def _bare_page_numbers(rows: list[str]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xltool.recovery.atoms import LINE, Atom
+from xltool.recovery.atoms import LINE, Atom, same_line
 from xltool.recovery.squeezed import Squeezed
 from xltool.recovery.vocabulary import Levels, Vocabulary
 from xltool.values import normal, parse_target
@@ -36,7 +36,7 @@ def parted(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[list[Atom], frozen
 
 def _valued(atoms: Sequence[Atom], at: int) -> bool:
     """True where a value with a sign follows on the line of an atom: the atom ends with that value's name."""
-    return at + 1 < len(atoms) and atoms[at + 1].line == atoms[at].line and parse_target(atoms[at + 1].text).operator is not None
+    return at + 1 < len(atoms) and same_line(atoms[at + 1], atoms[at]) and parse_target(atoms[at + 1].text).operator is not None
 
 
 def _levels(words: Vocabulary, atoms: Sequence[Atom]) -> dict[int, set[int]]:

@@ -12,7 +12,8 @@ from xltool.recovery.paragraphs import lines_of
 from xltool.recovery.row_signs import Row
 from xltool.recovery.rows import Cut
 from xltool.recovery.shapes import Shape
-from xltool.recovery.stretch import Columns, Evidence
+from xltool.recovery.stretch import HEAD, Columns, Evidence
+from xltool.values import normal
 
 WRAPPED = 5
 """So many wrapped names tell how the cells of a list stand."""
@@ -27,6 +28,7 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
     reasons: list[list[int]] = []
     targets: dict[str, int] = {}
     whole: set[str] = set()
+    heads: set[str] = set()
     starts = [0, 0]
     stands: Counter[tuple[bool, bool]] = Counter()
     values: list[int] = []
@@ -45,6 +47,7 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
             stands[_stands(row, own, atoms)] += 1
             if len(own.values) == 1:
                 values.append(shapes[row.fields[own.values[0][0]][0]].width)
+            heads.add(normal(name[0].text)[:HEAD])
             if len(name) == 1:
                 whole.add(name[0].text.replace(" ", ""))
             first = own.values[0][0] if own.values else ""
@@ -60,7 +63,7 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
     name_width, reason_width = (None, None) if ragged else (_full_width(names, True), _full_width(reasons, False))
     return Evidence(
         name_width, reason_width, words | learned, frozenset(whole), starts[1] > starts[0] * 0.5, ragged, pairs, (tight, len(wrapped)),
-        level, _common(values) if level else None,
+        level, _common(values) if level else None, frozenset(heads),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xltool.recovery.atoms import CELL, LINE, Atom
+from xltool.recovery.atoms import CELL, LINE, Atom, same_line
 from xltool.recovery.claims import Account
 from xltool.recovery.squeezed import Squeezed
 from xltool.recovery.vocabulary import Levels, Vocabulary
@@ -36,7 +36,7 @@ def repeats(texts: Sequence[str], free: Sequence[int], account: Account) -> None
     at = 0
     while at < len(free):
         atom = account.atoms[free[at]]
-        begins = at == 0 or account.atoms[free[at - 1]].line != atom.line
+        begins = at == 0 or not same_line(account.atoms[free[at - 1]], atom)
         whole = next((text for text in wholes if atom.key in text), None) if begins and len(atom.key) >= 2 else None
         end = _repeat_end(whole, free, at, account) if whole else at
         run = "".join(account.atoms[number].key for number in free[at:end])
@@ -56,7 +56,7 @@ def _repeat_end(whole: str, free: Sequence[int], at: int, account: Account) -> i
         if run not in whole:
             break
         end += 1
-        if end == len(free) or account.atoms[free[end]].line != account.atoms[free[end - 1]].line:
+        if end == len(free) or not same_line(account.atoms[free[end]], account.atoms[free[end - 1]]):
             line_end = end
     return line_end
 
@@ -101,8 +101,8 @@ def _unknown(levels: Levels, atoms: Sequence[Atom], free: Sequence[int], at: int
     """A level two that the taxonomy does not know: it ends as those do, stands directly behind a level one on its
     line, and a name stands behind it."""
     atom = atoms[at]
-    behind = bool(found) and found[-1].level == 1 and found[-1].atoms[-1] == free[at] - 1 and atoms[at - 1].line == atom.line
-    named = at + 1 < len(atoms) and atoms[at + 1].line == atom.line and parse_target(atoms[at + 1].text).value is None
+    behind = bool(found) and found[-1].level == 1 and found[-1].atoms[-1] == free[at] - 1 and same_line(atoms[at - 1], atom)
+    named = at + 1 < len(atoms) and same_line(atoms[at + 1], atom) and parse_target(atoms[at + 1].text).value is None
     ends = bool(levels.ending) and atom.key.endswith(levels.ending) and len(atom.key) <= LONGEST_LABEL
     if not (behind and named and ends) or any(atom.key in known for known in levels.keys):
         return None
@@ -117,7 +117,7 @@ def _one_cell(atoms: Sequence[Atom], first: int, last: int) -> bool:
 def _half(words: Vocabulary, atoms: Sequence[Atom], free: Sequence[int], at: int, taken: set[int], account: Account, named: bool) -> Mention | None:
     """A level name of which this atom is the head; ``named``: a number on its line begins a name."""
     head = atoms[at].key
-    if not named and at + 1 < len(atoms) and atoms[at + 1].line == atoms[at].line and parse_target(atoms[at + 1].text).value is not None:
+    if not named and at + 1 < len(atoms) and same_line(atoms[at + 1], atoms[at]) and parse_target(atoms[at + 1].text).value is not None:
         return None
     for key in words.levels.starts.get(head[0], ()):
         if len(head) >= len(key) or not key.startswith(head):
@@ -178,7 +178,7 @@ def headless(words: Vocabulary, account: Account) -> None:
 def head_tails(words: Vocabulary, free: Sequence[int], account: Account) -> None:
     """Claims the ends of the list's captions that a page's end has cut off: 一级指 … 偏差原因分析 and behind it 标, 及改进措施."""
     keys = {normal(cell.caption): cell.caption for row in words.block_rows for cell in words.form.layout.in_row(row - 1) if cell.row == row - 1 and cell.caption}
-    line = [number for number in free[:MOST_TAILS] if account.atoms[number].line == account.atoms[free[0]].line]
+    line = [number for number in free[:MOST_TAILS] if same_line(account.atoms[number], account.atoms[free[0]])]
     tails = [next((key for key in keys if key.endswith(account.atoms[number].key) and key != account.atoms[number].key), "") for number in line]
     if not tails or not all(tails) or len("".join(account.atoms[number].key for number in line)) < MOST_TAILS:
         return
@@ -191,7 +191,7 @@ def _tail_of(rest: str, atoms: Sequence[Atom], at: int, taken: set[int]) -> tupl
     """The atoms, within the next lines, that spell what is missing of a label, from a line's begin on."""
     lines = 0
     for begin in range(at + 1, min(at + (200 if atoms[at].cell >= 0 else 60), len(atoms))):
-        new_line = atoms[begin].line != atoms[begin - 1].line
+        new_line = not same_line(atoms[begin], atoms[begin - 1])
         lines += new_line
         if lines > (40 if atoms[at].cell >= 0 else 14 if atoms[begin].page > atoms[at].page else 3):
             return ()

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xltool.filing import Item, Scalar
 from xltool.form import Form, ListSpec
-from xltool.recovery.atoms import LINE
+from xltool.recovery.atoms import LINE, same_line
 from xltool.recovery.claims import Account
 from xltool.recovery.level_places import Spot, names
 from xltool.recovery.levels import LEVEL_ONE, LEVEL_TWO, Grouping, Label, group
@@ -226,7 +226,7 @@ def _label(one: Mention, rows: Sequence[Row], account: Account) -> Label:
     row = sum(inside.first < first for inside in rows)
     before = max((number for inside in rows[:row] for numbers in inside.fields.values() for number in numbers if number < first), default=first)
     paged = account.atoms[first].page > account.atoms[before].page
-    following = row < len(rows) and rows[row].first > last and account.atoms[rows[row].first].line == account.atoms[last].line
+    following = row < len(rows) and rows[row].first > last and same_line(account.atoms[rows[row].first], account.atoms[last])
     return Label(one.level, one.name, row, first, paged, following, one.weight)
 
 

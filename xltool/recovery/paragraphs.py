@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xltool.picture import display_width
-from xltool.recovery.atoms import BLANK, PAGE, Atom, unmarked
+from xltool.recovery.atoms import BLANK, PAGE, SPACE, Atom, same_line, unmarked
 from xltool.values import clean, join_wrapped
 
 _ITEMS = (
@@ -39,7 +39,7 @@ def lines_of(atoms: Sequence[Atom], first: int = 0) -> list[CellLine]:
     at = 0
     while at < len(atoms):
         end = at + 1
-        while end < len(atoms) and atoms[end].line == atoms[at].line:
+        while end < len(atoms) and same_line(atoms[end], atoms[at]):
             end += 1
         text = clean(" ".join(atom.text for atom in atoms[at:end]))
         found.append(CellLine(text, atoms[at].line, atoms[at].gap, first + at, first + end))
@@ -94,7 +94,8 @@ def _series(pattern: re.Pattern[str], text: str) -> list[int]:
 @dataclass(frozen=True, slots=True)
 class Parting:
     """Where two cells' lines part: the first ``at`` lines are the left cell's. ``sure`` where the next best
-    reading is far off, or the text itself says so: both begin alike, numbering begins again, a blank line."""
+    reading is far off, or the text itself says so (both begin alike, numbering begins again, a blank line) and not
+    that another place is meant."""
 
     at: int
     sure: bool
@@ -110,6 +111,8 @@ def part(lines: Sequence[CellLine], left_filled: bool | None, right_filled: bool
     best = min(range(len(costs)), key=costs.__getitem__)
     margin = min((cost for at, cost in enumerate(costs) if at != best), default=99.0) - costs[best]
     told = 0 < best < len(lines) and _told(lines, best)
+    if not told and any(_told(lines, at) for at in range(1, len(lines))):
+        return Parting(best, False)
     return Parting(best, margin >= 1.0 if told else margin >= 3.0 and costs[best] < 1.2)
 
 
@@ -130,12 +133,14 @@ def _cost(lines: Sequence[CellLine], at: int, left_filled: bool | None, right_fi
 
 
 def _told(lines: Sequence[CellLine], at: int) -> bool:
-    """True where the text itself says that a cell begins here."""
+    """True where the text itself says that a cell begins here: as the other does, or behind the one blank (line) in it."""
     left, right = lines[0].text, lines[at].text
     if (_first_item(left) and _first_item(right)) or left[:4] == right[:4]:
         return True
+    if lines[at].gap == SPACE and any(pattern.match(right) for pattern in _ITEMS):
+        return False
     gaps = [line.gap for line in lines[1:] if line.gap != PAGE]
-    return lines[at].gap == BLANK and gaps.count(BLANK) == 1 and lines[at - 1].text[-1:] in _SENTENCE_END
+    return lines[at].gap in (SPACE, BLANK) and gaps.count(lines[at].gap) == 1 and lines[at - 1].text[-1:] in _SENTENCE_END
 
 
 def _first_item(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xltool.recovery.atoms import LINE, PAGE
-from xltool.recovery.stretch import NAME_ENDS, Stretch
+from xltool.recovery.stretch import HEAD, NAME_ENDS, Stretch
 
 _EQUALS = re.compile(f"[{''.join(sorted(NAME_ENDS))}][=＝]\\d")
 """A name's end with a value behind it."""
@@ -15,6 +15,8 @@ WIDE = 20
 """A line of a name is full with so many letters where the width of its column is not known."""
 
 COUNTED = "行首的数可能属于上一行的原因，也可能是名称的开头"
+NAMED = "这里的文字与别的名称开头相同，可能是下一行名称的开头"
+STOPS = "。,;"
 SHORT = 4
 """What is no wider may be the end of a word."""
 
@@ -62,6 +64,9 @@ def signs(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row]) -> Iter
         if row and places and _counted(stretch, places[0]) and stretch.columns.reason in rows[row - 1].fields:
             yield Sign(row - 1, numbers[places[0]], COUNTED, stretch.columns.reason)
             yield Sign(row, numbers[places[0]], COUNTED, stretch.columns.name)
+        if row + 1 < len(rows) and _named(stretch, [at_of[number] for number in one.fields.get(stretch.columns.reason, [])]):
+            yield Sign(row, one.fields[stretch.columns.reason][0], NAMED, stretch.columns.reason)
+            yield Sign(row + 1, rows[row + 1].first, NAMED, stretch.columns.name)
         for name in (stretch.columns.name, stretch.columns.reason):
             cell = [at_of[number] for number in one.fields.get(name, [])]
             if name == stretch.columns.reason and any(_beside(stretch, at) for at in cell[1:]):
@@ -87,6 +92,11 @@ def _stray_unit(stretch: Stretch, at: int, places: Sequence[int]) -> bool:
 def _counted(stretch: Stretch, at: int) -> bool:
     """True for a number that begins a line and belongs to the word behind it: 12345 热线, 1 台."""
     return stretch.gaps[at] >= LINE and stretch.shapes[at].number and at + 1 in stretch.thin
+
+
+def _named(stretch: Stretch, cell: Sequence[int]) -> bool:
+    """True for a reason of one line without a stop that begins as a name of the document does."""
+    return len(cell) == 1 and stretch.atoms[cell[0]].key[:HEAD] in stretch.evidence.heads and not any(mark in stretch.atoms[cell[0]].key for mark in STOPS)
 
 
 def _beside(stretch: Stretch, at: int) -> bool:

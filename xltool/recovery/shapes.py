@@ -42,11 +42,11 @@ class Shape(NamedTuple):
 def shapes_of(atoms: Sequence[Atom], form: Form, words: frozenset[str]) -> list[Shape]:
     """The shape of each atom; ``line_width`` is the width of its line up to its own end."""
     found: list[Shape] = []
-    line, line_width = -1, 0
+    line, line_width = (-1, -1), 0
     for atom in atoms:
         shape = _shape(atom, form, words)
-        line_width = shape.width if atom.line != line or atom.cell >= 0 else line_width + shape.width
-        line = atom.line
+        line_width = shape.width if (atom.line, atom.page) != line or atom.cell >= 0 else line_width + shape.width
+        line = atom.line, atom.page
         found.append(shape._replace(line_width=line_width))
     return found
 

@@ -17,6 +17,8 @@ NAME_ENDS = frozenset("率数性量度况额次力")
 """What names often end with, and qualitative values seldom."""
 HEADING = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|条)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
 """How the headings of a document begin; no name of a row does."""
+HEAD = 4
+"""So many letters at the head of a name tell that it is about the same as another."""
 Piece = tuple[str, int, float, int, tuple[int, ...]]
 """A stretch of atoms read as one: kind, end, cost, whether the score is short of the weight, columns of its atoms."""
 
@@ -41,6 +43,8 @@ class Evidence:
     the rows of a printed table come whose cells are set in the middle or at the top."""
     value_width: int | None = None
     """The width at which values wrap in a level list of one column of them."""
+    heads: frozenset[str] = frozenset()
+    """How names of the document begin: HEAD letters of each."""
 
 
 @dataclass(frozen=True, slots=True)

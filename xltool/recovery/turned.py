@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xltool.recovery.atoms import SPACE, Atom
+from xltool.layout import Cell
+from xltool.recovery.atoms import SPACE, Atom, same_line
 from xltool.recovery.squeezed import Found, Squeezed, find_captions
 from xltool.recovery.vocabulary import Vocabulary
+
+MOST = 12
+"""No row of amounts has more values."""
 
 
 def turned_round(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[list[Atom], list[int]]:
     """The atoms with such lines turned round, and the numbers of those lines.
 
     A line is turned where it begins with a value, ends with a caption, has as many values as captions,
-    and no caption before it still waits for its value.
+    and no caption before it still waits for its values.
     """
     found = find_captions(words, Squeezed(atoms))
     heads = _heads(words, found)
-    expecting = {slot.cell for slot, then in zip(words.slots, words.slots[1:], strict=False) if slot.kind == "caption" and then.kind == "hole"}
-    ends = {one.last for one in found if one.spelling.cell in expecting}
+    rooms = _rooms(words)
+    room = {one.last: rooms.get(one.spelling.cell, 0) for one in found}
     ordered: list[Atom] = []
     lines: list[int] = []
     at, waiting = 0, False
     while at < len(atoms):
         end = at + 1
-        while end < len(atoms) and atoms[end].line == atoms[at].line:
+        while end < len(atoms) and same_line(atoms[end], atoms[at]):
             end += 1
         parts = _parts(at, end, heads)
         if atoms[at].cell < 0 and not waiting and _is_turned(parts):
@@ -32,9 +36,26 @@ def turned_round(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[list[Atom], 
             ordered.extend(_turn(atoms, parts))
         else:
             ordered.extend(atoms[at:end])
-            waiting = end in ends
+            waiting = _waits(room, end)
         at = end
     return ordered, lines
+
+
+def _rooms(words: Vocabulary) -> dict[Cell, int]:
+    """How many values stand behind each caption before the next."""
+    rooms: dict[Cell, int] = {}
+    caption: Cell | None = None
+    for slot in words.slots:
+        if slot.kind == "caption":
+            caption = slot.cell
+        elif caption is not None and slot.kind != "empty":
+            rooms[caption] = rooms.get(caption, 0) + 1
+    return rooms
+
+
+def _waits(room: dict[int, int], end: int) -> bool:
+    """True where fewer words stand between the last caption and the end of a line than the caption has values."""
+    return next((end - at < room[at] for at in range(end, max(-1, end - MOST), -1) if at in room), False)
 
 
 def _heads(words: Vocabulary, found: Sequence[Found]) -> dict[int, int]:
