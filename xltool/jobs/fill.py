@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xltool.arrange import Placed, place
+from xltool.arrange import Placed, place, text_of
 from xltool.filing import Entry
 from xltool.grid import Rectangle, address
 from xltool.heights import HIGHEST, Need, fit, height, lines, pixels, room
@@ -233,6 +233,10 @@ class Filler:
     def write(self, target: Rectangle, one: Placed) -> None:
         """A cell of the form takes its value."""
         row, column = target[:2]
+        beside = self.targets.get(id(one.cell))
+        if beside and beside.lead:
+            self.put(target, beside.lead + text_of(one.value))
+            return
         style = self.sheet.style_at(row, column)
         value, fitting = content(one, style, self.book.styles, self.book.first_day)
         if fitting != style:

@@ -25,13 +25,14 @@ Bordered = Callable[[str, int, int], bool]
 @dataclass(frozen=True, slots=True)
 class Target:
     """The cell that waits for a cell of the layout, or why there is none. ``text`` is what it shows now; ``read`` is the
-    cell from which its value is read now, where anything stands there."""
+    cell from which its value is read now, where anything stands there. ``lead`` is what stands before the value in its cell (项目名称：)."""
 
     cell: Cell
     place: Rectangle | None
     text: str = ""
     why: str = ""
     read: Rectangle | None = None
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,9 @@ class _Finder:
         """The cell of a field outside lists."""
         number = next((number for number, cell in self.placement.scalars if cell is spot.cell), None)
         read = self.grid.places[number] if number is not None else None
+        if number is not None and (inline := dict(self.placement.inline).get(number)):
+            text = self.grid.texts[number]
+            return Target(spot.cell, read, text, read=read, lead=text[: text.rindex(inline)])
         if spot.area is None or spot.why:
             return Target(spot.cell, read, why="" if read else spot.why or "没有找到所在的行", read=read)
         place = self.box(spot.area) or read

@@ -172,6 +172,10 @@ class Captions:
         spelled = len(text) > 1 and "一" <= text[0] <= "\u9fff" and "一" <= text[1] <= "\u9fff"
         return not spelled or text[:2] in self._pairs or text[0] in self._short or "" in self._short
 
+    def begins(self, key: str) -> bool:
+        """True where some caption begins so; texts are compared as ``normal`` makes them."""
+        return any(one.startswith(key) for one in self._keys) or any(head.startswith(key) for head, *_ in self._printed)
+
     def _beginnings(self) -> frozenset[str]:
         """The characters that a caption can begin with, in half and full width, blanks and invisible ones."""
         heads = {spelled for head, *_ in self._printed for spelled in spellings(head[:1])}

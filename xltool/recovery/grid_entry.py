@@ -14,6 +14,9 @@ from xltool.layout import Cell
 from xltool.recovery.grid_captions import Captions, Printed, printed_as
 from xltool.recovery.grid_columns import FieldReader
 from xltool.recovery.grid_even import EvenList, by_columns
+from xltool.recovery.grid_inline import CODE as INLINE
+from xltool.recovery.grid_inline import said as inline
+from xltool.recovery.grid_inline import values_alone
 from xltool.recovery.grid_placement import Placement, where
 from xltool.recovery.grid_places import Plan
 from xltool.recovery.grid_rows import ItemPlace
@@ -85,7 +88,11 @@ class EntryReader:
 
     def entry(self, placement: Placement, grid: Grid) -> Entry:
         """The entry of a placement on its grid."""
+        full = grid
+        if placement.inline:
+            grid = values_alone(grid, dict(placement.inline))
         account = _Account(grid)
+        account.repairs.extend(Repair(INLINE, where(grid, number), inline(full.texts[number], text)) for number, text in placement.inline)
         values: dict[str, Scalar] = {}
         for number, anchor in placement.captions:
             self._caption(number, anchor, account, values)

@@ -30,7 +30,8 @@ class Placement:
     ``captions`` are (cell, anchor) of captions with fields inside; ``constants`` hold a mark that the
     form prints, or a leftover; ``left`` belong to nothing. ``doubts`` are (path, cell, why). ``above``
     are the grid's rows before the form, ``moved`` the first cells of lists whose heads stood beside them, ``alone``
-    those in which a year stands without the words around it, ``sums`` those that say that their row adds up others.
+    those in which a year stands without the words around it, ``sums`` those that say that their row adds up others; ``inline`` are those in which a caption and
+    its value stand, with the value's text.
     """
 
     form: str
@@ -48,6 +49,7 @@ class Placement:
     moved: tuple[int, ...] = ()
     alone: tuple[int, ...] = ()
     sums: tuple[int, ...] = ()
+    inline: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)

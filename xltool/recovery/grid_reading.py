@@ -15,6 +15,7 @@ from xltool.grid import Book, Grid, GridCell
 from xltool.problems import ProblemError
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_entry import EntryReader, leftovers
+from xltool.recovery.grid_inline import captions_alone, inlines, with_values
 from xltool.recovery.grid_markup import without_markup
 from xltool.recovery.grid_placement import Placement, place, where
 from xltool.recovery.grid_places import plan_of
@@ -34,6 +35,8 @@ from xltool.recovery.near_misses import no_form
 
 REMEMBERED = 512
 """Outlines and stencils that are kept."""
+MARKED = 16_384
+"""Captions of the outlines that are kept: that of a sheet of many forms holds as much as theirs, and seldom comes again."""
 _TEXTS = 20_000
 
 
@@ -71,6 +74,7 @@ class _Known:
         self.plans = {form_id: plan_of(form, self.captions.anchors[form_id]) for form_id, form in forms.items()}
         self.readers = {form_id: EntryReader(plan, self.captions) for form_id, plan in self.plans.items()}
         self.outlines: dict[object, _Outline] = {}
+        self.marked = 0
         self.stencils: dict[object, Stencil] = {}
         self.signs: dict[str, int] = {}
         self.kinds: dict[object, int] = {(): 0}
@@ -90,10 +94,21 @@ class _Known:
         key = tuple([grid.places[number] for number in marks]), tuple(signs), grid.last_row, declared
         outline = self.outlines.get(key)
         if outline is None:
-            if len(self.outlines) >= REMEMBERED:
+            if len(self.outlines) >= REMEMBERED or self.marked + len(marks) > MARKED:
                 self.outlines.clear()
+                self.marked = 0
+            self.marked += len(marks)
             outline = self.outlines[key] = self._outline(grid, marks, declared)
-        return _placed(grid, marks, outline, self)
+        shape = _placed(grid, marks, outline, self)
+        return self._with_inlines(grid, shape, declared)
+
+    def _with_inlines(self, grid: Grid, shape: Shape, declared: frozenset[str]) -> Shape:
+        """The shape with captions and values that share a cell; they may tell where other cells belong."""
+        found = inlines(grid, [one for one, _, _ in shape.placements], self.plans, self.captions)
+        if not found:
+            return shape
+        alone = self.shape(captions_alone(grid, found), declared)
+        return replace(alone, placements=tuple([(with_values(one, found), titled, before) for one, titled, before in alone.placements]))
 
     def _sign(self, text: str) -> int:
         """A number for the captions that a text can be, whatever stands in them; 0 where it is none."""
