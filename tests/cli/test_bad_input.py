@@ -145,3 +145,27 @@ def test_a_run_that_is_stopped_says_so_and_leaves_nothing(xltool, samples, tmp_p
     monkeypatch.setattr(text_file, "decode", stopped)
     said = xltool("convert", samples / "self-evaluation" / "filing.txt", "-o", tmp_path / "a.xlsx")
     assert (2, True, []) == (said.code, "[stopped]" in said.talk, list(tmp_path.iterdir()))
+
+
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le")
+"""What an .xlsx becomes when it is saved with a password."""
+SENT = Path(__file__).parents[2] / "samples" / "target-declaration" / "filing.json"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("convert", "{locked}", "-o", "{out}"), ("convert", SENT, "--into", "{locked}", "-o", "{out}"), ("convert", SENT, "--for", "platform", "--against", "{locked}", "-o", "{out}"),
+        ("check", "{locked}"), ("check", "{locked}", "--annotate", "{out}"), ("rollup", "{locked}", "-o", "{out}"), ("rollup", SENT, "--units", "{locked}", "-o", "{out}"),
+        ("diff", SENT, "{locked}"), ("diff", "{locked}", SENT, "--xlsx", "{out}"), ("merge", SENT, "{locked}", SENT, "-o", "{out}"),
+        ("merge", SENT, SENT, SENT, "--resolve", "{locked}", "-o", "{out}"), ("draft", "{locked}"), ("template", "self-evaluation", "--from", "{locked}", "-o", "{out}"),
+        ("forms", "check", Path(__file__).parents[2] / "mappings" / "target-declaration.yaml", "--blank", "{locked}"),
+    ],
+    ids=lambda words: " ".join(str(word) for word in words[:4] if not isinstance(word, Path) and not str(word).endswith("}")),
+)  # fmt: skip
+def test_a_workbook_with_a_password_gets_one_sentence_from_every_command(xltool, tmp_path, words):
+    locked, out = tmp_path / "locked.xlsx", tmp_path / "out.xlsx"
+    locked.write_bytes(LOCKED)
+    said = xltool(*(str(word).format(locked=locked, out=out) for word in words))
+    assert (2, 1, False) == (said.code, (said.out + said.talk).count("remove its password in Excel or WPS and save it again [file-encrypted]"), out.exists())
+    assert "Traceback" not in said.talk
