@@ -73,6 +73,7 @@ HELPERS: dict[str, str] = {
     "surfaces.xlsx_writer.book": "the one edge to XlsxWriter: the official workbook and that of a rollup are opened by it",
     "surfaces.xlsx_writer.styles": "the look of a form's cells, the same on the sheets of a rollup",
     "surfaces.xlsx_writer.grid": "a form drawn on a sheet, and texts that are never taken for formulas",
+    "surfaces.xlsx_writer.rows": "rows as finished text, those of forms and of a rollup's own sheets",
     "surfaces.xlsx_writer.paper": "page set-up: every sheet that xltool writes prints alike",
     "surfaces.xlsx_writer.form_sheet": "a form on a sheet of its own, the same in a rollup",
     "surfaces.xlsx_writer.stacked": "all forms on one sheet: of one filing, and of a rollup's thousands",

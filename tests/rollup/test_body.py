@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from xltool.problems import ProblemError
 from xltool.surfaces.rollup_writer import body as bodies
 from xltool.surfaces.rollup_writer import cells
-from xltool.surfaces.rollup_writer.body import Body, Spill, in_attribute, row_begin
+from xltool.surfaces.rollup_writer.body import Body, Spill, in_attribute
 from xltool.surfaces.rollup_writer.cells import Formula, Linked
 
 
@@ -73,10 +73,6 @@ def test_a_row_that_excel_does_not_have_is_refused(body, monkeypatch):
     body.row(1, ["甲"], [1])
     with pytest.raises(ProblemError, match="rollup-rows"):
         body.row(2, ["甲"], [1])
-
-
-def test_excel_finds_the_height_of_a_row_that_has_none():
-    assert '<row r="3">' == row_begin(3)
 
 
 @given(st.text("甲a&<>\"'\n\t\r\x00\x1f\ud800\ufffe "))

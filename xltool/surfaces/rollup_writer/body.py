@@ -19,11 +19,10 @@ from xltool.surfaces.rollup_writer.cells import (
 )
 from xltool.surfaces.rollup_writer.content import PIECE, Spooled
 from xltool.surfaces.rollup_writer.list_rows import text_in
+from xltool.surfaces.xlsx_writer.rows import row_begin
 from xltool.surfaces.xlsx_writer.styles import Sheet
 from xltool.values import plain
 
-PIXEL = 0.75
-"""Points of a pixel: Excel's rows are whole pixels high."""
 _LETTERS = [address(1, at).rstrip("1") for at in range(1, 257)]
 _MARKED = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -108,13 +107,6 @@ class Body:
     def links(self) -> Iterator[bytes]:
         """What makes their cells lead somewhere, some bytes at a time; nothing where none does."""
         return self.linked.pieces() if self.links_count else iter(())
-
-
-def row_begin(number: int | str, height: float = 0, level: int = 0) -> str:
-    """How a row of a number (from 1) begins; Excel finds the height of one that has none."""
-    tall = f' ht="{int(height / PIXEL + 0.5) * PIXEL:g}" customHeight="1"' if height else ""
-    folded = f' outlineLevel="{level}"' if level else ""
-    return f'<row r="{number}"{tall}{folded}>'
 
 
 def in_attribute(text: str) -> str:

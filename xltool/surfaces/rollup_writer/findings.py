@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from xltool.surfaces.rollup_writer.body import Body, row_begin
+from xltool.surfaces.rollup_writer.body import Body
 from xltool.surfaces.rollup_writer.cells import Column, at, heads, place, put, tall, titled
 from xltool.surfaces.rollup_writer.content import Content, Found
 from xltool.surfaces.rollup_writer.list_rows import BETWEEN, ROW, packed_rows, text_in
 from xltool.surfaces.rollup_writer.look import CENTRE, COUNT, DOUBT, PLAIN, Palette, prepare
+from xltool.surfaces.xlsx_writer.rows import row_begin
 
 COLUMNS = (
     Column("序号", 6, COUNT), Column("级别", 8, CENTRE), Column("实施单位", 14), Column("项目名称", 18), Column("位置", 18), Column("栏目", 12), Column("指标", 18),

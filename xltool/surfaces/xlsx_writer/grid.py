@@ -11,11 +11,16 @@ from xltool.arrange import Placed
 from xltool.form import Form
 from xltool.heights import Need, Rows, fit, height, lines, spread
 from xltool.pages import Text
+from xltool.surfaces.xlsx_writer.rows import (
+    Content,
+    finish,
+    like_markup,
+    put,
+    reach,
+    set_heights,
+)
 from xltool.surfaces.xlsx_writer.styles import DATE, NUMBER, Format, Sheet, Style
 from xltool.values import Value, plain, shortest
-
-Content = str | int | Decimal
-"""What stands in a cell; an empty text where nothing does."""
 
 DIGITS = 15
 """Excel keeps so many significant digits of a number."""
@@ -68,22 +73,13 @@ def draw(sheet: Sheet, form: Form, placed: Sequence[Placed], styles: Mapping[int
     contents = [content(one, styles[id(one.cell)].kind) for one in placed]
     needs = _needs(form, placed, contents, styles)
     rows = spread(fit(needs, [form.look.row_height] * placed[-1].last_row))
-    for number, points in enumerate(rows.heights, top):
-        sheet.set_row(number, points)
+    finish(sheet)
+    set_heights(sheet, top, rows.heights)
     starts = [top + start for start in rows.starts]
     for one, found in zip(placed, contents, strict=True):
-        first, last = starts[one.row - 1], starts[one.last_row] - 1
-        left, right = one.column - 1, one.last_column - 1
-        made = styles[id(one.cell)].format
-        if not isinstance(found, str):
-            sheet.write_number(first, left, found, made)
-        elif found:
-            texts.add(found)
-            write_text(sheet, first, left, found, made)
-        else:
-            sheet.write_blank(first, left, None, made)
-        if first != last or left != right:
-            merge(sheet, first, left, last, right, made)
+        put(sheet, starts[one.row - 1], one.column - 1, starts[one.last_row] - 1, one.last_column - 1, found, styles[id(one.cell)].format)
+    reach(sheet, starts[-1], form.layout.columns)
+    texts.update(found for found in contents if isinstance(found, str))
     tall = tuple((rows.starts[first - 1], rows.starts[last] - 1, points) for first, last, points in needs)
     return Drawn(rows, tall)
 
@@ -122,7 +118,7 @@ def write_text(sheet: Sheet, row: int, column: int, text: str, made: object) -> 
 
     XlsxWriter takes a text in <r>…</r> for its own markup, unless it comes in fragments.
     """
-    if text.startswith("<r>") and text.endswith("</r>"):
+    if like_markup(text):
         sheet.write_rich_string(row, column, text[:1], text[1:2], text[2:], made)
     else:
         sheet.write_string(row, column, text, made)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from io import StringIO
-from typing import Any
 
-from xltool.grid import address
 from xltool.surfaces.xlsx_writer.styles import Sheet
 
 _SHARED = re.compile(r't="s"><v>(\d+)</v></c>')
@@ -34,23 +32,7 @@ def _with_texts(sheet: Sheet, assemble: Callable[[], None]) -> str:
     sheet.str_table._sort_string_data()
     texts = [f't="inlineStr"><is>{_inside(sheet, text)}</is></c>' for text in sheet.str_table.string_array]
     sheet._set_xml_writer(out)
-    other, write = sheet._write_cell, out.write
-    letters = [address(1, column).removesuffix("1") for column in range(1, sheet.dim_colmax + 2)]
-
-    def written(row: int, column: int, cell: Any) -> None:
-        # XlsxWriter's cells of texts and empty cells, of which a form has hundreds, without its lists of attributes.
-        kind = type(cell).__name__
-        if cell.format and kind in ("String", "Blank"):
-            begun = f'<c r="{letters[column]}{row + 1}" s="{cell.format._get_xf_index()}"'
-            write(f"{begun} {texts[cell.string]}" if kind == "String" else f"{begun}/>")
-        else:
-            other(row, column, cell)
-
-    sheet._write_cell = written
-    try:
-        assemble()
-    finally:
-        del sheet._write_cell
+    assemble()
     return _SHARED.sub(lambda found: texts[int(found[1])], out.getvalue())
 
 
