@@ -5,7 +5,19 @@ from pathlib import Path
 import pytest
 
 from tests.edits import excel
-from tests.edits.made import DECLARATION, EVALUATION, EVALUATIONS, FORMS, doubted, entry_of, left, load, read, repairs, written
+from tests.edits.made import (
+    DECLARATION,
+    EVALUATION,
+    EVALUATIONS,
+    FORMS,
+    doubted,
+    entry_of,
+    left,
+    load,
+    read,
+    repairs,
+    written,
+)
 from xltool.canonical import differences
 from xltool.jobs import convert
 from xltool.recovery.sum_rows import adds_up

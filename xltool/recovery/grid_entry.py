@@ -25,6 +25,7 @@ from xltool.recovery.grid_values import (
     EMPTY,
     ODD,
     UNCACHED,
+    YUAN,
     Odd,
     Reading,
     assembled,
@@ -37,8 +38,9 @@ from xltool.recovery.grid_values import (
 from xltool.recovery.sum_rows import CODE, MAYBE, NO_ITEM
 from xltool.values import is_mark
 
-_REMEMBERED = 20_000
+_REMEMBERED = 4_096
 HIDDEN = "工作表是隐藏的，这一份可能不应读入"
+MONEY_UNIT = "money_unit"
 _CLEAN = EMPTY[1:]
 """A reading with nothing to say of its value."""
 _UNREAD: Mapping[str, Scalar] = {}
@@ -47,13 +49,15 @@ _UNREAD: Mapping[str, Scalar] = {}
 
 @dataclass(slots=True)
 class _Account:
-    """What is found while a form is read. ``unread`` are cells whose text no field could take."""
+    """What is found while a form is read. ``unread`` are cells whose text no field could take; ``money`` is the unit
+    of money where it is certain."""
 
     grid: Grid
     marks: dict[str, str] = field(default_factory=dict)
     repairs: list[Repair] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    money: str = ""
 
     def take(self, path: str, number: int, reading: Reading) -> Scalar:
         """The value of a reading; its mark, doubt and repair are noted."""
@@ -91,7 +95,8 @@ class EntryReader:
         full = grid
         if placement.inline:
             grid = values_alone(grid, dict(placement.inline))
-        account = _Account(grid)
+        # Amounts of a form that names no unit are in 元.
+        account = _Account(grid, money="" if MONEY_UNIT in self.paths else YUAN)
         account.repairs.extend(Repair(INLINE, where(grid, number), inline(full.texts[number], text)) for number, text in placement.inline)
         values: dict[str, Scalar] = {}
         for number, anchor in placement.captions:
@@ -141,6 +146,9 @@ class EntryReader:
         inside = next((match.holes for match in self.captions.matches(account.grid.texts[number]) if match.form == self.form.id), {})
         for name in self.plan.anchors[anchor].cell.holes or inside:
             one = self.form.fields[name]
+            if one.path == MONEY_UNIT:
+                # What a bracket without a word means is certain only where the blank form leaves it so.
+                account.money = tidy(inside.get(name, "")) or (one.absent if one.blank in ("", one.absent) else "")
             values[one.path] = account.take(one.path, number, of_text(tidy(inside.get(name, "")), one))
 
     def _values(self, number: int, cell: Cell, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:
@@ -156,7 +164,7 @@ class EntryReader:
             into[reader.path] = value
             return
         text, formula = grid.texts[number], grid.formulas.get(number, "")
-        reading = read(text, grid.values.get(number), formula, reader.field, self.form)
+        reading = read(text, grid.values.get(number), formula, reader.field, self.form, account.money)
         into[reader.path] = reading.value
         if reading[1:] != _CLEAN:
             account.take(prefix + reader.path, number, reading)

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from xltool.canonical import has_parts
+from xltool.figures import amount_in, in_brackets, in_points
 from xltool.filing import Scalar
 from xltool.form import Field, Form
 from xltool.grid import Typed
@@ -40,6 +41,9 @@ _AS_PRINTED = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?")
 _MARKED = frozenset({"money", "number", "percent", "date", "year"})
 _TO_FILL = "××"
 _RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+YUAN = "元"
+_POINTS = ("weight", "score", "execution_weight", "execution_score", "level1_weight", "total_weight", "total_score")
+"""The roles of fields whose numbers are points."""
 FIRST_DAY = "1950-01-01"
 """No project is older; of 2025.1, typed into a date's cell, Excel makes a day of 1905."""
 UNCACHED = "公式没有保存结果"
@@ -100,8 +104,8 @@ def paragraphs(text: str) -> str:
     return "\n".join(line for one in printable(text).replace("\r", "\n").split("\n") if (line := clean(one)))
 
 
-def read(text: str, value: Typed, formula: str, one: Field, form: Form) -> Reading:
-    """The value of a field that fills a cell of this text, typed value and formula."""
+def read(text: str, value: Typed, formula: str, one: Field, form: Form, money: str = "") -> Reading:
+    """The value of a field that fills a cell of this text, typed value and formula; ``money`` is the form's unit of money where it is certain."""
     if formula and not text and one.type != "target":
         typed = parse_number(formula) if one.type in ("money", "number") else None
         return Reading(typed, doubt="" if typed is not None else f"{UNCACHED}：={formula}", unread=typed is None)
@@ -110,7 +114,7 @@ def read(text: str, value: Typed, formula: str, one: Field, form: Form) -> Readi
             text = tidy(text)
             return Reading(text) if text and text not in _nothing(one) else EMPTY
         case "money" | "number" | "percent":
-            return _stored(text, one, value) if type(value) is Decimal else _number(text, one)
+            return _stored(text, one, value) if type(value) is Decimal else _with_unit(text, one, form, money) or _number(text, one)
         case "target":
             return target(text, formula, form)
         case "date":
@@ -179,6 +183,26 @@ def target(text: str, formula: str, form: Form) -> Reading:
             return Reading(None, doubt=f"{UNCACHED}：={formula}", unread=True)
     text = tidy(text)
     return Reading(parse_target(text, form.units)) if text else EMPTY
+
+
+def _with_unit(shown: str, one: Field, form: Form, money: str) -> Reading | None:
+    """A number that was typed with its unit, where the form says what the unit of the field is; an amount in brackets; None for any other."""
+    text = tidy(shown)
+    if one.type == "number" and one.name in _scored(form) and (points := in_points(text)) is not None:
+        return Reading(points, repaired=f"“{text}”按 {plain(points)} 读入，单位是分", code="unit-typed")
+    if one.type != "money":
+        return None
+    if (negative := in_brackets(text)) is not None:
+        return Reading(negative, doubt=f"按会计习惯，括号里的金额是负数：{text}")
+    unit = one.unit or money
+    if (amount := amount_in(text, unit)) is not None:
+        return Reading(amount, repaired=f"“{text}”按 {plain(amount)} {unit}读入", code="unit-typed")
+    return Reading(None, doubt=f"写了单位，而这份表的金额单位不能确定：{text}", unread=True) if amount_in(text, YUAN) is not None else None
+
+
+def _scored(form: Form) -> frozenset[str]:
+    """The fields that hold points."""
+    return frozenset(name for role in _POINTS for name in form.roles.get(role, ()))
 
 
 def _number(shown: str, one: Field) -> Reading:
