@@ -65,7 +65,7 @@ def length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def lines(text: str, room: int) -> int:
     """The lines that a text takes, its own line breaks and those that wrapping adds."""
     if "\n" in text:

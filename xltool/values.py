@@ -50,7 +50,7 @@ class Value(NamedTuple):
     kind: str | None = None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def normal(text: str) -> str:
     """The text in NFKC without white space and invisible characters: what two captions are compared by."""
     if text.isascii():

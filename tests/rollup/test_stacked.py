@@ -90,6 +90,18 @@ def test_the_sheet_forgets_each_form_once_its_rows_wait_on_the_disk(tmp_path, mo
     assert {(0, 0, 0, 0)} == set(held)
 
 
+def test_rows_that_wait_on_the_disk_are_not_looked_for_in_memory(tmp_path, monkeypatch):
+    close, held = Stacked.close, []
+
+    def watched(self, out):
+        close(self, out)
+        held.append((len(self.sheet.table), self.sheet.dim_rowmax > 100))
+
+    monkeypatch.setattr(Stacked, "close", watched)
+    roll(folder_of(tmp_path / "in", 2), tmp_path / "out.xlsx")
+    assert [(0, True)] == held
+
+
 @pytest.mark.parametrize("together", [2, 3, 100], ids=["two at once", "three at once", "all at once"])
 def test_whatever_stands_beside_each_other_is_read_together(tmp_path, monkeypatch, together):
     seen = []

@@ -10,7 +10,9 @@ from xltool.form import Field, Form
 from xltool.grid import Grid
 from xltool.recovery.grid_values import ODD, Odd, as_rate, plain_reader
 
-_REMEMBERED = 20_000
+_REMEMBERED = 8_192
+_LONG = 64
+"""Letters of a text beyond which it is a goal or a reason, that no other form says again."""
 _RATES = frozenset("%％")
 _TOLD = frozenset("%％万元")
 """What a number's format adds behind it that may say something else than the number."""
@@ -74,7 +76,7 @@ class FieldReader:
 
     def remember(self, text: str, value: Scalar) -> None:
         """Keeps what a text says, where the text alone says it."""
-        if not self._stored and len(self._known) < _REMEMBERED:
+        if not self._stored and len(text) <= _LONG and len(self._known) < _REMEMBERED:
             self._known[text] = value
 
     def _as_stored(self, numbers: Sequence[int], grid: Grid) -> list[Scalar | Odd]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from xltool.rollup.model import Register
 from xltool.safe_names import sheet_names
 from xltool.surfaces.rollup_writer.body import Body
-from xltool.surfaces.rollup_writer.cells import place, plainly
+from xltool.surfaces.rollup_writer.cells import place, plainly, rests
 from xltool.surfaces.rollup_writer.content import Content
 from xltool.surfaces.rollup_writer.findings import write_findings
 from xltool.surfaces.rollup_writer.ledger import (
@@ -62,7 +62,7 @@ def write(content: Content, out: Path, apart: Path) -> bool:
     made = _Workbook(content, apart)
     made.own()
     made.properties()
-    made.book.close()
+    made.close()
     forms = made.forms()
     put_together(apart / WRITTEN, out, forms, made.longer, apart / REGISTERS, made.shown)
     return holds(out, forms)
@@ -149,6 +149,12 @@ class _Workbook:
     def part(self) -> str:
         """The name of the part of the sheet that was added last."""
         return f"xl/worksheets/sheet{len(self.book.worksheets_objs)}.xml"
+
+    def close(self) -> None:
+        """What XlsxWriter knows stands on the disk."""
+        for sheet in self.book.worksheets_objs:
+            rests(sheet)
+        self.book.close()
 
     def forms(self) -> list[Added]:
         """The sheets of forms, which stand behind the rollup's own."""

@@ -134,6 +134,18 @@ def plainly(sheet: Sheet) -> Sheet:
     return sheet
 
 
+class _Rows(dict[int, dict[int, object]]):
+    """The rows of a sheet that XlsxWriter knows; of others it would keep an empty one each when it looks for them."""
+
+    def __missing__(self, row: int) -> dict[int, object]:
+        return {}
+
+
+def rests(sheet: Sheet) -> None:
+    """The sheet takes no rows any more: those that it lacks, however many, take no memory."""
+    sheet.table = _Rows(sheet.table)
+
+
 def heads(sheet: Sheet, palette: Palette, row: int, columns: Sequence[Column], height: float = 30) -> None:
     """Writes the heads of the columns."""
     for number, column in enumerate(columns):

@@ -18,7 +18,7 @@ from xltool.form import Form
 from xltool.grid import address
 from xltool.safe_names import STACKED
 from xltool.surfaces.rollup_writer.body import Spill
-from xltool.surfaces.rollup_writer.cells import fits
+from xltool.surfaces.rollup_writer.cells import fits, rests
 from xltool.surfaces.rollup_writer.package import BEGIN, END, PIECE, with_rows
 from xltool.surfaces.xlsx_writer import own_texts
 from xltool.surfaces.xlsx_writer.book import describe, new_book
@@ -90,6 +90,7 @@ class Stacked:
         self.stack.end()
         # The rows come later: the sheet is told how far it will reach.
         self.sheet.dim_rowmin, self.sheet.dim_rowmax = 0, max(self.stack.top - 2, 0)
+        rests(self.sheet)
         self.book.close()
         merges = chain((_merges_begin(self.blocks),), self.merged.pieces(), (_merges_end(self.blocks),))
         with_rows(self.written, out, PART, self.spilled.pieces(), merges)

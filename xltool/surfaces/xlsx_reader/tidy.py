@@ -163,7 +163,7 @@ _Cell = tuple[int, Rectangle, int]
 _TEXT = -1
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _cell(head: str) -> _Cell | None:
     """The cell of a name and attributes; None for one that is far to the right, or no plain number or shared text."""
     name, _, attributes = head.partition('"')
@@ -171,7 +171,7 @@ def _cell(head: str) -> _Cell | None:
     return None if square is None or style is None else (*square, style)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _square(name: str) -> tuple[int, Rectangle] | None:
     """The number and the rectangle of a square by its name; None for one that is far to the right, or none."""
     found = _SQUARE.fullmatch(name)
