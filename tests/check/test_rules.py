@@ -110,7 +110,7 @@ CASES = [
     ("execution-reason", S, {"funding.total.execution_rate": "0.89"}, "funding.reason"),
     ("adjustment-reason", S, {"funding.total.adjusted_budget": "501"}, "funding.reason"),
 ]  # fmt: skip
-ELSEWHERE = {"coverage", "coverage-satisfaction", "coverage-cost", "indicators-missing", "score-unclear", "execution-cap"}
+ELSEWHERE = {"copied", "coverage", "coverage-satisfaction", "coverage-cost", "indicators-missing", "score-unclear", "execution-cap"}
 
 
 @pytest.mark.parametrize("form", RIGHT)

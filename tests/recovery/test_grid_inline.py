@@ -1,6 +1,7 @@
 """A caption and its value in one cell (项目名称：某项目) are the field's value, where nothing else can be meant."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ VALUES = entry_of(EVALUATION).values
 NAME, DEPARTMENT, UNIT = (str(VALUES[f"project.{one}"]) for one in ("name", "department", "unit"))
 
 
-def edited(cells: dict[str, object], unmerged: str = "", merged: str = "") -> bytes:
+def edited(cells: dict[str, Any], unmerged: str = "", merged: str = "") -> bytes:
     """The evaluation's workbook with other merges, then other texts."""
     book = excel.opened(written(EVALUATION))
     sheet = book.worksheets[-1]
@@ -38,7 +39,7 @@ def edited(cells: dict[str, object], unmerged: str = "", merged: str = "") -> by
     return excel.saved(book)
 
 
-READ = {
+READ: dict[str, tuple[dict[str, Any], str, str]] = {
     "a whole row": ({"A3": f"项目名称：{NAME}", "C3": None}, "A3:B3 C3:I3", "A3:I3"),
     "the caption's cell, the value's empty": ({"A3": f"项目名称 : {NAME}", "C3": None}, "", ""),
     "spaced and wide": ({"A3": f"项 目 名 称：\n{NAME}", "C3": None}, "", ""),

@@ -1,6 +1,7 @@
 """A row that adds up others (小计, 合计) is no item: it is named, and its numbers stay over."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ SICHUAN = load(Path(__file__).resolve().parents[1] / "mappings" / "self-evaluati
 EVALUATION_FORM = FORMS["self-evaluation"]
 
 
-def with_row(at: int, cells: dict[str, object], merge: str = "", filing=EVALUATION) -> bytes:
+def with_row(at: int, cells: dict[str, Any], merge: str = "", filing=EVALUATION) -> bytes:
     """The evaluation's workbook with one more row, the merges around it grown."""
     book = excel.opened(written(filing))
     sheet = book.worksheets[-1]

@@ -73,7 +73,8 @@ def test_an_amount_in_a_form_that_prints_no_unit_where_its_blank_does_is_doubted
     book = excel.opened(written(load(PAGES / "self-evaluation-2020.json")))
     sheet = book.worksheets[-1]
     caption = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value or "").startswith("项目资金"))
-    amount = sheet.cell(caption.row + 1, next(cell.column for cell in sheet[caption.row] if cell.value == "年初预算数"))
+    head = excel.find(sheet, "年初预算数")
+    amount = sheet.cell(head.row + 1, head.column)
     amount.value, caption.value = "12万元", "项目资金（万元）"
     assert Decimal(12) == entry_of(read(excel.saved(book))).values[TOTAL]
     caption.value = "项目资金（）"

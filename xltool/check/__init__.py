@@ -17,6 +17,7 @@ from typing import Any
 
 from xltool import library
 from xltool.check import waivers as waiving
+from xltool.check.copies import twins
 from xltool.check.filled import Filled
 from xltool.check.finding import (
     ERROR,
@@ -63,9 +64,10 @@ def check(
     known: Profiles = {} if chosen else profiles(folders)
     found = []
     with localcontext(prec=PRECISION):
-        for index, entry in enumerate(filing.entries):
-            filled = Filled(entry, forms[entry.form], index)
-            found.extend(_entry(filled, chosen or usual(entry.form, known)))
+        every = [Filled(entry, forms[entry.form], index) for index, entry in enumerate(filing.entries)]
+        twins(every)
+        for filled in every:
+            found.extend(_entry(filled, chosen or usual(filled.form.id, known)))
     return tuple(waiving.apply(found, tuple(waivers)))
 
 

@@ -81,12 +81,13 @@ class Row:
 
 
 class Filled:
-    """An entry with its form; ``index`` is the entry's number in the filing, from 0."""
+    """An entry with its form; ``index`` is the entry's number in the filing, from 0, ``twin`` that of an earlier one that says the same."""
 
     def __init__(self, entry: Entry, form: Form, index: int = 0) -> None:
         self.entry = entry
         self.form = form
         self.index = index
+        self.twin: int | None = None
         self.captions = _captions(form)
         self._doubts = tuple(doubt.path for doubt in entry.source.doubts)
 

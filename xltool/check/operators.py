@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from xltool.check import amounts, comparing, days, levels, scores, wording
+from xltool.check import amounts, comparing, copies, days, levels, scores, wording
 from xltool.check.rule import Test
 
 ROLE, ROLES, NUMBER, WORDS, NUMBERS = "role", "roles", "number", "words", "numbers"
@@ -46,6 +46,7 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
         "has-rows": Operator(wording.has_rows),
         "left-over": Operator(wording.left_over, {"roles": ROLES, "whole": WORDS, "parts": WORDS, "numbered": WORDS}, ("roles",), ("word",)),
         "repeated": Operator(wording.repeated, {"roles": ROLES}, ("roles",), ("first", "this")),
+        "copied": Operator(copies.copied, holes=("first", "this")),
         "targets": Operator(wording.targets, {"role": ROLE, **_ROW, **_VALUE, "verbs": WORDS, "adverbs": WORDS}),
         "share-of-quantities": Operator(wording.share_of_quantities, {"least": NUMBER}, ("least",)),
         "taxonomy": Operator(levels.taxonomy, {"fault": ("unknown", "misplaced"), "alike": WORDS}, ("fault",), ("level1", "level2")),
