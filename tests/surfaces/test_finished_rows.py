@@ -123,6 +123,10 @@ def test_rows_have_their_heights_in_whole_pixels_and_those_told_last():
     assert [20.25, 15, 30, 306.75] == [found.row_dimensions[row].height for row in (1, 2, 3, 4)]
 
 
+def test_a_row_is_whole_pixels_high():
+    assert '<row r="3" ht="20.25" customHeight="1">' == row_begin(3, 20.0)
+
+
 def test_excel_finds_the_height_of_a_row_that_has_none():
     assert '<row r="3">' == row_begin(3)
     assert None is sheet((0, 0, 0, 0, "甲")).row_dimensions[1].height

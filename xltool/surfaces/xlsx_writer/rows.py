@@ -80,7 +80,7 @@ def _plainly(text: str) -> str:
     if not like_markup(text):
         return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f'<r><t xml:space="preserve">{text}</t></r>'
+    return f"<r><t>{text}</t></r>"
 
 
 def row_begin(number: int | str, height: float = 0, level: int = 0) -> str:
