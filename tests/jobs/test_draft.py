@@ -316,6 +316,15 @@ def test_a_year_inside_a_title_is_the_year_of_the_form(title, drawn, called):
     assert [f"| {drawn}", "| 填报日期：2024年5月8日"] == [line.rstrip(" |<") for line in pictured(made)[:2]]
 
 
+@pytest.mark.parametrize(
+    ("below", "drawn"),
+    [("（2021年）", "（{年度}年）"), ("（2021年度）", "（{年度}年度）"), ("（2021年5月）", "（2021年5月）")],
+    ids=["a year in brackets", "a whole year", "a month"],
+)
+def test_a_year_below_the_title_is_the_year_of_the_form(below, drawn):
+    assert f"| {drawn}" == pictured(drafted(entitled("项目绩效目标表", below), "blank.xlsx", forms(), "drafted"))[1].rstrip(" |<")
+
+
 def test_two_columns_of_one_list_have_paths_of_their_own():
     """Both heads, 年度指标值 and 指标值, are known to mean a target; a list has one."""
     book = load_workbook(ROOT / "templates" / "self-evaluation.xlsx")

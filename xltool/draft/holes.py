@@ -13,7 +13,7 @@ from xltool.values import OPERATOR_START, caption_key, parse_date, parse_number
 from xltool.values import YEAR as A_YEAR
 
 YEAR, MONEY_UNIT = "年度", "金额单位"
-_YEAR = re.compile(r"(.*?[（(]|)\s*(?:\d{4}|[\s_＿×xX]{0,8}|20[\s_＿×xX]{0,4})(年度.*)", re.S)
+_YEAR = re.compile(r"(.*?[（(]|)\s*(?:\d{4}|[\s_＿×xX]{0,8}|20[\s_＿×xX]{0,4})(年度.*|(?<=[（(]\d{4})年[）)].*)", re.S)
 _IN_TITLE = re.compile(rf"(.*?)\s*(?:{A_YEAR}|20[\s_＿×xX]{{2,4}})\s*(年(?!\s*\d{{1,2}}\s*月).*表.*)", re.S)
 """A year inside a title: 2024年……表, 某市二〇二四年度……表; no day on which something was filled in."""
 _UNIT = re.compile(r"(.*[（(：:]\s*)(元|万元)([）)]?.*)", re.S)

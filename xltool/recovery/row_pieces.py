@@ -11,6 +11,8 @@ from xltool.recovery.stretch import ENDS_OPEN, HEADING, STARTS_BADLY, Piece, Str
 
 NAME, TAIL, REASON, EARLY, LEFT = "name", "tail", "reason", "early", "left"
 NEVER = 1e9
+NOUGHT = 0.3
+"""What it costs that the reason of a row is 0, which says that there is none."""
 
 
 def pieces(stretch: Stretch, at: int) -> Iterator[Piece]:
@@ -22,6 +24,15 @@ def pieces(stretch: Stretch, at: int) -> Iterator[Piece]:
     yield from values(stretch, at)
     if stretch.columns.reason and not shape.quantity:
         yield from _reasons(stretch, at)
+    if stretch.columns.reason and is_nought(stretch, at):
+        yield REASON, at + 1, NOUGHT, 0, ()
+
+
+def is_nought(stretch: Stretch, at: int) -> bool:
+    """True for a lone 0 behind a value, with nothing that it could begin behind it on its line."""
+    then = at + 1
+    alone = then == len(stretch.atoms) or stretch.gaps[then] >= LINE or stretch.crossed[then]
+    return alone and at > 0 and stretch.atoms[at].key == "0" and stretch.shapes[at - 1].quantity
 
 
 def _left(stretch: Stretch, at: int) -> Iterator[Piece]:

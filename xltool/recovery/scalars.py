@@ -13,10 +13,12 @@ from xltool.recovery.alignment import Match, align
 from xltool.recovery.amounts import Run, choose, movable
 from xltool.recovery.atoms import SPACE, Atom
 from xltool.recovery.claims import IN_NUMERALS, Account
+from xltool.recovery.inline_units import in_the_forms_unit
 from xltool.recovery.list_labels import cut_captions, headless, repeats_below
 from xltool.recovery.paragraphs import CellLine, ends_open, joined, lines_of, paragraphs, part
 from xltool.recovery.placeholders import placeholders
 from xltool.recovery.squeezed import Found, Squeezed, find_captions
+from xltool.recovery.torn_year import torn_years
 from xltool.recovery.vocabulary import Slot, Vocabulary
 from xltool.recovery.wrapped_numbers import unwrapped
 from xltool.values import (
@@ -66,7 +68,9 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account) -> Scalars:
     for bounds in result.ranges:
         placeholders(words, *bounds, account)
     _loose_choices(words, result, atoms, account)
-    runs = [part for run in _blocks(words.form, _runs(words, result, atoms, account)) for part in _numbers_first(words.form, run)]
+    _torn_years(words, result, account)
+    whole = [in_the_forms_unit(run, words.form, result.values, account) for run in _blocks(words.form, _runs(words, result, atoms, account))]
+    runs = [part for run in whole for part in _numbers_first(words.form, run)]
     _valued(words.form, [run for run in runs if _is_valued(words.form, run)], result, account)
     for run in runs:
         if not _is_valued(words.form, run):
@@ -156,6 +160,13 @@ def _loose_choices(words: Vocabulary, result: Scalars, atoms: Sequence[Atom], ac
             result.places[one.path] = number
             account.claim((number,), one.path, "与栏目分开印的单位")
             account.repair("unit-apart", number, f"“{choice}”印在栏目之外，作为{one.name}读入")
+
+
+def _torn_years(words: Vocabulary, result: Scalars, account: Account) -> None:
+    """The years whose captions have lost a bracket."""
+    for match in torn_years(words, result.matches, account):
+        _groups(words.form, match.found, result, account)
+        result.matches = sorted((*result.matches, match), key=lambda one: one.slot)
 
 
 def _runs(words: Vocabulary, result: Scalars, atoms: Sequence[Atom], account: Account) -> list[Run]:

@@ -1,0 +1,77 @@
+"""Amounts with their unit behind them in the cell: 250万, 202.64万元. Read in the form's unit where it is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from xltool.filing import Scalar
+from xltool.form import Field, Form
+from xltool.recovery.amounts import Run
+from xltool.recovery.atoms import Atom, same_line
+from xltool.recovery.claims import Account
+from xltool.values import is_mark, normal, parse_money, parse_number, parse_percent, plain
+
+_INLINE = re.compile(r"[¥￥]?(.*\d)(万元|万|元)")
+WORTH = {"元": Decimal(1), "万": Decimal(10000), "万元": Decimal(10000)}
+
+
+def in_the_forms_unit(run: Run, form: Form, values: Mapping[str, Scalar], account: Account) -> Run:
+    """The run with such amounts at its head as numbers in the form's unit, each with a repair; as they stand where that
+    unit is not printed."""
+    holes = [form.fields[slot.fields[0]] for slot in run.slots if slot.kind == "hole"]
+    if all(one.type != "money" for one in holes):
+        return run
+    run = _joined(run, account)
+    unit = _unit(form, holes, values)
+    atoms: list[Atom] = []
+    for atom, number in zip(run.atoms, run.numbers, strict=True):
+        if not _is_number(atom.text) and not _INLINE.fullmatch(normal(atom.text)):
+            break
+        atoms.append(_converted(atom, unit, number, account))
+    return replace(run, atoms=(*atoms, *run.atoms[len(atoms) :]))
+
+
+def _unit(form: Form, holes: Sequence[Field], values: Mapping[str, Scalar]) -> str:
+    """The unit of the form's amounts: as it is printed, or as the mapping has it of a form that prints none; empty where
+    it is not known."""
+    for one in form.scalars:
+        if one.choices and WORTH.keys() >= set(one.choices):
+            return str(values[one.path] or one.absent) if one.path in values else ""
+    return next((one.unit for one in holes if one.unit), "")
+
+
+def _is_number(text: str) -> bool:
+    return parse_money(text) is not None or parse_percent(text)[0] is not None or is_mark(text)
+
+
+def _joined(run: Run, account: Account) -> Run:
+    """The run with each unit that stands apart behind its number joined to it."""
+    atoms: list[Atom] = []
+    numbers: list[int] = []
+    for atom, number in zip(run.atoms, run.numbers, strict=True):
+        if atom.key in WORTH and atoms and numbers[-1] == number - 1 and same_line(atoms[-1], atom) and parse_number(atoms[-1].text) is not None:
+            account.claim((number,), "金额的单位", "印在金额之后的单位")
+            atoms[-1] = atoms[-1]._replace(text=atoms[-1].text + atom.text, key=atoms[-1].key + atom.key)
+        else:
+            atoms.append(atom)
+            numbers.append(number)
+    return replace(run, atoms=tuple(atoms), numbers=tuple(numbers))
+
+
+def _converted(atom: Atom, unit: str, number: int, account: Account) -> Atom:
+    """The atom as a number in a unit; as it stands where it is one already or the unit is none."""
+    found = _INLINE.fullmatch(normal(atom.text))
+    amount = parse_number(found[1]) if found else None
+    if found is None or amount is None or unit not in WORTH or found[2] == unit == "元":
+        return atom
+    text = plain(_moved(amount * WORTH[found[2]], unit))
+    account.repair("unit-inline", number, f"“{atom.text}”连单位印出，按本表的{unit}作 {text} 读入")
+    return atom._replace(text=text, key=text)
+
+
+def _moved(amount: Decimal, unit: str) -> Decimal:
+    """An amount of 元 in another unit, to the last digit."""
+    return amount if unit == "元" else amount.scaleb(-4)
