@@ -12,7 +12,8 @@ from xltool.recovery.laid_words import Row
 from xltool.recovery.stretch import STARTS_BADLY
 
 LEVEL = 1.0
-"""Captions of one row stand so many lines apart at most: those of one line beside those of two."""
+"""Captions of one row stand so many lines apart at most: those of one line beside those of two. In the head of a
+list all may begin on one line, as where a page cuts their row."""
 TALLEST, UNEVEN = 60, 24
 """Lines of a row above its captions, and how many more or fewer it has below."""
 FAR = 1e9
@@ -51,7 +52,7 @@ def captioned(form: Form, seen: Sequence[Seen]) -> dict[int, tuple[Seen, ...]]:
     steps: list[tuple[float, float, int, tuple[Seen, ...], int]] = []
     for row in (row for row in range(1, form.layout.rows + 1) if row not in blocks):
         fresh = []
-        for score, together in _instances([by_cell.get((cell.row, cell.column), []) for cell in own_cells(form, row)]):
+        for score, together in _instances([by_cell.get((cell.row, cell.column), []) for cell in own_cells(form, row)], row + 1 in blocks):
             first, last = min(one.y for one in together), max(one.y for one in together)
             before = max(((total, -at) for at, (total, end, *_) in enumerate(steps) if end < first), default=(0.0, 1))
             fresh.append((score + before[0] - first * 1e-4, last, row, together, -before[1]))
@@ -64,7 +65,7 @@ def captioned(form: Form, seen: Sequence[Seen]) -> dict[int, tuple[Seen, ...]]:
     return dict(sorted(found.items()))
 
 
-def _instances(options: Sequence[Sequence[Seen]]) -> list[tuple[float, tuple[Seen, ...]]]:
+def _instances(options: Sequence[Sequence[Seen]], head: bool) -> list[tuple[float, tuple[Seen, ...]]]:
     """The ways in which the captions of a row may stand beside each other, with how much they explain."""
     found = []
     for height in sorted({one.y for own in options for one in own}):
@@ -72,7 +73,7 @@ def _instances(options: Sequence[Sequence[Seen]]) -> list[tuple[float, tuple[See
         for own in options:
             end = max((one.end for one in together), default=-1)
             page = together[0].words[0].page if together else 0
-            near = [one for one in own if abs(one.y - height) <= LEVEL and one.x >= end - 1 and page in (0, one.words[0].page)]
+            near = [one for one in own if (abs(one.y - height) <= LEVEL or (head and together and one.top == together[0].top)) and one.x >= end - 1 and page in (0, one.words[0].page)]
             near = [one for one in near if not any(word in other.words for word in one.words for other in together)]
             if near:
                 together.append(min(near, key=lambda one: (abs(one.y - height), one.x, len(one.words) if one.holes else 0)))

@@ -30,6 +30,10 @@ class Seen:
         return middle(self.words)
 
     @property
+    def top(self) -> int:
+        return min(word.line for word in self.words)
+
+    @property
     def x(self) -> int:
         return min(word.x for word in self.words)
 

@@ -11,7 +11,7 @@ from xltool.recovery.laid_bands import Band
 from xltool.recovery.laid_captions import spellings_of
 from xltool.recovery.laid_columns import ruler, spread
 from xltool.recovery.laid_words import Row, Word
-from xltool.values import is_mark, parse_date, parse_number, parse_percent
+from xltool.values import caption_key, is_mark, parse_date, parse_number, parse_percent
 
 INSIDE = 0.4
 """What it costs that a line of a text begins far inside its cell."""
@@ -22,12 +22,13 @@ MONEY = ("money", "number", "percent")
 
 @dataclass(slots=True)
 class Cells:
-    """What stands in each cell outside the lists; ``lost`` are words that stand where the form has nothing,
-    with the row of the layout they stand in."""
+    """What stands in each cell outside the lists; ``lost`` are words that stand where the form has nothing, with the row
+    of the layout they stand in and the cell; ``row_of`` is the row of each word by its number."""
 
     words: dict[tuple[int, int], list[Word]] = field(default_factory=dict)
     constants: list[Word] = field(default_factory=list)
-    lost: list[tuple[int, Word]] = field(default_factory=list)
+    lost: list[tuple[int, Cell, Word]] = field(default_factory=list)
+    row_of: dict[int, int] = field(default_factory=dict)
 
 
 def cells_of(form: Form, rows: Sequence[Row], bands: Sequence[Band], taken: set[int]) -> Cells:
@@ -61,6 +62,7 @@ def _read(form: Form, rows: Sequence[Row], group: Sequence[Band], taken: set[int
     words = [(word, row_of[number]) for number in sorted(row_of) for word in rows[number].words]
     division = _division(form, group[0].row)
     rows_by_number = {word.number: row for word, row in words}
+    found.row_of |= rows_by_number
     pinned = {word.number: one.cell.column for band in group for one in band.seen for word in one.words}
 
     def cost(word: Word, column: int) -> float:
@@ -80,7 +82,7 @@ def _read(form: Form, rows: Sequence[Row], group: Sequence[Band], taken: set[int
         elif cell.parts and not cell.caption and is_mark(word.text):
             found.constants.append(word)
         else:
-            found.lost.append((row, word))
+            found.lost.append((row, cell, word))
 
 
 def _cost(form: Form, word: Word, cell: Cell) -> float:
@@ -88,7 +90,7 @@ def _cost(form: Form, word: Word, cell: Cell) -> float:
     name = cell.only_hole
     if name is None:
         constant = bool(cell.parts) and not cell.caption
-        pieces = [key for anchor in spellings_of(form).anchors if anchor.cell is cell for key in anchor.keys]
+        pieces = [caption_key(cell.caption), *(key for anchor in spellings_of(form).anchors if anchor.cell is cell for key in anchor.keys)]
         return 0.0 if (constant and is_mark(word.text)) or any(word.key in key for key in pieces) else 2.5
     one = form.fields[name]
     return 0.1 if one.type not in (*MONEY, "date") else 0.0 if _fits(word.text, one) else 2.0

@@ -6,18 +6,18 @@ the rows of a list and the groups they stand in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from xltool.filing import Item, Scalar
 from xltool.form import Field, Form, ListBlock
 from xltool.layout import Cell
-from xltool.recovery import grid_values, laid_list, sums
+from xltool.recovery import grid_values, laid_aside, laid_doubts, laid_list, sums
 from xltool.recovery.atoms import Atom
 from xltool.recovery.claims import Account
 from xltool.recovery.laid_bands import Band, bands, captioned, own_cells
-from xltool.recovery.laid_captions import Seen, captions_in
+from xltool.recovery.laid_captions import Seen, captions_in, spellings_of
 from xltool.recovery.laid_fields import MONEY, cells_of
 from xltool.recovery.laid_groups import Label, Placed, labels, placed
 from xltool.recovery.laid_list import GROUP, SPAN, Column, Measure, columns_of, is_head
@@ -49,7 +49,7 @@ def read(form: Form, atoms: Sequence[Atom], paged: bool, account: Account) -> La
     seen = captions_in(form, rows) if len(rows) <= LONGEST else []
     if len(seen) > LONGEST:
         return None
-    told = captioned(form, seen)
+    told: Mapping[int, tuple[Seen, ...]] = captioned(form, seen)
     wanted = sum(len(own_cells(form, row)) for row in range(1, form.layout.rows + 1))
     if sum(map(len, told.values())) < ENOUGH * wanted or any(block.row - 1 not in told for block in form.blocks):
         return None
@@ -59,6 +59,7 @@ def read(form: Form, atoms: Sequence[Atom], paged: bool, account: Account) -> La
     kept = without(rows, {word.number for one in floats for word in one.words})
     again = [row for row in kept if taken.isdisjoint(word.number for word in row.words) and any(is_head(columns_of(form, block), row) for block in form.blocks)]
     kept = [row for row in kept if row not in again]
+    kept, told, aside = laid_aside.below(form, kept, told)
     found = bands(form, kept, told)
     if not found:
         return None
@@ -69,9 +70,10 @@ def read(form: Form, atoms: Sequence[Atom], paged: bool, account: Account) -> La
     reader.scalars(kept, found, taken)
     for block in form.blocks:
         band = next((one for one in found if one.row == block.row), None)
-        head = told.get(block.row - 1, ())
+        head = told.get(block.row - 1, ()) if block.row - 1 not in aside else ()
         own = kept[band.first : band.last] if band else []
         reader.block(block, own, head, [row for row in kept if any(word in one.words for one in head for word in row.words)])
+    reader.cut_off(aside)
     reader.missing(told, kept[found[-1].last - 1].words[-1].number)
     return result
 
@@ -118,10 +120,23 @@ class _Reader:
                 self._put(self.form.fields[name], words)
                 cell = self.form.layout.at(row, column)
                 if strange := self._strange(cell, words):
-                    for each in range(cell.row, cell.last_row + 1):
-                        self._row(each, strange, "可能属于旁边的一格")
-        for row, word in cells.lost:
+                    self._row(cells.row_of[strange.number], strange, "可能属于旁边的一格")
+        for (row, column), word in laid_doubts.run_on(self.form, cells.words, found):
+            self.account.doubt(self.form.fields[self.form.layout.at(row, column).holes[0]].path, word.number, f"“{word.text}”可能属于旁边的一格")
+        for row, _, word in self._unprinted(cells.lost):
             self._row(row, word, "没有归入，这一行未必完整")
+
+    def _unprinted(self, lost: Sequence[tuple[int, Cell, Word]]) -> Iterator[tuple[int, Cell, Word]]:
+        """Those of the lost words that are not the caption of their cell, printed on lines between those of the cells beside."""
+        by_cell: dict[tuple[int, int], list[tuple[int, Cell, Word]]] = {}
+        for one in lost:
+            by_cell.setdefault((one[1].row, one[1].column), []).append(one)
+        for own in by_cell.values():
+            seen = [one for one in spellings_of(self.form).of([word for _, _, word in own]) if one.cell is own[0][1]]
+            if seen:
+                self.captions(seen[:1])
+            else:
+                yield from own
 
     def _strange(self, cell: Cell, words: Sequence[Word]) -> Word | None:
         """A word of a cell that may belong to the cell beside; none where all is well."""
@@ -159,6 +174,12 @@ class _Reader:
         if reading.doubt:
             self.account.doubt(one.path, words[0].number, reading.doubt)
 
+    def cut_off(self, heads: Collection[int]) -> None:
+        """Doubts the texts that these heads of lists are printed beside."""
+        for head in heads:
+            for name in (name for cell in self.form.layout.in_row(head - 1) for name in cell.holes):
+                self.account.doubt(self.form.fields[name].path, 0, "这一格比一页还高，放不下的文字可能被截去")
+
     def missing(self, told: Mapping[int, Sequence[Seen]], last: int) -> None:
         """``last`` is the form's last word. Doubts the fields beside captions that were not found, the empty required ones, and lists without rows."""
         for row in range(1, self.form.layout.rows + 1):
@@ -174,8 +195,23 @@ class _Reader:
             if not self.result.lists.get(name):
                 self.account.doubt(name, 0, "没有读到明细行")
         if self.account.doubts or None in self.account.claims[: last + 1]:
-            for path, why in sums.broken(self.form, self.result.values, self.result.lists):
-                self.account.doubt(path, 0, why)
+            unsure = {doubt.path for doubt in self.account.doubts}
+            broken = list(sums.broken(self.form, self.result.values, self.result.lists))
+            wavering = {why for path, why in broken if self._wavers(path, unsure)}
+            for path, why in broken:
+                if why in wavering:
+                    self.account.doubt(path, 0, why)
+
+    def _wavers(self, name: str, unsure: set[str]) -> bool:
+        """True where a field, a list or its rows are doubted: certain numbers that do not add up are the filing's own,
+        and those of a list beside a doubtful total say nothing of it."""
+        if name not in self.form.lists:
+            return name in unsure
+        totals = [one for role in ("total_weight", "total_score", "execution_weight", "execution_score") for one in self.form.roles.get(role, ())]
+        if any(self.form.fields[one].path in unsure for one in totals):
+            return False
+        groups = tuple(self.form.fields[one].path for one in self.form.lists[name].groups)
+        return name in unsure or any(path.startswith(f"{name}[") and not path.endswith(groups) for path in unsure)
 
     def block(self, block: ListBlock, rows: Sequence[Row], head: Sequence[Seen], head_rows: Sequence[Row]) -> None:
         """The lists of a block."""
@@ -226,7 +262,17 @@ class _List:
             self._under(item, number, cut, spec.groups, ones, twos, levels)
             self._own(item, number, cut, own)
             items.append(item)
+        self._wanting(filled, own, [*ones[1], *twos[1]] if levels.keys else [])
         self.reader.result.lists[self.name] = tuple(items)
+
+    def _wanting(self, filled: Sequence[Cut], own: Sequence[int], found: Sequence[Label]) -> None:
+        """Doubts the rows that lack what the others have, and those beside a label that the taxonomy does not know."""
+        account = self.reader.account
+        cells = [replace(cut, cells=tuple(cut.cells[at] for at in own)) for cut in filled]
+        for number, column in laid_doubts.without_number([self.columns[at] for at in own], cells):
+            account.doubt(f"{self.name}[{number}]", _first(filled[number]), f"这一行没有找到{column.field}")
+        for number, label in laid_doubts.near_strange(found, filled):
+            account.doubt(f"{self.name}[{number}]", label.words[0].number, f"“{label.words[0].text}”可能属于旁边的一格")
 
     def _levels(self, groups: Sequence[int], parted: Parted, levels: Levels) -> tuple[tuple[Placed, list[Label]], tuple[Placed, list[Label]]]:
         nothing: tuple[Placed, list[Label]] = (Placed((None,) * len(parted.cuts), frozenset()), [])
@@ -242,7 +288,7 @@ class _List:
     def _under(self, item: dict[str, Scalar], number: int, cut: Cut, groups: Sequence[str], ones: tuple[Placed, list[Label]], twos: tuple[Placed, list[Label]], levels: Levels) -> None:
         """The level fields of a row."""
         form, account = self.reader.form, self.reader.account
-        path, first = f"{self.name}[{number}]", next(word.number for cell in cut.cells for word in cell)
+        path, first = f"{self.name}[{number}]", _first(cut)
         two = twos[0].names[number]
         above = levels.parent.get(two) if two else None
         one = above or ones[0].names[number]
@@ -301,7 +347,7 @@ class _List:
 
     def _doubts(self, item: Mapping[str, Scalar], path: str, cut: Cut, own: Sequence[int]) -> None:
         account = self.reader.account
-        first = next(word.number for cell in cut.cells for word in cell)
+        first = _first(cut)
         if cut.unsure:
             account.doubt(path, first, "行与行在何处分开，另一种读法几乎同样可能")
         for at in own:
@@ -312,6 +358,10 @@ class _List:
                     account.doubt(self.name, first, f"有一行没有找到{one.name}，行数未必对")
             elif strange := laid_list.strange(self.columns[at].kind, cut.cells[at], self.reader.form):
                 account.doubt(path, strange.number, f"“{strange.text}”可能属于旁边的一格")
+
+
+def _first(cut: Cut) -> int:
+    return next(word.number for cell in cut.cells for word in cell)
 
 
 def _is_value(text: str, form: Form) -> bool:

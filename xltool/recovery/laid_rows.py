@@ -27,6 +27,8 @@ BEHIND = 3
 """Behind so many blank lines a single text is none of the list."""
 FULL, SINGLE = 0.8, 1.0
 """What it costs that a cell ends with a full line and not as such cells end, and that it is a single character."""
+UNIT_ALONE = 2.0
+"""What it costs that a target begins with the bracket of a unit."""
 CUT = 1.0
 """What a row costs that a page cuts."""
 CLOSE = 1.0
@@ -238,7 +240,7 @@ def _cell(parting: _Parting, number: int, kind: str, words: Sequence[Word]) -> f
             cost += 3.0 * (len(parts) - 1)
         case "target":
             sound = [parse_target(part, parting.form.units).value is not None or part in parting.known for part in parts]
-            cost += 3.0 * max(0, sum(sound) - 1)
+            cost += 3.0 * max(0, sum(sound) - 1) + UNIT_ALONE * (parts[0][:1] in "(（" and parse_target("".join(parts), parting.form.units).value is None)
         case "unit":
             cost += 1.0 * (len(parts) - 1)
     return cost

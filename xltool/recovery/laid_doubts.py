@@ -1,0 +1,67 @@
+"""What gives cause to doubt cells of a form in a text laid out in columns, though each of them reads well by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xltool.form import Form
+from xltool.recovery.laid_bands import Band
+from xltool.recovery.laid_groups import Label
+from xltool.recovery.laid_list import NUMBER, Column
+from xltool.recovery.laid_rows import Cut
+from xltool.recovery.laid_words import Word, set_off
+
+FEW = 4
+"""A column of numbers is filled in every row where hardly one of so many lacks its number."""
+STOPS = "。！？；!?;…"
+"""A long text ends with one of these."""
+Words = Mapping[tuple[int, int], Sequence[Word]]
+"""The words of each cell by its place in the layout."""
+
+
+def without_number(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[int, Column]]:
+    """The rows that lack a number which nearly all others have, by their place, with its column."""
+    for number, column in enumerate(columns):
+        empty = [at for at, cut in enumerate(cuts) if not cut.cells[number]] if column.kind == NUMBER else []
+        if len(empty) * FEW < len(cuts):
+            yield from ((at, column) for at in empty)
+
+
+def near_strange(labels: Sequence[Label], cuts: Sequence[Cut]) -> Iterator[tuple[int, Label]]:
+    """The rows that a label stands beside which the taxonomy does not know, by their place: it may be a part of
+    their names."""
+    for label in labels:
+        lines = [word.line for word in label.words]
+        if not label.known:
+            yield from ((at, label) for at, cut in enumerate(cuts) if cut.first - 1 <= max(lines) and min(lines) <= cut.last + 1)
+
+
+def run_on(form: Form, words: Words, bands: Sequence[Band]) -> Iterator[tuple[tuple[int, int], Word]]:
+    """The cells of long texts that may have words of the cell below or beside, by their place, with a word of theirs."""
+    long = {place: own for place, own in words.items() if (name := form.layout.at(*place).only_hole) and form.fields[name].type == "paragraphs"}
+    for place, own in long.items():
+        for other, theirs in long.items():
+            if place != other and (_beside(own, theirs) or _torn_page(own, theirs) or (_below(place, other, bands) and _unended(own))):
+                yield place, own[-1]
+                yield other, theirs[0]
+
+
+def _beside(own: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True where on one line only one blank stands between a text's last word and the other's first, as inside a text."""
+    lasts = {word.line: word for word in sorted(own, key=lambda word: word.x)}
+    firsts = {word.line: word for word in sorted(theirs, key=lambda word: -word.x)}
+    return any(line in lasts and lasts[line].x < word.x and not word.wide and set_off(lasts[line], word) for line, word in firsts.items())
+
+
+def _torn_page(own: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """True where a text ends in mid-sentence at the foot of a page and the other goes on at the head of the next."""
+    return own[-1].page + 1 == theirs[-1].page and {word.page for word in own} != {word.page for word in theirs} and _unended(own)
+
+
+def _below(place: tuple[int, int], other: tuple[int, int], bands: Sequence[Band]) -> bool:
+    rows = [band.row for band in bands]
+    return place[0] in rows and other[0] in rows and rows.index(other[0]) == rows.index(place[0]) + 1
+
+
+def _unended(own: Sequence[Word]) -> bool:
+    return own[-1].text.rstrip("”’》）)")[-1:] not in STOPS
