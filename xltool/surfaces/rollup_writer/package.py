@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -98,6 +99,20 @@ def _in_relations(part: str, added: Sequence[Added]) -> str:
     return _before(part, "</Relationships>", [f'<Relationship Id="{_ID}{one.number}" Type="{_SHEET_RELATION}" Target="{one.part.removeprefix("xl/")}"/>' for one in added])
 
 
+def _in_properties(part: str, added: Sequence[Added]) -> str:
+    """The part that lists the titles of all sheets, then all names, with those of forms: two names a sheet."""
+    own = int(_COUNTS.findall(part)[0][1])
+    counts = iter((len(added), 2 * len(added)))
+    part = _COUNTS.sub(lambda found: f"{found[1]}{int(found[2]) + next(counts)}", part)
+    head, begin, titles = part.partition("<TitlesOfParts>")
+    size, *listed = _TITLES.split(titles)
+    size = _SIZE.sub(lambda found: f'size="{int(found[1]) + 3 * len(added)}"', size)
+    sheets = [f"<vt:lpstr>{_escaped(one.name)}</vt:lpstr>" for one in added]
+    names = [f"<vt:lpstr>{_escaped(place(one.name, which))}</vt:lpstr>" for which in ("Print_Area", "Print_Titles") for one in added]
+    *listed, end = listed
+    return "".join([head, begin, size, *listed[:own], *sheets, *listed[own:], *names, end])
+
+
 def _before(part: str, end: str, more: Sequence[str]) -> str:
     before, found, behind = part.rpartition(end)
     return before + "".join(more) + found + behind
@@ -107,7 +122,10 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-_LISTING = {"xl/workbook.xml": _in_workbook, "[Content_Types].xml": _in_types, "xl/_rels/workbook.xml.rels": _in_relations}
+_COUNTS = re.compile(r"((?:Worksheets|Named Ranges)</vt:lpstr></vt:variant><vt:variant><vt:i4>)(\d+)")
+_TITLES = re.compile(r"(?<=</vt:lpstr>)|(?<=baseType=\"lpstr\">)")
+_SIZE = re.compile(r'size="(\d+)"')
+_LISTING = {"docProps/app.xml": _in_properties, "xl/workbook.xml": _in_workbook, "[Content_Types].xml": _in_types, "xl/_rels/workbook.xml.rels": _in_relations}
 """The parts that name every sheet."""
 
 
