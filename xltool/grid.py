@@ -71,7 +71,8 @@ class Grid:
     of a grid that is no sheet: 表2第3行. ``spots`` are where each cell of a printed grid stands, ``mended`` by
     number what was done to those that a page's end had cut, ``unsure`` those whose print leaves a doubt,
     ``marked`` what those said whose text lost the markup of a web page. ``goes_on`` is true where a group that
-    is left blank means the one above it.
+    is left blank means the one above it. ``days`` is what the days of the document are counted from: 0 where 1 is
+    1900-01-01, 1462 in a workbook that counts from 1904.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Grid:
     unsure: Mapping[int, Unsure] = field(default_factory=dict)
     marked: Mapping[int, str] = field(default_factory=dict)
     goes_on: bool = False
+    days: int = 0
     _cells: list[GridCell] = field(default_factory=list, compare=False, repr=False)
     _squares: dict[tuple[int, int], GridCell] = field(default_factory=dict, compare=False, repr=False)
 

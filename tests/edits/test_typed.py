@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from tests.edits import excel
 from tests.edits.made import (
@@ -42,6 +43,10 @@ def told(found: Filing, path: str) -> tuple[object, bool]:
         pytest.param(20250101, "General", "2025-01-01", ["date-run-together"], id="20250101"),
         pytest.param("20250101", "@", "2025-01-01", ["date-run-together"], id="20250101 as text"),
         pytest.param("２０２５０１０１", "@", "2025-01-01", ["date-run-together"], id="in full width"),
+        pytest.param(45658, "General", "2025-01-01", ["date-serial"], id="the number by which Excel counts the day"),
+        pytest.param(45658, "0.00", "2025-01-01", ["date-serial"], id="with decimals shown"),
+        pytest.param(36526, "General", "2000-01-01", ["date-serial"], id="the first day that is read so"),
+        pytest.param(73050, "#,##0", "2099-12-31", ["date-serial"], id="the last"),
         pytest.param(date(2025, 1, 1), "yyyy-mm-dd", "2025-01-01", [], id="a date"),
         pytest.param("2025.1.1", "yyyy-mm-dd", "2025-01-01", [], id="points"),
         pytest.param("2025年1月1日", "General", "2025-01-01", [], id="in words"),
@@ -58,6 +63,10 @@ def test_a_day_typed_in_any_way_is_the_day(value, number_format, wanted, repaire
     [
         pytest.param(2025.1, "yyyy-mm-dd", "1905-07-17", id="2025.1 is a day of 1905 for Excel"),
         pytest.param(2025, "yyyy/m/d", "1905-07-17", id="the year 2025 too"),
+        pytest.param(36525, "General", "36525", id="a number of a day before 2000"),
+        pytest.param(73051, "General", "73051", id="a number of a day after 2099"),
+        pytest.param(45658.5, "General", "45658.5", id="half a day"),
+        pytest.param("45658", "@", "45658", id="a text of digits"),
         pytest.param(20251301, "yyyy-mm-dd", "20251301", id="no day"),
         pytest.param("20250230", "@", "20250230", id="no day, as text"),
         pytest.param(99999999, "yyyy-mm-dd", "99999999", id="a number that no date has"),
@@ -100,3 +109,13 @@ def test_a_rate_is_what_the_cell_shows(value, number_format, wanted):
 def test_money_whose_format_says_another_unit_is_doubted(value, number_format, wanted, unsure):
     row, column, path = MONEY
     assert (Decimal(wanted), unsure) == told(typed(DECLARATION, row, column, value, number_format), path)
+
+
+@pytest.mark.parametrize(("first", "wanted"), [(False, "2025-01-01"), (True, "2029-01-02")], ids=["1900", "1904"])
+def test_a_number_of_a_day_is_counted_as_its_workbook_counts(first, wanted):
+    row, column, path = DATE
+    book = excel.opened(written(DECLARATION))
+    book.epoch = CALENDAR_MAC_1904 if first else CALENDAR_WINDOWS_1900
+    cell = book.worksheets[-1].cell(row, column)
+    cell.value, cell.number_format = 45658, "General"
+    assert wanted == entry_of(read(excel.saved(book))).values[path]

@@ -38,7 +38,7 @@ from xltool.recovery.grid_values import (
 from xltool.recovery.sum_rows import CODE, MAYBE, NO_ITEM
 from xltool.values import is_mark
 
-_REMEMBERED = 4_096
+_REMEMBERED = 20_000
 HIDDEN = "工作表是隐藏的，这一份可能不应读入"
 MONEY_UNIT = "money_unit"
 _CLEAN = EMPTY[1:]
@@ -164,7 +164,7 @@ class EntryReader:
             into[reader.path] = value
             return
         text, formula = grid.texts[number], grid.formulas.get(number, "")
-        reading = read(text, grid.values.get(number), formula, reader.field, self.form, account.money)
+        reading = read(text, grid.values.get(number), formula, reader.field, self.form, account.money, grid.days)
         into[reader.path] = reading.value
         if reading[1:] != _CLEAN:
             account.take(prefix + reader.path, number, reading)

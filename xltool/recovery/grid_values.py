@@ -46,6 +46,9 @@ _POINTS = ("weight", "score", "execution_weight", "execution_score", "level1_wei
 """The roles of fields whose numbers are points."""
 FIRST_DAY = "1950-01-01"
 """No project is older; of 2025.1, typed into a date's cell, Excel makes a day of 1905."""
+_BEFORE = date(1899, 12, 30).toordinal()
+_SERIALS = range(date(2000, 1, 1).toordinal() - _BEFORE, date(2100, 1, 1).toordinal() - _BEFORE)
+"""The numbers of the days on which projects begin and end, as Excel counts them."""
 UNCACHED = "公式没有保存结果"
 
 
@@ -104,8 +107,11 @@ def paragraphs(text: str) -> str:
     return "\n".join(line for one in printable(text).replace("\r", "\n").split("\n") if (line := clean(one)))
 
 
-def read(text: str, value: Typed, formula: str, one: Field, form: Form, money: str = "") -> Reading:
-    """The value of a field that fills a cell of this text, typed value and formula; ``money`` is the form's unit of money where it is certain."""
+def read(text: str, value: Typed, formula: str, one: Field, form: Form, money: str = "", days: int = 0) -> Reading:
+    """The value of a field that fills a cell of this text, typed value and formula.
+
+    ``money`` is the form's unit of money where it is certain, ``days`` what the document's days are counted from.
+    """
     if formula and not text and one.type != "target":
         typed = parse_number(formula) if one.type in ("money", "number") else None
         return Reading(typed, doubt="" if typed is not None else f"{UNCACHED}：={formula}", unread=typed is None)
@@ -118,7 +124,7 @@ def read(text: str, value: Typed, formula: str, one: Field, form: Form, money: s
         case "target":
             return target(text, formula, form)
         case "date":
-            return _date(text, value)
+            return _date(text, value, days)
         case "paragraphs":
             return Reading(paragraphs(text) or None)
     return of_text(tidy(text), one)
@@ -245,7 +251,7 @@ def _is_shown(number: str, value: Decimal) -> bool:
     return shown is not None and abs(shown - value) <= Decimal(5).scaleb(-1 - len(number.partition(".")[2]))
 
 
-def _date(shown: str, value: Typed) -> Reading:
+def _date(shown: str, value: Typed, days: int) -> Reading:
     if isinstance(value, date):
         return _day(value.isoformat())
     text = tidy(shown)
@@ -257,6 +263,10 @@ def _date(shown: str, value: Typed) -> Reading:
     if not day and (run := _RUN_TOGETHER.fullmatch(normal(text))) and (day := parse_date("-".join(run.groups()))):
         # Typed into a cell that has a date's format it is a number, of which Excel shows only ####.
         return Reading(day, repaired=f"“{text}”按日期读入", code="date-run-together")
+    if not day and isinstance(value, Decimal) and value + days in _SERIALS:
+        # A day under a number's format shows the number by which Excel counts it.
+        day = date.fromordinal(_BEFORE + int(value) + days).isoformat()
+        return Reading(day, repaired=f"“{text}”是日期的序号，按 {day} 读入", code="date-serial")
     return _day(day) if day else Reading(text, doubt=f"不是完整的日期：{text}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from xml.etree.ElementTree import ParseError
 
@@ -12,6 +13,7 @@ from xltool.surfaces.xlsx_reader import tidy
 from xltool.surfaces.xlsx_reader.container import Held, opened_parts
 from xltool.surfaces.xlsx_reader.properties import (
     comments,
+    first_day,
     properties,
     related_part,
     sheet_parts,
@@ -44,7 +46,10 @@ def read(data: bytes, name: str) -> Book:
     if missing := [sheet for sheet, part in listed if part not in parts]:
         raise ProblemError(problem("workbook-broken", f"{name}: {missing[0]}", what="the sheet's part is missing"))
     around = Around(name, formats, _shared(held, workbook), cache(lambda: open_workbook(data, name)))
-    return Book(tuple(grid(around, sheet, parts[part], notes[sheet], sheet not in unseen) for sheet, part in listed), said, held.carried)
+    grids = tuple(grid(around, sheet, parts[part], notes[sheet], sheet not in unseen) for sheet, part in listed)
+    if counted := first_day(parts[workbook]):
+        grids = tuple(replace(one, days=counted) for one in grids)
+    return Book(grids, said, held.carried)
 
 
 def _shared(held: Held, workbook: str) -> tidy.Texts | None:

@@ -45,6 +45,18 @@ def unseen_sheets(workbook: bytes) -> frozenset[str]:
     return frozenset(one.get("name", "") for one in every if one.get("state", "visible") != "visible")
 
 
+def first_day(workbook: bytes) -> int:
+    """What a workbook counts its days from: 0, or 1462 where it counts them from 1904, as Excel for the Mac did.
+
+    Raises:
+        ParseError: where the workbook's own part is broken.
+    """
+    if b"date1904" not in workbook:
+        return 0
+    said = ET.fromstring(workbook).find("{*}workbookPr")
+    return 1462 if said is not None and said.get("date1904") in ("1", "true") else 0
+
+
 def related_part(parts: Parts, source: str, wanted: str) -> str:
     """The name of the part of a kind that a part refers to; empty where there is none."""
     return next((target for kind, _, target in _related(parts, source) if kind == wanted), "")
