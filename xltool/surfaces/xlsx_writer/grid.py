@@ -80,8 +80,17 @@ def draw(sheet: Sheet, form: Form, placed: Sequence[Placed], styles: Mapping[int
         put(sheet, starts[one.row - 1], one.column - 1, starts[one.last_row] - 1, one.last_column - 1, found, styles[id(one.cell)].format)
     reach(sheet, starts[-1], form.layout.columns)
     texts.update(found for found in contents if isinstance(found, str))
-    tall = tuple((rows.starts[first - 1], rows.starts[last] - 1, points) for first, last, points in needs)
+    tall = tuple((rows.starts[first - 1], rows.starts[last] - 1, points) for first, last, points in (*needs, *_lone(form, placed, contents, rows)))
     return Drawn(rows, tall)
+
+
+def _lone(form: Form, placed: Sequence[Placed], contents: Sequence[Content], rows: Rows) -> list[Need]:
+    """The heights of what takes one line of one row that another cell has made so high that it is several on the sheet: it
+    stands in the middle of them."""
+    if len(rows.heights) == len(rows.starts) - 1:
+        return []
+    several = {row for row in range(1, len(rows.starts)) if rows.starts[row] - rows.starts[row - 1] > 1}
+    return [(one.row, one.last_row, height(1, form.look.size)) for one, found in zip(placed, contents, strict=True) if found not in (None, "") and one.row == one.last_row and one.row in several]
 
 
 def merge(sheet: Sheet, first: int, left: int, last: int, right: int, made: Format) -> None:
