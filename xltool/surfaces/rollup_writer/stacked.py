@@ -18,7 +18,7 @@ from xltool.form import Form
 from xltool.grid import address
 from xltool.safe_names import STACKED
 from xltool.surfaces.rollup_writer.body import Spill
-from xltool.surfaces.rollup_writer.cells import fits, rests
+from xltool.surfaces.rollup_writer.cells import fits
 from xltool.surfaces.rollup_writer.package import BEGIN, END, PIECE, with_rows
 from xltool.surfaces.xlsx_writer import own_texts
 from xltool.surfaces.xlsx_writer.book import describe, new_book
@@ -90,7 +90,6 @@ class Stacked:
         self.stack.end()
         # The rows come later: the sheet is told how far it will reach.
         self.sheet.dim_rowmin, self.sheet.dim_rowmax = 0, max(self.stack.top - 2, 0)
-        rests(self.sheet)
         self.book.close()
         merges = chain((_merges_begin(self.blocks),), self.merged.pieces(), (_merges_end(self.blocks),))
         with_rows(self.written, out, PART, self.spilled.pieces(), merges)
@@ -108,17 +107,15 @@ def cut(written: Path, blocks: Sequence[Block], most: int) -> Iterator[tuple[ran
     with ZipFile(written) as made, made.open(PART) as rows, made.open(PART) as merges:
         others = [(one.filename, made.read(one)) for one in made.infolist() if one.filename != PART]
         head = _head(rows)
-        begun = END + _merges_begin(blocks)
         _expect(merges, head)
         _pass(merges, sum(block.rows for block in blocks))
-        _expect(merges, begun)
+        _expect(merges, END + _merges_begin(blocks))
         held: list[tuple[Block, bytes, bytes]] = []
         for at, block in enumerate(blocks):
             held.append((block, rows.read(block.rows), merges.read(block.merges)))
             if len(held) == most or at + 1 == len(blocks):
                 yield range(at + 1 - len(held), at + 1), _workbook(others, head, held)
                 held = held[-1:]
-        _expect(rows, begun)
         _expect(merges, _merges_end(blocks))
         # To its very end: there the check sum of the whole part is compared.
         _pass(merges)
