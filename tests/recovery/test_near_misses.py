@@ -58,6 +58,52 @@ def test_file_without_a_known_form_says_what_it_is_like(text, code, words):
     assert (code, words) == (only.code, {name: word for name, word in only.words if name in words})
 
 
+ONE_LIST = """\
+项目支出绩效目标表
+（2031年度）
+项目名称 护林经费
+主管部门及代码 219-临江县林业局 实施单位 临江县林业局
+项目属性 经常性 项目期 1年
+项目资金（万元） 年度资金总额 25
+其中：财政拨款 25
+其他资金 0
+总体目标 年度目标
+修防火道三公里。
+绩效指标 一级指标 二级指标 三级指标 指标值
+产出指标 数量指标 防火道长度 3公里
+质量指标 合格率 ≥95%
+效益指标 社会效益指标 火情减少 减少
+满意度指标 服务对象满意度指标 村民满意度 ≥90%
+"""
+"""A form of other provinces: most captions and a title of the national form of 2015, and one list."""
+TWO_LISTS = ONE_LIST.replace("项目属性 经常性 项目期 1年\n", "").replace(" 实施单位 临江县林业局", "").replace("年度资金总额 25", "中期资金总额 75 年度资金总额 25").replace("三级指标 指标值", "三级指标 指标值 二级指标 三级指标 指标值").replace("防火道长度 3公里", "防火道长度 9公里 数量指标 防火道长度 3公里")
+
+
+def cells(text):
+    return Book((grid_of("表1", [line.split(" ") for line in text.splitlines()]),))
+
+
+def read_text_of(text):
+    return read_bytes(text.encode(), "a.txt", FORMS).filing
+
+
+def read_cells_of(text):
+    return grid_reading.read_book(cells(text), FORMS, "a.xlsx")
+
+
+@pytest.mark.parametrize("read", [read_text_of, read_cells_of], ids=["text", "workbook"])
+def test_form_with_one_list_is_not_the_form_with_two_lists_side_by_side(read):
+    with pytest.raises(ProblemError) as raised:
+        read(ONE_LIST)
+    (only,) = raised.value.problems
+    assert ("no-form-near", "中期资金总额") == (only.code, str(dict(only.words)["missing"]).split("、")[-1])
+
+
+@pytest.mark.parametrize("read", [read_text_of, read_cells_of], ids=["text", "workbook"])
+def test_form_with_both_lists_is_read_though_captions_are_lost(read):
+    assert ["declaration-2015"] == [entry.form for entry in read(TWO_LISTS).entries]
+
+
 def test_captions_that_are_not_there_are_named():
     with pytest.raises(ProblemError) as raised:
         read_bytes(FOREIGN.encode(), "a.txt", FORMS)

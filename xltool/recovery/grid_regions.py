@@ -13,6 +13,8 @@ LEAST = 3
 """Captions that make a form; a few more words that happen to be captions make none."""
 TITLED, UNTITLED = 3, 2
 """One caption in so many stands there at least: forms of other provinces bear the same title and a few of the words."""
+TWO_SIDED = 0.75
+"""So many captions of a form with two lists side by side tell that both are there, whatever heads have been lost."""
 TITLE_COUNTS = 3
 """A title tells more of a form than another caption: so many captions."""
 
@@ -175,10 +177,23 @@ def _goes_on(above: Region, one: Region, anchors: Sequence[Anchor]) -> bool:
     return 0 < len(again) < len(one.counts) and bool(set.intersection(*again))
 
 
+def _one_sided(one: Region, anchors: Sequence[Anchor]) -> bool:
+    """True where of a form with two lists side by side many captions are missing, and the heads that the lists share
+    stand no more often than those that they have once: another form with a single list."""
+    if one.found >= TWO_SIDED * len(anchors):
+        return False
+    heads: dict[int, tuple[list[int], list[int]]] = {}
+    for numbers, count in one.counts.items():
+        rows = {anchors[number].cell.row for number in numbers}
+        if len(rows) == 1:
+            heads.setdefault(rows.pop(), ([], []))[len(numbers) > 1].append(count)
+    return any(single and len(shared) > 1 and max(shared) <= max(single) for single, shared in heads.values())
+
+
 def _best(candidates: Sequence[Region], captions: Captions, declared: Set[str], accepted: Sequence[Region]) -> list[Region]:
     """The regions that no better one overlaps."""
     anchors: Mapping[str, Sequence[Anchor]] = captions.anchors
-    valid = [one for one in candidates if one.found >= LEAST and one.found * (TITLED if one.titled else UNTITLED) >= len(anchors[one.form])]
+    valid = [one for one in candidates if one.found >= LEAST and one.found * (TITLED if one.titled else UNTITLED) >= len(anchors[one.form]) and not _one_sided(one, anchors[one.form])]
     scored = sorted(((one.score(anchors[one.form]), one.form in declared, one) for one in valid), key=lambda item: (item[:2], -item[2].top), reverse=True)
     chosen: list[Region] = []
     rows: dict[int, tuple[tuple[int, int, int], bool, Region]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xltool.form import Form
@@ -35,14 +35,21 @@ class Near:
 
 def no_form(name: str, texts: Iterable[str], forms: Mapping[str, Form]) -> Problem:
     """The problem that no known form stands in a file: the form most like it, where one is like it at all."""
-    text = normal("".join(texts)[:LOOKED_AT])
+    words = list(texts)
+    text = normal("".join(words)[:LOOKED_AT])
     near = nearest(text, forms)
     known = "、".join(form.title for form in forms.values())
     if near is None or near.share < LIKE:
         return problem("no-form", name, known=known)
-    if near.share >= WHOLE:
+    if near.share >= WHOLE and not _apart(near, words):
         return problem("no-form-run-together", name, form=near.form.title, found=len(near.found), of=len(near.found) + len(near.missing))
     return problem("no-form-near", name, form=near.form.title, found=len(near.found), of=len(near.found) + len(near.missing), missing="、".join(near.missing[:NAMED]))
+
+
+def _apart(near: Near, words: Sequence[str]) -> bool:
+    """True where most of a form's captions that stand in a text are words of their own: nothing is run together."""
+    keys = {caption_key(word) for word in words}
+    return 2 * sum(caption_key(one) in keys for one in near.found) > len(near.found)
 
 
 def nearest(text: str, forms: Mapping[str, Form]) -> Near | None:

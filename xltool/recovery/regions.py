@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -11,15 +12,17 @@ from operator import attrgetter
 from xltool.form import Form
 from xltool.recovery.alignment import align
 from xltool.recovery.atoms import LINE, Atom, Line, Text
-from xltool.recovery.squeezed import Squeezed, find_captions
+from xltool.recovery.squeezed import Found, Squeezed, find_captions
 from xltool.recovery.vocabulary import Vocabulary, all_titles, vocabulary
-from xltool.values import YEAR, clean, normal
+from xltool.values import YEAR, caption_key, clean, normal
 
 _YEAR = re.compile(rf".{{3,}}{YEAR}年")
 _YEAR_BEHIND = re.compile(rf"\({YEAR}年度?\)")
 ENOUGH = 3
 MOST = 0.5
 """The part of its captions without which a text is no form; damage hides a fifth of them at most."""
+TWO_SIDED = 0.75
+"""The same of a form that has two lists side by side, where the heads stand there for one list only."""
 NEAR = 14
 """A title stands so many words before the first caption at most."""
 TITLE_LENGTH = 80
@@ -77,14 +80,25 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
 
 
 def told_apart(found: Map, text: Text) -> tuple[Map, tuple[Region, ...]]:
-    """The map without the regions in which most captions of their form do not stand: another form's; and those."""
-    strange = tuple(one for one in found.regions if _share(vocabulary(one.form), text.atoms[one.first : one.last]) < MOST)
+    """The map without the regions in which most captions of their form do not stand: another form's; and those. One of
+    two lists side by side is missing with its heads from a form that has a single list."""
+    strange = tuple(one for one in found.regions if _is_strange(vocabulary(one.form), text.atoms[one.first : one.last]))
     return Map(tuple(one for one in found.regions if one not in strange), found.headings), strange
 
 
-def _share(words: Vocabulary, atoms: Sequence[Atom]) -> float:
-    """The part of a form's captions that stand in their order among the atoms."""
-    return len(align(words, find_captions(words, Squeezed(atoms)))) / max(1, sum(slot.kind == "caption" for slot in words.slots))
+def _is_strange(words: Vocabulary, atoms: Sequence[Atom]) -> bool:
+    """True where too few of a form's captions stand in their order among the atoms."""
+    found = find_captions(words, Squeezed(atoms))
+    share = len(align(words, found)) / max(1, sum(slot.kind == "caption" for slot in words.slots))
+    return share < MOST or (share < TWO_SIDED and _one_sided(words, found))
+
+
+def _one_sided(words: Vocabulary, found: Sequence[Found]) -> bool:
+    """True where the heads that two lists of a form share stand no more often than those that they have once."""
+    heads = Counter(caption_key(cell.caption) for row in words.block_rows for cell in words.form.layout.in_row(row - 1) if cell.row == row - 1 and cell.caption)
+    printed = Counter(caption_key(one.spelling.cell.caption) for one in found)
+    shared, single = ([printed[key] for key, times in heads.items() if (times > 1) is both] for both in (True, False))
+    return bool(shared and single) and 0 < max(shared) <= max(single)
 
 
 def parted(text: Text, forms: Iterable[Form]) -> Text:
