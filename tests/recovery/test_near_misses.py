@@ -76,7 +76,7 @@ ONE_LIST = """\
 满意度指标 服务对象满意度指标 村民满意度 ≥90%
 """
 """A form of other provinces: most captions and a title of the national form of 2015, and one list."""
-TWO_LISTS = ONE_LIST.replace("项目属性 经常性 项目期 1年\n", "").replace(" 实施单位 临江县林业局", "").replace("年度资金总额 25", "中期资金总额 75 年度资金总额 25").replace("三级指标 指标值", "三级指标 指标值 二级指标 三级指标 指标值").replace("防火道长度 3公里", "防火道长度 9公里 数量指标 防火道长度 3公里")
+TWO_LISTS = ONE_LIST.replace("项目属性 经常性 项目期 1年\n", "").replace(" 实施单位 临江县林业局", "").replace("总体目标 年度目标", "年度目标").replace("年度资金总额 25", "中期资金总额 75 年度资金总额 25").replace("三级指标 指标值", "三级指标 指标值 二级指标 三级指标 指标值").replace("防火道长度 3公里", "防火道长度 9公里 数量指标 防火道长度 3公里")
 
 
 def cells(text):
