@@ -27,6 +27,8 @@ from xltool.recovery.laid_words import Row, Word, beside, long_text_of, rows_of,
 from xltool.recovery.vocabulary import Levels, vocabulary
 from xltool.values import is_mark, parse_number, parse_target
 
+BESIDE = "可能属于旁边的一格"
+"""Why a row is doubted that has a word which may belong to the cell beside: no row too many or too few."""
 ENOUGH = 0.6
 """The share of the form's captions that must be found where they belong."""
 
@@ -120,9 +122,9 @@ class _Reader:
                 self._put(self.form.fields[name], words)
                 cell = self.form.layout.at(row, column)
                 if strange := self._strange(cell, words):
-                    self._row(cells.row_of[strange.number], strange, "可能属于旁边的一格")
+                    self._row(cells.row_of[strange.number], strange, BESIDE)
         for (row, column), word in laid_doubts.run_on(self.form, cells.words, found):
-            self.account.doubt(self.form.fields[self.form.layout.at(row, column).holes[0]].path, word.number, f"“{word.text}”可能属于旁边的一格")
+            self.account.doubt(self.form.fields[self.form.layout.at(row, column).holes[0]].path, word.number, f"“{word.text}”{BESIDE}")
         for row, _, word in self._unprinted(cells.lost):
             self._row(row, word, "没有归入，这一行未必完整")
 
@@ -195,7 +197,7 @@ class _Reader:
             if not self.result.lists.get(name):
                 self.account.doubt(name, 0, "没有读到明细行")
         if self.account.doubts or None in self.account.claims[: last + 1]:
-            unsure = {doubt.path for doubt in self.account.doubts}
+            unsure = {doubt.path for doubt in self.account.doubts if not doubt.path.endswith("]") or not doubt.why.endswith(BESIDE)}
             broken = list(sums.broken(self.form, self.result.values, self.result.lists))
             wavering = {why for path, why in broken if self._wavers(path, unsure)}
             for path, why in broken:
@@ -272,7 +274,7 @@ class _List:
         for number, column in laid_doubts.without_number([self.columns[at] for at in own], cells):
             account.doubt(f"{self.name}[{number}]", _first(filled[number]), f"这一行没有找到{column.field}")
         for number, label in laid_doubts.near_strange(found, filled):
-            account.doubt(f"{self.name}[{number}]", label.words[0].number, f"“{label.words[0].text}”可能属于旁边的一格")
+            account.doubt(f"{self.name}[{number}]", label.words[0].number, f"“{label.words[0].text}”{BESIDE}")
 
     def _levels(self, groups: Sequence[int], parted: Parted, levels: Levels) -> tuple[tuple[Placed, list[Label]], tuple[Placed, list[Label]]]:
         nothing: tuple[Placed, list[Label]] = (Placed((None,) * len(parted.cuts), frozenset()), [])
@@ -357,7 +359,7 @@ class _List:
                 if self.columns[at].kind == laid_list.NAME:
                     account.doubt(self.name, first, f"有一行没有找到{one.name}，行数未必对")
             elif strange := laid_list.strange(self.columns[at].kind, cut.cells[at], self.reader.form):
-                account.doubt(path, strange.number, f"“{strange.text}”可能属于旁边的一格")
+                account.doubt(path, strange.number, f"“{strange.text}”{BESIDE}")
 
 
 def _first(cut: Cut) -> int:
