@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+
 import click
 
 from xltool.cli import options
@@ -14,7 +17,8 @@ from xltool.surfaces import terminal
 @click.argument("form", metavar="FORM")
 @options.mappings
 def command(form: str, mappings: tuple[str, ...]) -> int:
-    """0; the picture with its fields in braces, … at the rows that repeat."""
+    """0; the picture with its fields in braces, … at the rows that repeat; as narrow as the console."""
     found = form_named(forms(mappings), form)
-    click.echo(terminal.draw(found.layout, frozenset(block.row for block in found.blocks)), nl=False)
+    width = shutil.get_terminal_size((0, 0)).columns if sys.stdout.isatty() else 0
+    click.echo(terminal.draw(found.layout, frozenset(block.row for block in found.blocks), width), nl=False)
     return 0
