@@ -42,6 +42,7 @@ def with_row(at: int, cells: dict[str, Any], merge: str = "", filing=EVALUATION)
 
 SUMS = {
     "the name's column": (20, {"D": "小计", "G": 50, "H": 49}, ""),
+    "a row inside the groups": (19, {"D": "小计", "G": 50, "H": 49}, ""),
     "level two's column, spaced": (20, {"C": "小 计：", "G": 50, "H": 49}, ""),
     "level one's column, with its points": (20, {"B": "产出指标小计（50分）", "G": 50, "H": 49}, ""),
     "merged over four columns": (20, {"B": "小计", "G": 50, "H": 49}, "B20:F20"),
