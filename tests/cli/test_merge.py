@@ -127,9 +127,9 @@ def test_a_merged_workbook_with_its_sheet_of_conflicts_is_still_a_filing(xltool,
 def chosen(merged, choices, typed=None, forms=None):
     """The workbook with choices (row → word) and typed values (row → value) on the sheet, and what was typed into the form itself."""
     book = load_workbook(merged)
-    for cell in (cell for sheet in book.worksheets for line in sheet.iter_rows() for cell in line if cell.hyperlink):
+    for cell in (cell for sheet in book.worksheets for line in sheet.iter_rows() for cell in line):
         # openpyxl writes where a link leads into the cell that has it, if that is empty; Excel does not.
-        if cell.value == cell.hyperlink.location:
+        if cell.hyperlink and cell.value == cell.hyperlink.location:
             cell.value = None
     for number, word in choices.items():
         book["冲突"].cell(number + 4, 9).value = word

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.rollup.made import filings
-from xltool.filing import Filing, Section
+from xltool.filing import Entry, Filing, Section
 from xltool.jobs import convert
 from xltool.jobs.rollup import Run, Wanted, stacking
 from xltool.jobs.sources import find
@@ -17,6 +17,7 @@ from xltool.library import forms
 from xltool.problems import ProblemError
 from xltool.surfaces.rollup_writer import stacked
 from xltool.surfaces.rollup_writer.cells import rests
+from xltool.surfaces.rollup_writer.package import with_rows
 from xltool.surfaces.rollup_writer.stacked import PART, Block, Stacked, cut
 from xltool.surfaces.xlsx_writer.book import new_book
 
@@ -64,9 +65,19 @@ def told(found: dict[str, bytes]) -> Iterator[object]:
 
 
 def test_the_sheet_is_what_all_forms_written_at_once_are(rolled, tmp_path, monkeypatch):
-    put, begin, sections = Stacked.put, Stacked.begin, []
-    monkeypatch.setattr(Stacked, "begin", lambda self, title, form: (sections.append((title, [])), begin(self, title, form)))
-    monkeypatch.setattr(Stacked, "put", lambda self, entry: (sections[-1][1].append(entry), put(self, entry)))
+    put, begin = Stacked.put, Stacked.begin
+    sections: list[tuple[str, list[Entry]]] = []
+
+    def begun(self: Stacked, title: str, form: str) -> None:
+        sections.append((title, []))
+        begin(self, title, form)
+
+    def kept(self: Stacked, entry: Entry) -> None:
+        sections[-1][1].append(entry)
+        put(self, entry)
+
+    monkeypatch.setattr(Stacked, "begin", begun)
+    monkeypatch.setattr(Stacked, "put", kept)
     roll(rolled.parent / "in", tmp_path / "out.xlsx")
     filing = Filing(tuple(Section(title, tuple(entries)) for title, entries in sections))
     (tmp_path / "whole.xlsx").write_bytes(convert.render(filing, forms(), "xlsx", stacked=True))
@@ -154,7 +165,6 @@ def test_a_text_that_no_cell_holds_is_named_by_its_file(tmp_path):
 
 @pytest.mark.parametrize("change", ["more rows", "a merge more", "more behind the merges", "other bytes"])
 def test_a_sheet_of_more_than_its_forms_is_refused(tmp_path, monkeypatch, change):
-    with_rows = stacked.with_rows
 
     def spoiled(written, out, name, rows, behind):
         more = (b'<row r="99999"/>',) if change == "more rows" else ()
@@ -162,7 +172,7 @@ def test_a_sheet_of_more_than_its_forms_is_refused(tmp_path, monkeypatch, change
         merges = list(behind)
         if change == "a merge more":
             merges.insert(-1, b'<mergeCell ref="A1:B2"/>')
-        with_rows(written, out, name, (*rows, *more), (*(() if last else merges), *last))
+        with_rows(written, out, name, iter((*rows, *more)), iter((*(() if last else merges), *last)))
         if change == "other bytes":
             found = out.read_bytes()
             out.write_bytes(found[:2000] + bytes(200) + found[2200:])

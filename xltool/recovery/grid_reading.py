@@ -73,7 +73,7 @@ class _Known:
         self.captions = Captions(forms.values())
         self.plans = {form_id: plan_of(form, self.captions.anchors[form_id]) for form_id, form in forms.items()}
         self.readers = {form_id: EntryReader(plan, self.captions) for form_id, plan in self.plans.items()}
-        self.outlines: dict[object, _Outline] = {}
+        self.outlines: dict[tuple[tuple[object, ...], tuple[object, ...], int, object], _Outline] = {}
         self.marked = 0
         self.stencils: dict[object, Stencil] = {}
         self.signs: dict[str, int] = {}
