@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from openpyxl import load_workbook
@@ -201,7 +202,9 @@ def test_conversations_are_known_by_their_cells():
 # ---------------------------------------------------------------- the workbook
 
 
+@cache
 def three() -> bytes:
+    # Made once: openpyxl notes the second in which it saves.
     book, _ = begun("一")
     for name in ("二", "三"):
         book.create_sheet(name)
