@@ -46,21 +46,29 @@ def inlines(grid: Grid, placements: Sequence[Placement], plans: Mapping[str, Pla
 
 
 def _inside(grid: Grid, placement: Placement, typed: Sequence[int], plan: Plan, captions: Captions) -> Iterator[Inline]:
+    parted = [(number, *one) for number in typed if (one := _anchor_in(grid.texts[number], plan, captions))]
+    if not parted:
+        return
     there = _standing(grid, placement, captions)
     known = {anchor for anchors in there.values() for anchor in anchors}
     # A cell that stands where a field without its caption would is taken for the field's.
     free = {*placement.left, *(number for number, cell in placement.scalars if plan.locators.get((cell.row, cell.column)) not in known)}
-    for number in typed:
-        parted = _parted(grid.texts[number], captions)
-        if parted is None or number not in free:
+    for number, anchor, caption, text in parted:
+        if number not in free or anchor.number in known or not _in_order(grid, number, anchor, there, plan):
             continue
-        key = caption_key(parted[0])
-        ways = [one for one in plan.anchors if key in one.keys]
-        if len(ways) != 1 or ways[0].number in known or not _in_order(grid, number, ways[0], there, plan):
-            continue
-        cell = _field_of(plan, ways[0])
-        if cell is not None and _readable(parted[1], cell, plan.form):
-            yield Inline(number, ways[0], *parted, cell)
+        cell = _field_of(plan, anchor)
+        if cell is not None and _readable(text, cell, plan.form):
+            yield Inline(number, anchor, caption, text, cell)
+
+
+def _anchor_in(text: str, plan: Plan, captions: Captions) -> tuple[Anchor, str, str] | None:
+    """The form's only caption that stands before the colon of a text, as typed, and what stands behind it; None where there is none."""
+    parted = _parted(text, captions)
+    if parted is None:
+        return None
+    key = caption_key(parted[0])
+    ways = [one for one in plan.anchors if key in one.keys]
+    return (ways[0], *parted) if len(ways) == 1 else None
 
 
 def _standing(grid: Grid, placement: Placement, captions: Captions) -> dict[int, tuple[int, ...]]:
