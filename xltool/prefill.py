@@ -44,15 +44,10 @@ def prefill(form: Form, entry: Entry, before: Form) -> Prefilled:
     """The entry of ``form`` that ``entry``, a filled form of ``before``, begins; of the same form, the entry itself."""
     if form.id == before.id:
         return Prefilled(replace(entry, title=form.title))
-    step = _Step(before, form, _called(entry, before))
+    step = _Step(before, form, before.project_of(entry.values) or entry.title)
     values = dict(_scalars(step, entry))
     lists = {name: tuple(items) for name, items in _lists(step, entry)}
     return Prefilled(complete(form, values, lists, {}, entry.source), tuple(step.notes))
-
-
-def _called(entry: Entry, form: Form) -> str:
-    names = (entry.values.get(form.fields[name].path) for name in form.roles.get("project", ()))
-    return next((name for name in names if isinstance(name, str)), entry.title)
 
 
 def _scalars(step: _Step, entry: Entry) -> Iterator[tuple[str, Scalar]]:

@@ -10,7 +10,8 @@ from xltool.values import caption_key, is_mark, parse_target
 
 LAST = "计"
 """What every such word ends in: most lists hold it nowhere."""
-_SUM = re.compile(r"(.*?)(?:小计|合计|总计|共计)(?:\([^()]*\))?")
+WORDS = ("小计", "合计", "总计", "共计")
+_SUM = re.compile(rf"(.*?)(?:{'|'.join(WORDS)})(?:\([^()]*\))?")
 _WORDY = frozenset({"text", "paragraphs", "choice"})
 NO_ITEM = "第 {} 行是{}，不作为指标读入"
 IN_TEXT = "这一行是{}，不作为指标读入"

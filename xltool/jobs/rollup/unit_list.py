@@ -10,6 +10,7 @@ from xltool.jobs import convert, kinds
 from xltool.jobs.convert import Forms
 from xltool.jobs.sources import Named
 from xltool.problems import Problem, ProblemError, problem
+from xltool.recovery import sum_rows
 from xltool.surfaces import csv_file, text_file
 from xltool.values import caption_key, parse_number
 
@@ -17,7 +18,8 @@ HEADS = frozenset({"单位", "单位名称", "单位全称", "预算单位", "�
 """What stands above the names, where anything does."""
 NUMBERS = frozenset({"序号", "编号", "序"})
 """What heads the numbers of a table: its row is one of heads, whatever else they say."""
-SUMS = frozenset({"合计", "总计", "共计", "小计"})
+NO_NAMES = HEADS.union(sum_rows.WORDS)
+"""Lines of a list that name no unit."""
 TITLE_ENDS = ("名单", "清单", "一览表")
 """How the title of a list ends, and the name of no unit."""
 MARKS = "\t,;，；"
@@ -41,7 +43,7 @@ def units_of(file: str, forms: Forms) -> tuple[str, ...]:
     names: list[str] = []
     for place, name in _named(rows, file):
         text = name.strip()
-        if not text or text.startswith("#") or caption_key(text) in HEADS | SUMS:
+        if not text or text.startswith("#") or caption_key(text) in NO_NAMES:
             continue
         if len(text) > LONGEST or parse_number(text) is not None:
             faults.append(problem("rollup-units-name", place, found=text if len(text) <= LONGEST else f"{text[:LONGEST]}…"))
