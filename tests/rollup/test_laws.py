@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 import xltool
 from tests.filings import entries
 from tests.rollup.made import Made, Plant, filings
+from xltool.figures import UNITS
 from xltool.filing import Filing, Section
 from xltool.library import forms
 from xltool.rollup import Rollup, doubles, rollup, signature, signatures
 from xltool.rollup.likeness import likeness
 from xltool.rollup.model import MONEY, Signature, Where
-from xltool.rollup.signature import IN_YUAN, paths
+from xltool.rollup.signature import paths
 
 FAMILIES = {"target-declaration": "declaration", "self-evaluation": "evaluation"}
 filled = st.sampled_from(list(forms().values())).flatmap(entries)
@@ -36,7 +37,7 @@ def figures(found: Rollup) -> object:
 def test_the_rollup_of_one_form_has_its_amounts(entry):
     form = forms()[entry.form]
     (register,) = rollup([signature(entry, form, Where("a", 1))]).registers
-    times = IN_YUAN[entry.values.get("money_unit") or "元"]
+    times = UNITS[entry.values.get("money_unit") or "元"]
     printed = {role: entry.values[path] * times for role in MONEY for path in paths(form, role)[:1] if entry.values[path] is not None}
     assert printed == dict(register.total.net) == dict(register.total.gross)
     assert 1 == register.total.forms == register.total.counted

@@ -11,9 +11,8 @@ from xltool.check.filled import Filled, Spot
 from xltool.check.finding import UNKNOWN
 from xltool.check.printing import added, shown, told
 from xltool.check.rule import Answer, Rule
-from xltool.figures import written
+from xltool.figures import UNITS, written
 
-SCALE = {"元": Decimal(1), "万元": Decimal(10_000)}
 _LONGEST = 20_000
 """Characters of a text in which amounts are looked for."""
 _AMOUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(\.\d{1,6})?(亿|万)?元")
@@ -59,7 +58,7 @@ def _differs(rule: Rule, filled: Filled, total: Spot, parts: Sequence[Spot], bla
 
 def amount_in_text(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """An amount named in a text that is exactly 10,000 times, or a 10,000th of, an amount of the form: 元 taken for 万元."""
-    scale = SCALE.get(filled.money_unit, Decimal(1))
+    scale = UNITS.get(filled.money_unit, Decimal(1))
     amounts = [spot for role in rule.words("amounts") for spot in filled.all(role) if spot.number]
     for text in (spot for role in rule.words("texts") for spot in filled.all(role)):
         named = list(_amounts(text.text))

@@ -9,11 +9,10 @@ from decimal import Decimal
 from xltool.diff.matching import text_of_content
 from xltool.diff.tree import Content, Mark, Node
 from xltool.diff.wording import said
-from xltool.figures import written
+from xltool.figures import UNITS, written
 from xltool.form import Field, Form
 from xltool.values import OPERATOR_START, Value, normal, shortest
 
-UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 TEN_THOUSAND = UNITS["万元"]
 
 

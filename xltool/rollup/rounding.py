@@ -13,8 +13,8 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 
+from xltool.figures import UNITS
 from xltool.rollup.model import Amounts, Register, Rounded, Row
-from xltool.rollup.signature import IN_YUAN
 
 METHOD = ("控制舍入：每个数取相邻的两个舍入值之一，合计四舍五入", "controlled rounding: each figure is one of its two neighbours, the total the nearer one")
 PARTS = {
@@ -57,7 +57,7 @@ def balanced(register: Register, rows: Sequence[Row], unit: str = "万元", digi
     places = DIGITS[unit] if digits is None else digits
     # Sums must be exact for a flow to be in balance, whatever number of digits a form prints.
     with localcontext(prec=PRECISION):
-        return Balanced(unit, places, _figures(register, rows, IN_YUAN[unit], Decimal(1).scaleb(-places)))
+        return Balanced(unit, places, _figures(register, rows, UNITS[unit], Decimal(1).scaleb(-places)))
 
 
 def _figures(register: Register, rows: Sequence[Row], times: Decimal, step: Decimal) -> dict[Key, Rounded]:

@@ -11,6 +11,7 @@ from itertools import islice
 from operator import add
 from typing import NamedTuple
 
+from xltool.figures import UNITS
 from xltool.filing import Entry, Scalar
 from xltool.form import Form
 from xltool.rollup.goals import clauses, items
@@ -22,7 +23,6 @@ MOST_HASHES = 512
 """Hashes of each kind that are kept: more than any form that is filled by hand, so that a hostile one stays small."""
 MOST_CONTENT = 32_000
 """Bytes of text that are kept: some 250 indicators. A longer form is compared by its hashes alone."""
-IN_YUAN = {"元": Decimal(1), "万元": Decimal(10000)}
 BREAK, PART = "\x1e", "\x1f"
 ITEM_ROLES = ("level1", "level2", "indicator", "target", "actual", "weight", "score", "reason")
 
@@ -75,7 +75,7 @@ def paths(form: Form, role: str) -> list[str]:
 def money_unit(entry: Entry) -> str:
     """元 or 万元, as the form prints it; the contract's absent key is 元."""
     found = entry.values.get("money_unit")
-    return found if isinstance(found, str) and found in IN_YUAN else "元"
+    return found if isinstance(found, str) and found in UNITS else "元"
 
 
 def hashed(text: str) -> int:
@@ -149,7 +149,7 @@ def _text(entry: Entry, form: Form, role: str) -> str:
 
 
 def _amounts(entry: Entry, form: Form) -> dict[str, Decimal]:
-    times = IN_YUAN[money_unit(entry)]
+    times = UNITS[money_unit(entry)]
     found = {role: value for role in MONEY for path in paths(form, role)[:1] if isinstance(value := entry.values.get(path), Decimal)}
     if "amount" not in form.roles and "annual_budget" in found:
         found = {"amount": found["annual_budget"], **found}
