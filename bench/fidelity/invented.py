@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +29,9 @@ NATURAL = {
 }
 """What suits a path that several official forms share; a path that is not here is filled by its type. What a blank
 holds from the start is none of it: a field that keeps that was not filled."""
+
+EXECUTION = Decimal(10)
+"""The usual weight of the rate of execution."""
 
 
 def filing(form: Form, seed: int, forms: Mapping[str, Form], count: int = 2) -> Filing:
@@ -58,6 +61,7 @@ def _entry(rng: random.Random, form: Form, department: str, unit: str, year: int
             break
     _rates(form, found)
     lists = {name: _items(rng, form, name) for name in form.lists}
+    _totals(form, found, lists)
     marks = {path: rng.choice(("—", "/")) for path in _empty_numbers(form, found) if rng.random() < 0.3}
     return complete(form, found, lists, marks)
 
@@ -91,6 +95,22 @@ def _rates(form: Form, found: dict[str, Scalar]) -> None:
         budget, spent = (found.get(path) for path in left) if len(left) == 2 else (None, None)
         whole = isinstance(budget, Decimal) and isinstance(spent, Decimal) and budget != 0
         found[one.path] = (Decimal(str(spent)) / Decimal(str(budget))).quantize(Decimal("0.0001")) if whole else None
+
+
+def _totals(form: Form, found: dict[str, Scalar], lists: Mapping[str, Sequence[Item]]) -> None:
+    """The rate of execution has its usual weight and the score it earns; a list's weights and scores make the total with them."""
+    weights, scores, rates = (_paths(form, role) for role in ("execution_weight", "execution_score", "execution_rate"))
+    found |= dict.fromkeys(weights, EXECUTION)
+    for path, rate in zip(scores, (found[rate] for rate in rates), strict=False):
+        found[path] = (min(rate, Decimal(1)) * EXECUTION).quantize(Decimal("0.01")) if isinstance(rate, Decimal) else None
+    for role, beside in (("weight", weights), ("score", scores)):
+        rows = [item[form.fields[name].path] for name in form.roles.get(role, ()) for item in lists[form.fields[name].list]]
+        numbers = [number for number in (*rows, *(found[path] for path in beside)) if isinstance(number, Decimal)]
+        found |= dict.fromkeys(_paths(form, f"total_{role}"), sum(numbers, Decimal(0)))
+
+
+def _paths(form: Form, role: str) -> list[str]:
+    return [form.fields[name].path for name in form.roles.get(role, ())]
 
 
 def _empty_numbers(form: Form, found: Mapping[str, Scalar]) -> Iterator[str]:

@@ -226,7 +226,8 @@ def evaluated_row(rng: random.Random, row: tuple[str, str, str], weight: int) ->
 
 
 def evaluated_funding(rng: random.Random, marks: dict[str, str]) -> dict[str, Any]:
-    """The money rows; only the last columns of a row are left blank, so that what is there can be placed."""
+    """The money rows; only the last columns of a row are left blank, so that what is there can be placed. What the parts
+    spent makes the total, or is left out in all of them."""
     fiscal, carried = money(rng), rng.choice((Decimal(0), Decimal(0), money(rng)))
     rate = (Decimal(rng.randint(3000, 12000)) / 10000) if rng.random() < 0.8 else Decimal(1)
     executed = ((fiscal + carried) * rate).quantize(Decimal("0.01"))
@@ -235,16 +236,21 @@ def evaluated_funding(rng: random.Random, marks: dict[str, str]) -> dict[str, An
         "initial_budget": number(fiscal + carried), "annual_budget": number(fiscal + carried), "executed": number(executed),
         "weight": 10, "execution_rate": number(rate), "score": number(min(Decimal(10), (rate * 10).quantize(Decimal("0.01"), ROUND_HALF_UP))),
     }  # fmt: skip
-    parts = {"fiscal": fiscal, "carried_over": carried, "other": Decimal(0)}
-    return {"total": total} | {key: money_row(rng, marks, key, amount) for key, amount in parts.items()}
+    spent = (carried * rate).quantize(Decimal("0.01"))
+    parts = {"fiscal": (fiscal, executed - spent), "carried_over": (carried, spent), "other": (Decimal(0), Decimal(0))}
+    made = {key: money_row(rng, marks, key, *amounts) for key, amounts in parts.items()}
+    if any(made[key]["executed"] is None and amounts[1] for key, amounts in parts.items()):
+        for row in made.values():
+            row["executed"] = None
+    return {"total": total} | made
 
 
-def money_row(rng: random.Random, marks: dict[str, str], key: str, amount: Decimal) -> dict[str, Any]:
+def money_row(rng: random.Random, marks: dict[str, str], key: str, amount: Decimal, executed: Decimal) -> dict[str, Any]:
     """One part of the money: amounts, with the executed one or all of them blank or a mark."""
     row: dict[str, Any] = {
         "initial_budget": number(amount),
         "annual_budget": number(amount),
-        "executed": number(amount),
+        "executed": number(executed),
     }
     blank = [
         column
