@@ -24,7 +24,8 @@ FAR = 10_000
 class Plan:
     """What is known of a form before any grid: its anchors, the cells that hold fields, and what locates each.
 
-    ``locators`` are the numbers of the anchors that a field stands or falls with, by the field cell's origin.
+    ``locators`` are the numbers of the anchors that a field stands or falls with, by the field cell's origin, ``beside``
+    those of the captions that begin their rows.
     """
 
     form: Form
@@ -32,6 +33,12 @@ class Plan:
     at: Mapping[tuple[int, int], Anchor]
     cells: tuple[Cell, ...]
     locators: Mapping[tuple[int, int], int]
+    beside: Mapping[tuple[int, int], int]
+
+    def told_by(self, cell: Cell) -> tuple[int, ...]:
+        """The anchors without which nobody knows what a cell of the layout is: its own, and that of its row."""
+        origin = cell.row, cell.column
+        return tuple(dict.fromkeys(each[origin] for each in (self.locators, self.beside) if origin in each))
 
 
 def plan_of(form: Form, anchors: tuple[Anchor, ...]) -> Plan:
@@ -50,7 +57,8 @@ def plan_of(form: Form, anchors: tuple[Anchor, ...]) -> Plan:
         if (cell.holes or any(isinstance(part, Constant) for part in cell.parts)) and (cell.row, cell.column) not in known and cell.row not in listed
     )
     locators = {(cell.row, cell.column): found.number for cell in cells if (found := locator(form, at, cell))}
-    return Plan(form, anchors, at, cells, locators)
+    beside = {(cell.row, cell.column): found.number for cell in cells if (found := _row_caption(form, at, cell))}
+    return Plan(form, anchors, at, cells, locators, beside)
 
 
 def locator(form: Form, at: Mapping[tuple[int, int], Anchor], cell: Cell) -> Anchor | None:
@@ -59,6 +67,15 @@ def locator(form: Form, at: Mapping[tuple[int, int], Anchor], cell: Cell) -> Anc
     if left and left.cell.row == cell.row:
         return left
     return next((above for row in range(cell.row - 1, 0, -1) if (above := at.get((row, cell.column)))), None)
+
+
+def _row_caption(form: Form, at: Mapping[tuple[int, int], Anchor], cell: Cell) -> Anchor | None:
+    """The nearest caption at the left that stands in the field's row alone: that of a row of amounts (其中：财政拨款)."""
+    for column in range(cell.column - 1, 0, -1):
+        found = at.get((cell.row, column))
+        if found is not None:
+            return found if found.cell.row == cell.row == found.cell.last_row else None
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +192,20 @@ class Places:
         return self.columns[known] + column - known if known is not None else column
 
     def _last_column(self, cell: Cell, lines: tuple[int, int], column: int) -> int:
-        """The last column before what stands at the right."""
+        """The last column before what stands at the right, in whatever order somebody has put the heads."""
+        return min(self._before_next(cell, lines, column), self._before_heads(cell, column))
+
+    def _before_heads(self, cell: Cell, column: int) -> int:
+        """The last column before the next of the captions that stand in one row with the head above a cell."""
+        above = next((one for row in range(cell.row - 1, 0, -1) if (one := self.plan.at.get((row, cell.column)))), None)
+        if above is None or above.number not in self.found or above.cell.column != cell.column:
+            return FAR
+        own = max(column, self.found[above.number].column)
+        heads = [at.column for number, at in self.found.items() if self.plan.anchors[number].cell.row == above.cell.row]
+        return min((one for one in heads if one > own), default=FAR + 1) - 1
+
+    def _before_next(self, cell: Cell, lines: tuple[int, int], column: int) -> int:
+        """The last column before what stands at the right of a cell in the layout."""
         behind = cell.last_column + 1
         right = self.plan.at.get((cell.row, behind))
         beside = self.found.get(right.number) if right else None

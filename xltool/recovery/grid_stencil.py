@@ -128,9 +128,9 @@ def _gone(form: Form, cell: Cell) -> Iterator[tuple[str, str]]:
 
 def _spot(plan: Plan, cell: Cell, places: Places) -> Spot:
     area, why = places.area(cell), ""
-    number = plan.locators.get((cell.row, cell.column))
-    if number is not None and number not in places.found:
-        why = f"没有找到栏目“{plan.anchors[number].cell.caption}”"
+    missing = [number for number in plan.told_by(cell) if number not in places.found]
+    if missing:
+        why = f"没有找到栏目“{plan.anchors[missing[0]].cell.caption}”"
     elif area is None:
         why = "没有找到所在的行"
     constant = any(isinstance(part, Constant) for part in cell.parts)

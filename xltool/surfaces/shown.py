@@ -8,6 +8,7 @@ are shown as General does.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
@@ -55,7 +56,7 @@ def shown(number: float, code: str) -> str:
         return _plainly(number, *plainly)
     section, magnitude = _section(number, code)
     tokens, kinds = _tokens(section)
-    if "general" in kinds or not kinds & {"digits", "quoted", "escaped", "other", "bracket"} or "/" in section:
+    if "general" in kinds or not kinds & {"digits", "quoted", "escaped", "other", "bracket"} or _is_fraction(tokens):
         return general(number)
     if "digits" not in kinds and "stamp" in kinds:
         # A number that is no date: Excel shows #### under a date's format.
@@ -94,6 +95,12 @@ def _tokens(section: str) -> tuple[tuple[re.Match[str], ...], frozenset[str | No
     """The parts of a section of a format, and their kinds."""
     tokens = tuple(_TOKEN.finditer(section))
     return tokens, frozenset(found.lastgroup for found in tokens)
+
+
+def _is_fraction(tokens: Sequence[re.Match[str]]) -> bool:
+    """True where digits stand behind a bar of the format's own (# ?/?); a bar in a quoted unit (元/人) is text."""
+    bar = next((at for at, found in enumerate(tokens) if found.group("other") == "/"), len(tokens))
+    return any(found.lastgroup == "digits" for found in tokens[bar:])
 
 
 @lru_cache(maxsize=512)
