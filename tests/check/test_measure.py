@@ -74,8 +74,26 @@ def test_actual_against_target(target, actual, cost, state, share):
         ("11月底前", "2021年12月3日", "score-full-unmet", "没有达到"),
         ("2021年6月", "2021-06-30", None, ""),
         ("2021年6月15日前", "2021年6月", "score-unclear", "无法判断"),
+        ("95%以上", "96%", None, ""),
+        ("20%以上", "10%", "score-full-unmet", "没有达到"),
+        ("不少于30处", "15处", "score-full-unmet", "没有达到"),
+        ("≥12万人次", "12.6万人次", None, ""),
+        ("≥12万人次", "9.6万人次", "score-full-unmet", "没有达到"),
+        ("10-20处", "15处", None, ""),
+        ("10-20处", "21处", "score-unclear", "无法判断"),
+        ("10-20处", "15人", "score-unclear", "无法判断"),
+        ("≥96%", "90%以上", "score-unclear", "无法判断"),
+        ("≥90%", "90%以上", None, ""),
+        ("健全", "已建立健全", None, ""),
+        ("健全", "未健全", "score-unclear", "无法判断"),
+        ("及时", "基本及时", "score-unclear", "无法判断"),
+        ("及时", "达成预期指标", None, ""),
     ],
-    ids=["units", "words", "words for a number", "in time", "late", "the month's last day", "a month for a day"],
+    ids=[
+        "units", "words", "words for a number", "in time", "late", "the month's last day", "a month for a day", "words of a number", "words of a number, not met",
+        "a word before the number", "ten thousands", "ten thousands, not met", "in the range", "outside the range", "another unit than the range's", "at least, which may be more",
+        "at least what is wanted", "says it again", "says the contrary", "says less", "a tier's phrase",
+    ],  # fmt: skip
 )
 def test_score_of_what_cannot_be_told_or_is_late(target, actual, rule, why):
     found = [one for one in findings(EVALUATION, {"indicators[0].target": target, "indicators[0].actual": actual}) if one.path == "indicators[0].score"]

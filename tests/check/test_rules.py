@@ -146,6 +146,43 @@ def test_costs_are_no_level_one_before_their_year():
     assert [] == told(findings(D, changes, drop=(0,)))
 
 
+@pytest.mark.parametrize("text", ["100-150株", "不少于146株", "≥1.2万株", "古槐≥46株；银杏≥100株", "146株左右"])
+def test_count_that_names_a_number_is_not_asked_for_one(text):
+    assert [] == told(findings(D, {"indicators[1].name": "养护数量", "indicators[1].target": text}))
+
+
+@pytest.mark.parametrize("text", ["95%以上", "不低于95%", "≥5‰", "100%完成", "九成以上"])
+def test_rate_that_names_a_percentage_is_not_asked_for_one(text):
+    assert "rate-in-words" not in [one.rule for one in findings(D, {"indicators[2].target": text})]
+
+
+def test_time_is_no_percentage():
+    assert "rate-in-words" in [one.rule for one in findings(D, {"indicators[2].target": "12月中旬前完成"})]
+
+
+def test_numbers_in_words_are_quantities():
+    """Half of the targets are words alone; those with a number among their words are none."""
+    words = {f"indicators[{row}].target": "良好" for row in (0, 1, 2)}
+    assert "mostly-words" in [one.rule for one in findings(D, words)]
+    assert "mostly-words" not in [one.rule for one in findings(D, {**words, "indicators[2].target": "95%以上"})]
+
+
+def test_sign_in_words_is_judged_as_the_sign():
+    assert "cost-at-least" in [one.rule for one in findings(D, {"indicators[0].target": "不低于2340元/株"})]
+    assert "quantity-without-unit" in [one.rule for one in findings(D, {"indicators[1].target": "不少于146"})]
+
+
+def test_negative_amount_is_not_said_to_be_nothing():
+    found = [one.rule for one in findings(D, {"funding.annual.total": "-341875.25"})]
+    assert "amount-negative" in found
+    assert "amount-zero" not in found
+
+
+def test_negative_score_is_told_once():
+    changes = {"indicators[1].score": "-1"}
+    assert ["score-negative"] == [one.rule for one in findings(E, changes) if one.path == "indicators[1].score"]
+
+
 def test_row_with_nothing_in_it_is_no_indicator():
     empty = {f"{LAST[:-2]}6].{column}": None for column in ("level1", "level2", "name", "target")}
     assert [] == told(findings(D, empty))

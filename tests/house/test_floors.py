@@ -35,6 +35,7 @@ FLOORS: dict[str, int] = {
     "grid": 1,
     "printed": 1,
     "places": 1,
+    "worded": 1,
     "picture": 2,
     "yamlfile": 2,
     "mapping": 2,

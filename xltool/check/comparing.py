@@ -15,6 +15,7 @@ from xltool.figures import written
 
 SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
+    "≠": operator.ne,
     "≥": operator.ge,
     "≤": operator.le,
     ">": operator.gt,

@@ -13,6 +13,7 @@ from xltool.field_captions import captions
 from xltool.filing import Entry, Scalar
 from xltool.form import Field, Form
 from xltool.values import Value, is_mark
+from xltool.worded import understood
 
 _CAPTIONS: dict[int, tuple[Form, Mapping[str, str]]] = {}
 """The captions of forms by identity: a form is asked for them with every entry."""
@@ -25,7 +26,7 @@ class Spot:
     """One field of an entry: where it stands, what it holds and what the form prints there.
 
     ``mark`` is the mark that stands in an empty cell (—); ``doubted`` says that recovery is not sure of it. ``text`` is the
-    value as text, empty where there is none; ``blank`` is true where nothing is filled in: a text of nothing but a mark
+    value as text, empty where there is none; ``units`` are those that the form knows; ``blank`` is true where nothing is filled in: a text of nothing but a mark
     (无, —, /) is nothing.
     """
 
@@ -35,6 +36,7 @@ class Spot:
     value: Scalar = None
     mark: str = ""
     doubted: bool = False
+    units: frozenset[str] = made(default=frozenset(), repr=False)
     text: str = made(init=False, repr=False, compare=False)
     blank: bool = made(init=False, repr=False, compare=False)
 
@@ -52,8 +54,11 @@ class Spot:
 
     @property
     def quantity(self) -> Value:
-        """The value as a target or an actual."""
-        return self.value if isinstance(self.value, Value) else Value(None)
+        """The value as a target or an actual, also one whose number stands among words (95%以上)."""
+        value = self.value
+        if not isinstance(value, Value):
+            return Value(None)
+        return value if value.value is not None else understood(value, self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,7 @@ class Filled:
 
     def _spot(self, field: Field, path: str, value: Scalar) -> Spot:
         doubted = any(path == doubt or path.startswith((f"{doubt}.", f"{doubt}[")) for doubt in self._doubts)
-        return Spot(path, field, self.captions[field.name], value, self.entry.marks.get(path, ""), doubted)
+        return Spot(path, field, self.captions[field.name], value, self.entry.marks.get(path, ""), doubted, self.form.units)
 
 
 def _captions(form: Form) -> Mapping[str, str]:

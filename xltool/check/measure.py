@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xltool.values import Value, normal, plain
+from xltool.worded import between
 
 MET, UNMET, BOUNDARY, EXCEEDED, UNKNOWN = "met", "unmet", "boundary", "exceeded", "unknown"
 """``boundary``: > or < and exactly the number. ``exceeded``: = and more than the number."""
@@ -34,8 +35,10 @@ class Measured:
     why: str = ""
 
 
-def measured(target: Value, actual: Value, cost: bool) -> Measured:
-    """The actual against the target; ``cost`` says that less is better where the sign does not tell."""
+def measured(target: Value, actual: Value, cost: bool, units: frozenset[str] = frozenset()) -> Measured:
+    """The actual against the target; ``cost`` says that less is better where the sign does not tell, ``units`` are those that a range may have."""
+    if target.value is None and actual.value is not None and _within(target, actual, units):
+        return Measured(MET, Decimal(1))
     if target.value is None or actual.value is None:
         same = target.text is not None and actual.text is not None and normal(target.text) == normal(actual.text)
         return Measured(MET, Decimal(1)) if same else Measured(UNKNOWN, why="check-words" if target.value is None else "check-no-number")
@@ -47,6 +50,16 @@ def measured(target: Value, actual: Value, cost: bool) -> Measured:
         # Of several readings the one that says the least of it.
         return min(found, key=lambda one: one.ratio if one.ratio is not None else Decimal(0))
     return Measured(UNKNOWN, why="check-units")
+
+
+def _within(target: Value, actual: Value, units: frozenset[str]) -> bool:
+    """True where the target is a range (10-20次) and the actual lies in it. Of what lies outside nobody can tell: less may be better."""
+    wanted = between(target.text or "", units)
+    if wanted is None or actual.value is None:
+        return False
+    (own, times), (other, scale) = _unit(wanted.unit), _unit(actual.unit)
+    alike = own == other or not own or not other
+    return alike and wanted.least * times <= actual.value * scale <= wanted.most * times
 
 
 def _readings(target: Value, actual: Value) -> Iterator[tuple[Decimal, Decimal]]:
@@ -87,11 +100,12 @@ def _as_percent(number: Decimal, target: Value) -> tuple[Decimal, ...]:
 
 
 def _unit(unit: str | None) -> tuple[str, Decimal]:
-    """A unit without 万 or 亿 before it, and what those multiply by."""
+    """A unit without 万, 亿 or 个 before it (个工作日), and what those multiply by."""
     name = normal(unit or "")
     if name in _PERCENT:
         return "%", Decimal(1)
-    return next(((name.removeprefix(word), times) for word, times in _SCALES.items() if name.startswith(word)), (name, Decimal(1)))
+    bare, times = next(((name.removeprefix(word), times) for word, times in _SCALES.items() if name.startswith(word)), (name, Decimal(1)))
+    return (bare.removeprefix("个") or bare), times
 
 
 def _judged(sign: str | None, wanted: Decimal, reached: Decimal, cost: bool) -> Measured:

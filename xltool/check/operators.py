@@ -30,7 +30,7 @@ class Operator:
 
 _SIGNS = tuple(comparing.SIGNS)
 _ROW: dict[str, str | tuple[str, ...]] = {"levels": WORDS, "not-levels": WORDS, "names": WORDS, "name-ends": WORDS, "except": WORDS}
-_VALUE: dict[str, str | tuple[str, ...]] = {"is": ("quantity", "words"), "signs": WORDS, "units": WORDS, "not-units": WORDS, "above": NUMBER, "below": NUMBER, "at": NUMBER}
+_VALUE: dict[str, str | tuple[str, ...]] = {"is": ("quantity", "words"), "signs": WORDS, "units": WORDS, "not-units": WORDS, "above": NUMBER, "below": NUMBER, "at": NUMBER, "without": WORDS}
 _FAULTS = ("full", "above", "below", "deducted", "boundary", "exceeded", "cannot-tell")
 
 OPERATORS: Mapping[str, Operator] = MappingProxyType(
@@ -55,7 +55,7 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
         "usual-level-weights": Operator(levels.usual_level_weights, {"weights": NUMBERS}, holes=("level1",)),
         "year-within": Operator(days.year_within),
         "days-within": Operator(days.days_within, {"levels": WORDS, "roles": ROLES}, ("levels", "roles")),
-        "score": Operator(scores.score, {"fault": _FAULTS, "cost": WORDS, "not-cost": WORDS}, ("fault",), ("target", "actual", "weight")),
+        "score": Operator(scores.score, {"fault": _FAULTS, "cost": WORDS, "not-cost": WORDS, "met": WORDS}, ("fault",), ("target", "actual", "weight")),
         "tiers": Operator(scores.tiers, {"most": NUMBERS, "least": NUMBERS}, ("most",), ("actual", "weight")),
         "reason-missing": Operator(scores.reason_missing, {"none": WORDS}, holes=("score", "weight")),
         "reason-idle": Operator(scores.reason_idle, {"none": WORDS, "least": NUMBER}, holes=("weight",)),

@@ -14,8 +14,10 @@ from xltool.check.measure import BOUNDARY, EXCEEDED, MET, UNKNOWN, UNMET, Measur
 from xltool.check.printing import nearest, places, shown, told
 from xltool.check.rule import Answer, Rule
 from xltool.figures import written
-from xltool.values import normal
+from xltool.values import Value, normal
 
+_NOT = ("不", "未", "没", "无", "非", "尚", "待", "部分", "基本", "较", "欠", "比")
+"""Words before a target's own that take it back or make less of it."""
 _QUOTES = "“”\"'《》「」:为是"
 
 
@@ -25,9 +27,12 @@ def score(rule: Rule, filled: Filled) -> Iterator[Answer]:
     ``full``: not met and yet all of the weight. ``above``, ``below``: not met, and the score is more or less than
     the share earned. ``deducted``: met, and yet less than the weight. ``boundary``: > or < with exactly the number,
     and all of the weight. ``exceeded``: = with more than the number, and all of the weight. ``cannot-tell``: none of these
-    can be told. A score within rounding of the share earned is right.
+    can be told. A score within rounding of the share earned is right. Words that say again what the target says,
+    or begin with one of ``met``, are no question.
     """
     for row, spots, found in _measured(filled, rule.words("cost"), rule.words("not-cost")):
+        if found.state == UNKNOWN and _affirmed(rule, spots[2], spots[1]):
+            continue
         if answer := _about(rule, row, spots, found):
             yield answer
 
@@ -41,9 +46,25 @@ def _measured(filled: Filled, cost: tuple[str, ...], not_cost: tuple[str, ...]) 
         if len(known) < 4 or any(spot.blank for spot in known) or known[0].number is None or not known[3].number:
             continue
         mark, target, actual, weight = known
-        found = _late(filled, target, actual) or measured(target.quantity, actual.quantity, _of_cost(cost, not_cost, row))
+        found = _late(filled, target, actual) or _reached(target, actual, _of_cost(cost, not_cost, row))
         rows.append((row, (mark, actual, target, weight), found))
     return tuple(rows)
+
+
+def _reached(target: Spot, actual: Spot, cost: bool) -> Measured:
+    """What the actual comes to. One that only says from where on it lies (95%以上) may have met what its number does not."""
+    found = measured(target.quantity, actual.quantity, cost, target.units)
+    bound = isinstance(actual.value, Value) and actual.value.value is None and actual.quantity.operator not in (None, "=")
+    return Measured(UNKNOWN, why="check-words") if bound and found.state not in (MET, UNKNOWN) else found
+
+
+def _affirmed(rule: Rule, target: Spot, actual: Spot) -> bool:
+    """True where words say that the target was reached: «达成预期指标», «已健全» of «健全»; not «未健全»."""
+    said, wanted = normal(actual.text), normal(target.text)
+    if said.startswith(tuple(map(normal, rule.words("met")))):
+        return True
+    before, found, _ = said.partition(wanted)
+    return target.quantity.value is None and bool(found) and not any(word in before for word in _NOT)
 
 
 def _late(filled: Filled, target: Spot, actual: Spot) -> Measured | None:
@@ -88,8 +109,8 @@ def _about(rule: Rule, row: Row, spots: tuple[Spot, Spot, Spot, Spot], found: Me
 
 def _fault(found: Measured, points: Decimal, weight: Decimal) -> str:
     """What is wrong with a score; empty where nothing is."""
-    if points > weight:
-        # Another rule's: no score passes its weight.
+    if points > weight or points < 0:
+        # Another rule's: no score passes its weight, none is less than 0.
         return ""
     full = points == weight
     if found.state == UNKNOWN:

@@ -13,6 +13,7 @@ from xltool.check.printing import shown
 from xltool.check.rule import Answer, Rule
 from xltool.figures import written
 from xltool.values import Value, normal
+from xltool.worded import measurable
 
 _LONG = 30
 """Characters around what is left of a template that a finding shows."""
@@ -119,8 +120,8 @@ def targets(rule: Rule, filled: Filled) -> Iterator[Answer]:
 
 def _as_read(spot: Spot) -> str:
     """The target as people read it, sign and unit from cells of their own included."""
-    value = spot.quantity
-    if value.value is None or (value.text and not value.text[:1].isdigit()):
+    value = spot.value
+    if not isinstance(value, Value) or value.value is None or (value.text and not value.text[:1].isdigit()):
         return spot.text
     unit = value.unit or ""
     return f"{value.operator or ''}{spot.text}{'' if spot.text.endswith((unit, unit + ')', unit + '）')) else unit}"
@@ -182,6 +183,8 @@ def _value_fits(rule: Rule, value: Value) -> bool:
     unit = normal(value.unit or "") or "none"
     if ((units := rule.words("units")) and unit not in units) or unit in rule.words("not-units"):
         return False
+    if (without := rule.words("without")) and _hold([normal(value.text or "")], without):
+        return False
     return _number_fits(rule, value.value) and _text_fits(rule, value)
 
 
@@ -206,7 +209,7 @@ def _text_fits(rule: Rule, value: Value) -> bool:
 def share_of_quantities(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """A form of which less than the share ``least`` of the targets are quantities."""
     targets = [spot for spot in filled.column("target") if not spot.blank]
-    count = sum(spot.quantity.value is not None for spot in targets)
+    count = sum(measurable(spot.quantity, spot.units) for spot in targets)
     least = rule.number("least") or Decimal()
     if targets and Decimal(count) / len(targets) < least:
         share = written((Decimal(count) / len(targets)).quantize(Decimal("0.01")), "percent")

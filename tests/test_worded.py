@@ -1,0 +1,74 @@
+"""Quantities in words: what they come to, and what is no quantity."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from xltool.library import forms
+from xltool.values import parse_target
+from xltool.worded import between, measurable, understood
+
+UNITS = forms()["target-declaration"].units
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "number", "unit"),
+    [
+        ("95%以上", "≥", "95", "%"),
+        ("95%（含）以上", "≥", "95", "%"),
+        ("95%以上（含）", "≥", "95", "%"),
+        ("不低于95%", "≥", "95", "%"),
+        ("不少于12种", "≥", "12", "种"),
+        ("不超过932元/次", "≤", "932", "元/次"),
+        ("控制在5%以内", "≤", "5", "%"),
+        ("控制在500元", "≤", "500", "元"),
+        ("3天内", "≤", "3", "天"),
+        ("5个工作日内", "≤", "5", "个工作日"),
+        ("大于1,200人次", ">", "1200", "人次"),
+        ("≥12万人次", "≥", "12", "万人次"),
+        ("12.6万人次", None, "12.6", "万人次"),
+        ("≤5‰", "≤", "5", "‰"),
+        ("≥3个百分点", "≥", "3", "个百分点"),
+        ("不少于20", "≥", "20", None),
+    ],
+)
+def test_words_of_a_number_are_understood(text, sign, number, unit):
+    value = parse_target(text, UNITS)
+    assert value.value is None
+    assert (text, sign, Decimal(number), unit) == understood(value, UNITS)[:4]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025年12月底前", "12月31日前", "2020年1月--2020年11月", "100%完成", "达标", "350所左右", "出厂水≥120份；末梢水≥80份", "第1名", "≥95%以下", "10-20次", "提高3%", "80%的学校", "不少于三种"],
+)
+def test_what_may_mean_something_else_stays_words(text):
+    value = parse_target(text, UNITS)
+    assert value == understood(value, UNITS)
+
+
+@pytest.mark.parametrize("text", ["≥95%", "=956.00(元/家)", "12", "及时"])
+def test_what_the_data_says_itself_is_left_alone(text):
+    value = parse_target(text, UNITS)
+    assert value == understood(value, UNITS)
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most", "unit"), [("10-20", "10", "20", None), ("10～20次", "10", "20", "次"), ("80%-90%", "80", "90", "%"), ("1.2至1.5万人次", "1.2", "1.5", "万人次"), ("500到800元", "500", "800", "元")]
+)
+def test_range_has_two_ends(text, least, most, unit):
+    assert (Decimal(least), Decimal(most), unit) == between(text, UNITS)
+
+
+@pytest.mark.parametrize("text", ["2025-2026", "2024-2025年", "1-12月", "15日-20日", "20-10次", "10次-20人", "60-70岁老人", "2025-12-31", "10"])
+def test_days_years_and_what_contradicts_itself_are_no_range(text):
+    assert between(text, UNITS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"), [("≥95%", True), ("95%以上", True), ("10-20次", True), ("350所左右", True), ("出厂水≥120份；末梢水≥80份", True), ("提高3%", True), ("2025年12月底前", False), ("逐年提高", False), ("第1名", False)]
+)
+def test_what_can_be_counted_is_measurable(text, counted):
+    assert counted == measurable(parse_target(text, UNITS), UNITS)
