@@ -93,7 +93,7 @@ def test_actual_against_target(target, actual, cost, state, share):
         "units", "words", "words for a number", "in time", "late", "the month's last day", "a month for a day", "words of a number", "words of a number, not met",
         "a word before the number", "ten thousands", "ten thousands, not met", "in the range", "outside the range", "another unit than the range's", "at least, which may be more",
         "at least what is wanted", "says it again", "says the contrary", "says less", "a tier's phrase",
-    ],  # fmt: skip
+    ],
 )
 def test_score_of_what_cannot_be_told_or_is_late(target, actual, rule, why):
     found = [one for one in findings(EVALUATION, {"indicators[0].target": target, "indicators[0].actual": actual}) if one.path == "indicators[0].score"]
