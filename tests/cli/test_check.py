@@ -214,6 +214,16 @@ roles: {project: 采购名称, department: 采购部门}
     assert re.search(r"^  1\. 图书采购绩效表  \w", unnamed.out, re.M), unnamed.out
 
 
+def test_long_name_of_a_sheet_stands_above_its_rows_and_not_in_each(xltool, tmp_path):
+    name = "古树名木养护与复壮及信息系统升级改造（二期）"
+    (tmp_path / "long.xlsx").write_bytes(convert.render(filing(EVALUATION, {**WRONG, "project.name": name}), forms(), "xlsx"))
+    said = xltool("check", tmp_path / "long.xlsx")
+    head, *rows = said.out.splitlines()[1:]
+    assert name in head
+    assert not any(name in row for row in rows)
+    assert any(re.match(r"    error +H\d+ ", row) for row in rows)
+
+
 def test_a_waiver_of_no_rule_is_named_with_those_that_are_like_it(xltool, desk):
     """A slip in the rule's name, and a rule whose finding is gone: neither accepts anything, for different reasons."""
     waivers = desk / "slip.yaml"

@@ -19,6 +19,8 @@ NAMED = 3
 """Of findings in one row, how many more are named."""
 FEW = 20
 """Files up to which one without findings is named too."""
+SHEET_NAME = 20
+"""Columns of a sheet's name that every row repeats; a longer one stands above the rows alone."""
 FIELD = 34
 """Columns of a field's words; of longer ones the beginning is shown."""
 NARROW, USUAL, WIDE = 80, 132, 200
@@ -77,7 +79,7 @@ def _file(report: Report, severity: str, every: bool) -> Iterator[str]:
             # A sheet is often called like the form or the project on it.
             names = " · ".join(dict.fromkeys(filter(None, (entry.project, entry.title, _stands(entry)))))
             yield f"  {number + 1}. {names}  {_counts([one for one, _ in here])}"
-            yield from _drawn(list(_lines(shown, every)))
+            yield from _drawn(list(_lines([(one, _shown(one, place, entry)) for one, place in shown], every)))
 
 
 def _stands(entry: Checked) -> str:
@@ -91,24 +93,26 @@ def _counts(findings: Sequence[Finding]) -> str:
     return "  ".join(f"{say(f'severity-{name}')} {number}" for name, number in numbers.items() if number) or say("check-nothing")
 
 
-def _lines(found: Sequence[tuple[Finding, Place | None]], every: bool) -> Iterator[Line]:
+def _lines(found: Sequence[tuple[Finding, str]], every: bool) -> Iterator[Line]:
     """The rows of one form: the gravest first, in the order of the form; hints of one rule that are many in one row."""
     ranked = sorted(found, key=lambda one: (one[0].answer == UNKNOWN, SEVERITIES.index(one[0].severity)))
     done: set[str] = set()
     for one, place in ranked:
         alike = [(other, where) for other, where in ranked if other.rule == one.rule and other.answer == one.answer]
         if every or one.severity != HINT or len(alike) < FOLD:
-            yield Line(_label(one), _place(one, place), _words(one), _text(one))
+            yield Line(_label(one), place, _words(one), _text(one))
         elif f"{one.rule} {one.answer}" not in done:
             done.add(f"{one.rule} {one.answer}")
-            rest = "、".join(f"{_place(other, where)} {other.item or other.caption}".strip() for other, where in alike[1 : NAMED + 1])
+            rest = "、".join(f"{where} {other.item or other.caption}".strip() for other, where in alike[1 : NAMED + 1])
             more = say("check-more", count=len(alike) - 1, rest=rest + ("…" if len(alike) > NAMED + 1 else ""))
-            yield Line(_label(one), _place(one, place), _words(one), f"{_text(one)} {more}")
+            yield Line(_label(one), place, _words(one), f"{_text(one)} {more}")
 
 
-def _place(one: Finding, place: Place | None) -> str:
-    """The place as it is shown in the rows of a form: a path inside it, where the file is JSON."""
-    return one.path if place is None or place.kind == PATH else place.shown
+def _shown(one: Finding, place: Place | None, entry: Checked) -> str:
+    """The place as it is shown in the rows of a form: a path inside it, where the file is JSON; the cell alone on a sheet of a long name."""
+    if place is None or place.kind == PATH:
+        return one.path
+    return place.address if place.kind == SHEET and str(place.where) == _stands(entry) and display_width(_stands(entry)) > SHEET_NAME else place.shown
 
 
 def _label(one: Finding) -> str:
