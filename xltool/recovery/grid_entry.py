@@ -21,6 +21,7 @@ from xltool.recovery.grid_placement import Placement, where
 from xltool.recovery.grid_places import Plan
 from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_shifted import BESIDE
+from xltool.recovery.grid_split import CODE as SPLIT
 from xltool.recovery.grid_values import (
     EMPTY,
     ODD,
@@ -93,11 +94,12 @@ class EntryReader:
     def entry(self, placement: Placement, grid: Grid) -> Entry:
         """The entry of a placement on its grid."""
         full = grid
-        if placement.inline:
-            grid = values_alone(grid, dict(placement.inline))
+        if placement.inline or placement.split:
+            grid = values_alone(grid, {**dict(placement.inline), **{one.first: one.text for one in placement.split}})
         # Amounts of a form that names no unit are in 元.
         account = _Account(grid, money="" if MONEY_UNIT in self.paths else YUAN)
         account.repairs.extend(Repair(INLINE, where(grid, number), inline(full.texts[number], text)) for number, text in placement.inline)
+        account.repairs.extend(Repair(SPLIT, where(grid, one.first), one.said(full)) for one in placement.split)
         values: dict[str, Scalar] = {}
         for number, anchor in placement.captions:
             self._caption(number, anchor, account, values)

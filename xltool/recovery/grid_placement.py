@@ -15,6 +15,7 @@ from xltool.recovery.grid_places import Area
 from xltool.recovery.grid_regions import Region
 from xltool.recovery.grid_rows import ItemPlace, Rows, items, rows_of
 from xltool.recovery.grid_shifted import ASTRAY, below_rows, stands_beside
+from xltool.recovery.grid_split import TWICE, Split, splits, strays
 from xltool.recovery.grid_stencil import Spot, Stencil, Strip, lying
 from xltool.recovery.grid_values import tidy
 from xltool.values import parse_year
@@ -31,7 +32,7 @@ class Placement:
     form prints, or a leftover; ``left`` belong to nothing. ``doubts`` are (path, cell, why). ``above``
     are the grid's rows before the form, ``moved`` the first cells of lists whose heads stood beside them, ``alone``
     those in which a year stands without the words around it, ``sums`` those that say that their row adds up others; ``inline`` are those in which a caption and
-    its value stand, with the value's text.
+    its value stand, with the value's text; ``split`` are values whose parts stand in cells of their own.
     """
 
     form: str
@@ -50,6 +51,7 @@ class Placement:
     alone: tuple[int, ...] = ()
     sums: tuple[int, ...] = ()
     inline: tuple[tuple[int, str], ...] = ()
+    split: tuple[Split, ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,6 +72,7 @@ class _Work:
     moved: list[int] = field(default_factory=list)
     alone: list[int] = field(default_factory=list)
     sums: list[int] = field(default_factory=list)
+    split: list[Split] = field(default_factory=list)
 
 
 def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, first: int, end: int) -> Placement:
@@ -92,6 +95,7 @@ def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, fi
     return Placement(
         stencil.form.id, first, end, captions, tuple(work.scalars), work.lists, tuple(work.constants),
         left, tuple(work.doubts), tuple(work.repeated), stencil, work.above, tuple(work.moved), tuple(work.alone), tuple(sorted(work.sums)),
+        split=tuple(work.split),
     )  # fmt: skip
 
 
@@ -174,7 +178,7 @@ def _take(spot: Spot, inside: Sequence[int], work: _Work) -> None:
         same = [number for number in others if _same(work.grid, number, first)]
         work.claimed.update(same)
         if len(same) < len(others):
-            work.doubts.append((spot.paths[0], first, "此处有不止一个值"))
+            work.doubts.append((spot.paths[0], first, TWICE))
 
 
 def _same(grid: Grid, one: int, other: int) -> bool:
@@ -212,11 +216,26 @@ def _strip(form: Form, strip: Strip, numbers: range, marked: set[int], work: _Wo
         work.claimed.update(cells, rows.beside.get(work.grid.places[cells[0]][0], ()))
         work.repeated.append(cells[0])
     for columns in strip.lists:
-        found = work.lists[columns.name] = tuple(items(form, columns, rows))
+        places = work.lists[columns.name] = tuple(items(form, columns, rows))
         whole = set(columns.own + columns.groups).issuperset(filter(None, strip.fields.values()))
-        work.claimed.update(*[one.slots.values() if whole else [number for _, number in one.cells] for one in found])
+        work.claimed.update(*[one.slots.values() if whole else [number for _, number in one.cells] for one in places])
+        _put_together(form, columns.name, places, rows, work)
+    rest = list(filterfalse(work.claimed.__contains__, numbers))
+    for columns in strip.lists:
+        found = strays(form, work.lists[columns.name], work.grid, rest)
+        work.doubts.extend((f"{columns.name}[{at}].{form.fields[column].path}", number, why) for at, column, number, why in found)
     work.sums.extend(rows.sums.values())
     work.doubts.extend((name, NOWHERE, why) for name, why in strip.doubts)
+
+
+def _put_together(form: Form, name: str, found: Sequence[ItemPlace], rows: Rows, work: _Work) -> None:
+    """Notes the values of a list whose parts stand in cells of their own; what may be two values is doubted."""
+    for at, column, whole in splits(form, found, rows):
+        if whole:
+            work.split.append(whole)
+            work.claimed.update(whole.numbers)
+        else:
+            work.doubts.append((f"{name}[{at}].{form.fields[column].path}", found[at].slots[column], TWICE))
 
 
 def _moved(strip: Strip, rows: Rows, numbers: range, marked: set[int], work: _Work) -> tuple[Strip, Rows]:

@@ -25,7 +25,8 @@ class Rows:
     ``beside`` are cells at the left of the list; ``heads`` rows that print the heads again, ``twice``
     cells that repeat the text beside them, as the squares of a broken merge do; ``merged`` are the
     columns in which a cell goes on over several rows. ``left`` is the list's first column, ``numbers``
-    are the form's cells; ``sums`` are by row the cells that say that the row adds up others.
+    are the form's cells; ``sums`` are by row the cells that say that the row adds up others, ``more`` by row and column
+    those that stand in a column beside another text.
     """
 
     grid: Grid
@@ -38,6 +39,7 @@ class Rows:
     left: int = 0
     numbers: range = range(0)
     sums: dict[int, int] = field(default_factory=dict)
+    more: dict[tuple[int, str], list[int]] = field(default_factory=dict)
 
     def ended(self, row: int) -> bool:
         """True where a label beside the list, merged down its rows, ends above this row, and no other goes down it; heads that
@@ -70,21 +72,23 @@ def rows_of(strip: Strip, above: int, grid: Grid, numbers: range, taken: Set[int
             found.merged.add(name)
             for at in range(row, min(last_row, last) + 1):
                 if (other := rows.setdefault(at, {}).setdefault(name, number)) != number and at == row:
-                    _note_twice(found, other, number)
+                    _note_twice(found, name, other, number)
         else:
             if row != current:
                 current, slots = row, rows.setdefault(row, {})
             if (other := slots.setdefault(name, number)) != number:
-                _note_twice(found, other, number)
+                _note_twice(found, name, other, number)
     if not marked.isdisjoint(numbers):
         _set_heads_apart(found, strip, marked)
     return found
 
 
-def _note_twice(found: Rows, other: int, number: int) -> None:
+def _note_twice(found: Rows, name: str, other: int, number: int) -> None:
     """Of two cells in one column of a row the first stays; the second is no leftover where it says the same."""
     if found.grid.texts[other] == found.grid.texts[number]:
         found.twice.append(number)
+    elif found.grid.texts[number]:
+        found.more.setdefault((found.grid.places[number][0], name), []).append(number)
 
 
 def _set_heads_apart(found: Rows, strip: Strip, marked: Set[int]) -> None:
