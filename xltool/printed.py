@@ -46,6 +46,7 @@ class PrintedCell:
     ``room`` is what its last line leaves free, ``first`` the width of what its first line begins with, in points:
     where less is free than the next page begins with, the text may go on there. ``spilled`` is true where a rule
     of the cell is drawn through text, ``brimful`` where the last line is full, ends no sentence and stands on the rule.
+    ``stretched`` is true where its rules end above a row that has nothing else in its place.
     """
 
     box: Box
@@ -56,6 +57,7 @@ class PrintedCell:
     first: float = 0.0
     spilled: bool = False
     brimful: bool = False
+    stretched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,90 @@ def test_text_inside_its_cell_does_not_spill():
     assert not any(spilled for _, spilled, _ in ruled_cells(say(55, 110, "完成检查", 842), say(155, 180, "五次", 842)))
 
 
+def test_lines_that_run_over_the_rule_go_back_to_their_cell():
+    """Five lines in a row that has room for three and a half; what stands below is written after them."""
+    lines_drawn = [say(55, 109 + 12 * at, line, 842) for at, line in enumerate(("完成检查工作完成检查", "工作完成检查工作完成", "检查工作完成检查工作", "完成检查工作完成检查", "五次。"))]
+    found = ruled_cells(*lines_drawn, say(155, 110, "及时", 842), say(85, 160, "合理", 842))
+    assert [("完成检查工作完成检查工作完成检查工作完成检查工作完成检查工作完成检查工作完成检查五次。", True), ("及时", False), ("合理", True), ("", False)] == [one[:2] for one in found]
+
+
+def test_lines_that_run_over_the_upper_rule_go_back_to_their_cell():
+    lines_drawn = [say(55, 133.5 + 12 * at, line, 842) for at, line in enumerate(("完成检查工作完成检查", "工作完成检查工作完成", "检查工作完成检查工作", "五次。"))]
+    found = ruled_cells(say(85, 110, "合理", 842), *lines_drawn)
+    assert [("合理", True), ("", False), ("完成检查工作完成检查工作完成检查工作完成检查工作完成检查工作五次。", True), ("", False)] == [one[:2] for one in found]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param(say(55, 160, "二次", 842), id="farther below than the lines are apart"),
+        pytest.param(say(75, 157.5, "二次", 842), id="set elsewhere"),
+        pytest.param(say(155, 157.5, "二次", 842), id="in another column"),
+    ],
+)
+def test_line_that_does_not_go_on_from_lines_over_the_rule_stays(second):
+    found = ruled_cells(say(55, 121.5, "完成检查", 842), say(55, 133.5, "完成检查", 842), say(55, 145.5, "工作", 842), second)
+    assert "二次" in [text for text, *_ in found[2:]]
+
+
+def test_rows_as_close_as_lines_keep_their_texts_though_a_rule_is_drawn_through_one():
+    """A column written from the top, the second of four texts on the rule above it."""
+    rules = "".join(f"{x} 692 m {x} 742 l S\n" for x in (50, 150)) + "".join(f"50 {y} m 150 {y} l S\n" for y in (692, 704, 716, 726, 742))
+    drawn = [say(55, 101.75 + 12 * at, text, 842) for at, text in enumerate(("一次", "二次", "三次", "四次"))]
+    page = read(pdf([Leaf(595, 842, rules + "".join(drawn))]), "x").pages[0]
+    assert [("一次", True), ("二次", True), ("三次", False), ("四次", False)] == [(cell.text, cell.spilled) for cell in page.tables[0].cells]
+
+
+def test_texts_that_no_rule_is_drawn_through_stay_beside_one_that_runs_over():
+    found = ruled_cells(say(55, 146, "检查", 842), say(155, 139, "一次", 842), say(155, 151.5, "二次", 842))
+    assert ["一次", "二次"] == [found[1][0], found[3][0]]
+
+
+def test_line_on_the_rule_far_below_a_text_is_not_its_next_line():
+    assert ["检查", "", "二次", ""] == [text for text, *_ in ruled_cells(say(55, 110, "检查", 842), say(55, 147, "二次", 842))]
+
+
+def test_line_on_the_rule_that_stands_alone_belongs_to_the_empty_cell_beyond():
+    """The end of a text from the page before, written first, on the rule above a caption that is written later."""
+    found = ruled_cells(say(55, 146, "金。", 842), say(155, 170, "得分", 842), say(60, 160, "原因分析", 842))
+    assert [("金。", True), ("", False), ("原因分析", True), ("得分", False)] == [one[:2] for one in found]
+
+
+def test_line_on_the_rule_stays_where_its_text_is_written_with_it():
+    found = ruled_cells(say(55, 146, "未完成", 842), say(60, 170, "原因分析", 842), say(155, 170, "得分", 842))
+    assert ["", "", "未完成\n原因分析", "得分"] == [text for text, *_ in found]
+
+
+def test_line_on_the_rule_stays_where_the_cell_beyond_has_a_text():
+    found = ruled_cells(say(55, 146, "金。", 842), say(155, 170, "得分", 842), say(60, 160, "原因分析", 842), say(85, 110, "检查", 842))
+    assert ["检查", "", "金。\n原因分析", "得分"] == [text for text, *_ in found]
+
+
+def without_side(*drawn: str) -> list[tuple[str, int, bool]]:
+    """Text, height and stretch of the cells of two rows of three, the last two squares of the second open at the left."""
+    rules = "".join(f"{x} 692 m {x} 742 l S\n" for x in (50, 100)) + "".join(f"{x} 642 m {x} 742 l S\n" for x in (150, 250))
+    rules += "".join(f"50 {y} m 250 {y} l S\n" for y in (642, 692, 742))
+    page = read(pdf([Leaf(595, 842, rules + "".join(drawn))]), "x").pages[0]
+    return [(cell.text, round(cell.box.height), cell.stretched) for cell in page.tables[0].cells]
+
+
+LEVELS = say(55, 110, "产出", 842), say(105, 110, "数量", 842), say(155, 110, "次数", 842), say(155, 160, "人数", 842)
+
+
+def test_cells_reach_over_an_empty_row_without_the_tables_side():
+    assert [("产出", 100, True), ("数量", 100, True), ("次数", 50, False), ("人数", 50, False)] == without_side(*LEVELS)
+
+
+def test_row_without_the_tables_side_is_a_row_where_something_stands_in_it():
+    assert [("产出", 50, False), ("数量", 50, False), ("次数", 50, False), ("效益", 50, False), ("人数", 50, False)] == without_side(*LEVELS, say(55, 160, "效益", 842))
+
+
+def test_table_without_its_sides_has_empty_cells_below_others():
+    rules = "".join(f"{x} 642 m {x} 742 l S\n" for x in (100, 150)) + "".join(f"50 {y} m 250 {y} l S\n" for y in (642, 692, 742))
+    page = read(pdf([Leaf(595, 842, rules + say(55, 110, "产出", 842))]), "x").pages[0]
+    assert [False] * 6 == [cell.stretched for cell in page.tables[0].cells]
+
+
 @pytest.mark.parametrize(
     ("lines_drawn", "brimful"),
     [
@@ -140,6 +224,12 @@ def test_raised_letter_stays_on_its_line():
 
 def test_clipped_text_is_not_there():
     clipped = "q 40 700 100 100 re W n " + say(50, 400, "看不见", 842) + "Q " + say(50, 60, "看得见", 842)
+    assert ["看得见"] == [line.text for line in read(pdf([Leaf(595, 842, clipped)]), "x").pages[0].lines]
+
+
+@pytest.mark.parametrize("mark", ["）", "，", "（"])
+def test_clipped_mark_whose_ink_stands_at_one_side_of_its_place_is_not_there(mark):
+    clipped = "q 40 700 100 100 re W n " + say(50, 400, mark, 842, 24) + "Q " + say(50, 60, "看得见", 842)
     assert ["看得见"] == [line.text for line in read(pdf([Leaf(595, 842, clipped)]), "x").pages[0].lines]
 
 

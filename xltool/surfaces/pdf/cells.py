@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,12 +24,14 @@ class Rectangle(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Cells:
     """The cells of one table in reading order, the sides that no rule closes above and below, and how many
-    of them are no rectangle by their rules, so that they were cut."""
+    of them are no rectangle by their rules, so that they were cut. ``outside`` are those at the side of the table that
+    lack its side, though other rows have it."""
 
     rectangles: tuple[Rectangle, ...]
     open_top: frozenset[int]
     open_bottom: frozenset[int]
     damaged: int
+    outside: frozenset[int] = frozenset()
 
 
 def cells(table: Ruled) -> Cells:
@@ -47,7 +49,16 @@ def cells(table: Ruled) -> Cells:
     found.sort()
     tops = frozenset(number for number, one in enumerate(found) if one.row == 0 and not any(above[0][one.column : one.last_column + 1]))
     ends = frozenset(number for number, one in enumerate(found) if one.last_row == rows - 1 and not any(above[rows][one.column : one.last_column + 1]))
-    return Cells(tuple(found), tops, ends, damaged)
+    return Cells(tuple(found), tops, ends, damaged, frozenset(_outside(found, beside, columns)))
+
+
+def _outside(found: Sequence[Rectangle], beside: Sequence[Sequence[bool]], columns: int) -> Iterator[int]:
+    """The numbers of the cells that no part of the table's outer side closes, where it is drawn in other rows."""
+    for side in (0, columns):
+        drawn = [row[side] for row in beside]
+        if any(drawn) and not all(drawn):
+            at_side = (number for number, one in enumerate(found) if (one.last_column + 1 if side else one.column) == side)
+            yield from (number for number in at_side if not any(drawn[found[number].row : found[number].last_row + 1]))
 
 
 def _drawn(parts: Sequence[tuple[float, float]], first: float, last: float) -> bool:

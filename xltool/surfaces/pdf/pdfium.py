@@ -109,7 +109,7 @@ class Document:
             x, y = (rectangle.left + rectangle.right) / 2, (rectangle.bottom + rectangle.top) / 2
             if letter == " " and (rectangle.bottom == rectangle.top or raw.FPDFText_IsGenerated(text, at) == 1):
                 continue
-            if hidden and any(one.hides(x, y) and one.owns(raw, text, at) for one in hidden):
+            if hidden and any(one.hides(x, y, rectangle.top - rectangle.bottom) and one.owns(raw, text, at) for one in hidden):
                 continue
             one, other = frame.turned(rectangle.left, rectangle.top), frame.turned(rectangle.right, rectangle.bottom)
             left, right = sorted((one[0], other[0]))

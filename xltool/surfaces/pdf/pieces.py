@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from xltool.printed import Box, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.surfaces.pdf import words
-from xltool.surfaces.pdf.cells import Cells, cells
+from xltool.surfaces.pdf.cells import Cells, Rectangle, cells
 from xltool.surfaces.pdf.marks import Character, Marks
+from xltool.surfaces.pdf.overflow import HAIR, CellAt, is_through, returned
 from xltool.surfaces.pdf.rules import Ruled, ruled
 
-THROUGH = 0.3
-"""How near a rule may lie to the middle of a character, in its size, that it is not drawn through it."""
 CLOSE = 0.5
 """Points between two characters that no rule and no padding has room between."""
 ON_RULE = 5.0
@@ -50,19 +49,52 @@ def _table(one: Character, found: Sequence[Ruled]) -> int:
 
 def _printed(table: Ruled, characters: Sequence[Character]) -> PrintedTable:
     found = cells(table)
-    owners = _owners(table, found, characters)
-    held: list[list[Character]] = [[] for _ in found.rectangles]
+    boxes = [_box(table, one) for one in found.rectangles]
+    cell_at = _cell_at(table, found)
+    owners = [cell_at((one.left + one.right) / 2, (one.top + one.bottom) / 2) for one in characters]
+    spilled = {*_over_rules(boxes, characters, owners, cell_at), *_run_on(characters, owners)}
+    if spilled:
+        owners, touched = returned(boxes, characters, owners, cell_at)
+        spilled |= touched
+    held: list[list[Character]] = [[] for _ in boxes]
     for letter, owner in zip(characters, owners, strict=True):
         held[owner].append(letter)
-    spilled = {*_over_rules(table, found, characters, owners), *_run_on(characters, owners)}
+    longer, gone = _stretched(found, held)
     made = []
-    for number, one in enumerate(found.rectangles):
-        box = Box(table.xs[one.column], table.ys[one.row], table.xs[one.last_column + 1], table.ys[one.last_row + 1])
+    for number, own in enumerate(boxes):
+        if number in gone:
+            continue
+        box = _box(table, longer[number]) if number in longer else own
         lines = words.lines(held[number])
         said = words.cell_text(lines, box.width)
-        flaws = number in spilled, _brimful(said, lines, box)
+        flaws = number in spilled, _brimful(said, lines, box), number in longer
         made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws))
     return PrintedTable(Box(table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]), tuple(made), found.damaged)
+
+
+def _box(table: Ruled, one: Rectangle) -> Box:
+    return Box(table.xs[one.column], table.ys[one.row], table.xs[one.last_column + 1], table.ys[one.last_row + 1])
+
+
+def _stretched(found: Cells, held: Sequence[Sequence[Character]]) -> tuple[dict[int, Rectangle], set[int]]:
+    """The cells that reach over empty ones below that lack the table's side, with their rows; and those empty ones."""
+    longer: dict[int, Rectangle] = {}
+    gone: set[int] = set()
+    for number in found.outside:
+        if not held[number] and (over := dict(_over(found.rectangles[number], found))):
+            longer |= over
+            gone.add(number)
+    return longer, gone
+
+
+def _over(lacking: Rectangle, found: Cells) -> Iterator[tuple[int, Rectangle]]:
+    """The cells directly above another, by number, with its rows; nothing where they are not as wide together as it is."""
+    above = [
+        (number, one) for number, one in enumerate(found.rectangles)
+        if one.last_row + 1 == lacking.row and lacking.column <= one.column and one.last_column <= lacking.last_column
+    ]  # fmt: skip
+    if sum(one.last_column - one.column + 1 for _, one in above) == lacking.last_column - lacking.column + 1:
+        yield from ((number, one._replace(last_row=lacking.last_row)) for number, one in above)
 
 
 def _brimful(said: words.CellText, lines: Sequence[words.Line], box: Box) -> bool:
@@ -73,36 +105,27 @@ def _brimful(said: words.CellText, lines: Sequence[words.Line], box: Box) -> boo
     return said.room < 2 * (last.right - last.left)
 
 
-def _squares(found: Cells) -> dict[tuple[int, int], int]:
-    """The number of the cell of each square."""
-    return {
+def _cell_at(table: Ruled, found: Cells) -> CellAt:
+    """What tells the number of the cell at a place of the table; beyond its sides, of the cell nearest to it."""
+    squares = {
         (row, column): number
         for number, one in enumerate(found.rectangles)
         for row in range(one.row, one.last_row + 1)
         for column in range(one.column, one.last_column + 1)
     }
-
-
-def _owners(table: Ruled, found: Cells, characters: Sequence[Character]) -> list[int]:
-    """The number of the cell of each character, by where its middle lies."""
-    squares = _squares(found)
     inner_xs, inner_ys = table.xs[1:-1], table.ys[1:-1]
-    return [squares[bisect_right(inner_ys, (one.top + one.bottom) / 2), bisect_right(inner_xs, (one.left + one.right) / 2)] for one in characters]
+    return lambda x, y: squares[bisect_right(inner_ys, y), bisect_right(inner_xs, x)]
 
 
-def _over_rules(table: Ruled, found: Cells, characters: Sequence[Character], owners: Sequence[int]) -> Iterator[int]:
+def _over_rules(boxes: Sequence[Box], characters: Sequence[Character], owners: Sequence[int], cell_at: CellAt) -> Iterator[int]:
     """The cells on either side of a rule that is drawn through a character: the text of one runs into the other."""
-    squares = _squares(found)
-    ends = [(table.ys[one.row], table.ys[one.last_row + 1]) for one in found.rectangles]
     for one, number in zip(characters, owners, strict=True):
-        left, top, right, bottom = one.left, one.top, one.right, one.bottom
-        above, below = ends[number]
-        middle, reach = (top + bottom) / 2, THROUGH * min(bottom - top, right - left)
-        if middle - above < reach or below - middle < reach:
-            cell = found.rectangles[number]
-            row = cell.row if middle - above < reach else cell.last_row + 1
-            column = bisect_right(table.xs[1:-1], (left + right) / 2)
-            yield from (squares[at, column] for at in (row - 1, row) if (at, column) in squares)
+        box = boxes[number]
+        above = is_through(box.top, one)
+        if above or is_through(box.bottom, one):
+            across = (one.left + one.right) / 2
+            yield cell_at(across, (box.top if above else box.bottom) - HAIR)
+            yield cell_at(across, (box.top if above else box.bottom) + HAIR)
 
 
 def _run_on(characters: Sequence[Character], owners: Sequence[int]) -> Iterator[int]:

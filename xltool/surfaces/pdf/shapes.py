@@ -55,10 +55,11 @@ class Hidden(NamedTuple):
     box: tuple[float, float, float, float]
     clip: tuple[float, float, float, float]
 
-    def hides(self, x: float, y: float) -> bool:
-        """True where a point of the text is not seen."""
+    def hides(self, x: float, y: float, height: float) -> bool:
+        """True where a character may be of the text and its middle is not seen. A letter's ink may stand at one side
+        of the place that it is set in, as that of a bracket does: its middle lies off the box of the ink then."""
         left, bottom, right, top = self.box
-        if not (left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1):
+        if not (left - height <= x <= right + height and bottom - height <= y <= top + height):
             return False
         left, bottom, right, top = self.clip
         return not (left <= x <= right and bottom <= y <= top)
