@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import xltool
+from xltool import yamlfile
 from xltool.messages import CATALOGUE
-from xltool.problems import Problem, problem
+from xltool.problems import Problem, ProblemError, problem
 from xltool.terms import FULL, TERMS, of_system
 
 SOURCES = sorted(Path(xltool.__file__).parent.rglob("*.py"))
@@ -90,3 +91,10 @@ def test_no_module_tells_what_the_system_says_in_its_own_words():
 
 def test_full_disk_has_its_numbers():
     assert errno.ENOSPC in FULL
+
+
+@pytest.mark.parametrize("text", ["a:\n\tb: 1\n", "a: 1\nb:2\nc: 3\n", "a: b: c\n", "a: [1,2\n", "a: \"b\n", "a: @b\n", "- a\n b: 1\n"], ids=["tab", "no blank", "two colons", "bracket", "quote", "sign", "indent"])
+def test_what_is_wrong_with_yaml_is_told_in_chinese(text):
+    with pytest.raises(ProblemError) as caught:
+        yamlfile.load(text, "m.yaml")
+    assert all(not re.search("[a-z]{3,}", one.text("zh").replace("m.yaml", "").replace("[yaml-syntax]", "")) for one in caught.value.problems)

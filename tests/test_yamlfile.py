@@ -41,6 +41,9 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}, 
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        pytest.param("a: 1\nb:2\nc: 3", ["yaml-syntax m.yaml:2"], id="no blank behind a colon"),
+        pytest.param("a: 1\nb：2\nc: 3", ["yaml-syntax m.yaml:2"], id="a full-width colon"),
+        pytest.param("a:\n\tb: 2", ["yaml-syntax m.yaml:2"], id="a tab"),
         pytest.param("a: [", ["yaml-syntax m.yaml:2"], id="a bracket left open"),
         pytest.param("unit: %", ["yaml-syntax m.yaml:1"], id="a bare %"),
         pytest.param("a: 1\n---\nb: 2", ["yaml-syntax m.yaml:2"], id="two documents"),

@@ -62,9 +62,10 @@ _DETAILS = tuple(
         (r"Invalid control character.*", "文本里有控制字符"),
         (r"Invalid (?:\\\\)?.*escape.*", "反斜杠后的写法有误"),
         (r"Extra data.*", "结尾之后还有内容"),
-        (r"mapping values are not allowed here", "这里不能有冒号；请检查缩进"),
-        (r"found character .* that cannot start any token", "含有不能这样用的字符（如制表符、@、`）"),
-        (r"found unexpected end of stream|while scanning.*|expected <block end>.*|expected the node content.*|did not find expected.*|could not find expected ':'", "写法不完整；请检查缩进、引号和括号"),
+        (r"mapping values are not allowed (?:here|in this context)", "这里不能有冒号；请检查缩进"),
+        (r"found character (?:.* )?that cannot start any token", "含有不能这样用的字符（如制表符、@、`）；缩进要用空格"),
+        (r"could not find expected ':'", "键后面要有半角冒号和一个空格"),
+        (r"found unexpected end of stream|while scanning.*|expected <block end>.*|expected the node content.*|did not find expected.*", "写法不完整；请检查缩进、引号和括号"),
         (r"special characters are not allowed|control characters are not allowed", "含有控制字符"),
     )
 )

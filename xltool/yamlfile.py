@@ -120,6 +120,9 @@ def _refused(text: str, name: str) -> Iterator[Problem]:
 
 def _syntax(error: Exception, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
+    if getattr(error, "context", None) == "while scanning a simple key":
+        # What lacks its colon is seen only where the next line begins.
+        mark = getattr(error, "context_mark", None) or mark
     place = f"{name}:{mark.line + 1}" if mark else name
     return problem("yaml-syntax", place, what=getattr(error, "problem", None) or type(error).__name__)
 

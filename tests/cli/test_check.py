@@ -227,7 +227,17 @@ def test_long_name_of_a_sheet_stands_above_its_rows_and_not_in_each(xltool, tmp_
 def test_a_waiver_of_no_rule_is_named_with_those_that_are_like_it(xltool, desk):
     """A slip in the rule's name, and a rule whose finding is gone: neither accepts anything, for different reasons."""
     waivers = desk / "slip.yaml"
-    waivers.write_text("waivers:\n  - {rule: score-ovr, reason: 财政科已同意}\n  - {rule: weights-100, project: 没有这个项目, reason: 财政科已同意}\n", "utf-8")
+    waivers.write_text("waivers:\n  - {rule: score-ovr, reason: 财政科已同意}\n  - {rule: weights-100, project: 社区书屋开放, reason: 财政科已同意}\n", "utf-8")
     said = xltool("check", desk / "wrong.xlsx", "--waivers", waivers)
     assert "slip.yaml:2: there is no rule «score-ovr», so this waiver accepts nothing; is it score-over" in said.talk
-    assert "slip.yaml:3: this waiver accepts nothing any more (weights-100, 没有这个项目)" in said.talk
+    assert "slip.yaml:3: this waiver accepts nothing any more (weights-100, 社区书屋开放)" in said.talk
+
+
+def test_waivers_of_what_was_not_checked_are_kept(xltool, desk):
+    """One file of waivers serves all units; who checks one of them loses nothing of the others', nor what is only misspelled."""
+    waivers, again = desk / "all.yaml", desk / "again.yaml"
+    others = "  - {rule: money-sum, project: 别的项目, reason: 已说明}\n  - {rule: money-sum, form: declaration-2015, reason: 已说明}\n  - {rule: score-ovr, project: 社区书屋开放, reason: 已同意}\n"
+    waivers.write_text(f"waivers:\n{others}  - {{rule: weights-100, project: 社区书屋开放, reason: 问题已改}}\n", "utf-8")
+    said = xltool("check", desk / "wrong.xlsx", "--waivers", waivers, "--write-waivers", again)
+    assert "waivers of projects that were not checked this time, kept as they are: 2 (别的项目, declaration-2015)" in said.talk
+    assert ["别的项目", "declaration-2015", "score-ovr"] == [word for word in ("别的项目", "declaration-2015", "score-ovr", "问题已改") if word in again.read_text("utf-8")]

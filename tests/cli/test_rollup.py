@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from xltool.filing import Filing, Section
@@ -122,3 +123,20 @@ def test_decisions_are_drafted_obeyed_and_kept(xltool, folder, tmp_path):
     said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--force", "--decisions", decisions, "--write-decisions", decisions)
     assert "sent twice: 1, rejected, counted" in said.talk
     assert "decision: reject" in decisions.read_text("utf-8")
+
+
+def test_what_somebody_accepted_counts_no_more_and_is_listed_with_its_reason(xltool, folder, tmp_path):
+    waivers = tmp_path / "waivers.yaml"
+    [before] = [row for row in json.loads(xltool("rollup", folder, "-o", tmp_path / "a.xlsx", "--json", "-q").out)["rows"] if row["file"] == "a.xlsx"]
+    waivers.write_text("waivers:\n  - {rule: verbs-only, project: 道路养护, reason: 财政科已同意}\n", "utf-8")
+    said = xltool("rollup", folder, "-o", tmp_path / "b.xlsx", "--waivers", waivers, "--json", "-q")
+    [after] = [row for row in json.loads(said.out)["rows"] if row["file"] == "a.xlsx"]
+    assert (2, 0) == (before["findings"]["hint"], after["findings"]["hint"])
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(tmp_path / "b.xlsx")["审核结果"].iter_rows()]
+    assert ["已认可：财政科已同意"] * 2 == [row[11] for row in rows if row[3] == "道路养护" and row[12] == "verbs-only"]
+
+
+def test_faults_of_waivers_are_said_before_anything_is_read(xltool, folder, tmp_path):
+    (tmp_path / "w.yaml").write_text("waivers:\n  - {rule: verbs-only}\n", "utf-8")
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--waivers", tmp_path / "w.yaml")
+    assert (2, True, False) == (said.code, "[yaml-missing-key]" in said.talk, (tmp_path / "out.xlsx").exists())

@@ -138,5 +138,9 @@ def test_faults_are_named_by_line(text, faults):
     assert faults == [f"{one.code} {one.place}" for one in caught.value.problems]
 
 
+def test_words_may_begin_with_a_capital():
+    assert {"a": "reject", "b": "confirm"} == read_decisions("decisions:\n  - {relation: a, decision: Reject}\n  - {relation: b, decision: CONFIRM}", "d.yaml").decided
+
+
 def test_words_may_be_chinese():
     assert Decisions({"a": "confirm", "b": "reject"}) == read_decisions("decisions:\n  - {relation: a, decision: 确认}\n  - {relation: b, decision: 否认}", "d.yaml")

@@ -29,6 +29,13 @@ def test_missing_unexpected_and_loosely_matched_units_are_named():
     assert (("某市教育局", "某市教育局（本级）"),) == found.loosely
 
 
+def test_a_name_that_is_short_for_another_is_said_and_not_matched():
+    picture = "| 项目 | 金额 | 单位 |\n| 一 | 1 | 某市文旅局 |\n| 二 | 2 | 某市第十一中学 |\n| 三 | 3 | 某市卫生健康委员会（本级） |\n| 四 | 4 | 水务局 |"
+    found = asked(picture, "某市文化和旅游局", "某市第一中学", "某市卫健委", "某市水务局（本级）", "某市城管局")
+    assert (("某市文化和旅游局", "某市文旅局"), ("某市卫健委", "某市卫生健康委员会（本级）"), ("某市水务局（本级）", "水务局")) == found.perhaps
+    assert () == found.matched
+
+
 def test_a_bureau_and_its_own_level_on_one_list_are_two():
     found = asked("| 项目 | 金额 | 单位 |\n| 一 | 1 | 某市教育局（本级） |", "某市教育局", "某市教育局（本级）")
     assert (("某市教育局",), ()) == (found.missing, found.loosely)

@@ -22,6 +22,9 @@ from xltool.jobs.sources import Named, find
 from xltool.places import Place
 from xltool.problems import Problem
 
+NAMED = 3
+"""Projects of waivers that are named."""
+
 
 @spoken("check", "check", "check-long", "check-codes")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
@@ -46,9 +49,11 @@ def command(sources: tuple[str, ...], profile: str | None, severity: str, every:
         store.check_free(Path(write_waivers), force, store.identities(one.path for one in files))
     copies = annotate.copies(files, annotated, force) if annotated and files else []
     found = _run(files, job.Wanted(profile or "", mappings, waivers), jobs)
-    unused = job.unused_waivers(found, waivers)
+    rules = {rule for each in (*profiles(mappings).values(), *([named(profile, mappings)] if profile else [])) for rule in each.rules}
+    unused, elsewhere = job.unused_waivers(found, waivers), job.waivers_elsewhere(found, waivers)
     if write_waivers:
-        job.write_waivers(write_waivers, found, [one for one in waivers if one not in unused], force)
+        # What was not checked, or only misspelled, is not gone: its reason is somebody's decision.
+        job.write_waivers(write_waivers, found, [one for one in waivers if one not in unused or one.rule not in rules], force)
     # What is to be written stands before anything is said: who reads the answer may stop reading.
     written, unwritten = _annotate(copies, found, mappings, force)
     if as_json:
@@ -56,9 +61,11 @@ def command(sources: tuple[str, ...], profile: str | None, severity: str, every:
     else:
         for line in check_table.table(found, severity, every):
             click.echo(line)
-    rules = {rule for each in (*profiles(mappings).values(), *([named(profile, mappings)] if profile else [])) for rule in each.rules}
-    for one in unused:
+    for one in (*unused, *(one for one in elsewhere if one.rule not in rules)):
         reports.talk(_unused(one, rules))
+    if others := [one for one in elsewhere if one.rule in rules]:
+        names = list(dict.fromkeys(one.project or one.form for one in others))
+        reports.talk(say("waivers-elsewhere", count=len(others), names=say("between").join(names[:NAMED]) + "…" * (len(names) > NAMED)))
     failed = [("", one) for one in missing] + [(report.source, one) for report in found for one in report.problems]
     failed += unwritten
     for line in written:

@@ -18,6 +18,7 @@ from xltool.cli.frame import command as spoken
 from xltool.cli.progress import Progress
 from xltool.cli.words import say
 from xltool.jobs import store
+from xltool.jobs.check import read_waivers
 from xltool.jobs.rollup import Run, Wanted, without_earlier
 from xltool.jobs.rollup.asked import decisions_of
 from xltool.jobs.rollup.assembling import Assembled, residuals
@@ -40,6 +41,7 @@ from xltool.rollup.model import Register, Relation
 @click.option("--stacked", is_flag=True, help=say("opt-rollup-stacked"))
 @click.option("--no-check", is_flag=True, help=say("opt-no-check"))
 @click.option("--profile", metavar="NAME|FILE", help=say("opt-profile"))
+@click.option("--waivers", metavar="FILE", help=say("opt-waivers"))
 @click.option("--decisions", metavar="FILE.yaml", help=say("opt-decisions"))
 @click.option("--write-decisions", metavar="FILE.yaml", help=say("opt-write-decisions"))
 @click.option("-j", "--jobs", type=click.IntRange(0, 256), metavar="N", help=say("opt-check-jobs"))
@@ -50,13 +52,13 @@ from xltool.rollup.model import Register, Relation
 @options.force
 @options.mappings
 @options.budget
-def command(sources: tuple[str, ...], out: str, units: str | None, unit: str, no_forms: bool, stacked: bool, no_check: bool, profile: str | None, decisions: str | None, write_decisions: str | None, jobs: int | None, seconds: int | None, memory: int | None, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
+def command(sources: tuple[str, ...], out: str, units: str | None, unit: str, no_forms: bool, stacked: bool, no_check: bool, profile: str | None, waivers: str | None, decisions: str | None, write_decisions: str | None, jobs: int | None, seconds: int | None, memory: int | None, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
     """2 where a source could not be read, 1 where a unit that was expected sent nothing, else 0."""
     # What is wrong with the profile, the decisions or the list is said before anything is read.
     named_profile(profile, mappings) if profile else profiles(mappings)
     wanted = Wanted(
         unit, not no_forms, stacked, not no_check and not stacked, profile or "", units_of(units, library.forms(mappings)) if units else None,
-        decisions_of(decisions) if decisions else NONE, mappings, force,
+        decisions_of(decisions) if decisions else NONE, mappings, force, read_waivers(waivers) if waivers else (),
     )  # fmt: skip
     kept = current()
     named, missing = find(sources)
@@ -112,6 +114,7 @@ def _report(made: Assembled, out: str) -> Iterator[str]:
         expected = rollup.expected
         yield "  " + say("rollup-expected", came=len(expected.matched), missing=len(expected.missing), twice=len(expected.twice), more=len(expected.unexpected))
         yield from ("    " + say("rollup-missing", unit=name) for name in expected.missing)
+        yield from ("    " + say("rollup-perhaps", unit=name, came=came) for name, came in expected.perhaps)
     yield from ("  " + say("rollup-unknown", relation=key) for key in rollup.unknown)
     yield from ("  " + say("rollup-unchosen", relation=key) for key in rollup.unchosen)
     yield from ("  " + line for table in made.balanced for line in residuals(table, rollup, language_of_user()))

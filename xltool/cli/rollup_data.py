@@ -33,6 +33,7 @@ def text(made: Assembled, missing: Sequence[Problem], out: str) -> str:
         one = rollup.expected
         said["expected"] = {
             "missing": list(one.missing), "twice": list(one.twice), "unexpected": list(one.unexpected),
+            "perhaps": [{"listed": listed, "unit": unit} for listed, unit in one.perhaps],
             "matched": [{"listed": listed, "unit": unit, "loosely": (listed, unit) in one.loosely} for listed, unit in one.matched],
         }  # fmt: skip
     return json.dumps(said, ensure_ascii=False, indent=2)

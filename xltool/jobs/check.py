@@ -21,6 +21,7 @@ from xltool.jobs.sources import Named
 from xltool.places import Place, Places
 from xltool.problems import Problem, ProblemError, problem
 from xltool.terms import of_system
+from xltool.values import normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,5 +170,19 @@ def write_waivers(file: str, reports: Sequence[Report], kept: Sequence[Waiver], 
 
 
 def unused_waivers(reports: Sequence[Report], waivers: Sequence[Waiver]) -> tuple[Waiver, ...]:
-    """The waivers that accepted nothing in any source."""
+    """The waivers that accepted nothing in any source, though forms that they are about were checked."""
+    return tuple(one for one in _idle(reports, waivers) if _was_checked(one, reports))
+
+
+def waivers_elsewhere(reports: Sequence[Report], waivers: Sequence[Waiver]) -> tuple[Waiver, ...]:
+    """The waivers of projects and forms that no source holds: what they accept may still stand in files that were not checked."""
+    return tuple(one for one in _idle(reports, waivers) if not _was_checked(one, reports))
+
+
+def _idle(reports: Sequence[Report], waivers: Sequence[Waiver]) -> tuple[Waiver, ...]:
     return waiving.unused((one for report in reports for one in report.findings), waivers)
+
+
+def _was_checked(waiver: Waiver, reports: Sequence[Report]) -> bool:
+    wanted = (waiver.form, normal(waiver.project))
+    return any(all(one in ("", own) for one, own in zip(wanted, (entry.form, normal(entry.project)), strict=True)) for report in reports for entry in report.entries)

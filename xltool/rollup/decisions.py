@@ -53,6 +53,7 @@ def read_decisions(text: str, name: str) -> Decisions:
             faults.append(problem("yaml-missing-key", item.place, key="relation"))
         elif key in lines:
             faults.append(problem("decision-twice", item.place, relation=key, line=lines[key]))
+        word = word.lower()
         if word not in WORDS:
             faults.append(problem("word-expected", item.place, key="decision", known="confirm, reject", found=word))
         lines.setdefault(key, item.line)

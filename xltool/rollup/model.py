@@ -271,6 +271,7 @@ class Expected:
     """What a list of units asked for: the names that sent nothing, sent a project more than once, were not on the list.
 
     ``matched`` are (name on the list, unit's name in the forms); ``loosely`` those of them whose names are not quite the same.
+    ``perhaps`` are (name on the list that sent nothing, unit that was not on the list) of which one may be short for the other.
     """
 
     missing: tuple[str, ...] = ()
@@ -278,6 +279,7 @@ class Expected:
     unexpected: tuple[str, ...] = ()
     matched: tuple[tuple[str, str], ...] = ()
     loosely: tuple[tuple[str, str], ...] = ()
+    perhaps: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

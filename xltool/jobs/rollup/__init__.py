@@ -14,6 +14,7 @@ from pathlib import Path
 
 from xltool import library
 from xltool.budgets import Budgets, current
+from xltool.check import Waiver
 from xltool.form import Form
 from xltool.jobs import store
 from xltool.jobs.batch import STALE
@@ -47,6 +48,7 @@ class Wanted:
     decisions: Decisions = NONE
     mappings: tuple[str, ...] = ()
     force: bool = False
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def kept(self) -> str:
@@ -116,7 +118,7 @@ class Run:
 
     def read(self, jobs: Sequence[Job]) -> list[Given]:
         """What the sources gave, in their order, whatever order it came in."""
-        how = How(self.wanted.kept, self.wanted.checked, self.wanted.profile, self.wanted.mappings, self.budgets)
+        how = How(self.wanted.kept, self.wanted.checked, self.wanted.profile, self.wanted.mappings, self.budgets, self.wanted.waivers)
         found: dict[int, Given] = {}
         for given in self.each(jobs, how):
             found[given.number] = given

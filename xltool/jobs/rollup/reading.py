@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xltool import canonical, library
 from xltool.budgets import Budgets, current, using
-from xltool.check import FAILS, Finding, check, counted
+from xltool.check import FAILS, Finding, Waiver, check, counted
 from xltool.filing import Entry, Filing, Section, Source
 from xltool.form import Form
 from xltool.jobs import located
@@ -44,6 +44,7 @@ class How:
     profile: str = ""
     mappings: tuple[str, ...] = ()
     budgets: Budgets = field(default_factory=current)
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class _Source:
         """The findings that count, and those that somebody accepted, by the number of the form."""
         found: dict[int, list[Finding]] = {}
         if self.how.checked:
-            for one in check(filing, self.forms, self.how.profile or None, (), self.how.mappings):
+            for one in check(filing, self.forms, self.how.profile or None, self.how.waivers, self.how.mappings):
                 if one.answer == FAILS:
                     found.setdefault(one.entry, []).append(one)
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from xltool.rollup.model import Expected
 from xltool.surfaces.rollup_writer.body import Body
@@ -92,9 +92,15 @@ def write_expected(sheet: Sheet, palette: Palette, expected: Expected) -> None:
 def _units(expected: Expected) -> Iterator[tuple[list[Cell], str]]:
     twice, loosely = set(expected.twice), dict(expected.loosely)
     for name in expected.missing:
-        yield [name, "未报", None, "名单上有，没有收到它的表"], DOUBT
+        yield [name, "未报", None, "；".join(["名单上有，没有收到它的表", *_perhaps("名单外的", (came for wanted, came in expected.perhaps if wanted == name))])], DOUBT
     for name, unit in expected.matched:
         said = ["有项目报了不止一次，见“重复与包含”"] * (unit in twice) + [f"名称不完全相同：名单上是“{name}”"] * (name in loosely)
         yield [name, "重复" if unit in twice else "已报", unit, "；".join(said) or None], DOUBT if said else PLAIN
     for unit in expected.unexpected:
-        yield [None, "名单外", unit or "（未填单位）", "收到了它的表，名单上没有"], DOUBT
+        yield [None, "名单外", unit or "（未填单位）", "；".join(["收到了它的表，名单上没有", *_perhaps("名单上的", (name for name, came in expected.perhaps if came == unit))])], DOUBT
+
+
+def _perhaps(where: str, names: Iterable[str]) -> Iterator[str]:
+    """What is said of names that may be the same unit's."""
+    if found := "、".join(f"“{name}”" for name in names):
+        yield f"{where}{found}可能就是它，请核对名称"
