@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 
 from xltool.rollup.doubles import of_department, scope
 from xltool.rollup.evidence import Evidence, evidence, money, percent
@@ -121,36 +122,34 @@ def _over(row: int, above: dict[int, int]) -> set[int]:
 
 
 def _postings(known: list[Known]) -> dict[bytes, list[Known]]:
+    """The forms that have a mark (an indicator, a clause, a whole goal), by mark."""
     found: dict[bytes, list[Known]] = {}
+    alone: dict[bytes, Known] = {}
     for each in known:
         for mark in each.rows | each.clauses | ({each.goal} - {b""}):
-            found.setdefault(mark, []).append(each)
+            # Most marks are one form's alone, and need no list.
+            if (first := alone.setdefault(mark, each)) is not each:
+                found.setdefault(mark, [first]).append(each)
+    # Of a parent's own marks another form must have each too; an item of its goal may be the whole goal of one form alone.
+    items = frozenset().union(*(each.items for each in known))
+    found.update((mark, [alone[mark]]) for mark in items & alone.keys() - found.keys())
     return found
 
 
 def _candidates(parent: Known, postings: dict[bytes, list[Known]]) -> list[Known]:
     """Forms that share something with the parent and have no more money, or are grown beyond it: those last, else those that share most first."""
-    shared: Counter[int] = Counter()
-    met: dict[int, Known] = {}
-    for mark in parent.rows | parent.clauses | parent.items:
-        others = postings.get(mark, ())
-        if len(others) <= COMMON:
-            for other in others:
-                if other is not parent and (other.amount <= parent.amount or _grown(parent, other)) and may_be_below(parent.one, other.one):
-                    shared[other.row] += 1
-                    met[other.row] = other
-    order = sorted(met.values(), key=lambda each: (each.amount > parent.amount, -shared[each.row], each.one.order))
-    return order[:MOST_CANDIDATES]
+    marks = postings.keys() & (parent.rows | parent.clauses | parent.items)
+    shared = Counter(chain.from_iterable(others for mark in marks if len(others := postings[mark]) <= COMMON))
+    del shared[parent]
+    # A sub-project is of the parent's own unit, or anybody's where the parent is of the department itself.
+    below = shared if of_department(parent.one) else [each for each in shared if each.one.unit_key == parent.one.unit_key]
+    met = [each for each in below if each.amount <= parent.amount or _grown(parent, each)]
+    return sorted(met, key=lambda each: (each.amount > parent.amount, -shared[each], each.one.order))[:MOST_CANDIDATES]
 
 
 def _grown(parent: Known, other: Known) -> bool:
     """True for a form that has more money than the parent and may still be below it: one of the two was changed since. It says less, as another project."""
     return len(parent.rows) > len(other.rows) and len(parent.clauses) > len(other.clauses) and parent.one.project_key != other.one.project_key
-
-
-def may_be_below(parent: Signature, child: Signature) -> bool:
-    """True where they are of one unit, or the parent is of the department itself."""
-    return parent.unit_key == child.unit_key or of_department(parent)
 
 
 def _family(parent: Known, candidates: list[Known]) -> Family | None:
@@ -171,9 +170,12 @@ def support(parent: Known, child: Known) -> Support:
     same = len(child.rows & parent.rows)
     clauses = len(child.clauses & parent.clauses) / len(child.clauses) if child.clauses else 0.0
     goal = 1.0 if child.goal and child.goal in parent.items else clauses
+    found = Support(child, same / len(child.rows) if child.rows else 0.0, same, goal, False)
     name = child.one.project_key
-    named = len(name) >= 3 and name != parent.one.project_key and name in parent.text.upper()
-    return Support(child, same / len(child.rows) if child.rows else 0.0, same, goal, named)
+    # A name alone makes no sub-project of a form that shares nothing else: the parent's text is not looked through for it.
+    if not found.points or len(name) < 3 or name == parent.one.project_key:
+        return found
+    return replace(found, named=name in parent.text.upper())
 
 
 def _more(parent: Known, found: Support) -> bool:

@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 from operator import add
@@ -43,7 +44,7 @@ def signature(entry: Entry, form: Form, where: Where, findings: Mapping[str, int
     ``keep`` puts the text of goal and indicators elsewhere; without it the signature holds it, compressed.
     """
     project, unit, department = (_text(entry, form, role) for role in ("project", "unit", "department"))
-    goal_texts = [text for path in paths(form, "goal") if (text := _shown(entry.values.get(path)))]
+    goal_texts = [text for path in paths(form, "goal") if (text := _one(entry.values.get(path), _shown))]
     pieces = [piece for text in goal_texts for piece in items(text)]
     listed = _indicators(entry, form)
     names, targets = normals([cells[2] for cells in listed.cells]), normals([cells[3] for cells in listed.cells])
@@ -119,33 +120,46 @@ def _said(path: str, column: list[Scalar]) -> list[str]:
 
 def _bare(column: Sequence[Scalar]) -> list[str]:
     """The values of a column as texts without blanks; empty cells as nothing."""
-    texts = [value if type(value) is str else _parts(value) for value in column]
+    texts = _all(column, _parts)
     # Few columns hold any blank: all of one are asked at once.
     whole = "".join(texts)
     return texts if whole.split() in ([], [whole]) and not whole.isspace() else ["".join(text.split()) for text in texts]
 
 
-def _parts(value: Scalar) -> str:
-    """What a value says; all parts of a target or an actual value."""
+def _all(column: Sequence[Scalar], said: Callable[[Value], str]) -> list[str]:
+    """The values of a column as texts, what ``said`` makes of each target or actual value; empty cells as nothing."""
+    return [value if type(value) is str else said(value) if type(value) is Value else "" if value is None else _one(value, said) for value in column]
+
+
+def _one(value: Scalar, said: Callable[[Value], str]) -> str:
     if isinstance(value, Value):
-        return f"{value.text or ''}|{value.operator or ''}|{value.unit or ''}|{value.kind or ''}"
-    return value if isinstance(value, str) else "" if value is None else plain(value)
+        return said(value)
+    return value if isinstance(value, str) else "" if value is None else _digits(value)
 
 
-def _shown(value: Scalar) -> str:
-    """A cell's text; a sign and a unit that stand in cells of their own come with the number."""
-    if isinstance(value, str):
-        return value
-    if not isinstance(value, Value):
-        return "" if value is None else plain(value)
-    text = value.text or ""
-    sign = value.operator if value.operator and text[:1] not in OPERATOR_START else ""
-    unit = value.unit if value.unit and text[-1:].isdigit() else ""
-    return f"{value.kind or ''}{sign}{text}{unit}"
+@lru_cache(maxsize=512)
+def _digits(number: int | Decimal) -> str:
+    """A number's shortest form."""
+    return plain(number)
+
+
+def _parts(value: Value) -> str:
+    """All parts of a target or an actual value."""
+    return f"{value.text or ''}|{value.operator or ''}|{value.unit or ''}|{value.kind or ''}"
+
+
+def _shown(value: Value) -> str:
+    """A target's text; a sign and a unit that stand in cells of their own come with the number."""
+    text, sign, unit = value.text or "", value.operator, value.unit
+    if unit and not text[-1:].isdigit():
+        unit = None
+    if sign and text[:1] in OPERATOR_START:
+        sign = None
+    return f"{value.kind or ''}{sign or ''}{text}{unit or ''}" if sign or unit or value.kind else text
 
 
 def _text(entry: Entry, form: Form, role: str) -> str:
-    return next((text for path in paths(form, role) if (text := _shown(entry.values.get(path)))), "")
+    return next((text for path in paths(form, role) if (text := _one(entry.values.get(path), _shown))), "")
 
 
 def _amounts(entry: Entry, form: Form) -> dict[str, Decimal]:
@@ -164,7 +178,7 @@ def _indicators(entry: Entry, form: Form) -> Indicators:
         rows = entry.lists.get(name, ())
         columns = [[item.get(path) for item in rows] if (path := by_role.get(role)) else [None] * len(rows) for role in ITEM_ROLES]
         _, _, _, target, _, weight, score, _ = columns
-        texts = [[value if type(value) is str else _shown(value) for value in column] for column in columns]
+        texts = [_all(column, _shown) for column in columns]
         found.cells.extend(zip(*texts, strict=True))
         found.levels.extend([form.taxonomy.aliases.get(level, level) for level in texts[0]])
         found.weights.extend(weight)

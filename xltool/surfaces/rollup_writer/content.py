@@ -24,7 +24,9 @@ class Spooled:
 
     def read(self) -> bytes:
         """Its bytes."""
-        return b"".join(self.pieces())
+        with self.file.open("rb") as opened:
+            opened.seek(self.start)
+            return opened.read(self.length)
 
     def pieces(self) -> Iterator[bytes]:
         """Its bytes, some at a time."""

@@ -37,8 +37,8 @@ QUALITATIVE = "定性"
 ROLES = ("level1", "level2", "indicator", "target", "weight", "actual", "score", "reason")
 WORDS = frozenset({0, 1, 3, 6, 14})
 """The columns of text that stands at the left."""
-REASON = 14
-"""The column of a deviation's reason, where there is one."""
+NAME, REASON = 6, 14
+"""The columns of an indicator's name, and of a deviation's reason, where there is one."""
 Shown = None | str | int | Decimal
 LONGEST = 32000
 _LETTERS = [address(1, at).rstrip("1") for at in range(1, 27)]
@@ -60,15 +60,41 @@ def list_rows(entry: Entry, form: Form, family: str, unit: str, project: str, st
     first = begun[0] + text_in(unit) + begun[1] + text_in(project) + AMOUNT + begun[3] + text_in(goal.replace("\n", " "))
     blank = "/>".join(begun[:4]) + "/>"
     shown = _indicators(entry, form) or [[None]] * 11
-    columns = [
-        [f"{plainly}{text_in(value)}" if value is None or isinstance(value, str) else f"{number}{plain(value)}</v></c>" for value in column]
-        for plainly, number, column in zip(begun[4:], counted[4:], shown, strict=False)
-    ]
-    names, reasons = shown[2], shown[10] if count > REASON else [None] * len(shown[2])
-    heights = [tall(((6, name), (REASON, reason))) for name, reason in zip(names, reasons, strict=True)]
-    heights[0] = tall(((0, unit), (1, project), (3, goal), (6, names[0]), (REASON, reasons[0])))
-    befores = [first, *[blank] * (len(names) - 1)]
-    return [f'<row r="{ROW}"{tall_}>{before}{"".join(cells)}</row>' for tall_, before, *cells in zip(heights, befores, *columns, strict=True)]
+    cells = map("".join, zip(*map(_cells, begun[4:], counted[4:], shown), strict=True))
+    named: list[tuple[int, Sequence[Shown]]] = [(NAME, shown[2])]
+    if count > REASON:
+        named.append((REASON, shown[10]))
+    first_height = tall([(0, unit), (1, project), (3, goal), *((at, column[0]) for at, column in named)])
+    befores = [first, *[blank] * (len(shown[2]) - 1)]
+    return [f'<row r="{ROW}"{height_}>{before}{said}</row>' for height_, before, said in zip([first_height, *_heights(named)[1:]], befores, cells, strict=True)]
+
+
+def _cells(plainly: str, number: str, column: Sequence[Shown]) -> list[str]:
+    """The cells of a column; ``plainly`` and ``number`` are how those of texts and of numbers begin."""
+    texts = [value for value in column if type(value) is str]
+    if texts and not _plain("".join(texts), texts):
+        return [f"{plainly}{text_in(value)}" if value is None or isinstance(value, str) else f"{number}{_digits(value)}</v></c>" for value in column]
+    # Few columns hold anything that XML must escape: all of one are asked at once.
+    blank, begun = f"{plainly}/>", f'{plainly} t="inlineStr"><is><t>'
+    if len(texts) == len(column):
+        return [f"{begun}{text}</t></is></c>" if text else blank for text in texts]
+    return [
+        blank if not value and value != 0 else f"{begun}{value}</t></is></c>" if type(value) is str else f"{number}{_digits(value)}</v></c>"
+        for value in column
+    ]  # fmt: skip
+
+
+def _plain(whole: str, texts: Sequence[str]) -> bool:
+    """True where texts (``whole`` is all of them) stand in XML as they are, with no blanks at their ends."""
+    if not whole.isprintable() or "&" in whole or "<" in whole or ">" in whole or "_x" in whole or len(whole) > LONGEST:
+        return False
+    return " " not in whole or not any(text[:1] == " " or text[-1:] == " " for text in texts)
+
+
+@lru_cache(maxsize=512)
+def _digits(number: int | Decimal) -> str:
+    """A number as it stands in a cell."""
+    return plain(number)
 
 
 def packed_rows(rows: Sequence[str]) -> bytes:
@@ -85,12 +111,21 @@ def _begun(count: int, text: int, centre: int, number: int) -> tuple[list[str], 
 
 def tall(texts: Iterable[tuple[int, Shown]]) -> str:
     """The height of a row that some texts, each in a column, stand in: as many lines as they need, up to a few."""
-    wanted = 1
-    for at, text in texts:
-        # No character is wider than two halves.
-        if isinstance(text, str) and (2 * len(text) > ROOM[at] or "\n" in text):
-            wanted = max(wanted, lines(text[: MOST_LINES * ROOM[at]], ROOM[at]))
-    return HEIGHTS[min(wanted, MOST_LINES) - 1]
+    return HEIGHTS[min(max(_lines(at, text) for at, text in texts), MOST_LINES) - 1]
+
+
+def _heights(named: Sequence[tuple[int, Sequence[Shown]]]) -> list[str]:
+    """The heights of rows by the texts in some of their columns."""
+    counts = [[_lines(at, text) if text else 1 for text in column] for at, column in named]
+    return [HEIGHTS[min(count, MOST_LINES) - 1] for count in map(max, *counts)] if len(counts) > 1 else [HEIGHTS[min(count, MOST_LINES) - 1] for count in counts[0]]
+
+
+def _lines(at: int, text: Shown) -> int:
+    """The lines that a text needs in a column; it is not looked at beyond the most that a row has."""
+    # No character is wider than two halves.
+    if isinstance(text, str) and (2 * len(text) > ROOM[at] or "\n" in text):
+        return lines(text[: MOST_LINES * ROOM[at]], ROOM[at])
+    return 1
 
 
 def subtotal_row(values: Mapping[int, str], count: int, text: int, money: int) -> str:

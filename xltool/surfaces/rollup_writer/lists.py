@@ -24,6 +24,8 @@ from xltool.surfaces.rollup_writer.register import Placed
 from xltool.surfaces.xlsx_writer.styles import Sheet
 from xltool.values import plain
 
+_ROW, _AMOUNT, _BETWEEN = ROW.encode(), AMOUNT.encode(), BETWEEN.encode()
+
 
 @dataclass(frozen=True, slots=True)
 class List:
@@ -40,14 +42,14 @@ class List:
 
     def rows(self) -> Iterator[bytes]:
         """The rows, each with its number."""
-        row = self.head + 1
+        row = self.head + 2
         for (unit, top, *_), numbers in zip(self.placed.units, self.numbers, strict=True):
+            yield _numbered([self.subtotal(unit.unit or unit.department, top).encode()], row)
             row += 1
-            yield _numbered(self.subtotal(unit.unit or unit.department, top), row)
             for number_ in numbers:
-                for text in self.form(number_):
-                    row += 1
-                    yield _numbered(text, row)
+                texts = self.form(number_)
+                yield _numbered(texts, row)
+                row += len(texts)
 
     def links(self) -> Iterator[bytes]:
         """Nothing: the rows lead nowhere."""
@@ -64,15 +66,15 @@ class List:
     def unit_rows(self, top: int) -> Sequence[int]:
         return next(unit.rows for unit, row, *_ in self.placed.units if row == top)
 
-    def form(self, number_: int) -> Iterator[str]:
+    def form(self, number_: int) -> list[bytes]:
         """A form's rows, the amount put in."""
         listed = self.content.forms[number_].listed
         if listed is None:
-            return
-        first, *rest = listed.read().decode("utf-8").split(BETWEEN)
+            return []
+        found = listed.read().split(_BETWEEN)
         amount = self.content.shown(number_, "amount", "gross")
-        yield first.replace(AMOUNT, blank_cell(2, self.empty) if amount is None else number_cell(2, amount, self.money))
-        yield from rest
+        found[0] = found[0].replace(_AMOUNT, (blank_cell(2, self.empty) if amount is None else number_cell(2, amount, self.money)).encode())
+        return found
 
 
 def write_list(sheet: Sheet, palette: Palette, register: Register, content: Content, placed: Placed, numbers: Sequence[Sequence[int]], title: str) -> List:
@@ -92,8 +94,9 @@ def write_list(sheet: Sheet, palette: Palette, register: Register, content: Cont
     return List(register, content, placed, numbers, head, palette.listed[MONEY], palette.listed[TEXT], bold)
 
 
-def _numbered(text: str, row: int) -> bytes:
-    return text.replace(ROW, str(row)).encode("utf-8")
+def _numbered(texts: Sequence[bytes], row: int) -> bytes:
+    """Rows below each other, with their numbers from ``row`` (from 1) on."""
+    return b"".join([text.replace(_ROW, b"%d" % number_) for number_, text in enumerate(texts, row)])
 
 
 def _escaped(text: str) -> str:

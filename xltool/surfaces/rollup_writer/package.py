@@ -17,9 +17,9 @@ from xltool.grid import address
 from xltool.surfaces.rollup_writer.body import in_attribute
 from xltool.surfaces.rollup_writer.cells import place
 from xltool.surfaces.rollup_writer.content import Drawn, Spooled, Stored
+from xltool.surfaces.rollup_writer.packing import all_whole, packed
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-PIECE = 1 << 16
 LOCAL_HEADER = 30
 """Bytes of a zip's local header, before the name."""
 QUICK, THOROUGH = 1, 6
@@ -64,15 +64,15 @@ def put_together(written: Path, out: Path, added: Sequence[Added], longer: Mappi
 
     At ``small`` stands one of the same parts, byte for byte, but without forms and, of what is longer, with those named in ``shown`` alone.
     """
-    packed = out.with_suffix(".packed")
+    waiting = out.with_suffix(".packed")
     with ZipFile(written) as old, _new(out) as new, _new(small) as less:
         for one in old.infolist():
             name, more = one.filename, longer.get(one.filename)
-            part = _packed(_with_more(old.read(one), more), packed) if more else _as_it_is(written, one)
+            part = packed(_with_more(old.read(one), more), waiting, QUICK) if more else _as_it_is(written, one)
             if not more or name in shown:
                 _put_packed(less, name, part)
             listed = _LISTING.get(name)
-            _put_packed(new, name, _packed(iter([listed(old.read(one).decode(), added).encode()]), packed) if listed else part)
+            _put_packed(new, name, packed([listed(old.read(one).decode(), added).encode()], waiting, QUICK) if listed else part)
         for sheet in added:
             _put_packed(new, sheet.part, sheet.drawn.stored)
 
@@ -136,23 +136,17 @@ def _new(file: Path) -> Iterator[ZipFile]:
         yield made
 
 
-def _packed(pieces: Iterator[bytes], file: Path, level: int = QUICK) -> Stored:
-    """The pieces of a part, packed into a file."""
-    made = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    size = check = length = 0
-    with file.open("wb") as to:
-        for piece in pieces:
-            size, check = size + len(piece), zlib.crc32(piece, check)
-            length += to.write(made.compress(piece))
-        length += to.write(made.flush())
-    return Stored(Spooled(file, 0, length), size, check)
-
-
 def _as_it_is(file: Path, one: ZipInfo) -> Stored:
-    """A part as it stands packed in a workbook."""
+    """A part as it stands packed in a workbook.
+
+    Raises:
+        BadZipFile: where another part stands there.
+    """
     with file.open("rb") as opened:
         opened.seek(one.header_offset)
-        name, extra = struct.unpack("<26xHH", opened.read(LOCAL_HEADER))
+        kind, name, extra = struct.unpack("<4s22xHH", opened.read(LOCAL_HEADER))
+        if kind != b"PK\x03\x04" or opened.read(name) != one.filename.encode():
+            raise BadZipFile(one.filename)
     return Stored(Spooled(file, one.header_offset + LOCAL_HEADER + name + extra, one.compress_size), one.file_size, one.CRC)
 
 
@@ -186,7 +180,7 @@ def with_rows(written: Path, out: Path, name: str, rows: Iterator[bytes], behind
             if one.filename == name:
                 before, after = _parted(old.read(one))
                 pieces = chain((before,), rows, (END,), behind, (after,))
-                _put_packed(new, name, _packed(pieces, out.with_suffix(".packed"), THOROUGH))
+                _put_packed(new, name, packed(pieces, out.with_suffix(".packed"), THOROUGH))
             else:
                 _put_packed(new, one.filename, _as_it_is(written, one))
 
@@ -211,18 +205,11 @@ def _put_packed(new: ZipFile, name: str, part: Stored) -> None:
 
 def holds(out: Path, added: Sequence[Added]) -> bool:
     """True where the workbook's parts are whole and its forms the very ones that were proved."""
+    proved = {one.part: (one.drawn.stored.size, one.drawn.stored.check) for one in added}
     try:
         with ZipFile(out) as made:
-            parts = {one.filename: _unpacked(made, one) for one in made.infolist()}
-    except (BadZipFile, zlib.error):
+            parts = {one.filename: _as_it_is(out, one) for one in made.infolist()}
+        whole = all_whole(list(parts.values()))
+    except (BadZipFile, struct.error, zlib.error):
         return False
-    return all(parts.get(one.part) == (one.drawn.stored.size, one.drawn.stored.check) for one in added)
-
-
-def _unpacked(made: ZipFile, one: ZipInfo) -> tuple[int, int]:
-    """The size and the check sum of what a part unpacks to."""
-    size = check = 0
-    with made.open(one) as part:
-        while piece := part.read(PIECE):
-            size, check = size + len(piece), zlib.crc32(piece, check)
-    return size, check
+    return whole and all(name in parts and (parts[name].size, parts[name].check) == said for name, said in proved.items())

@@ -19,7 +19,8 @@ from xltool.grid import address
 from xltool.safe_names import STACKED
 from xltool.surfaces.rollup_writer.body import Spill
 from xltool.surfaces.rollup_writer.cells import fits
-from xltool.surfaces.rollup_writer.package import BEGIN, END, PIECE, with_rows
+from xltool.surfaces.rollup_writer.content import PIECE
+from xltool.surfaces.rollup_writer.package import BEGIN, END, with_rows
 from xltool.surfaces.xlsx_writer import own_texts
 from xltool.surfaces.xlsx_writer.book import describe, new_book
 from xltool.surfaces.xlsx_writer.stacked import Stack
