@@ -119,3 +119,21 @@ def test_a_number_of_a_day_is_counted_as_its_workbook_counts(first, wanted):
     cell = book.worksheets[-1].cell(row, column)
     cell.value, cell.number_format = 45658, "General"
     assert wanted == entry_of(read(excel.saved(book))).values[path]
+
+
+@pytest.mark.parametrize(
+    ("caption", "amount"),
+    [
+        pytest.param("项目资金（单位：万元）", 12, id="万元 behind a colon"),
+        pytest.param("项目资金（单位：元）", 120000, id="元 behind a colon"),
+        pytest.param("项目资金（美元）", None, id="a unit that is none of the choices"),
+    ],
+)
+def test_an_amount_with_its_unit_is_read_in_the_unit_of_the_caption(caption, amount):
+    book = excel.opened(written(EVALUATION))
+    sheet = book.worksheets[-1]
+    excel.find(sheet, "项目资金（元）").value = caption
+    sheet.cell(excel.find(sheet, "上年结转资金").row, 4).value = "12万元"
+    found = read(excel.saved(book))
+    assert amount == entry_of(found).values["funding.carried_over.initial_budget"]
+    assert (amount is None) == ("funding.carried_over.initial_budget" in doubted(found))

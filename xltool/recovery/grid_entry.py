@@ -21,7 +21,6 @@ from xltool.recovery.grid_placement import Placement, where
 from xltool.recovery.grid_places import Plan
 from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_shifted import BESIDE
-from xltool.recovery.grid_split import CODE as SPLIT
 from xltool.recovery.grid_values import (
     EMPTY,
     ODD,
@@ -99,7 +98,7 @@ class EntryReader:
         # Amounts of a form that names no unit are in 元.
         account = _Account(grid, money="" if MONEY_UNIT in self.paths else YUAN)
         account.repairs.extend(Repair(INLINE, where(grid, number), inline(full.texts[number], text)) for number, text in placement.inline)
-        account.repairs.extend(Repair(SPLIT, where(grid, one.first), one.said(full)) for one in placement.split)
+        account.repairs.extend(Repair(one.code, where(grid, one.first), one.said(full)) for one in placement.split)
         values: dict[str, Scalar] = {}
         for number, anchor in placement.captions:
             self._caption(number, anchor, account, values)
@@ -147,11 +146,12 @@ class EntryReader:
         """Takes the fields that stand inside a caption."""
         inside = next((match.holes for match in self.captions.matches(account.grid.texts[number]) if match.form == self.form.id), {})
         for name in self.plan.anchors[anchor].cell.holes or inside:
-            one = self.form.fields[name]
+            one, said = self.form.fields[name], tidy(inside.get(name, ""))
             if one.path == MONEY_UNIT:
                 # What a bracket without a word means is certain only where the blank form leaves it so.
-                account.money = tidy(inside.get(name, "")) or (one.absent if one.blank in ("", one.absent) else "")
-            values[one.path] = account.take(one.path, number, of_text(tidy(inside.get(name, "")), one))
+                unit = of_text(said, one)
+                account.money = ("" if unit.doubt else str(unit.value or one.absent)) if said else one.absent if one.blank in ("", one.absent) else ""
+            values[one.path] = account.take(one.path, number, of_text(said, one))
 
     def _values(self, number: int, cell: Cell, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:
         """Puts the values of one cell of the grid where its fields belong."""

@@ -15,7 +15,7 @@ from xltool.recovery.grid_places import Area
 from xltool.recovery.grid_regions import Region
 from xltool.recovery.grid_rows import ItemPlace, Rows, items, rows_of
 from xltool.recovery.grid_shifted import ASTRAY, below_rows, stands_beside
-from xltool.recovery.grid_split import TWICE, Split, splits, strays
+from xltool.recovery.grid_split import TWICE, Split, behind_colon, lines, splits, strays
 from xltool.recovery.grid_stencil import Spot, Stencil, Strip, lying
 from xltool.recovery.grid_values import tidy
 from xltool.values import parse_year
@@ -85,6 +85,7 @@ def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, fi
     work.claimed.update([hits[at] for at in stencil.owned], [marks[cell.number] for cell in region.echoes])
     work.doubts.extend((path, NOWHERE, why) for path, why in stencil.doubts if not _alone(stencil, path, work, first, end))
     _scalars(stencil, work, first, end)
+    _names_behind(stencil, hits, work, first, end)
     marked = set(marks) - work.claimed
     for strip in stencil.strips:
         _strip(stencil.form, strip, range(first, end), marked, work)
@@ -118,11 +119,25 @@ def _scalars(stencil: Stencil, work: _Work, first: int, end: int) -> None:
     found = []
     for spot in stencil.spots:
         inside = _inside(grid, spot.area, lines, work.claimed) if spot.area else []
-        _take(spot, inside, work)
+        _take(spot, inside, work, near)
         found.append(inside)
     # Of several cells on one spot their texts decide.
     if filled and len(stencil.known) < _KNOWN and not any(len(inside) > 1 for inside in found):
         stencil.known[key] = lying(stencil.spots, [near.index(inside[0]) if inside else NOWHERE for inside in found])
+
+
+def _names_behind(stencil: Stencil, hits: Sequence[int], work: _Work, first: int, end: int) -> None:
+    """Places what stands in a cell of its own behind a caption that the form prints in the value's cell (项目负责人：)."""
+    grid = work.grid
+    for at in dict(stencil.captions):
+        if grid.texts[hits[at]].rstrip()[-1:] not in (":", "："):
+            continue
+        row, right = grid.places[hits[at]][0], grid.places[hits[at]][3]
+        behind = min((grid.places[one][1] for one in hits if grid.places[one][0] == row and grid.places[one][1] > right), default=grid.last_column + 1)
+        free = [number for number in range(first, end) if number not in work.claimed and right < grid.places[number][1] < behind]
+        if found := behind_colon(grid, hits[at], free):
+            work.split.append(found)
+            work.claimed.update(found.numbers)
 
 
 def _alone(stencil: Stencil, path: str, work: _Work, first: int, end: int) -> bool:
@@ -161,8 +176,8 @@ def _by_row(stencil: Stencil, near: Sequence[int], lie: Sequence[Rectangle]) -> 
     return found
 
 
-def _take(spot: Spot, inside: Sequence[int], work: _Work) -> None:
-    """Gives the cells that lie on a spot to it."""
+def _take(spot: Spot, inside: Sequence[int], work: _Work, near: Sequence[int]) -> None:
+    """Gives the cells that lie on a spot to it; ``near`` are those on the rows of all spots."""
     if spot.constant:
         work.constants.extend(inside)
         work.claimed.update(inside)
@@ -177,7 +192,11 @@ def _take(spot: Spot, inside: Sequence[int], work: _Work) -> None:
     if others:
         same = [number for number in others if _same(work.grid, number, first)]
         work.claimed.update(same)
-        if len(same) < len(others):
+        rest = [number for number in others if number not in same]
+        if rest and spot.long and (whole := lines(work.grid, (first, *rest), [number for number in near if number not in work.claimed])):
+            work.split.append(whole)
+            work.claimed.update(rest)
+        elif rest:
             work.doubts.append((spot.paths[0], first, TWICE))
 
 

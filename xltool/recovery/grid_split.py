@@ -1,10 +1,12 @@
-"""Targets whose sign, number and unit stand in cells of their own below one head (≥ | 95 | %): put together again."""
+"""What stands in several cells where the form has one, put together again: the sign, number and unit of a target
+(≥ | 95 | %), the lines of a goal, a caption and the name behind its colon (项目负责人： | 某人)."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xltool.form import Form
 from xltool.grid import Grid
@@ -12,17 +14,18 @@ from xltool.recovery.grid_rows import ItemPlace, Rows
 from xltool.recovery.grid_values import in_parts
 from xltool.values import OPERATORS, parse_target
 
-CODE = "target-split"
+TARGET, LINES, CAPTION = "target-split", "lines-split", "caption-split"
 TWICE = "此处有不止一个值"
 _ALONE = frozenset({*OPERATORS, "%", "％"})
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The cells of one value from the left, by number, and what they say together."""
+    """The cells of one value in reading order, by number, what they say together, and the repair's code."""
 
     numbers: tuple[int, ...]
     text: str
+    code: str
 
     @property
     def first(self) -> int:
@@ -31,6 +34,8 @@ class Split:
 
     def said(self, grid: Grid) -> str:
         """The words of the repair."""
+        if self.code == LINES:
+            return f"{len(self.numbers)} 个单元格里的各行合为一项"
         return f"“{' | '.join(grid.texts[number] for number in self.numbers)}”分在几个单元格里，合为“{self.text}”"
 
 
@@ -76,4 +81,25 @@ def _whole(form: Form, name: str, grid: Grid, numbers: tuple[int, ...]) -> Split
     printed = parse_target(said)
     if said in OPERATORS or any(one not in units for one in rest) or (rest and (printed.value is None or printed.unit)):
         return None
-    return Split(numbers, "".join((first, *others)))
+    return Split(numbers, "".join((first, *others)), TARGET)
+
+
+def lines(grid: Grid, numbers: Sequence[int], free: Collection[int]) -> Split | None:
+    """The cells of a long text that was written on in the rows below: one below the other, each in a row of its own, and
+    none of the cells that are free begins such a row: it may be a caption that the form does not know."""
+    places = [grid.places[number] for number in numbers]
+    below = all(upper[2] < lower[0] and upper[1] == lower[1] for upper, lower in pairwise(places))
+    named = any(grid.places[number][0] == row and grid.places[number][1] < column for row, column, _, _ in places[1:] for number in free)
+    if not below or named or any(number in grid.formulas for number in numbers):
+        return None
+    return Split(tuple(numbers), "\n".join(grid.texts[number] for number in numbers), LINES)
+
+
+def behind_colon(grid: Grid, number: int, free: Collection[int]) -> Split | None:
+    """A caption that ends in a colon and the only cell, of those that are free, that stands behind it in its row."""
+    text = grid.texts[number].rstrip()
+    if text[-1:] not in (":", "："):
+        return None
+    row, _, last_row, last = grid.places[number]
+    beside = [other for other in free if grid.places[other][0] == row and grid.places[other][2] == last_row and grid.places[other][1] > last and grid.texts[other]]
+    return Split((number, beside[0]), text + grid.texts[beside[0]], CAPTION) if len(beside) == 1 else None

@@ -20,7 +20,8 @@ from xltool.recovery.grid_regions import Hit, Region
 class Spot:
     """Where a cell of the layout lies that has no caption of its own; ``area`` is None where nothing tells.
 
-    ``constant`` is true where the form prints a mark in it; ``why`` says what makes its fields doubtful.
+    ``constant`` is true where the form prints a mark in it, ``long`` where it is filled by a text of several lines;
+    ``why`` says what makes its fields doubtful.
     """
 
     cell: Cell
@@ -28,6 +29,7 @@ class Spot:
     paths: tuple[str, ...]
     constant: bool
     why: str
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def _spot(plan: Plan, cell: Cell, places: Places) -> Spot:
     elif area is None:
         why = "没有找到所在的行"
     constant = any(isinstance(part, Constant) for part in cell.parts)
-    return Spot(cell, area, tuple(plan.form.fields[name].path for name in cell.holes), constant, why)
+    long = bool(cell.only_hole) and plan.form.fields[cell.holes[0]].type == "paragraphs"
+    return Spot(cell, area, tuple(plan.form.fields[name].path for name in cell.holes), constant, why, long)
 
 
 def _strip(form: Form, places: Places, block: ListBlock) -> Strip:
