@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from xltool.values import (
     OPERATORS,
+    Targets,
     Value,
     caption_key,
     clean,
@@ -79,6 +80,15 @@ def test_operator_number_unit_is_quantitative(text, operator, value, unit):
 )
 def test_anything_else_is_text_only(text):
     assert Value(text) == parse_target(text, UNITS)
+
+
+@given(st.lists(st.text("=＝═≥≧<＞0012３5.．,，-－ \u3000\n\x1c%％元家()（）/约", max_size=9), max_size=4))
+def test_many_targets_are_read_as_each_alone(texts):
+    assert [parse_target(text, UNITS) for text in texts] == Targets(UNITS).read(texts)
+
+
+def test_no_two_units_are_taken_for_one_another_where_many_targets_are_read():
+    assert [("%", 5), (None, None), ("家", 7), ("%", 8)] == [(one.unit, one.value) for one in Targets(UNITS).read(["5%", "6只", "7 家 ", "=8（％）"])]
 
 
 def test_a_bare_unit_counts_only_where_the_mapping_lists_it():

@@ -127,7 +127,8 @@ class Archive:
         """Refuses a document type, and an encoding in which one could hide: parts are UTF-8."""
         if b"\x00" in part[:64] or part.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise self.broken(f"{inner}: not UTF-8")
-        if b"<!DOCTYPE" in part:
+        # The rare character is looked for first, which is much faster.
+        if b"!" in part and b"<!DOCTYPE" in part:
             raise ProblemError(problem(self.faults.dtd, self.name, part=inner))
 
     def broken(self, what: object) -> ProblemError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -25,6 +26,9 @@ OPERATORS = {"=": "=", "＝": "=", "═": "=", "≥": "≥", ">=": "≥", "≧":
 OPERATOR_START = frozenset("=＝═≥≧≤≦><＞＜")
 _NUMBER = re.compile(r"[-－]?\d+(?:[,，]\d{3})+(?:\.\d+)?|[-－]?\d+(?:\.\d+)?")
 _TARGET = re.compile(r"\s*([=＝═≥≧≤≦]|[>＞<＜][=＝]?)?\s*([-－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)\s*(.*\S|)\s*", re.S)
+_PLAIN_TARGET = re.compile(r"([=＝═≥≧≤≦]|[>＞<＜][=＝]?+)?+([0-9]++(?:\.[0-9]++)?+)(\D*+)")
+_ENDINGS = 4_096
+"""What stands behind numbers that is remembered."""
 _MONEY = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?")
 _PAIRS = {"(": ")", "（": "）"}
@@ -173,8 +177,7 @@ def parse_target(text: str, units: frozenset[str] = frozenset()) -> Value:
     return _remembered_target(text, units)
 
 
-def read_target(text: str, units: frozenset[str]) -> Value:
-    """The same as ``parse_target`` for a caller that remembers what a text says."""
+def _read_target(text: str, units: frozenset[str]) -> Value:
     found = _TARGET.fullmatch(text)
     if not found:
         return Value(text)
@@ -186,7 +189,37 @@ def read_target(text: str, units: frozenset[str]) -> Value:
     return Value(text, OPERATORS[sign] if sign else None, number, unit or None) if number is not None else Value(text)
 
 
-_remembered_target = lru_cache(maxsize=16384)(read_target)
+_remembered_target = lru_cache(maxsize=16384)(_read_target)
+
+
+class Targets:
+    """Reads many targets as ``parse_target`` does, for a caller that remembers what a text says.
+
+    Most are a sign, a number in half width and a unit, and of units there are few.
+    """
+
+    def __init__(self, units: frozenset[str]) -> None:
+        self._units = units
+        self._known: dict[str, str | None] = {}
+
+    def read(self, texts: Iterable[str]) -> list[Value]:
+        """The value of each text."""
+        known, plainly = self._known, _PLAIN_TARGET.fullmatch
+        if len(known) > _ENDINGS:
+            known.clear()
+        values = []
+        for text in texts:
+            if (found := plainly(text)) is None:
+                values.append(_read_target(text, self._units))
+                continue
+            sign, digits, rest = found.groups()
+            unit = known[rest] if rest in known else known.setdefault(rest, _unit(rest.strip(), self._units))
+            if unit is None:
+                values.append(Value(text))
+            else:
+                number = Decimal(digits.rstrip("0").rstrip(".") if "." in digits else digits)
+                values.append(Value(text, OPERATORS[sign] if sign else None, number, unit or None))
+        return values
 
 
 @lru_cache(maxsize=4096)

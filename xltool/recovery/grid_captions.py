@@ -126,6 +126,11 @@ def _anchor(number: int, cell: Cell, form: Form, title: bool) -> Anchor:
     return Anchor(number, cell, tuple(keys), tuple(printed), title)
 
 
+def _stands_for_itself(letter: str) -> bool:
+    """True for a character that is compared as it is: a Chinese one of the main block, a digit in half width."""
+    return "一" <= letter <= "\u9fff" or "0" <= letter <= "9"
+
+
 class Captions:
     """Every caption of the known forms; answers which a text is."""
 
@@ -168,8 +173,7 @@ class Captions:
         """False for most texts that are no caption: told by how they begin."""
         if text[:1] not in self.firsts or len(text) > LONGEST:
             return False
-        # A Chinese character of the main block is spelled in one way.
-        spelled = len(text) > 1 and "一" <= text[0] <= "\u9fff" and "一" <= text[1] <= "\u9fff"
+        spelled = len(text) > 1 and _stands_for_itself(text[0]) and _stands_for_itself(text[1])
         return not spelled or text[:2] in self._pairs or text[0] in self._short or "" in self._short
 
     def begins(self, key: str) -> bool:

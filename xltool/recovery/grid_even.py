@@ -107,13 +107,13 @@ def _spread(tall: Sequence[tuple[int, int, int, int]], standing: Mapping[int, di
 
 def _even(columns: Columns, standing: Standing) -> EvenList | None:
     """One list from the cells of its columns; None where a row lacks a group, which may then be a note below the list."""
-    rows = sorted(set().union(*[standing[name] for name in columns.own if name in standing]))
-    if not columns.groups or not all(name in standing and standing[name].keys() >= set(rows) for name in columns.groups):
+    own = [standing[name] for name in columns.own if name in standing]
+    used = set().union(*own)
+    if not columns.groups or not all(name in standing and standing[name].keys() >= used for name in columns.groups):
         return None
-    # A single text in a row may go on from the row above.
-    filled = Counter(chain.from_iterable([standing[name] for name in columns.own if name in standing]))
-    if len(columns.own) > 1 and 1 in filled.values():
+    # A single text in a row may go on from the row above; where two columns are full there is none.
+    if len(columns.own) > 1 and sum(len(cells) == len(used) for cells in own) < 2 and 1 in Counter(chain.from_iterable(own)).values():
         return None
     nothing: Mapping[int, int] = {}
-    every = columns.own + columns.groups
+    rows, every = sorted(used), columns.own + columns.groups
     return EvenList(rows, {name: list(map(standing.get(name, nothing).get, rows, repeat(NOWHERE))) for name in every})

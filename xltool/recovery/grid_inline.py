@@ -31,10 +31,13 @@ class Inline:
     cell: Cell
 
 
-def inlines(grid: Grid, placements: Sequence[Placement], plans: Mapping[str, Plan], captions: Captions) -> list[Inline]:
-    """The cells of the placed forms that hold a caption that the form lacks, a colon and a value of its field."""
-    firsts, texts = captions.firsts, grid.texts
-    typed = [number for number, text in enumerate(texts) if ("：" in text or ":" in text) and text[:1] in firsts and number not in grid.formulas]
+def inlines(grid: Grid, likely: Sequence[int], placements: Sequence[Placement], plans: Mapping[str, Plan], captions: Captions) -> list[Inline]:
+    """The cells of the placed forms that hold a caption that the form lacks, a colon and a value of its field.
+
+    ``likely`` are the cells whose texts begin as captions do and are none.
+    """
+    texts = grid.texts
+    typed = [number for number in likely if ("：" in texts[number] or ":" in texts[number]) and number not in grid.formulas]
     if not typed:
         return []
     found: list[Inline] = []

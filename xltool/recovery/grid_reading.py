@@ -8,6 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress, count
+from operator import itemgetter
 
 from xltool.filing import Doubt, Entry, Filing, Leftover, Source
 from xltool.form import Form
@@ -38,6 +40,7 @@ REMEMBERED = 512
 MARKED = 16_384
 """Captions of the outlines that are kept: that of a sheet of many forms holds as much as theirs, and seldom comes again."""
 _TEXTS = 20_000
+_FIRST = itemgetter(slice(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +84,11 @@ class _Known:
 
     def shape(self, grid: Grid, declared: frozenset[str]) -> Shape:
         """The shape of a grid: its forms placed by their captions and the places of its cells."""
-        firsts, known = self.captions.firsts, self.signs
-        marks, signs = [], []
-        for number, sign in enumerate(map(known.get, grid.texts)):
-            if sign is None:
-                # Most texts that no form was seen with begin as no caption does.
-                text = grid.texts[number]
-                sign = self._sign(text) if text[:1] in firsts else 0
-            if sign:
-                marks.append(number)
-                signs.append(sign)
+        texts, known = grid.texts, self.signs
+        # Most texts begin as no caption does.
+        likely = list(compress(count(), map(self.captions.firsts.__contains__, map(_FIRST, texts))))
+        said = [sign if (sign := known.get(texts[number])) is not None else self._sign(texts[number]) for number in likely]
+        marks, signs = list(compress(likely, said)), list(filter(None, said))
         key = tuple([grid.places[number] for number in marks]), tuple(signs), grid.last_row, declared
         outline = self.outlines.get(key)
         if outline is None:
@@ -100,11 +98,12 @@ class _Known:
             self.marked += len(marks)
             outline = self.outlines[key] = self._outline(grid, marks, declared)
         shape = _placed(grid, marks, outline, self)
-        return self._with_inlines(grid, shape, declared)
+        return self._with_inlines(grid, shape, [number for number, sign in zip(likely, said, strict=True) if not sign], declared)
 
-    def _with_inlines(self, grid: Grid, shape: Shape, declared: frozenset[str]) -> Shape:
-        """The shape with captions and values that share a cell; they may tell where other cells belong."""
-        found = inlines(grid, [one for one, _, _ in shape.placements], self.plans, self.captions)
+    def _with_inlines(self, grid: Grid, shape: Shape, likely: Sequence[int], declared: frozenset[str]) -> Shape:
+        """The shape with captions and values that share a cell; they may tell where other cells belong. ``likely`` are
+        the cells that begin as captions do and are none."""
+        found = inlines(grid, likely, [one for one, _, _ in shape.placements], self.plans, self.captions)
         if not found:
             return shape
         alone = self.shape(captions_alone(grid, found), declared)

@@ -18,6 +18,7 @@ from xltool.recovery.claims import IN_NUMERALS
 from xltool.values import (
     MARKS,
     OPERATORS,
+    Targets,
     Value,
     clean,
     in_numerals,
@@ -32,7 +33,6 @@ from xltool.values import (
     parse_year,
     plain,
     printable,
-    read_target,
     shortest,
 )
 
@@ -137,9 +137,10 @@ def _nothing(one: Field) -> tuple[str, ...]:
 
 def plain_reader(one: Field, form: Form) -> Plain:
     """What reads those of many texts that say a field's value and nothing else, as ``read`` does; ODD for all others."""
-    nothing, units = _nothing(one), form.units
+    nothing = _nothing(one)
     if one.type == "target":
-        return lambda texts: [read_target(text, units) if text else ODD for text in _all_tidy(texts)]
+        targets = Targets(form.units)
+        return lambda texts: [value if value.text else ODD for value in targets.read(_all_tidy(texts))]
     if one.type == "paragraphs":
         return lambda texts: [paragraphs(text) or ODD for text in texts]
     if one.type == "text" and not one.choices:

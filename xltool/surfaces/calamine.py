@@ -89,13 +89,19 @@ def contents(held: list[Raw], styles: Mapping[int, int], formats: Sequence[str])
     return cast(list[str], held), values
 
 
+def plainly_typed(value: float, code: str) -> tuple[str, Decimal]:
+    """A stored number as it is shown under a number format, and as it is."""
+    exact = general(value)
+    return shown(value, code, exact), Decimal(exact)
+
+
 @lru_cache(maxsize=8192, typed=True)
 def typed(value: Raw, code: str) -> tuple[str, Typed]:
     """A stored value as it is shown under a number format, and as it is."""
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), value
     if isinstance(value, int | float):
-        return shown(float(value), code), Decimal(general(value))
+        return plainly_typed(float(value), code)
     if isinstance(value, datetime):
         return stamp(value, code), value.date() if value.time() == time(0) else None
     if isinstance(value, date):

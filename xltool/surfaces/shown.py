@@ -47,13 +47,16 @@ def general(number: Decimal | float) -> str:
     return plain(Decimal(text)) if "e" in text or text == "-0" else text
 
 
-@lru_cache(maxsize=16384)
-def shown(number: float, code: str) -> str:
-    """The number under the format ``code``."""
+def shown(number: float, code: str, exact: str = "") -> str:
+    """The number under the format ``code``; ``exact`` is what General shows, where the caller knows it."""
+    exact = exact or general(number)
     if code in ("General", "@", ""):
-        return general(number)
-    if plainly := _plain_format(code):
-        return _plainly(number, *plainly)
+        return exact
+    return _plainly(Decimal(exact), *plainly) if (plainly := _plain_format(code)) else _formatted(number, code)
+
+
+@lru_cache(maxsize=16384)
+def _formatted(number: float, code: str) -> str:
     section, magnitude = _section(number, code)
     tokens, kinds = _tokens(section)
     if "general" in kinds or not kinds & {"digits", "quoted", "escaped", "other", "bracket"} or _is_fraction(tokens):
@@ -73,8 +76,7 @@ def _plain_format(code: str) -> tuple[bool, Decimal, str] | None:
     return (bool(found[1]), Decimal((0, (1,), -len(found[2] or ""))), found[3] or "") if found else None
 
 
-def _plainly(number: float, thousands: bool, last: Decimal, rate: str) -> str:
-    exact = Decimal(f"{number:.15g}")
+def _plainly(exact: Decimal, thousands: bool, last: Decimal, rate: str) -> str:
     rounded = (exact.scaleb(2) if rate else exact).quantize(last, ROUND_HALF_UP, _WIDE)
     text = f"{rounded:,f}" if thousands else f"{rounded:f}"
     return (text if rounded else text.lstrip("-")) + rate

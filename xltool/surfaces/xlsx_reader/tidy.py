@@ -17,7 +17,7 @@ from typing import NamedTuple, cast
 
 from xltool import budgets
 from xltool.grid import Rectangle, Typed
-from xltool.surfaces.calamine import typed
+from xltool.surfaces.calamine import plainly_typed, typed
 from xltool.surfaces.xlsx_reader.scan import column_number
 from xltool.surfaces.xlsx_reader.styles import DAY, NUMBER, Format
 
@@ -73,7 +73,7 @@ def shared_texts(part: bytes) -> Texts | None:
     return dict(zip(numbers, texts, strict=False))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def _numbers(bits: int) -> tuple[str, ...]:
     """The numbers of so many bits as cells write them."""
     return tuple(map(str, range(1 << bits)))
@@ -146,10 +146,8 @@ def _places(squares: Sequence[int], rectangles: Sequence[Rectangle], merges: Seq
     firsts, wholes, areas, unders = zip(*cast(list[_Merge], merged), strict=True)
     if sum(areas) > budgets.limit("merged"):
         return None
-    covers: dict[int, Rectangle | None] = dict(zip(firsts, wholes, strict=True))
-    covers.update(dict.fromkeys(chain.from_iterable(unders)))
-    places = tuple(map(covers.get, squares, rectangles))
-    return None if None in places else cast(tuple[Rectangle, ...], places)
+    covers: dict[int, Rectangle] = dict(zip(firsts, wholes, strict=True))
+    return tuple(map(covers.get, squares, rectangles)) if set(squares).isdisjoint(chain.from_iterable(unders)) else None
 
 
 def _far(places: Sequence[Rectangle]) -> bool:
@@ -239,7 +237,7 @@ def _number(raw: str, code: str, kind: str) -> tuple[str, Typed] | None:
     """A stored number as it is shown, and as it is; None where it is none, its format is none that is told here, or
     it is no day that Excel counts right."""
     if kind == NUMBER:
-        return typed(float(raw), code) if _NUMBER.fullmatch(raw) else None
+        return plainly_typed(float(raw), code) if _NUMBER.fullmatch(raw) else None
     if kind != DAY or not _DAY.fullmatch(raw) or not _MARCH_1900 <= int(raw) <= _LAST_DAY:
         return None
     return typed(date.fromordinal(_EPOCH + int(raw)), code)
