@@ -12,7 +12,7 @@ from xltool.library import forms
 from xltool.surfaces.rollup_writer.list_rows import AMOUNT, ROW, list_rows
 from xltool.values import Value
 
-STYLES = {"text": 1, "centre": 2, "number": 3, "money": 4}
+STYLES = {"text": 1, "centre": 2, "number": 3, "money": 4, "top": 5}
 NAMES = st.lists(st.sampled_from([*" 甲，a&<>'\u00a0\u3000\n\ufffe", "_x0041_"]), max_size=5).map("".join)
 
 
@@ -66,8 +66,8 @@ def test_nought_is_a_number_and_nothing_is_an_empty_cell():
 
 @pytest.mark.parametrize(
     ("name", "height"),
-    [("巡查", "16.7"), ("甲" * 16, "16.7"), ("甲" * 17, "28.4"), ("甲\n乙\n丙", "40.1"), ("甲" * 500, "51.8")],
-    ids=["short", "a full line", "one more", "three lines of its own", "no more than four lines"],
+    [("巡查", "16.7"), ("甲" * 16, "16.7"), ("甲" * 17, "28.4"), ("甲\n乙\n丙", "40.1"), ("甲" * 500, "98.6")],
+    ids=["short", "a full line", "one more", "three lines of its own", "no more than eight lines"],
 )
 def test_a_row_is_as_high_as_its_name_needs(name, height):
     assert [height, "16.7"] == [row.get("ht") for row in rows(name, "甲")]
@@ -75,3 +75,12 @@ def test_a_row_is_as_high_as_its_name_needs(name, height):
 
 def test_a_row_is_as_high_as_its_reason_needs():
     assert ["16.7", "28.4"] == [row.get("ht") for row in rows("甲", "乙", family="evaluation", reasons=("无", "因" * 20))]
+
+
+def test_text_of_more_lines_than_its_row_begins_at_the_top():
+    """In the middle of the cell its first line would be cut off."""
+    short, long = (rows("甲", "乙", family="evaluation", reasons=("无", "因" * length)) for length in (130, 200))
+    assert (["1", "1"], ["5", "5"]) == tuple([row[14].get("s") for row in made] for made in (short, long))
+    form = forms()["target-declaration"]
+    goals = [list_rows(complete(form, {"goals.annual": "目" * length}, {"indicators": [{"name": "甲"}]}), form, "declaration", "", "", STYLES)[0] for length in (150, 200)]
+    assert ["1", "5"] == [ET.fromstring(text.replace(ROW, "1").replace(AMOUNT, ""))[-9].get("s") for text in goals]

@@ -20,8 +20,8 @@ from xltool.surfaces.rollup_writer.look import (
 from xltool.surfaces.xlsx_writer.styles import Sheet
 
 COLUMNS = (
-    Column("序号", 6, COUNT), Column("文件", 34), Column("类型", 7, CENTRE), Column("结果", 10, CENTRE), Column("与上次相比", 10, CENTRE), Column("位置", 16),
-    Column("表式", 26), Column("项目名称", 28), Column("实施单位", 20), Column("年度金额", 15, MONEY), Column("存疑", 6, COUNT), Column("剩余", 6, COUNT), Column("说明", 44),
+    Column("序号", 6, COUNT), Column("文件", 28), Column("类型", 7, CENTRE), Column("结果", 10, CENTRE), Column("与上次相比", 10, CENTRE), Column("位置", 16),
+    Column("表式", 18), Column("项目名称", 26), Column("实施单位", 20), Column("年度金额", 15, MONEY), Column("存疑", 6, COUNT), Column("剩余", 6, COUNT), Column("说明", 36),
     Column("指纹（SHA-256）", 30, CENTRE),
 )  # fmt: skip
 UNITS = (Column("序号", 6, COUNT), Column("名单上的单位", 36), Column("情况", 12, CENTRE), Column("表中的单位", 36), Column("说明", 44))
@@ -57,7 +57,8 @@ def write_ledger(body: Body, palette: Palette, content: Content, home: Callable[
         body.row(row, [None, name, None, "没有来", "上次有", *(None,) * 7, "上次汇总有这个文件，这次没有", digest], doubted)
         row += 1
     sheet.autofilter(head, 0, max(row - 1, head + 1), len(COLUMNS) - 1)
-    sheet.print_area(0, 0, row - 1, len(COLUMNS) - 1)
+    # On paper the sheet is read without its last column: nobody compares a hash by eye, and it makes the rest small.
+    sheet.print_area(0, 0, row - 1, len(COLUMNS) - 2)
 
 
 def _lines(number: int, source: Source, content: Content, home: Callable[[int], str]) -> Iterator[list[Cell]]:

@@ -14,7 +14,7 @@ from xltool.filing import Entry, Item, Scalar
 from xltool.form import Form
 from xltool.grid import address
 from xltool.heights import height, lines, pixels, room
-from xltool.surfaces.rollup_writer.look import CENTRE, SIZE, TEXT
+from xltool.surfaces.rollup_writer.look import CENTRE, SIZE, TEXT, TOP
 from xltool.values import Value, plain
 
 ROW, AMOUNT = "\x01", "\x02"
@@ -28,8 +28,8 @@ COLUMNS = (
 EVALUATED = (("实际完成值", 13.0), ("得分", 7.0), ("偏差原因", 30.0))
 """What the list of self-evaluations has besides."""
 ROOM = [room(pixels(width), SIZE) for _, width in COLUMNS + EVALUATED]
-MOST_LINES = 4
-"""Lines that a row is high at most: a goal of many is read on the form's sheet."""
+MOST_LINES = 8
+"""Lines that a row is high at most: a goal of more is read on the form's sheet, here it begins at the cell's top."""
 HEIGHTS = [f' ht="{height(count, SIZE):g}" customHeight="1"' for count in range(1, MOST_LINES + 1)]
 DIRECTIONS = {"≥": "正向", ">": "正向", "≤": "反向", "<": "反向"}
 """What the sign of a target says of its direction; «=» says nothing."""
@@ -37,8 +37,8 @@ QUALITATIVE = "定性"
 ROLES = ("level1", "level2", "indicator", "target", "weight", "actual", "score", "reason")
 WORDS = frozenset({0, 1, 3, 6, 14})
 """The columns of text that stands at the left."""
-NAME, REASON = 6, 14
-"""The columns of an indicator's name, and of a deviation's reason, where there is one."""
+GOAL, NAME, REASON = 3, 6, 14
+"""The columns of the goal, of an indicator's name, and of a deviation's reason, where there is one."""
 Shown = None | str | int | Decimal
 LONGEST = 32000
 _LETTERS = [address(1, at).rstrip("1") for at in range(1, 27)]
@@ -57,14 +57,18 @@ def list_rows(entry: Entry, form: Form, family: str, unit: str, project: str, st
     count = len(columns_of(family))
     begun, counted = _begun(count, *(styles[kind] for kind in (TEXT, CENTRE, "number")))
     goal = next((text for name in form.roles.get("goal", ()) if isinstance(text := entry.values.get(form.fields[name].path), str)), "")
-    first = begun[0] + text_in(unit) + begun[1] + text_in(project) + AMOUNT + begun[3] + text_in(goal.replace("\n", " "))
+    goal = goal.replace("\n", " ")
+    begun_goal = _begins(GOAL, styles[TOP]) if _lines(GOAL, goal) > MOST_LINES else begun[GOAL]
+    first = begun[0] + text_in(unit) + begun[1] + text_in(project) + AMOUNT + begun_goal + text_in(goal)
     blank = "/>".join(begun[:4]) + "/>"
     shown = _indicators(entry, form) or [[None]] * 11
+    if count > REASON and any(_lines(REASON, text) > MOST_LINES for text in shown[10]):
+        begun = [*begun[:REASON], _begins(REASON, styles[TOP])]
     cells = map("".join, zip(*map(_cells, begun[4:], counted[4:], shown), strict=True))
     named: list[tuple[int, Sequence[Shown]]] = [(NAME, shown[2])]
     if count > REASON:
         named.append((REASON, shown[10]))
-    first_height = tall([(0, unit), (1, project), (3, goal), *((at, column[0]) for at, column in named)])
+    first_height = tall([(0, unit), (1, project), (GOAL, goal), *((at, column[0]) for at, column in named)])
     befores = [first, *[blank] * (len(shown[2]) - 1)]
     return [f'<row r="{ROW}"{height_}>{before}{said}</row>' for height_, before, said in zip([first_height, *_heights(named)[1:]], befores, cells, strict=True)]
 
@@ -105,8 +109,13 @@ def packed_rows(rows: Sequence[str]) -> bytes:
 @lru_cache(maxsize=16)
 def _begun(count: int, text: int, centre: int, number: int) -> tuple[list[str], list[str]]:
     """How the cells of a row begin, by column: those of texts, and those of numbers."""
-    begun = [f'<c r="{_LETTERS[at]}{ROW}" s="{text if at in WORDS else centre}"' for at in range(count)]
+    begun = [_begins(at, text if at in WORDS else centre) for at in range(count)]
     return begun, [f'<c r="{_LETTERS[at]}{ROW}" s="{number}"><v>' for at in range(count)]
+
+
+def _begins(at: int, style: int) -> str:
+    """How a cell of a column begins, up to what it holds."""
+    return f'<c r="{_LETTERS[at]}{ROW}" s="{style}"'
 
 
 def tall(texts: Iterable[tuple[int, Shown]]) -> str:
@@ -124,7 +133,7 @@ def _lines(at: int, text: Shown) -> int:
     """The lines that a text needs in a column; it is not looked at beyond the most that a row has."""
     # No character is wider than two halves.
     if isinstance(text, str) and (2 * len(text) > ROOM[at] or "\n" in text):
-        return lines(text[: MOST_LINES * ROOM[at]], ROOM[at])
+        return lines(text[: (MOST_LINES + 1) * ROOM[at]], ROOM[at])
     return 1
 
 

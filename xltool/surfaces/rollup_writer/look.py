@@ -12,16 +12,16 @@ from xltool.surfaces.xlsx_writer.paper import set_up
 from xltool.surfaces.xlsx_writer.styles import Format, Sheet, Style, Styles, widths
 
 FONT, SIZE, TITLE_SIZE = "宋体", 9.0, 16.0
-MONEY, COUNT, RATE, SCORE, TEXT, CENTRE = "money", "count", "rate", "score", "text", "centre"
-NUMBERS: Mapping[str, str] = {MONEY: "#,##0.00;[Red]-#,##0.00", COUNT: "0", RATE: "0.00%", SCORE: "0.00", TEXT: "", CENTRE: ""}
-"""The number format of each kind of cell."""
-ALIGN: Mapping[str, str] = {MONEY: "right", TEXT: "left"}
+MONEY, COUNT, RATE, SCORE, TEXT, CENTRE, TOP = "money", "count", "rate", "score", "text", "centre", "top"
+NUMBERS: Mapping[str, str] = {MONEY: "#,##0.00;[Red]-#,##0.00", COUNT: "0", RATE: "0.00%", SCORE: "0.00", TEXT: "", CENTRE: "", TOP: ""}
+"""The number format of each kind of cell; ``top`` is a text that has more lines than its row."""
+ALIGN: Mapping[str, str] = {MONEY: "right", TEXT: "left", TOP: "left"}
 PLAIN, UNIT, TOTAL, OUT, DOUBT, HEAD = "plain", "unit", "total", "out", "doubt", "head"
 """Kinds of rows: a form, a unit's subtotal, a grand total, a form that does not count, one that is doubted, the head."""
 FILL: Mapping[str, str] = {UNIT: "#DDEBF7", TOTAL: "#BDD7EE", HEAD: "#1F4E78", DOUBT: "#FFF2CC"}
 COLOUR: Mapping[str, str] = {OUT: "#7F7F7F", HEAD: "#FFFFFF"}
 EDGE = "#BFBFBF"
-LISTED = (CENTRE, TEXT, MONEY, "number")
+LISTED = (CENTRE, TEXT, MONEY, "number", TOP)
 """The kinds of cells of the list of indicators, which is written as text by the processes that read."""
 
 FOUND = (PLAIN, DOUBT)
@@ -80,9 +80,9 @@ class Palette:
 
 
 def _properties(kind: str, row: str, indent: int, link: bool) -> dict[str, object]:
-    said: dict[str, object] = {"font_name": FONT, "font_size": SIZE, "valign": "vcenter", "border": 1, "border_color": EDGE}
+    said: dict[str, object] = {"font_name": FONT, "font_size": SIZE, "valign": "top" if kind == TOP else "vcenter", "border": 1, "border_color": EDGE}
     said |= {"align": "center" if row == HEAD else ALIGN.get(kind, "center")}
-    if row == HEAD or kind in (TEXT, CENTRE):
+    if row == HEAD or kind in (TEXT, CENTRE, TOP):
         said["text_wrap"] = True
     if NUMBERS.get(kind):
         # In sums a dash stands for nothing: what no form has is not counted as 0.00.
