@@ -122,3 +122,9 @@ def test_score_above_its_weight_is_told_once():
     """Not met either, and yet one thing is wrong: no score passes its weight."""
     changes = {"indicators[0].score": "21", "indicators[0].actual": "22处"}
     assert ["score-over"] == [one.rule for one in findings(EVALUATION, changes) if one.path == "indicators[0].score"]
+
+
+@pytest.mark.parametrize(("target", "actual", "rule"), [("=23(处)", "25处", "score-exceeded"), (">23(处)", "23处", "score-boundary")])
+def test_score_that_may_be_right_is_not_told_what_it_should_be(target, actual, rule):
+    [one] = [one for one in findings(EVALUATION, {"indicators[0].target": target, "indicators[0].actual": actual}) if one.rule == rule]
+    assert ("", "20") == (one.expected, one.found)

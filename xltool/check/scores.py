@@ -103,6 +103,9 @@ def _about(rule: Rule, row: Row, spots: tuple[Spot, Spot, Spot, Spot], found: Me
     said = f"{found.written} × {written(weight)} = {expected}" if "÷" in found.written else found.written
     if fault == "full" and found.share is None:
         expected = f"< {written(weight)}"
+    if fault in ("boundary", "exceeded"):
+        # The score may well be right; it is the target's sign that is asked about.
+        expected = ""
     holes = (("target", shown(spots[2])), ("actual", shown(spots[1])), ("weight", written(weight)))
     return Answer(spots, expected, written(points), said, item=row.name, severity=severity, holes=holes)
 
