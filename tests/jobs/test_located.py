@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from xltool.jobs import convert, kinds, located
 from xltool.jobs.located import Located
 from xltool.library import forms
+from xltool.places import LINE
 from xltool.values import Value, normal
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -77,6 +78,20 @@ def test_a_value_of_a_text_stands_in_the_line_that_is_named(form):
         place = found.places[at][path]
         if path.rpartition(".")[2] in ("name", "department", "target"):
             assert normal(lines[int(place.where) - 1])[:4] and normal(text)[:2] in normal(lines[int(place.where) - 1]), (path, place)
+
+
+@pytest.mark.parametrize(
+    ("caption", "value", "path"),
+    [("项目名称", "公共文化场馆免费开放", "project.name"), ("年度资金总额", "436,320.50", "funding.total.executed")],
+    ids=["a field of its own", "a column of a table"],
+)
+def test_an_empty_field_of_a_text_stands_at_its_caption(caption, value, path):
+    text = (SAMPLES / "self-evaluation" / "filing.txt").read_text("utf-8")
+    assert value in text
+    found = located.read(text.replace(value, "", 1).encode("utf-8"), "filing.txt", forms())
+    assert next(found.read.filing.entries).values[path] is None
+    line = next(at for at, line in enumerate(text.splitlines(), 1) if normal(line).startswith(caption))
+    assert (LINE, line) == (found.places[0][path].kind, found.places[0][path].where)
 
 
 @pytest.mark.parametrize("name", ["filing.pdf", "filing.docx", "filing.html", "filing.md", "cut.md", "shifted.tsv", "filing.json", "filing.xls", "filing.ods"])

@@ -50,11 +50,11 @@ def _places(
     if found.kind == kinds.JSON:
         return tuple(_by_path(found.filing))
     if book is None:
-        return text_located.places(found.filing, found.traces, _of_piece)
+        return text_located.places(found.filing, found.traces, _of_piece, forms)
     if any(one.code == sound_reading.GRID_AS_TEXT for one in found.filing.source.repairs):
         rows = [(grid, row) for grid in book.grids for row in range(1, grid.last_row + 1)]
         squares = {at: grid_located.in_row(grid, row) for at, (grid, row) in enumerate(rows, 1)}
-        return text_located.places(found.filing, sound_reading.as_text(book, forms, name).trace, lambda piece: squares[piece.line])
+        return text_located.places(found.filing, sound_reading.as_text(book, forms, name).trace, lambda piece: squares[piece.line], forms)
     return grid_located.places(book, forms, lists, shapes, items)
 
 
