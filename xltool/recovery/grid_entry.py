@@ -11,6 +11,7 @@ from xltool.filing import Doubt, Entry, Item, Leftover, Repair, Scalar, Source
 from xltool.form import Field, Form
 from xltool.grid import Grid
 from xltool.layout import Cell
+from xltool.recovery.grid_around import BESIDE, IN_TITLE, MONEY_UNIT, said, whole
 from xltool.recovery.grid_captions import Captions, Printed, printed_as
 from xltool.recovery.grid_columns import FieldReader
 from xltool.recovery.grid_even import EvenList, by_columns
@@ -20,7 +21,7 @@ from xltool.recovery.grid_inline import values_alone
 from xltool.recovery.grid_placement import Placement, where
 from xltool.recovery.grid_places import Plan
 from xltool.recovery.grid_rows import ItemPlace
-from xltool.recovery.grid_shifted import BESIDE
+from xltool.recovery.grid_shifted import BESIDE as MOVED
 from xltool.recovery.grid_values import (
     EMPTY,
     ODD,
@@ -40,7 +41,6 @@ from xltool.values import is_mark
 
 _REMEMBERED = 20_000
 HIDDEN = "工作表是隐藏的，这一份可能不应读入"
-MONEY_UNIT = "money_unit"
 _CLEAN = EMPTY[1:]
 """A reading with nothing to say of its value."""
 _UNREAD: Mapping[str, Scalar] = {}
@@ -50,7 +50,8 @@ _UNREAD: Mapping[str, Scalar] = {}
 @dataclass(slots=True)
 class _Account:
     """What is found while a form is read. ``unread`` are cells whose text no field could take; ``money`` is the unit
-    of money where it is certain."""
+    of money where it is certain, ``printed`` tells whether the form's caption names it,
+    ``told`` are the paths of fields that something around the form says."""
 
     grid: Grid
     marks: dict[str, str] = field(default_factory=dict)
@@ -58,6 +59,8 @@ class _Account:
     doubts: list[Doubt] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     money: str = ""
+    printed: bool = False
+    told: set[str] = field(default_factory=set)
 
     def take(self, path: str, number: int, reading: Reading) -> Scalar:
         """The value of a reading; its mark, doubt and repair are noted."""
@@ -102,6 +105,8 @@ class EntryReader:
         values: dict[str, Scalar] = {}
         for number, anchor in placement.captions:
             self._caption(number, anchor, account, values)
+        for path, number in placement.around:
+            self._around(path, number, account, values)
         for number, cell in placement.scalars:
             self._values(number, cell, "", account, values)
         lists = {name: self._items(name, placement.lists.get(name, ()), account) for name in self.form.lists}
@@ -113,14 +118,14 @@ class EntryReader:
         for number in placement.repeated:
             account.repairs.append(Repair("caption-repeated", where(grid, number), "重复印出的表头不作数据"))
         account.repairs.extend(Repair("year-alone", where(grid, number), f"“{tidy(grid.texts[number])}”前后的文字没有了，按年度读入") for number in placement.alone)
-        account.repairs.extend(Repair("heads-moved", where(grid, number), BESIDE) for number in placement.moved)
+        account.repairs.extend(Repair("heads-moved", where(grid, number), MOVED) for number in placement.moved)
         account.repairs.extend(Repair(CODE, where(grid, number), NO_ITEM.format(grid.places[number][0], f"“{tidy(grid.texts[number])}”")) for number in placement.sums)
         mended = sorted(number for number in grid.mended if placement.first <= number < placement.end)
         account.repairs.extend(Repair("page-cut", where(grid, number), grid.mended[number]) for number in mended)
         account.repairs.extend(
             Repair("markup", where(grid, number), f"去掉了网页标记：{grid.marked[number]}") for number in sorted(grid.marked) if placement.first <= number < placement.end
         )
-        account.doubts.extend(Doubt(path, where(grid, number), why) for path, number, why in placement.doubts)
+        account.doubts.extend(Doubt(path, where(grid, number), why) for path, number, why in placement.doubts if path not in account.told)
         if grid.hidden:
             account.doubts.append(Doubt("form", grid.name, HIDDEN))
         if grid.unsure:
@@ -146,12 +151,31 @@ class EntryReader:
         """Takes the fields that stand inside a caption."""
         inside = next((match.holes for match in self.captions.matches(account.grid.texts[number]) if match.form == self.form.id), {})
         for name in self.plan.anchors[anchor].cell.holes or inside:
-            one, said = self.form.fields[name], tidy(inside.get(name, ""))
+            one, text = self.form.fields[name], tidy(inside.get(name, ""))
             if one.path == MONEY_UNIT:
                 # What a bracket without a word means is certain only where the blank form leaves it so.
-                unit = of_text(said, one)
-                account.money = ("" if unit.doubt else str(unit.value or one.absent)) if said else one.absent if one.blank in ("", one.absent) else ""
-            values[one.path] = account.take(one.path, number, of_text(said, one))
+                unit = of_text(text, one)
+                account.money = ("" if unit.doubt else str(unit.value or one.absent)) if text else one.absent if one.blank in ("", one.absent) else ""
+                account.printed = bool(text)
+            values[one.path] = account.take(one.path, number, of_text(text, one))
+
+    def _around(self, path: str, number: int, account: _Account, values: dict[str, Scalar]) -> None:
+        """Takes the year or the unit of money that stands above the form where the form's own words say none; another one is doubted."""
+        text, place, one = tidy(account.grid.texts[number]), where(account.grid, number), self.form.field_at(path)
+        found = said(self.form, path, text)
+        known = account.printed or path in account.told
+        own = values.get(path) if path != MONEY_UNIT else account.money if known else None
+        if own and own != found:
+            account.doubts.append(Doubt(path, place, f"上方另写着“{text}”"))
+            account.unread.append(number)
+            return
+        if not own:
+            values[path] = None if one and found == one.absent else found
+            account.money = str(found) if path == MONEY_UNIT else account.money
+            account.told.add(path)
+            account.repairs.append(Repair(BESIDE if path == MONEY_UNIT else IN_TITLE, place, f"由“{text}”得知：{found}"))
+        if path == "year" and not whole(self.form, text):
+            account.unread.append(number)
 
     def _values(self, number: int, cell: Cell, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:
         """Puts the values of one cell of the grid where its fields belong."""

@@ -32,7 +32,8 @@ class Placement:
     form prints, or a leftover; ``left`` belong to nothing. ``doubts`` are (path, cell, why). ``above``
     are the grid's rows before the form, ``moved`` the first cells of lists whose heads stood beside them, ``alone``
     those in which a year stands without the words around it, ``sums`` those that say that their row adds up others; ``inline`` are those in which a caption and
-    its value stand, with the value's text; ``split`` are values whose parts stand in cells of their own.
+    its value stand, with the value's text; ``split`` are values whose parts stand in cells of their own;
+    ``around`` are (path, cell) of cells above the form's fields that say its year or unit of money.
     """
 
     form: str
@@ -52,6 +53,7 @@ class Placement:
     sums: tuple[int, ...] = ()
     inline: tuple[tuple[int, str], ...] = ()
     split: tuple[Split, ...] = ()
+    around: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(slots=True)

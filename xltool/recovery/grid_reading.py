@@ -15,6 +15,7 @@ from xltool.filing import Doubt, Entry, Filing, Leftover, Source
 from xltool.form import Form
 from xltool.grid import Book, Grid, GridCell
 from xltool.problems import ProblemError
+from xltool.recovery.grid_around import OTHER, other_title, with_surroundings
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_entry import EntryReader, leftovers
 from xltool.recovery.grid_inline import captions_alone, inlines, with_values
@@ -46,10 +47,12 @@ _FIRST = itemgetter(slice(1))
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A grid with its forms placed: each placement with the number of its section's title (or -1) and of the
-    cells before it that belong to nothing; cells that hold a form's title alone."""
+    cells before it that belong to nothing; cells that hold a form's title alone; (cell, why) of forms that are like a
+    known one and bear another title."""
 
     placements: tuple[tuple[Placement, int, tuple[int, ...]], ...]
     lost: tuple[int, ...]
+    other: tuple[tuple[int, str], ...] = ()
 
 
 Shapes = list[tuple[Grid, Shape | None]]
@@ -248,6 +251,7 @@ def _read_grid(grid: Grid, known: _Known, declared: frozenset[str], document: _D
     for number in shape.lost:
         why = f"只有表名“{tidy(grid.texts[number])}”，没有栏目"
         document.doubts.append(Doubt("sections[0].forms", where(grid, number), why))
+    document.doubts.extend(Doubt("sections[0].forms", where(grid, number), why) for number, why in shape.other)
     if not shape.placements:
         numbers = range(len(grid.places))
         document.leftover.extend(leftovers(grid, numbers, numbers))
@@ -268,7 +272,9 @@ def _placed(grid: Grid, marks: Sequence[int], outline: _Outline, known: _Known) 
     """The forms of a grid placed, each with its section's title above it; the captions' numbers are ``marks``."""
     tops = [bisect_left(grid.places, (region.top,)) for region in outline.regions]
     titles = [_title(grid, end, start, known.forms) for start, end in zip([0, *tops], tops, strict=False)]
-    placements = []
+    placements: list[tuple[Placement, int, tuple[int, ...]]] = []
+    orphans: list[int] = []
+    other: list[tuple[int, str]] = []
     for at, region in enumerate(outline.regions):
         before = range(tops[at] if titles[at] < 0 else titles[at] + 1, tops[at]) if at else range(tops[at])
         rest = tuple(number for number in before if number != titles[at])
@@ -276,8 +282,17 @@ def _placed(grid: Grid, marks: Sequence[int], outline: _Outline, known: _Known) 
         bottom = grid.places[end - 1][0]
         if (stencil := outline.stencils.get((at, bottom))) is None:
             stencil = outline.stencils[at, bottom] = known.stencil(region, bottom)
-        placements.append((place(stencil, region, marks, grid, tops[at], end), titles[at], rest))
-    return Shape(tuple(placements), tuple([marks[number] for number in outline.lost]))
+        if not region.titled and (named := other_title(stencil, grid, (*rest, *range(tops[at], end)), region.top)) is not None:
+            other.append((named, OTHER.format(tidy(grid.texts[named]), stencil.form.title)))
+            orphans.extend((*rest, *range(tops[at], end)))
+            continue
+        placement, rest = with_surroundings(place(stencil, region, marks, grid, tops[at], end), rest, grid)
+        placements.append((placement, titles[at], (*orphans, *rest)))
+        orphans.clear()
+    if placements and orphans:
+        placement, titled, rest = placements[-1]
+        placements[-1] = replace(placement, left=(*placement.left, *orphans)), titled, rest
+    return Shape(tuple(placements), tuple([marks[number] for number in outline.lost]), tuple(other))
 
 
 def _title(grid: Grid, end: int, start: int, forms: Mapping[str, Form]) -> int:

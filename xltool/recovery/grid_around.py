@@ -1,0 +1,85 @@
+"""What stands around a form on its grid and says something of it: 单位：万元 in a corner, a year in its title, the title of another form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from xltool.form import Form
+from xltool.grid import Grid
+from xltool.recovery.grid_captions import LONGEST
+from xltool.recovery.grid_placement import Placement
+from xltool.recovery.grid_stencil import Stencil
+from xltool.recovery.grid_values import tidy
+from xltool.values import YEAR, caption_key, normal, parse_year
+
+MONEY_UNIT = "money_unit"
+BESIDE, IN_TITLE = "unit-beside", "year-in-title"
+_UNIT = re.compile(r"[(\[【]?(?:(?:金额|货币|计量)?单位:)(?:人民币)?(.+?)[)\]】]?")
+_YEAR = re.compile(YEAR)
+_TITLE = re.compile(rf"[^,。;:]{{,40}}表(?:\((?:{YEAR})?年度?\))?")
+"""A title is one phrase that ends in 表, its year behind it or not."""
+OTHER = "表名是“{}”，只是像“{}”，没有读入"
+_REST = re.compile(r"[()\s年度]*")
+
+
+def with_surroundings(placement: Placement, before: Sequence[int], grid: Grid) -> tuple[Placement, tuple[int, ...]]:
+    """The placement with the cells above its fields that say its unit of money or its year; of the cells before it the rest."""
+    top = placement.above + min(placement.stencil.rows, default=1)
+    above = (*before, *(number for number in placement.left if grid.places[number][0] < top))
+    found = tuple((path, number) for number in above for path in _paths(placement.stencil.form, grid.texts[number]))
+    if not found:
+        return placement, tuple(before)
+    taken = {number for _, number in found}
+    left = tuple(number for number in placement.left if number not in taken)
+    return replace(placement, around=found, left=left), tuple(number for number in before if number not in taken)
+
+
+def _paths(form: Form, text: str) -> Iterator[str]:
+    for path in (MONEY_UNIT, "year"):
+        if said(form, path, text) is not None:
+            yield path
+
+
+def said(form: Form, path: str, text: str) -> str | int | None:
+    """The unit of money, or the year, that a text beside a form says; None where it says none."""
+    one = form.field_at(path)
+    if one is None or len(text) > LONGEST:
+        return None
+    key = normal(text)
+    if path == MONEY_UNIT:
+        found = _UNIT.fullmatch(key)
+        return next((unit for unit in one.choices if found and normal(unit) == found[1]), None)
+    years = set(_YEAR.findall(key)) if _title_in(form, key) else set()
+    return parse_year(years.pop()) if len(years) == 1 else None
+
+
+def whole(form: Form, text: str) -> bool:
+    """True where a text is the form's title with a year, and nothing else."""
+    key = normal(text)
+    return _REST.fullmatch(_YEAR.sub("", key.replace(_title_in(form, key), "", 1))) is not None
+
+
+def _title_in(form: Form, key: str) -> str:
+    """The longest title of a form that stands in a text; empty where none does."""
+    return max((title for title in map(caption_key, (form.title, *form.titles)) if title in key), key=len, default="")
+
+
+def other_title(stencil: Stencil, grid: Grid, numbers: Sequence[int], top: int) -> int | None:
+    """The cell that bears the title of another form, alone in its row above all captions of one whose required fields
+    have lost theirs; None where there is none. ``top`` is the row of the first caption."""
+    form = stencil.form
+    required = {one.path for one in form.scalars if one.required}
+    gone = {path for spot in stencil.spots if spot.why for path in spot.paths}
+    if not required or not required <= gone:
+        return None
+    for number in numbers:
+        row = grid.places[number][0]
+        if row > top:
+            return None
+        key = normal(tidy(grid.texts[number]))
+        alone = all(grid.places[other][0] != row for other in (number - 1, number + 1) if 0 <= other < len(grid.places))
+        if alone and _TITLE.fullmatch(key) and not _title_in(form, key):
+            return number
+    return None
