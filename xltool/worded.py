@@ -34,6 +34,7 @@ _YEARS = (1900, 2199)
 """Numbers without a unit that are years."""
 _TIMES = ("万", "亿")
 _PER_CENT = {"%": "%", "‰": "‰", "个百分点": "个百分点", "百分点": "个百分点"}
+_GOES_ON = frozenset(".,0123456789")
 _LONGEST = 40
 
 
@@ -111,6 +112,9 @@ def _unit(text: str, units: frozenset[str]) -> str | None:
     """The unit that a text is: one that is known, one with 万 or 亿 or 个 before it; None where it is none."""
     if text in _PER_CENT or not text:
         return _PER_CENT.get(text, "")
+    if text[0] in _GOES_ON:
+        # The rest of a day: 2023.12.20.
+        return None
     found = parse_target(f"1{text}", units)
     if found.value is not None:
         return found.unit or ""

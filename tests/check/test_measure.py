@@ -79,6 +79,8 @@ def test_actual_against_target(target, actual, cost, state, share):
         ("不少于30处", "15处", "score-full-unmet", "没有达到"),
         ("≥12万人次", "12.6万人次", None, ""),
         ("≥12万人次", "9.6万人次", "score-full-unmet", "没有达到"),
+        ("2021.6.20前", "2021.6.11", None, ""),
+        ("2021.6.20前", "2021.7.1", "score-full-unmet", "没有达到"),
         ("10-20处", "15处", None, ""),
         ("10-20处", "21处", "score-unclear", "无法判断"),
         ("10-20处", "15人", "score-unclear", "无法判断"),
@@ -91,7 +93,7 @@ def test_actual_against_target(target, actual, cost, state, share):
     ],
     ids=[
         "units", "words", "words for a number", "in time", "late", "the month's last day", "a month for a day", "words of a number", "words of a number, not met",
-        "a word before the number", "ten thousands", "ten thousands, not met", "in the range", "outside the range", "another unit than the range's", "at least, which may be more",
+        "a word before the number", "ten thousands", "ten thousands, not met", "a day with points", "late by a day with points", "in the range", "outside the range", "another unit than the range's", "at least, which may be more",
         "at least what is wanted", "says it again", "says the contrary", "says less", "a tier's phrase",
     ],
 )

@@ -178,6 +178,15 @@ def test_negative_amount_is_not_said_to_be_nothing():
     assert "amount-zero" not in found
 
 
+def test_amount_that_plays_two_roles_is_told_once():
+    assert ["amount-unit"] == [one.rule for one in findings(N, {"money_unit": "元"}) if one.path == "funding.total.annual_budget"]
+    assert ["amount-in-text"] == [one.rule for one in findings(N, {"goals.expected": "安排312.4元补助线路"}) if one.rule == "amount-in-text"]
+
+
+def test_grade_may_be_called_by_its_other_word():
+    assert ["grade"] == [one.rule for one in findings(S, {"conclusion": "自评得分99.6分，评价等次为“良”。"})]
+
+
 def test_negative_score_is_told_once():
     changes = {"indicators[1].score": "-1"}
     assert ["score-negative"] == [one.rule for one in findings(E, changes) if one.path == "indicators[1].score"]

@@ -59,7 +59,7 @@ def _differs(rule: Rule, filled: Filled, total: Spot, parts: Sequence[Spot], bla
 def amount_in_text(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """An amount named in a text that is exactly 10,000 times, or a 10,000th of, an amount of the form: 元 taken for 万元."""
     scale = UNITS.get(filled.money_unit, Decimal(1))
-    amounts = [spot for role in rule.words("amounts") for spot in filled.all(role) if spot.number]
+    amounts = [spot for spot in _each(rule.words("amounts"), filled) if spot.number]
     for text in (spot for role in rule.words("texts") for spot in filled.all(role)):
         named = list(_amounts(text.text))
         for spot in amounts:
@@ -72,6 +72,11 @@ def amount_in_text(rule: Rule, filled: Filled) -> Iterator[Answer]:
                     yield Answer((spot, text), said, f"{shown(spot)}{filled.money_unit}", f"{said} = {written(amount, 'money')}元")
 
 
+def _each(roles: Sequence[str], filled: Filled) -> Iterator[Spot]:
+    """The fields of the roles, each once: one field may play several."""
+    yield from {spot.path: spot for role in roles for spot in filled.all(role)}.values()
+
+
 def _amounts(text: str) -> Iterator[tuple[str, Decimal]]:
     """The amounts that a text names, each as it stands there and in 元."""
     for found in _AMOUNT.finditer(unicodedata.normalize("NFKC", text[:_LONGEST])):
@@ -82,7 +87,7 @@ def _amounts(text: str) -> Iterator[tuple[str, Decimal]]:
 def amount_unit(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """An amount that is not likely in the unit that the form prints: below ``least`` or from ``most`` upwards."""
     least, most = rule.numbers("least").get(filled.money_unit), rule.numbers("most").get(filled.money_unit)
-    for spot in (spot for role in rule.words("roles") for spot in filled.all(role)):
+    for spot in _each(rule.words("roles"), filled):
         number = spot.number
         if not number:
             continue
