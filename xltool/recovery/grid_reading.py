@@ -16,6 +16,7 @@ from xltool.form import Form
 from xltool.grid import Book, Grid, GridCell
 from xltool.problems import ProblemError
 from xltool.recovery.grid_around import OTHER, other_title, with_surroundings
+from xltool.recovery.grid_beside import parted
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_entry import EntryReader, leftovers
 from xltool.recovery.grid_inline import captions_alone, inlines, with_values
@@ -166,7 +167,7 @@ def captions_of(forms: Mapping[str, Form]) -> Captions:
 def shapes_of(book: Book, forms: Mapping[str, Form]) -> Iterator[tuple[Grid, Shape | None]]:
     """Each grid of a document with its forms placed; of a table of contents what else stands on its grid, if a form does."""
     known, declared, passed = _known(forms), declared_forms(book), own_sheets(book)
-    for grid in _grids(book):
+    for grid in _grids(book, known.captions):
         if grid.name in passed:
             yield grid, None
         elif contents := contents_of(grid):
@@ -186,7 +187,7 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str, shapes: Shapes |
     known, declared, document = _known(forms), declared_forms(book), _Document()
     listed: dict[str, Seen] = {}
     passed = own_sheets(book)
-    for grid in _grids(book):
+    for grid in _grids(book, known.captions):
         if grid.name in passed:
             continue
         if contents := contents_of(grid):
@@ -207,10 +208,13 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str, shapes: Shapes |
     return Filing(sections(document.entries, seen, book, forms), source)
 
 
-def _grids(book: Book) -> Iterator[Grid]:
-    """The grids without the markup of web pages; those of a blank of ours know that a blank group goes on."""
-    grids = map(without_markup, book.grids)
-    return (replace(grid, goes_on=True, _cells=[], _squares={}) for grid in grids) if BLANK_PROPERTY in book.properties else grids
+def _grids(book: Book, captions: Captions) -> Iterator[Grid]:
+    """The grids without the markup of web pages, each form of those that stand side by side on one of its own; those of
+    a blank of ours know that a blank group goes on."""
+    for grid in map(without_markup, book.grids):
+        whole = replace(grid, goes_on=True, _cells=[], _squares={}) if BLANK_PROPERTY in book.properties else grid
+        parts = parted(whole, captions)
+        yield from (_part(whole, numbers) for numbers in parts) if len(parts) > 1 else (whole,)
 
 
 def _part(grid: Grid, numbers: Sequence[int]) -> Grid:

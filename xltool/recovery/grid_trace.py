@@ -40,6 +40,8 @@ def _went(placement: Placement, form: Form) -> Iterator[tuple[int, tuple[str, st
     yield from ((number, ("栏目", "表式印好的文字")) for number in range(placement.first, placement.end))
     yield from ((number, ("剩余", "没有字段可归")) for number in placement.left)
     yield from ((number, ("栏目", "重复印出的表头")) for number in placement.repeated)
+    yield from ((number, (path, "写在表的上方")) for path, number in placement.around)
+    yield from ((number, ("同前", "与前面的单元格合为一项")) for one in placement.split for number in one.numbers[1:])
     for number, cell in placement.scalars:
         yield number, ("、".join(form.fields[name].path for name in cell.holes), "栏目旁或栏目下的单元")
     for number, anchor in placement.captions:
