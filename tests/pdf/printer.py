@@ -12,7 +12,7 @@ from xltool.form import Form
 from xltool.library import forms
 from xltool.values import plain
 
-STYLES = ("strokes", "bars", "gaps", "dashes", "double", "white", "hairlines", "sideless", "wobbly")
+STYLES = ("strokes", "bars", "thick bars", "gaps", "boxes", "dashes", "long dashes", "dots", "double", "wide double", "white", "hairlines", "sideless", "wobbly")
 CUTS = ("open", "closed", "again", "heads")
 SIZE = 9.0
 PAD = 3.0
@@ -162,7 +162,7 @@ def _write(press: Press, box: tuple[float, float, float, float], lines: list[str
 
 def _sides(press: Press, box: tuple[float, float, float, float], top: bool, bottom: bool, outer: tuple[float, float]) -> Iterator[str]:
     x1, y1, x2, y2 = box
-    inset = 1.2 if press.style == "gaps" else 0
+    inset = {"gaps": 1.2, "boxes": 2.5}.get(press.style, 0)
     sides = [((x1, y1), (x2, y1))] * top + [((x1, y2), (x2, y2))] * bottom
     sides += [((x, y1), (x, y2)) for x in (x1, x2) if press.style != "sideless" or x not in outer]
     for (a, b), (c, d) in sides:
@@ -176,13 +176,20 @@ def _rule(press: Press, a: float, b: float, c: float, d: float) -> Iterator[str]
     match press.style:
         case "bars":
             yield f"{min(a, c) - 0.25:.2f} {h - max(b, d) - 0.25:.2f} {abs(c - a) + 0.5:.2f} {abs(d - b) + 0.5:.2f} re f\n"
-        case "dashes":
+        case "thick bars":
+            yield f"{min(a, c) - 2.5:.2f} {h - max(b, d) - 2.5:.2f} {abs(c - a) + 5:.2f} {abs(d - b) + 5:.2f} re f\n"
+        case "dots":
             length = abs(c - a) + abs(d - b)
-            for start in range(0, int(length), 5):
-                p, q = start / length, min(start + 3, length) / length
+            for at in range(0, int(length) + 1, 3):
+                yield f"{a + (c - a) * at / length - 0.4:.2f} {h - b - (d - b) * at / length - 0.4:.2f} 0.8 0.8 re f\n"
+        case "dashes" | "long dashes":
+            length = abs(c - a) + abs(d - b)
+            dash, step = (3, 5) if press.style == "dashes" else (8, 14)
+            for start in range(0, int(length), step):
+                p, q = start / length, min(start + dash, length) / length
                 yield f"{a + (c - a) * p:.2f} {h - b - (d - b) * p:.2f} m {a + (c - a) * q:.2f} {h - b - (d - b) * q:.2f} l S\n"
-        case "double":
-            for off in (-0.8, 0.8):
+        case "double" | "wide double":
+            for off in (-0.8, 0.8) if press.style == "double" else (-2.5, 2.5):
                 u, v = (off, 0) if a == c else (0, off)
                 yield f"{a + u:.2f} {h - b + v:.2f} m {c + u:.2f} {h - d + v:.2f} l S\n"
         case "white":

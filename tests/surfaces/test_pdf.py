@@ -46,6 +46,28 @@ def test_double_lines_are_one_rule():
     assert [(0, 0, 0, 0), (0, 1, 0, 1)] == found(FRAME + box((False, 49, 0, 40), (False, 50.5, 0, 40)))
 
 
+def test_wide_double_lines_are_one_rule():
+    assert [(0, 0, 0, 0), (0, 1, 0, 1)] == found(FRAME + box((False, 47.6, 0, 40), (False, 52.4, 0, 40)))
+
+
+def test_lines_of_different_rows_that_lie_close_are_two_rules():
+    """The columns of two blocks of a form, five points apart: each row has its own."""
+    inner = box((True, 20, 0, 100), (False, 47.6, 0, 20), (False, 52.4, 20, 40))
+    assert [(0, 0, 0, 0), (0, 1, 0, 2), (1, 0, 1, 1), (1, 2, 1, 2)] == found(FRAME + inner)
+
+
+def test_circle_parts_nothing():
+    """A seal: its curves have points beside them that no line leads over."""
+    seal = "100 692 m 100 719 78 742 50 742 c 22 742 0 719 0 692 c 0 665 22 642 50 642 c 78 642 100 665 100 692 c S\n"
+    frame = "20 600 m 20 780 l S 200 600 m 200 780 l S 20 600 m 200 600 l S 20 780 m 200 780 l S 50 600 m 50 780 l S\n"
+    assert [2] == [len(table.cells) for table in read(pdf([Leaf(595, 842, frame + seal + say(80, 100, "正文", 842))]), "x").pages[0].tables]
+
+
+def test_frame_around_a_table_is_no_table():
+    (table,) = ruled(FRAME + box((False, 50, 0, 40)) + box((True, -20, -20, 120), (True, 60, -20, 120), (False, -20, -20, 60), (False, 120, -20, 60)))
+    assert (0, 50, 100) == table.xs
+
+
 def test_underline_that_meets_no_rule_parts_nothing():
     assert [(0, 0, 0, 0)] == found(FRAME + box((True, 20, 30, 60)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,14 @@ from xltool.surfaces.pdf.marks import Stroke
 
 SNAP = 3.0
 """Points: rules that lie no farther apart are one (a double line, borders of neighbouring cells)."""
+DOUBLE = 5.5
+"""Points: rules that run beside each other and lie no farther apart are one, for no text has room between them."""
 GAP = 5.0
+"""Points by which a line may end before the one that it meets."""
+DASH = 8.0
 """Points: a gap in a line that is no longer is closed (dashes, borders drawn cell by cell)."""
+DOTTED = 2.0
+"""Points: a gap in a line that is wider was left on purpose."""
 LEAST = 6.0
 """Points: what is shorter is no side of a cell."""
 
@@ -38,35 +45,69 @@ def ruled(strokes: Iterable[Stroke]) -> list[Ruled]:
     groups = _with_sides(_groups(across, down), down)
     found = [_ruled([across[at] for at in a], [down[at] for at in d]) for a, d in groups]
     tables = [one for one in found if len(one.xs) > 1 and len(one.ys) > 1]
-    outer = [one for one in tables if not any(_inside(one, other) for other in tables if other is not one)]
-    return sorted(outer, key=lambda one: (one.ys[0], one.xs[0]))
+    whole = [one for one in tables if not any(_drops(other, one) for other in tables if other is not one)]
+    return sorted(whole, key=lambda one: (one.ys[0], one.xs[0]))
 
 
 def merged(strokes: Sequence[Stroke]) -> list[Stroke]:
-    """Strokes of one direction, those of one line that touch made one; bits too short for a side left out."""
+    """Strokes of one direction, those of one line that touch made one; bits too short for a side left out.
+
+    A line of dashes may end with a gap: it reaches as far beyond its ends as its dashes are apart.
+    """
     found: list[Stroke] = []
     for at, group in _clusters(strokes):
         parts = sorted((one.first, one.last) for one in group)
         first, last = parts[0]
-        for start, end in parts[1:]:
-            if start - last <= GAP:
-                last = max(last, end)
-                continue
-            found.append(Stroke(group[0].across, at, first, last))
-            first, last = start, end
-        found.append(Stroke(group[0].across, at, first, last))
+        gaps, widest = 0, 0.0
+        for start, end in [*parts[1:], (math.inf, math.inf)]:
+            if 0 < start - last <= DASH:
+                gaps, widest = gaps + (start - last > DOTTED), max(widest, start - last)
+            if start - last > DASH:
+                reach = min(widest, GAP) if gaps > 1 else 0.0
+                found.append(Stroke(group[0].across, at, first - reach, last + reach))
+                first, gaps, widest = start, 0, 0.0
+            last = max(last, end)
     return [one for one in found if one.last - one.first >= LEAST]
 
 
 def _clusters(strokes: Sequence[Stroke]) -> list[tuple[float, list[Stroke]]]:
-    """The strokes of each line, lines closer than ``SNAP`` as one, with where the longest of them lies."""
+    """The strokes of each line, lines closer than ``SNAP`` and the two of a double line as one, with where it lies."""
     found: list[list[Stroke]] = []
     for one in sorted(strokes, key=lambda stroke: stroke.at):
         if found and one.at - found[-1][0].at <= SNAP:
             found[-1].append(one)
         else:
             found.append([one])
-    return [(_middle(group), group) for group in found]
+    made: list[tuple[float, list[Stroke]]] = []
+    for group in found:
+        at = _middle(group)
+        if made and at - made[-1][0] <= DOUBLE and _beside(made[-1][1], group):
+            both = [*made.pop()[1], *group]
+            made.append((_middle(both), both))
+        else:
+            made.append((at, group))
+    return made
+
+
+def _beside(one: Sequence[Stroke], other: Sequence[Stroke]) -> bool:
+    """True where most of the shorter of two lines runs beside the other."""
+    mine, others = _covered(one), _covered(other)
+    shared, at, beside = 0.0, 0, 0
+    while at < len(mine) and beside < len(others):
+        (first, last), (start, end) = mine[at], others[beside]
+        shared += max(0.0, min(last, end) - max(first, start))
+        at, beside = at + (last <= end), beside + (end < last)
+    return shared > min(sum(last - first for first, last in each) for each in (mine, others)) / 2
+
+
+def _covered(group: Sequence[Stroke]) -> list[tuple[float, float]]:
+    found: list[tuple[float, float]] = []
+    for first, last in sorted((one.first, one.last) for one in group):
+        if found and first - found[-1][1] <= DASH:
+            found[-1] = found[-1][0], max(found[-1][1], last)
+        else:
+            found.append((first, last))
+    return found
 
 
 def _middle(group: Sequence[Stroke]) -> float:
@@ -142,6 +183,15 @@ def _parts(strokes: Sequence[Stroke], places: Sequence[float]) -> tuple[tuple[tu
     return tuple(tuple(sorted(parts)) for parts in found)
 
 
+def _drops(one: Ruled, other: Ruled) -> bool:
+    """True where the second is none beside the first: a box within it, as for a tick, or a frame around it."""
+    return (_inside(other, one) and _squares(other) <= _squares(one)) or (_inside(one, other) and _squares(other) < _squares(one))
+
+
+def _squares(one: Ruled) -> int:
+    return (len(one.xs) - 1) * (len(one.ys) - 1)
+
+
 def _inside(one: Ruled, other: Ruled) -> bool:
-    """True for a box that is drawn within a table, as for a tick."""
+    """True for what is drawn within another."""
     return other.xs[0] < one.xs[0] and one.xs[-1] < other.xs[-1] and other.ys[0] < one.ys[0] and one.ys[-1] < other.ys[-1]

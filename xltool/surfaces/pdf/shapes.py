@@ -13,7 +13,10 @@ from xltool.surfaces.pdf.budgets import DEPTH, Budget
 from xltool.surfaces.pdf.marks import Stroke
 
 THIN = 3.0
-"""Points: a filled shape that is no thicker is a line."""
+"""Points: a filled shape that is no thicker is a line, or a dot of one."""
+THICK = 7.0
+"""Points: a filled shape that is no thicker, and longer than ``LONG`` times as much, is a thick line."""
+LONG = 3
 SLOPE = 0.7
 """Points that a line may rise and still be straight."""
 
@@ -155,39 +158,48 @@ class Shapes:
         if not (fill.value or drawn.value):
             return
         whole = _times(self._matrix(thing), matrix)
-        for points in self._subpaths(thing, whole):
+        for points, curves in self._subpaths(thing, whole):
             if drawn.value:
-                for one, other in zip(points, points[1:], strict=False):
-                    self._line(one, other)
+                for at, (one, other) in enumerate(zip(points, points[1:], strict=False), 1):
+                    # The points that bend a curve lie beside it: no line leads over them.
+                    if at not in curves:
+                        self._line(one, other)
             else:
                 self._bar(points)
 
-    def _subpaths(self, thing: Any, matrix: Matrix) -> Iterator[list[Point]]:
+    def _subpaths(self, thing: Any, matrix: Matrix) -> Iterator[tuple[list[Point], set[int]]]:
+        """The points of each part of a path, and which of them are those of curves."""
         raw = self.raw
         points: list[Point] = []
+        curves: set[int] = set()
         count = raw.FPDFPath_CountSegments(thing)
         self.seen += count // 8
         self.budget.objects(self.page, self.seen)
         for at in range(count):
             segment = raw.FPDFPath_GetPathSegment(thing, at)
             point = _moved(matrix, *self._point(segment))
-            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+            kind = raw.FPDFPathSegment_GetType(segment)
+            if kind == raw.FPDF_SEGMENT_MOVETO:
                 if len(points) > 1:
-                    yield points
-                points = [point]
+                    yield points, curves
+                points, curves = [point], set()
             else:
+                if kind == raw.FPDF_SEGMENT_BEZIERTO:
+                    curves.add(len(points))
                 points.append(point)
             if raw.FPDFPathSegment_GetClose(segment) and points:
                 points.append(points[0])
         if len(points) > 1:
-            yield points
+            yield points, curves
 
     def _bar(self, points: list[Point]) -> None:
-        """A filled shape: where it is thin, the line along its middle."""
+        """A filled shape: where it is thin, the line along its middle; a dot may be of a line either way."""
         left, bottom, right, top = _around(points)
-        if top - bottom <= min(THIN, right - left):
+        wide, high = right - left, top - bottom
+        dot = max(wide, high) <= min(THIN, 2 * min(wide, high))
+        if dot or high <= min(THIN, wide) or high <= min(THICK, wide / LONG):
             self._line((left, (top + bottom) / 2), (right, (top + bottom) / 2))
-        elif right - left <= min(THIN, top - bottom):
+        if dot or wide <= min(THIN, high) or wide <= min(THICK, high / LONG):
             self._line(((left + right) / 2, bottom), ((left + right) / 2, top))
 
     def _line(self, one: Point, other: Point) -> None:
