@@ -1,13 +1,14 @@
 """The head of a list that is printed beside a text, in a text laid out in columns.
 
 A cell that is higher than its page leaves no room for the head below it: some programs print the head right of the
-text, cut the text off where the page ends, and begin the list on the next page.
+text, cut the text off where a page ends, and begin the list behind it on the next.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from xltool.form import Form
 from xltool.recovery.laid_captions import Seen
@@ -46,12 +47,23 @@ def _is_aside(rows: Sequence[Row], head: Sequence[Seen]) -> bool:
 
 
 def _moved(rows: Sequence[Row], told: Told, head: int) -> tuple[list[Row], dict[int, tuple[Seen, ...]]]:
-    """The rows and captions with the head behind the last line of its page; what follows stands a line further down."""
+    """The rows and captions with the head behind the text, on the page where that ends; what follows stands a line
+    further down."""
     own = sorted({word for one in told[head] for word in one.words}, key=lambda word: (word.x, word.line))
-    numbers, page = {word.number for word in own}, own[0].page
-    end = max(row.line for row in rows if row.page == page) + 1
-    placed: dict[int, Word] = {word.number: replace(word, line=end if word.number in numbers else word.line + (word.line >= end)) for row in rows for word in row.words}
+    numbers = {word.number for word in own}
+    last = _last(rows, own[0].page)
+    end, page = last.line + 1, last.page
+    placed: dict[int, Word] = {word.number: replace(word, line=end, page=page) if word.number in numbers else replace(word, line=word.line + (word.line >= end)) for row in rows for word in row.words}
     kept = [Row(row.line + (row.line >= end), row.page, tuple(placed[word.number] for word in row.words if word.number not in numbers)) for row in rows]
     moved = [*(row for row in kept if row.words), Row(end, page, tuple(placed[word.number] for word in own))]
     seen = {row: tuple(replace(one, words=tuple(placed[word.number] for word in one.words)) for one in captions) for row, captions in told.items()}
     return sorted(moved, key=lambda row: row.line), seen
+
+
+def _last(rows: Sequence[Row], page: int) -> Row:
+    """The last line of a text that stands on this page: on the page behind it lines go on that begin below each other
+    and hold nothing else."""
+    last = next(row for row in reversed(rows) if row.page == page)
+    behind = [row for row in rows if row.page == page + 1]
+    text = list(takewhile(lambda row: abs(row.words[0].x - behind[0].words[0].x) <= 1 and not any(word.wide for word in row.words[1:]), behind))
+    return text[-1] if len(text) >= LINES and len(text) < len(behind) else last

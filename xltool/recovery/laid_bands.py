@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from xltool.form import Form
 from xltool.layout import Cell
@@ -15,7 +16,8 @@ LEVEL = 1.0
 """Captions of one row stand so many lines apart at most: those of one line beside those of two. In the head of a
 list all may begin on one line, as where a page cuts their row."""
 TALLEST, UNEVEN = 60, 24
-"""Lines of a row above its captions, and how many more or fewer it has below."""
+"""Lines of a row above its captions, and how many more or fewer it has below; one in which a cell of several rows ends
+may have any number more."""
 FAR = 1e9
 STRANGE, SPANNED = 0.5, 0.1
 """What a line without captions costs in a row of captions; each line by which a row's middle is off where a cell of
@@ -146,22 +148,26 @@ def _step(rows: Sequence[Row], seen: Sequence[Seen], kind: _Kind, before: Sequen
         return
     top = next(at for at, row in enumerate(rows) if row.line >= min(lines))
     bottom = next((at for at, row in enumerate(rows) if row.line > max(lines)), len(rows))
+    blanks = _blanks(rows)
     for first in range(max(0, top - TALLEST), top + 1):
         if before[first] >= FAR:
             continue
         even = bottom + top - first
-        for last in range(max(bottom, even - UNEVEN), min(len(rows), even + UNEVEN) + 1):
-            total = before[first] + _cost(rows[first:last], seen, kind)
+        for last in range(max(bottom, even - UNEVEN), (len(rows) if kind.spanned else min(len(rows), even + UNEVEN)) + 1):
+            total = before[first] + BLANK * (blanks[last - 1] - blanks[first]) + _cost(rows, first, last, seen, kind)
             if total < best[last]:
                 best[last], back[last] = total, first
 
 
-def _cost(rows: Sequence[Row], seen: Sequence[Seen], kind: _Kind) -> float:
+def _blanks(rows: Sequence[Row]) -> list[int]:
+    """For each line how many blank lines stand above it on its page and those before."""
+    return list(accumulate((min(3, then.line - row.line - 1) if then.page == row.page else 0 for row, then in pairwise(rows)), initial=0))
+
+
+def _cost(rows: Sequence[Row], first: int, last: int, seen: Sequence[Seen], kind: _Kind) -> float:
     height = sum(one.y for one in seen) / len(seen)
-    off = abs((rows[0].line + rows[-1].line) / 2 - height)
-    torn = any(word.key[:1] in STARTS_BADLY for word in rows[0].words)
-    blank = sum(min(3, then.line - row.line - 1) for row, then in zip(rows, rows[1:], strict=False) if then.page == row.page)
-    told = {word.line for one in seen for word in one.words}
-    strange = sum(row.line not in told for row in rows) if kind.bare else 0
+    off = abs((rows[first].line + rows[last - 1].line) / 2 - height)
+    torn = any(word.key[:1] in STARTS_BADLY for word in rows[first].words)
+    strange = last - first - len({word.line for one in seen for word in one.words}) if kind.bare else 0
     middle = SPANNED * min(4.0, off) if kind.spanned else SLIGHTLY * min(off, 0.5) + OFF * min(4.0, max(0.0, off - 0.5))
-    return BLANK * blank + middle + LONG * len(rows) + TORN * torn + STRANGE * strange
+    return middle + LONG * (last - first) + TORN * torn + STRANGE * strange

@@ -18,6 +18,8 @@ OUTSIDE, OFF, STRAYED, TOGETHER, WIDELY, INDENTED = 0.8, 0.2, 1.8, 2.5, 5.0, 1.2
 a line that begins far from where those of its column do."""
 SET_OFF = 0.8
 """What it costs that a cell begins behind a blank that typesetters put between Chinese and other characters."""
+EMPTY = 1.3
+"""What it costs that a column has no word on a line where it should have one."""
 OPEN = 3.0
 """What it costs that a cell ends between the two halves of a pair of brackets."""
 DEEP = 5
@@ -141,23 +143,26 @@ def _within(words: Sequence[Word], edges: Sequence[int]) -> list[list[float]]:
     return found
 
 
-def spread(at: Ruler, words: Sequence[Word], cost: Cost) -> list[list[Word]]:
+def spread(at: Ruler, words: Sequence[Word], cost: Cost, filled: Collection[int] = ()) -> list[list[Word]]:
     """The words of each column, those of one line, in the order of the columns: by where they begin, but a word that
-    stands apart from the one before it goes on to a column of its own."""
+    stands apart from the one before it goes on to a column of its own. The columns ``filled`` have words."""
     count = len(at.begins)
+    empty = [EMPTY * (column in filled) for column in range(count)]
     best = [[FAR] * count for _ in words]
     back = [[0] * count for _ in words]
     for number, word in enumerate(words):
         least, reached = 0.0 if number == 0 else FAR, 0
         for column in range(count):
-            own = cost(word, column) + _astray(at.begins, column, word.x)
+            own = cost(word, column) + _astray(at.begins, column, word.x, number > 0 and not word.wide)
+            if column:
+                least += empty[column - 1]
             if number and column and best[number - 1][column - 1] < least:
                 least, reached = best[number - 1][column - 1], column - 1
             same = best[number - 1][column] + _together(words[number - 1], word) if number else FAR
             fresh = least + _indented(at, column, word.x) + (_torn(words[number - 1], word) if number else 0.0)
             best[number][column], back[number][column] = (same + own, column) if same <= fresh else (fresh + own, reached)
     found: list[list[Word]] = [[] for _ in at.begins]
-    column = min(range(count), key=best[-1].__getitem__) if words else 0
+    column = min(range(count), key=lambda column: best[-1][column] + sum(empty[column + 1 :])) if words else 0
     for number in range(len(words) - 1, -1, -1):
         found[column].insert(0, words[number])
         column = back[number][column]
@@ -180,8 +185,10 @@ def _indented(at: Ruler, column: int, x: int) -> float:
     return INDENTED if left is not None and x - left > DEEP else 0.0
 
 
-def _astray(begins: Sequence[int], column: int, x: int) -> float:
-    """What it costs that a word begins outside its column."""
+def _astray(begins: Sequence[int], column: int, x: int, close: bool) -> float:
+    """What it costs that a word begins outside its column; ``close`` behind another it may be drawn to the left."""
     end = begins[column + 1] if column + 1 < len(begins) else x + 1
     far = max(0, begins[column] - x if column else 0, x - max(end, begins[column]) + 1)
+    if close and far and x < begins[column]:
+        return OUTSIDE
     return min(STRAYED, OUTSIDE + OFF * far) if far else 0.0

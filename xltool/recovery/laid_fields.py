@@ -9,7 +9,7 @@ from xltool.form import Field, Form
 from xltool.layout import Cell
 from xltool.recovery.laid_bands import Band
 from xltool.recovery.laid_captions import spellings_of
-from xltool.recovery.laid_columns import ruler, spread
+from xltool.recovery.laid_columns import Ruler, ruler, spread
 from xltool.recovery.laid_words import Row, Word
 from xltool.values import caption_key, is_mark, parse_date, parse_number, parse_percent
 
@@ -17,6 +17,8 @@ INSIDE = 0.4
 """What it costs that a line of a text begins far inside its cell."""
 PINNED = 6.0
 """What it costs that a caption stands elsewhere than in its column."""
+NUMBER = 0.8
+"""What it costs that a mark or a number stands in a text beside amounts, or a number without % where a rate should."""
 MONEY = ("money", "number", "percent")
 
 
@@ -64,15 +66,19 @@ def _read(form: Form, rows: Sequence[Row], group: Sequence[Band], taken: set[int
     rows_by_number = {word.number: row for word, row in words}
     found.row_of |= rows_by_number
     pinned = {word.number: one.cell.column for band in group for one in band.seen for word in one.words}
+    money = {band.row for band in group if any(form.fields[name].type in MONEY for cell in form.layout.in_row(band.row) for name in cell.holes)}
 
     def cost(word: Word, column: int) -> float:
         begin = division[column][0]
         if word.number in pinned:
             return PINNED * (pinned[word.number] != begin)
-        return _cost(form, word, form.layout.at(rows_by_number[word.number], begin))
+        row = rows_by_number[word.number]
+        return _cost(form, word, form.layout.at(row, begin), row in money)
 
-    at = ruler([word for word, _ in words], len(division), cost, deep=INSIDE)
-    placed = [(word, row_of[number], column) for number in sorted(row_of) for column, own in enumerate(spread(at, rows[number].words, cost)) for word in own]
+    at: dict[int, Ruler] = {}
+    for page in dict.fromkeys(word.page for word, _ in words):
+        at[page] = ruler([word for word, _ in words if word.page == page], len(division), cost, next(reversed(at.values()), None), deep=INSIDE)
+    placed = [(word, row_of[number], column) for number in sorted(row_of) for column, own in enumerate(spread(at[rows[number].page], rows[number].words, cost, _marked(form, rows[number], row_of[number]))) for word in own]
     for word, row, column in placed:
         if word.number in taken:
             continue
@@ -85,15 +91,24 @@ def _read(form: Form, rows: Sequence[Row], group: Sequence[Band], taken: set[int
             found.lost.append((row, cell, word))
 
 
-def _cost(form: Form, word: Word, cell: Cell) -> float:
-    """What it costs that a word which is no caption stands in a cell."""
+def _marked(form: Form, line: Row, row: int) -> list[int]:
+    """The columns of a row, from 0, that print a mark, where a line of it has one."""
+    marked = any(is_mark(word.text) for word in line.words)
+    return [column for column, cell in enumerate(form.layout.in_row(row)) if marked and cell.parts and not cell.caption and not cell.holes]
+
+
+def _cost(form: Form, word: Word, cell: Cell, money: bool) -> float:
+    """What it costs that a word which is no caption stands in a cell; ``money`` says that amounts stand in its row."""
     name = cell.only_hole
     if name is None:
         constant = bool(cell.parts) and not cell.caption
         pieces = [caption_key(cell.caption), *(key for anchor in spellings_of(form).anchors if anchor.cell is cell for key in anchor.keys)]
         return 0.0 if (constant and is_mark(word.text)) or any(word.key in key for key in pieces) else 2.5
     one = form.fields[name]
-    return 0.1 if one.type not in (*MONEY, "date") else 0.0 if _fits(word.text, one) else 2.0
+    if one.type not in (*MONEY, "date"):
+        return NUMBER if money and (is_mark(word.text) or parse_number(word.text) is not None) else 0.1
+    bare = one.type == "percent" and money and parse_number(word.text) is not None
+    return NUMBER if bare else 0.0 if _fits(word.text, one) else 2.0
 
 
 def _fits(text: str, one: Field) -> bool:

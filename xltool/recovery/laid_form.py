@@ -153,10 +153,15 @@ class _Reader:
         return next((word for word in words if numbers and (is_mark(word.text) or parse_number(word.text) is not None or word.text in ("%", "％"))), None)
 
     def _row(self, row: int, word: Word, why: str) -> None:
-        """Doubts the fields of a row of the form."""
-        for cell in self.form.layout.in_row(row):
-            for name in cell.holes:
-                self.account.doubt(self.form.fields[name].path, word.number, f"“{word.text}”{why}")
+        """Doubts the fields of a row of the form, the lists below a head."""
+        paths = [self.form.fields[name].path for cell in self.form.layout.in_row(row) for name in cell.holes]
+        below = [name for block in self.form.blocks if block.row - 1 == row and not self._in_head(block, word) for name in block.lists]
+        for path in (*paths, *below):
+            self.account.doubt(path, word.number, f"“{word.text}”{why}")
+
+    def _in_head(self, block: ListBlock, word: Word) -> bool:
+        """True for a word of the captions above a list."""
+        return any(word.key in key for column in columns_of(self.form, block) for key in column.heads)
 
     def _put(self, one: Field, words: Sequence[Word]) -> None:
         if one.type == "paragraphs":

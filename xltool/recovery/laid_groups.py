@@ -64,10 +64,9 @@ def _label(words: Sequence[Word], levels: Levels, level: int) -> Label:
     key, weight = normal(text), None
     if printed := _WEIGHT.fullmatch(key):
         key, weight = printed.group(1), Decimal(printed.group(2))
-    at, name = levels.keys.get(key, (0, ""))
-    known = at == level
+    name = levels.named[level - 1].get(key)
     bare = clean(re.split(r"[（(]", text)[0]) if weight is not None else text
-    return Label(name if known else bare, weight, tuple(words), known)
+    return Label(name or bare, weight, tuple(words), name is not None)
 
 
 def _cost(label: Label, words: Sequence[Word]) -> float:

@@ -19,6 +19,8 @@ BETWEEN = 0.4
 """What a cell costs that stands between two lines on a line of its own where such a line is not printed."""
 AT_TOP, ABSENT = 0.4, 1.5
 """What a row at the foot of a page costs whose cells stand at its top; a cell that has lines only behind the cut of a page."""
+CENTRED = 0.2
+"""What it costs that the cells of a row that a page cuts are centred in their part on a page."""
 HALF, WHOLE = 0.6, 0.1
 """How far off the middle of its row a cell may be for nothing: where half lines are printed on whole ones, and where
 they are lines of their own."""
@@ -36,13 +38,16 @@ def uncentred(cells: Sequence[Sequence[int]], count: int, halves: bool, foot: bo
 
 
 def torn(cells: Sequence[Sequence[int]], count: int, cut: int) -> float:
-    """What it costs that cells stand where they do in a row of which a page has the first ``cut`` of ``count`` lines."""
+    """What it costs that cells stand where they do in a row of which a page has the first ``cut`` of ``count`` lines.
+
+    Each page has its part of a row, in which all cells begin at the top, or each is centred.
+    """
     cost = 0.0
-    for own in cells:
-        before = [line for line in own if line < cut]
-        after = [line - cut for line in own if line >= cut]
-        cost += _off(before[0], WHOLE) if before else ABSENT
-        cost += _off(after[0], WHOLE) if after and before else 0.0
+    for first, last in ((0, cut), (cut, count)):
+        parts = [[line - first for line in own if first <= line < last] for own in cells]
+        cost += ABSENT * sum(not own for own in parts) if not first else 0.0
+        kept = [part for part, own in zip(parts, cells, strict=True) if part and own[0] < cut]
+        cost += min(sum(_off(own[0], WHOLE) for own in kept), CENTRED + sum(_off(abs(own[0] + own[-1] - (last - first) + 1) / 2, HALF) for own in kept))
     return cost
 
 

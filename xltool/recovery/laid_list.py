@@ -66,10 +66,10 @@ class Measure:
 
     def __init__(self, form: Form, columns: Sequence[Column], known: frozenset[str]) -> None:
         self.form, self.columns, self.known = form, columns, known
-        levels = vocabulary(form).levels.keys
+        levels = vocabulary(form).levels
         groups = [one.field for one in columns if one.kind == GROUP]
-        self.levels = {name: tuple(key for key, (level, _) in levels.items() if level == (1 if at == 0 and len(groups) > 1 else 2)) for at, name in enumerate(groups)}
-        self.every = frozenset(levels)
+        self.levels = {name: tuple(levels.named[0 if at == 0 and len(groups) > 1 else 1]) for at, name in enumerate(groups)}
+        self.every = frozenset(levels.keys)
         self.found: dict[tuple[str, int, bool], float] = {}
 
     def cost(self, word: Word, column: int, head: bool) -> float:
@@ -98,16 +98,16 @@ class Measure:
             case "group":
                 return 0.0 if any(_WEIGHT.sub("", word.key) in one for one in self.levels[column.field]) else 2.5 if quantity or not self._strange(word.key) else 0.8
             case "name":
-                return (2.5 if value.operator else 1.8 if value.unit else 0.9) if quantity else 1.8 if _SIGNED.match(word.text) else 1.0 if self._label(word.key) else 0.1
+                return (2.5 if value.operator else 1.8 if value.unit else 0.9) if quantity else 1.8 if _SIGNED.match(word.text) else 2.0 if word.key in self.every else 1.0 if self._label(word.key) else 0.1
             case "target":
-                return 0.0 if quantity or word.key in self.known else 2.0 if word.key in self.every else 0.4
+                return 0.0 if quantity or word.key in self.known else 3.0 if word.key in self.every else 0.4
             case "number":
                 return 0.0 if parse_number(word.text) is not None or is_mark(word.text) or parse_percent(word.text)[0] is not None else 2.0
             case "operator":
                 return 0.0 if word.text in OPERATORS or word.key in ("定性", "定量") else 1.5
             case "unit":
                 return 0.0 if word.key in self.form.units else 1.5 if parse_number(word.text) is not None else 0.4
-        return 0.8 if quantity else 1.5 if word.key in self.every else 0.2
+        return 0.8 if quantity else 2.5 if word.key in self.every else 0.2
 
 
 def rulers(measure: Measure, rows: Sequence[Row], head: Sequence[Seen]) -> dict[int, Ruler]:

@@ -27,8 +27,9 @@ BEHIND = 3
 """Behind so many blank lines a single text is none of the list."""
 FULL, SINGLE = 0.8, 1.0
 """What it costs that a cell ends with a full line and not as such cells end, and that it is a single character."""
-UNIT_ALONE = 2.0
-"""What it costs that a target begins with the bracket of a unit."""
+SEVERAL, BESIDE_VALUE, UNIT_ALONE = 3.0, 2.0, 2.0
+"""What each value costs in a target that has one already, and that a value stands in it beside other text; that it
+begins with the bracket of a unit."""
 CUT = 1.0
 """What a row costs that a page cuts."""
 CLOSE = 1.0
@@ -239,11 +240,19 @@ def _cell(parting: _Parting, number: int, kind: str, words: Sequence[Word]) -> f
                 cost += 3.0
             cost += 3.0 * (len(parts) - 1)
         case "target":
-            sound = [parse_target(part, parting.form.units).value is not None or part in parting.known for part in parts]
-            cost += 3.0 * max(0, sum(sound) - 1) + UNIT_ALONE * (parts[0][:1] in "(（" and parse_target("".join(parts), parting.form.units).value is None)
+            cost += _values(parting, parts)
         case "unit":
             cost += 1.0 * (len(parts) - 1)
     return cost
+
+
+def _values(parting: _Parting, parts: Sequence[str]) -> float:
+    """What it costs that a target holds several values, one and something else, or a unit alone."""
+    whole = parse_target("".join(parts), parting.form.units).value is not None
+    alone = [parse_target(part, parting.form.units) for part in parts]
+    several = sum(value.value is not None or part in parting.known for value, part in zip(alone, parts, strict=True)) - 1
+    strange = not whole and len(parts) > 1 and any(value.operator for value in alone)
+    return SEVERAL * max(0, several) + UNIT_ALONE * (not whole and parts[0][:1] in "(（") + BESIDE_VALUE * strange
 
 
 def _end(parting: _Parting, number: int, kind: str, parts: Sequence[str]) -> float:

@@ -130,6 +130,9 @@ class Levels:
                 self.keys[normal(name)] = (level, name)
         for alias, name in form.taxonomy.aliases.items():
             self.keys[normal(alias)] = (2 if name in self.two else 1, name)
+        every = {normal(name): name for name in (*self.one, *self.two)} | {normal(alias): name for alias, name in form.taxonomy.aliases.items()}
+        self.named = tuple({key: name for key, name in every.items() if name in names} for names in (self.one, self.two))
+        """The spellings of level one and of level two; a name may be both."""
         self.starts: dict[str, list[str]] = {}
         for key in sorted(self.keys, key=len, reverse=True):
             self.starts.setdefault(key[0], []).append(key)

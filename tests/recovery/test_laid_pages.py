@@ -1,0 +1,169 @@
+"""Text in columns that runs over pages: rows and texts that a page cuts, amounts beside a text, a level's name twice."""
+
+from decimal import Decimal
+
+from tests.recovery.test_laid_doubts import ASIDE, doubted
+from tests.recovery.test_laid_text import DECLARATION, one, rows
+from xltool.library import forms
+from xltool.recovery.laid_columns import STRAYED, Ruler, spread
+from xltool.recovery.laid_fields import _cost
+from xltool.recovery.laid_height import torn
+from xltool.recovery.laid_list import GROUP, NAME, TARGET, TEXT, Measure, columns_of
+from xltool.recovery.laid_words import Word
+from xltool.values import Value
+
+
+def test_row_that_a_page_cuts_may_be_centred_in_both_parts():
+    name, value = [0, 1, 3], [0, 2]
+    assert torn([name, value], 4, 1) < 0.5 < torn([name, [0, 3]], 4, 1)
+
+
+def line(*parts: tuple[str, int]) -> list[Word]:
+    """The words of one line; a word one blank behind the one before is close to it."""
+    found: list[Word] = []
+    for text, x in parts:
+        found.append(Word(text, text, x, x + len(text), 1, 1, len(found), not found or x > found[-1].end + 1))
+    return found
+
+
+def test_word_close_behind_another_may_be_drawn_far_to_the_left():
+    at = Ruler((0, 20, 40), (None, None, None))
+
+    def cost(word: Word, column: int) -> float:
+        return 1.0 * (column != 2) if word.text == "级" else 0.0
+
+    close, apart = line(("名称", 18), ("级", 21)), line(("名称", 18), ("级", 26))
+    assert [2, 1] == [next(at for at, own in enumerate(spread(at, words, cost)) if words[1] in own) for words in (close, apart)]
+
+
+def test_column_that_should_have_a_word_takes_one_from_beside():
+    at, words = Ruler((0, 21), (None, None)), line(("—", 20))
+    assert [words, []] == spread(at, words, lambda word, column: 0.0)
+    assert [[], words] == spread(at, words, lambda word, column: 0.0, [1])
+
+
+GOES_ON = """\
+                      知晓率，加强对重点环节的监督，
+                      持续改善周边环境，按季公开。
+"""
+
+
+def test_text_with_a_list_head_beside_it_goes_on_where_lines_stand_alone_below_each_other():
+    text = ASIDE.replace("\f", "\f" + GOES_ON)
+    entry = one(DECLARATION[: DECLARATION.index("               项目总目标")] + text)
+    assert str(entry.values["goals.annual"]).endswith("排除安全知晓率，加强对重点环节的监督，持续改善周边环境，按季公开。")
+    assert ["检查次数", "合格率"] == [row[2] for row in rows(entry)]
+    assert "indicators" not in doubted(entry)
+
+
+FOOT = """\
+         产出指标        数量指标      检查次数                ≥1(个)
+                                   电梯加装监督检查能
+                                                <=5937(元/季度)
+                                   耗数量(2023-2025 年)
+                                   养老护理项目环境污               有效压降
+                                   染物减量
+\f                       质量指标      合格率               ≥90(%)
+"""
+
+
+def test_value_and_other_text_below_it_are_two_rows_at_the_foot_of_a_page():
+    assert [("电梯加装监督检查能耗数量(2023-2025年)", "<=5937(元/季度)"), ("养老护理项目环境污染物减量", "有效压降"), ("合格率", "≥90(%)")] == [row[2:] for row in rows(one(DECLARATION + FOOT))][1:]
+
+
+def test_strange_word_beside_the_head_of_a_list_is_a_doubt_on_the_list():
+    row = "         产出指标        数量指标      检查次数              ≥1(个)\n"
+    head = "年度(/项目)指标值\n"
+    assert "indicators" not in doubted(one(DECLARATION + row))
+    assert "indicators" in doubted(one(DECLARATION.replace(head, head[:-1] + "     备查\n") + row))
+
+
+def test_level_name_stands_astray_rather_than_in_a_column_of_other_words():
+    form = forms()["self-evaluation"]
+    columns = columns_of(form, form.blocks[0])
+    measure = Measure(form, columns, form.words)
+    costs = {column.kind: measure.cost(line(("经济效益指标", 0))[0], at, False) for at, column in enumerate(columns)}
+    assert costs[NAME] > STRAYED < costs[TARGET]
+    assert costs[TEXT] > STRAYED
+
+
+def test_number_stands_in_no_text_beside_amounts_and_none_without_its_sign_in_a_rate():
+    form = forms()["self-evaluation-sichuan"]
+    cells = {name: next(cell for cell in form.layout.cells if cell.holes == (name,)) for name in ("原因", "总额·执行率", "总额·执行")}
+
+    def costs(text: str, money: bool) -> list[float]:
+        return [_cost(form, line((text, 0))[0], cell, money) for cell in cells.values()]
+
+    assert max(costs("12.50", True)[:2]) > 0.5 > costs("12.50", True)[2]
+    assert min(costs("12.50", True)[:2]) > 0.5 > max(costs("12.50", False)[:2])
+    assert costs("/", True)[0] > 0.5 > costs("补齐", True)[0]
+
+
+REASON = "".join(f"                                                                                {text}\n" for text in ("台账不全，", "须由各所逐", "月补齐，并", "按季核对，") * 8)
+BEHIND = REASON.replace("                ", "            ", 5)
+EVALUATION = (
+    """\
+报表编号：510681_0013zp
+                           部门预算项目支出绩效自评表（2021 年度）
+项目名称                                         河道保洁
+主管部门        子局                       实施单位（盖章）                         丑所
+               项目年度目标                                       年度目标完成情况
+项目基本 1.项目年度目标
+          完成情况         保洁六次。                                  已保洁六次。
+情况
+     2.项目实施内容及
+       过程概述        全年保洁。
+预算执行     年度预算数       年初预算     调整后预算数          预算执行数        预算执行率     权重     得分      原因
+情况（10    （元）
+ 分）       总额          98.88       120,000.00     100,000.60    83.33%    10     8    购置专用设
+"""
+    + REASON[:500]
+    + """\
+         其中：财政资金        98.88       120,000.00                          /     /    备四台，
+"""
+    + REASON[:500]
+    + """\
+         财政专户管理资金        0.00             0.00     100,000.60    83.33%     /     /    备四台，
+         单位资金                                                          /     /    备四台，
+         其他资金          0.00             0.00          0.00              /     /    备四台，
+"""
+    + REASON
+    + "\f"
+    + BEHIND
+    + """\
+绩效指标  一级指标   二级指标     三级指标     指标性质   指标值    度量单位   完成值    权重   得分   未完成原因分析
+（90分）
+      成本指标   经济成本指标   巡查单价     ≤      10     元      9      10   10
+             社会成本指标   停工天数     ≤      5      天      4      10   10
+      产出指标   数量指标     检查次数     ≥      1      个      1      30   30
+             成本指标     保洁单价     ≤      20     元      18     40   40
+                            合计                                   90     90
+"""
+)
+
+
+def test_text_beside_amounts_that_goes_on_over_a_page_leaves_the_rows_of_the_list_and_the_amounts():
+    entry = one(EVALUATION)
+    assert ["巡查单价", "停工天数", "检查次数", "保洁单价"] == [item["name"] for item in entry.lists["indicators"]]
+    assert [Decimal(10), Decimal(8), Decimal("0.8333")] == [entry.values[f"funding.total.{name}"] for name in ("weight", "score", "execution_rate")]
+    assert Decimal("100000.6") == entry.values["funding.special_account.executed"]
+    assert {} == entry.marks
+    reason = str(entry.values["funding.reason"]).replace("\n", "")
+    assert reason.startswith("购置专用设台账不全") and reason.endswith("按季核对，") and "/" not in reason
+
+
+def test_name_of_both_levels_is_the_one_of_its_column():
+    entry = one(EVALUATION)
+    assert [("成本指标", "经济成本指标"), ("成本指标", "社会成本指标"), ("产出指标", "数量指标"), ("产出指标", "成本指标")] == [(item["level1"], item["level2"]) for item in entry.lists["indicators"]]
+    assert not [path for path in doubted(entry) if path.startswith("indicators")]
+
+
+def test_begin_of_a_name_of_both_levels_may_stand_in_either_column():
+    form = forms()["self-evaluation-sichuan"]
+    columns = columns_of(form, form.blocks[0])
+    measure = Measure(form, columns, form.words)
+    assert [0, 0] == [measure.cost(line(("成本", 0))[0], at, False) for at, column in enumerate(columns) if column.kind == GROUP]
+
+
+def test_targets_in_parts_stand_in_their_rows():
+    assert [Value("10", "≤", Decimal(10), "元"), Value("5", "≤", Decimal(5), "天")] == [item["target"] for item in one(EVALUATION).lists["indicators"]][:2]
