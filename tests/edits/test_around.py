@@ -7,11 +7,14 @@
     项目资金     | 年度资金总额 | …
 """
 
+from dataclasses import replace
+
 import pytest
 
 from tests.edits import excel
 from tests.edits.made import (
     EVALUATION,
+    FORMS,
     doubted,
     entry_of,
     filing_of,
@@ -20,9 +23,20 @@ from tests.edits.made import (
     repairs,
     written,
 )
+from xltool.canonical import differences
+from xltool.jobs.in_place import apply_to_workbook
 from xltool.problems import ProblemError
 
 TITLE = "财政项目支出绩效自评表"
+
+
+def unit_in_corner() -> bytes:
+    book = excel.opened(written(EVALUATION))
+    sheet = book.worksheets[-1]
+    excel.find(sheet, "项目资金（元）").value = "项目资金"
+    excel.insert_rows(sheet, 1)
+    sheet.cell(1, 8).value = "单位：万元"
+    return excel.saved(book)
 
 
 def around(corner: str | None = None, caption: str = "项目资金", title: str = TITLE, year: str | None = "（2023年度）", gone: tuple[str, ...] = ()):
@@ -124,3 +138,23 @@ def test_beside_a_known_form_the_other_one_is_named_and_left_over():
     assert 1 == len(list(found.entries))
     assert {"sections[0].forms"} == doubted(found)
     assert {OTHER, "公共文化场馆免费开放"} <= {one.text for one in left(found)}
+
+
+def changed(filing, path: str, value: str):
+    entry = entry_of(filing)
+    return filing_of(replace(entry, values={**entry.values, path: value}))
+
+
+def test_a_change_is_made_in_a_workbook_whose_unit_stands_in_a_corner():
+    data = unit_in_corner()
+    before = read(data)
+    after = changed(before, "project.name", "改名")
+    assert [] == differences(after, read(apply_to_workbook(data, "book.xlsx", before, after, FORMS).data))
+
+
+def test_another_unit_than_that_of_the_corner_is_refused():
+    data = unit_in_corner()
+    before = read(data)
+    with pytest.raises(ProblemError) as raised:
+        apply_to_workbook(data, "book.xlsx", before, changed(before, "money_unit", "元"), FORMS)
+    assert ["workbook-verify"] == [one.code for one in raised.value.problems]

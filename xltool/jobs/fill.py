@@ -109,7 +109,8 @@ class Filler:
         for target in (*self.slot.scalars, *self.slot.captions):
             for name in target.cell.holes if target.place is None else ():
                 path = self.form.fields[name].path
-                value = self.entry.values.get(path)
+                # What stands above the form says it; whether it says the same is seen when the workbook is read back.
+                value = self.entry.values.get(path) if path not in self.slot.told else None
                 if value is not None or path in self.entry.marks:
                     yield problem("into-field", f"{self.book.name}: {self.sheet.name}", field=name, path=path, what=target.why)
 

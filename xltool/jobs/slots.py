@@ -55,7 +55,7 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One form in the workbook: its sheet, where its fields stand, its lists; the cell above it that holds the title of
-    its section, and that title."""
+    its section, and that title; the paths of fields that other words above it say."""
 
     sheet: str
     form: Form
@@ -65,6 +65,7 @@ class Slot:
     blocks: tuple[Block, ...]
     title: Rectangle | None = None
     titled: str = ""
+    told: frozenset[str] = frozenset()
 
 
 def slots(book: Book, merged: Mapping[str, Sequence[Rectangle]], forms: Mapping[str, Form], bordered: Bordered) -> list[Slot]:
@@ -118,6 +119,7 @@ class _Finder:
             (*captions, *gone),
             tuple(self.scalar(spot) for spot in placement.stencil.spots if spot.cell.holes),
             tuple(self.block(block, strip) for block, strip in strips),
+            told=frozenset(path for path, _ in placement.around),
         )
 
     def rectangle(self, row: int, column: int) -> Rectangle:
