@@ -65,11 +65,12 @@ def changed(old: str, new: str) -> str:
         (changed('sign: "≤"', "script: import os"), [("own.yaml:9", "yaml-unknown-key"), ("own.yaml:6", "yaml-missing-key")]),
         (changed("        do: {zh: 请核对, en: check it}\n", ""), [("own.yaml:5", "yaml-missing-key")]),
         (changed("en: check it", "fr: voir"), [("own.yaml:12", "yaml-unknown-key"), ("own.yaml:12", "yaml-missing-key")]),
+        (changed('sign: "≤"', 'sign: "≤"\n        unless: [name-lng]'), [("own.yaml:10", "word-expected")]),
         (changed("rules:", "forms: all\n    rules:"), [("own.yaml:4", "yaml-shape")]),
         ("profile: own\ntitle: {zh: 本局, en: ours}\nrules: none", [("own.yaml:3", "yaml-shape")]),
         ("profile: own\ntitle: 本局\nrules: {a: b}", [("own.yaml:3", "yaml-shape"), ("own.yaml:2", "yaml-shape")]),
     ],
-    ids=["role", "operator", "severity", "number", "number too long", "hole", "attribute", "conversion", "width", "open brace", "tolerance without its reason", "unknown key", "no words", "language", "forms", "rules", "several"],
+    ids=["role", "operator", "severity", "number", "number too long", "hole", "attribute", "conversion", "width", "open brace", "tolerance without its reason", "unknown key", "no words", "language", "a rule that is none", "forms", "rules", "several"],
 )
 def test_faults_of_a_profile_are_named_by_line(text, expected):
     assert sorted(expected) == sorted(faults(text))

@@ -75,7 +75,7 @@ CASES = [
     ("rate-unit", D, {"indicators[2].target": "≥95(次)"}, "indicators[2].target"),
     ("rate-in-words", D, {"indicators[2].target": "较高"}, "indicators[2].target"),
     ("count-in-words", D, {"indicators[1].name": "养护次数", "indicators[1].target": "较多"}, "indicators[1].target"),
-    ("verbs-only", D, {"indicators[4].target": "逐步提高"}, "indicators[4].target"),
+    ("verbs-only", D, {"indicators[5].target": "逐步提高"}, "indicators[5].target"),
     ("quality-as-target", D, {"indicators[3].target": "及时性"}, "indicators[3].target"),
     ("budget-as-output", D, {"indicators[1].name": "预算执行率"}, "indicators[1].target"),
     ("mostly-words", D, {f"indicators[{row}].target": "良好" for row in (0, 1, 2)}, "indicators[0].target"),
@@ -154,6 +154,14 @@ def test_count_that_names_a_number_is_not_asked_for_one(text):
 @pytest.mark.parametrize("text", ["95%以上", "不低于95%", "≥5‰", "100%完成", "九成以上"])
 def test_rate_that_names_a_percentage_is_not_asked_for_one(text):
     assert "rate-in-words" not in [one.rule for one in findings(D, {"indicators[2].target": text})]
+
+
+def test_target_is_not_found_fault_with_twice():
+    """What a rate or a count lacks says more than that its target is a verb; of others the verb is named."""
+    assert ["rate-in-words"] == [one.rule for one in findings(D, {"indicators[2].target": "逐步提高"})]
+    assert ["count-in-words"] == [one.rule for one in findings(D, {"indicators[1].name": "养护次数", "indicators[1].target": "增加"})]
+    assert ["verbs-only"] == [one.rule for one in findings(D, {"indicators[5].target": "逐步提高"})]
+    assert ["indicator-missing"] == [one.rule for one in findings(D, {"indicators[5].target": "**"})]
 
 
 def test_time_is_no_percentage():

@@ -41,7 +41,7 @@ def test_errors_end_with_1_and_stand_with_their_cells(xltool, desk):
 
 
 def test_warnings_and_hints_alone_end_with_0(xltool, desk):
-    (desk / "hint.json").write_bytes(convert.render(filing(DECLARATION, {"indicators[4].target": "逐步提高"}), forms(), "json"))
+    (desk / "hint.json").write_bytes(convert.render(filing(DECLARATION, {"indicators[5].target": "逐步提高"}), forms(), "json"))
     said = xltool("check", desk / "hint.json")
     assert (0, True) == (said.code, "[verbs-only]" in said.out)
 
@@ -138,7 +138,7 @@ def test_draft_of_waivers_replaces_no_file(xltool, desk):
 
 
 def test_hints_of_one_kind_share_a_row(xltool, desk):
-    many = {f"indicators[{row}].target": "逐步提高" for row in (1, 2, 3, 4)}
+    many = {f"indicators[{row}].{key}": text for row in (1, 2, 3, 4) for key, text in (("name", f"养护情况{row}"), ("target", "逐步提高"))}
     (desk / "many.json").write_bytes(convert.render(filing(DECLARATION, many), forms(), "json"))
     folded, every = xltool("check", desk / "many.json"), xltool("check", desk / "many.json", "--all")
     assert (1, 4) == (folded.out.count("[verbs-only]"), every.out.count("[verbs-only]"))

@@ -75,7 +75,10 @@ def _entry(filled: Filled, profile: Profile) -> list[Finding]:
     """The findings of one entry, in the order in which its fields are read."""
     order = {field.path: number for number, field in enumerate(filled.form.fields.values()) if not field.list}
     found = [_finding(rule, filled, answer) for rule in profile.rules.values() for answer in OPERATORS[rule.test].run(rule, filled)]
-    return sorted(found, key=lambda one: _read_at(one.path, filled, order))
+    said = {(one.rule, one.path): SEVERITIES.index(one.severity) for one in found if one.answer == FAILS}
+    # What is graver is said all the same.
+    kept = [one for one in found if not any(said.get((name, one.path), len(SEVERITIES)) <= SEVERITIES.index(one.severity) for name in profile.rules[one.rule].unless)]
+    return sorted(kept, key=lambda one: _read_at(one.path, filled, order))
 
 
 def _read_at(path: str, filled: Filled, order: Mapping[str, int]) -> tuple[int, int, int]:

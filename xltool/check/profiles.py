@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -21,7 +22,7 @@ from xltool.terms import of_system
 from xltool.yamlfile import Node, Table, Text
 
 KEYS = ("profile", "version", "title", "about", "extends", "forms", "rules")
-RULE_KEYS = ("test", "severity", "within", "because", "what", "do")
+RULE_KEYS = ("test", "severity", "within", "because", "unless", "what", "do")
 FOLDER = "profiles"
 NATIONAL = "national"
 _TEXT = "文本 (text)"
@@ -219,8 +220,18 @@ class _Builder:
         holes = (*EVERY, *operator.holes)
         return Rule(
             key.text, test, severity, self.both(table.get("what"), "what", holes, key), self.both(table.get("do"), "do", holes, key),
-            MappingProxyType(self.settings(table, operator)), within, because, key.place,
+            MappingProxyType(self.settings(table, operator)), within, because, key.place, self.unless(table),
         )  # fmt: skip
+
+    def unless(self, table: Table) -> tuple[str, ...]:
+        """The rules that say the same of a field better; each is one of the profile, be it off."""
+        node, rules = table.get("unless"), self.table.get("rules")
+        known = [key.text for key, _ in rules.entries] if isinstance(rules, Table) else []
+        names = self.words(node, "unless") if node else ()
+        for name in names:
+            if name not in known:
+                self.fault("word-expected", node or table, key="unless", known=", ".join(get_close_matches(name, known, 3, 0)), found=name)
+        return names
 
     def settings(self, table: Table, operator: Operator) -> dict[str, Setting]:
         for name in operator.needs:

@@ -19,7 +19,7 @@ class Rule:
     """One rule of a profile. ``severity`` is error, warning or hint; ``place`` is its line in the profile.
 
     ``within`` is the severity of a difference that is not larger than the tolerance (empty: it is none), and
-    ``because`` the reason of that tolerance.
+    ``because`` the reason of that tolerance. A finding is left out where a rule of ``unless`` found something in the same field that is no milder.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Rule:
     within: str = ""
     because: Words | None = None
     place: str = ""
+    unless: tuple[str, ...] = ()
 
     def number(self, name: str) -> Decimal | None:
         """A setting that is a number; None where it is not given."""
