@@ -79,6 +79,31 @@ def test_content_is_read_where_it_is_seen(more):
     assert ([], []) == (differences(truth, found.filing), said(found))
 
 
+def side_by_side(leaves: list[Leaf]) -> list[Leaf]:
+    """Sheets of two pages each, as A3 paper that is folded."""
+    blank = replace(leaves[0], drawn="")
+    pairs = zip(leaves[::2], [*leaves[1::2], blank], strict=False)
+    return [Leaf(2 * one.width, one.height, f"{one.drawn}q 1 0 0 1 {one.width} 0 cm\n{other.drawn}Q\n") for one, other in pairs]
+
+
+@pytest.mark.parametrize("cut", ["open", "again", "heads"])
+@pytest.mark.parametrize("form", [DECLARATION, EVALUATION])
+def test_two_pages_on_a_sheet_are_read_one_after_the_other(form, cut):
+    truth = drawn(form)
+    found = reading(side_by_side(printed(truth, Press(cut=cut, height=560))))
+    assert ([], []) == (differences(truth, found.filing), said(found))
+
+
+def test_piece_on_the_right_half_of_a_sheet_has_its_place_there():
+    leaves = printed(drawn(EVALUATION), Press(height=560))
+    found = [reading(some) for some in (leaves, side_by_side(leaves))]
+    spots = [{trace.text: trace.spot for trace in one.trace if trace.text == "总分"} for one in found]
+    assert spots[0] != spots[1]
+    (one,), (other,) = (one.values() for one in spots)
+    page, left = (int(number) for number in one.removeprefix("第").split(",")[0].split("页("))
+    assert other.startswith(f"第{(page + 1) // 2}页({left + (0 if page % 2 else 595)},")
+
+
 def test_forms_below_each_other_begin_in_the_middle_of_pages():
     truth = drawn(DECLARATION)
     found = reading(printed(truth, Press(stacked=True)))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xltool.grid import Book, Grid, Rectangle, Spot
 from xltool.printed import Printed, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.recovery.atoms import page_number
 from xltool.recovery.page_chains import Chain, fits, parts_of, spot, within
 from xltool.recovery.page_cuts import NEAR, Part, Telling, Turn, close_over, repeated_heads
+from xltool.recovery.page_halves import Places, placed, unfolded
 from xltool.values import join_wrapped
 
 PAGES = 3
@@ -148,8 +149,8 @@ class Joiner:
                 chain.parts.append(Part(one.box.left, end, chain.row, chain.row, one.text, spot(number, one), loose=True))
         self.waiting.clear()
 
-    def joined(self, title: str) -> Joined:
-        """The grids of all pages that were taken in."""
+    def joined(self, title: str, places: Places) -> Joined:
+        """The grids of all pages that were taken in; ``places`` are those of halves of sheets."""
         last = self.chains[-1] if self.chains else None
         for chain in self.chains:
             rest = [*chain.after, *(self.waiting if chain is last else ())]
@@ -157,18 +158,22 @@ class Joiner:
                 chain.row += 1
                 self.waiting = rest
                 self._rows_of_lines(chain)
+        for part in (part for chain in self.chains if places for part in chain.parts):
+            part.spot = placed(part.spot, places)
+        noise = tuple(replace(one, spot=placed(one.spot, places)) for one in self.noise)
         grids = tuple(_grid(chain) for chain in self.chains)
         properties = {"title": title} if title else {}
-        return Joined(Book(grids, properties), tuple(self.noise), self.damaged)
+        return Joined(Book(grids, properties), noise, self.damaged)
 
 
 def joined(printed: Printed, caption: Telling) -> Joined:
     """The grids of a printed document; ``caption`` tells what a text is to the known forms."""
     joiner = Joiner(caption)
-    joiner.running(printed.pages)
-    for page in printed.pages:
+    pages, places = unfolded(printed.pages)
+    joiner.running(pages)
+    for page in pages:
         joiner.page(page)
-    return joiner.joined(printed.title)
+    return joiner.joined(printed.title, places)
 
 
 def _goes_with(chain: Chain, table: PrintedTable) -> bool:
