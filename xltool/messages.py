@@ -266,6 +266,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "usage-value": ("选项 {what} 的值应为 {known}；请看 {help} --help", "the value of {what} must be {known}; see {help} --help"),
     "usage-argument": ("选项 {what} 后面要有值；请看 {help} --help", "{what} needs a value; see {help} --help"),
     "usage-extra": ("多出了 {what}；请看 {help} --help", "{what} is too much; see {help} --help"),
+    "usage-empty": ("有一个参数是空的；它若来自变量，请看变量里有没有值；用法见 {help} --help", "an argument is empty; if it comes from a variable, see whether that holds something; for the use see {help} --help"),
     "usage-other": ("用法有误：{what}；请看 {help} --help", "wrong use: {what}; see {help} --help"),
     "stopped": ("已中止", "stopped"),
     "internal": ("程序出错：{what}；请把这份文件发给维护者", "the program failed: {what}; please send this file to the maintainers"),

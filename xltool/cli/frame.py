@@ -16,8 +16,17 @@ _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
+class EmptyWord(click.UsageError):
+    """An argument without a character: taken for a path it would name the folder one is in."""
+
+
 class Spoken(click.Command):
     """A command whose help has its headings in the user's language."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not all(map(str.strip, args)):
+            raise EmptyWord("", ctx)
+        return super().parse_args(ctx, args)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=say("usage"))
@@ -108,6 +117,8 @@ def _wrong(error: click.ClickException) -> tuple[str, dict[str, str]]:
     match error:
         case click.NoSuchOption():
             return "usage-option", {"what": error.option_name}
+        case EmptyWord():
+            return "usage-empty", {}
         case click.exceptions.NoSuchCommand():
             return "usage-command", {"what": error.command_name}
         case click.MissingParameter(param=click.Parameter() as param):
