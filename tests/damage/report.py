@@ -84,6 +84,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     """The options of the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.damage.report", description=__doc__)
     parser.add_argument("--seeds", type=int, default=20, help="how many filings for each kind and form")
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--seed", type=int, help="only this seed")
     parser.add_argument("--forms", type=int, default=3, help="forms in a filing")
     parser.add_argument("--kind", choices=KINDS, action="append", help="only this kind of damage; may be repeated")
@@ -99,7 +100,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
 def main(given: Sequence[str] | None = None, read: Reader | None = None) -> int:
     """Print the table, or dump; `read` stands in for the reader named by --reader."""
     options = arguments(given)
-    seeds = range(options.seeds) if options.seed is None else [options.seed]
+    seeds = range(options.first, options.first + options.seeds) if options.seed is None else [options.seed]
     asked = [
         (kind, form)
         for form in FORMS

@@ -7,6 +7,10 @@ from xltool.recovery.stretch import STARTS_BADLY, Stretch
 
 ENDS_BADLY = frozenset("（《“〈【〔")
 """Marks that no line ends with: they go to the next with the letter behind them."""
+TOGETHER = 4.0
+"""What it costs that a row begins on the line behind another where all others stand behind a blank line."""
+TORN = 3.0
+"""What it costs that a row goes on behind a blank line where no other does."""
 BEHIND, APART = 3.0, 2.0
 """What it costs in a level list that a cell begins on the last line of a wrapped one, and that of two cells of one line
 each has its own."""
@@ -16,7 +20,7 @@ def row_gap(stretch: Stretch, at: int) -> float:
     """What it costs to begin a row at this atom."""
     gap = stretch.gaps[at]
     if gap >= LINE:
-        return 0.0
+        return TOGETHER if stretch.evidence.apart and gap == LINE and not stretch.crossed[at] else 0.0
     if stretch.crossed[at]:
         return 0.2
     if at in stretch.thin:
@@ -29,7 +33,7 @@ def row_gap(stretch: Stretch, at: int) -> float:
 def join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: float, wide: float) -> float:
     """What it costs that the cell goes on over the gap before an atom."""
     gap = stretch.gaps[at]
-    cost = 4.0 if stretch.crossed[at] else 0.0
+    cost = (4.0 if stretch.crossed[at] else 0.0) + torn(stretch, at)
     if at in stretch.thin:
         return cost + 0.1
     if gap in (SPACE, WIDE):
@@ -49,6 +53,11 @@ def join(stretch: Stretch, at: int, line_width: int, full: int | None, blank: fl
     if line_width <= 3:
         cost += 1.5
     return cost + _wrap(stretch, at, line_width, full, wide) * (0.3 if paired(stretch, at) else 1.0)
+
+
+def torn(stretch: Stretch, at: int) -> float:
+    """What it costs that a row goes on over a blank line before an atom where no other does."""
+    return TORN if stretch.evidence.apart and stretch.gaps[at] == BLANK and not stretch.crossed[at] else 0.0
 
 
 def _wrap(stretch: Stretch, at: int, line_width: int, full: int | None, wide: float) -> float:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from xltool.recovery.atoms import SPACE, Atom
+from xltool.recovery.atoms import BLANK, LINE, PAGE, SPACE, Atom
 from xltool.recovery.list_reading import SURE, Prepared, rows_of
 from xltool.recovery.paragraphs import lines_of
 from xltool.recovery.row_signs import Row
@@ -15,6 +15,8 @@ from xltool.recovery.shapes import Shape
 from xltool.recovery.stretch import HEAD, Columns, Evidence
 from xltool.values import normal
 
+APART, FEW = 8, 8
+"""So many rows behind a blank line, and wrapped lines behind none, tell that rows are parted so; so few are otherwise."""
 WRAPPED = 5
 """So many wrapped names tell how the cells of a list stand."""
 OWN_WRAPS, FEW_WRAPS, ALIKE, TIGHT = 6, 4, 3, 3
@@ -32,10 +34,12 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
     starts = [0, 0]
     stands: Counter[tuple[bool, bool]] = Counter()
     values: list[int] = []
+    begins, within = [0, 0], ([0, 0], [0, 0])
     for prepared, found in lists:
         own = prepared.stretch.columns
         atoms = dict(zip(prepared.numbers, prepared.stretch.atoms, strict=True))
         shapes = dict(zip(prepared.numbers, prepared.stretch.shapes, strict=True))
+        places = {number: at for at, number in enumerate(prepared.numbers)}
         thins = {prepared.numbers[at] for at in prepared.stretch.thin}
         for row in rows_of(prepared, found):
             if not _certain(shapes, row, own):
@@ -44,6 +48,13 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
             names.append(_widths(row.fields[own.name], atoms, shapes, thins))
             reasons.append(_widths(row.fields.get(own.reason, []), atoms, shapes, thins))
             starts[atoms[row.fields[own.name][0]].gap in (SPACE,)] += 1
+            at = places[row.fields[own.name][0]]
+            if at and prepared.stretch.shapes[at - 1].quantity and not prepared.stretch.crossed[at] and prepared.stretch.gaps[at] != PAGE:
+                begins[prepared.stretch.gaps[at] == BLANK] += 1
+            for inside in (*row.fields[own.name][1:], _first_value(row, own)[0]):
+                gap, wraps = prepared.stretch.gaps[places[inside]], inside in row.fields[own.name]
+                if gap in (LINE, BLANK) and not prepared.stretch.crossed[places[inside]]:
+                    within[wraps][gap == BLANK] += 1
             stands[_stands(row, own, atoms)] += 1
             if len(own.values) == 1:
                 values.append(shapes[row.fields[own.values[0][0]][0]].width)
@@ -64,6 +75,7 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
     return Evidence(
         name_width, reason_width, words | learned, frozenset(whole), starts[1] > starts[0] * 0.5, ragged, pairs, (tight, len(wrapped)),
         level, _common(values) if level else None, frozenset(heads),
+        begins[1] >= APART and begins[0] * FEW <= begins[1] and within[1][0] >= APART and all(blank * FEW <= line for line, blank in within),
     )  # fmt: skip
 
 

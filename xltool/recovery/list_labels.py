@@ -150,7 +150,7 @@ def cut_captions(words: Vocabulary, free: Sequence[int], account: Account) -> No
         for key, caption in captions.items():
             if len(atom.key) < 2 or len(atom.key) >= len(key) or not key.startswith(atom.key) or account.claims[free[at]]:
                 continue
-            tail = _tail_of(key[len(atom.key) :], atoms, at, set())
+            tail = _tail_of(key[len(atom.key) :], atoms, at, set(), at + 1 < len(free) and free[at + 1] > free[at] + 1)
             if tail and (atoms[tail[0]].page > atom.page or atom.cell >= 0):
                 account.claim((free[at], *(free[inside] for inside in tail)), f"栏目 {caption}", "被换页断开的栏目")
                 account.repair("label-joined", free[at], f"“{caption}”被断成两处，已接上")
@@ -187,8 +187,9 @@ def head_tails(words: Vocabulary, free: Sequence[int], account: Account) -> None
         account.repair("label-joined", number, f"“{keys[key]}”被断成两处，已接上")
 
 
-def _tail_of(rest: str, atoms: Sequence[Atom], at: int, taken: set[int]) -> tuple[int, ...]:
-    """The atoms, within the next lines, that spell what is missing of a label, from a line's begin on."""
+def _tail_of(rest: str, atoms: Sequence[Atom], at: int, taken: set[int], parted: bool = False) -> tuple[int, ...]:
+    """The atoms, within the next lines, that spell what is missing of a label, from a line's begin on; ``parted``:
+    something else stands between the label and the next of these atoms."""
     lines = 0
     for begin in range(at + 1, min(at + (200 if atoms[at].cell >= 0 else 60), len(atoms))):
         new_line = not same_line(atoms[begin], atoms[begin - 1])
@@ -201,6 +202,6 @@ def _tail_of(rest: str, atoms: Sequence[Atom], at: int, taken: set[int]) -> tupl
         while end < len(atoms) and end not in taken and rest.startswith(run + atoms[end].key) and len(run) < len(rest):
             run += atoms[end].key
             end += 1
-        if run == rest and begin > at + 1:
+        if run == rest and begin > at + (not parted):
             return tuple(range(begin, end))
     return ()

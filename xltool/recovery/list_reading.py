@@ -182,6 +182,9 @@ def _bare(prepared: Prepared, rows: Sequence[Row], account: Account) -> None:
     if len(bare) == 1:
         row = rows[bare[0]]
         account.doubt(f"{prepared.spec.name}[{bare[0]}]", row.first, f"这一行的值没有符号也没有单位，与其他各行不同（{path}）")
+        then = rows[bare[0] + 1].first if bare[0] + 1 < len(rows) else -1
+        if then == row.fields[own.values[0][0]][-1] + 1 and same_line(account.atoms[then], account.atoms[then - 1]):
+            account.doubt(f"{prepared.spec.name}[{bare[0] + 1}].{prepared.words.form.fields[own.name].path}", then, "前面的数可能是这个名称的开头")
 
 
 def _spread(rows: Sequence[Row], own: Columns) -> None:

@@ -20,6 +20,8 @@ _ITEMS = (
 )
 _CHINESE = {digit: number for number, digit in enumerate("一二三四五六七八九十", start=1)}
 _SENTENCE_END = "。；;！!？?）)”》.…"
+WIDEST = 130
+"""No column of a printed page is so wide: a line that is wider was not wrapped, and ends its paragraph or cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,15 @@ def lines_of(atoms: Sequence[Atom], first: int = 0) -> list[CellLine]:
         text = clean(" ".join(atom.text for atom in atoms[at:end]))
         found.append(CellLine(text, atoms[at].line, atoms[at].gap, first + at, first + end))
         at = end
+    return found
+
+
+def anew(lines: Sequence[CellLine], atoms: Sequence[Atom]) -> list[CellLine]:
+    """The lines, each parted where numbering begins again inside it: 5、… 1、…"""
+    found: list[CellLine] = []
+    for line in lines:
+        bounds = [line.first, *(at for at in range(line.first + 1, line.last) if _first_item(lines[0].text) and _first_item(atoms[at].text)), line.last]
+        found += [part for first, last in zip(bounds, bounds[1:], strict=False) for part in lines_of(atoms[first:last], first)] if len(bounds) > 2 else [line]
     return found
 
 
@@ -111,9 +122,14 @@ def part(lines: Sequence[CellLine], left_filled: bool | None, right_filled: bool
     best = min(range(len(costs)), key=costs.__getitem__)
     margin = min((cost for at, cost in enumerate(costs) if at != best), default=99.0) - costs[best]
     told = 0 < best < len(lines) and _told(lines, best)
-    if not told and any(_told(lines, at) for at in range(1, len(lines))):
+    if not told and (any(_told(lines, at) for at in range(1, len(lines))) or (best in (0, 2) and _two_sentences(lines))):
         return Parting(best, False)
     return Parting(best, margin >= 1.0 if told else margin >= 3.0 and costs[best] < 1.2)
+
+
+def _two_sentences(lines: Sequence[CellLine]) -> bool:
+    """True for two lines of whole sentences: no third tells where a line is full."""
+    return len(lines) == 2 and lines[0].text[-1:] in "。；" and not any(pattern.match(lines[1].text) for pattern in _ITEMS)
 
 
 def _cost(lines: Sequence[CellLine], at: int, left_filled: bool | None, right_filled: bool | None) -> float:
@@ -137,8 +153,11 @@ def _told(lines: Sequence[CellLine], at: int) -> bool:
     left, right = lines[0].text, lines[at].text
     if (_first_item(left) and _first_item(right)) or left[:4] == right[:4]:
         return True
-    if lines[at].gap == SPACE and any(pattern.match(right) for pattern in _ITEMS):
+    item = any(pattern.match(right) for pattern in _ITEMS)
+    if lines[at].gap == SPACE and item:
         return False
+    if lines[at].gap > SPACE and not item and display_width(lines[at - 1].text) > WIDEST and lines[at - 1].text[-1:] in _SENTENCE_END:
+        return True
     gaps = [line.gap for line in lines[1:] if line.gap != PAGE]
     return lines[at].gap in (SPACE, BLANK) and gaps.count(lines[at].gap) == 1 and lines[at - 1].text[-1:] in _SENTENCE_END
 

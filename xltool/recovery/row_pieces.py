@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xltool.recovery.atoms import BLANK, CELL, LINE, PAGE, SPACE
-from xltool.recovery.joins import join, paired, slanted
+from xltool.recovery.joins import join, paired, slanted, torn
 from xltool.recovery.row_values import values
 from xltool.recovery.stretch import ENDS_OPEN, HEADING, STARTS_BADLY, Piece, Stretch
+from xltool.values import OPERATORS
 
 NAME, TAIL, REASON, EARLY, LEFT = "name", "tail", "reason", "early", "left"
 NEVER = 1e9
@@ -63,10 +64,10 @@ def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
     cost = 0.0
     if atoms[at].key[:1] in STARTS_BADLY:
         cost += 5.0
-    elif atoms[at].key[:1] == "(":
+    elif atoms[at].key[:1] in "(的":
         cost += 2.5
     if shapes[at].quantity:
-        cost += 8.0 if not _leads(stretch, at) else 0.3 if at + 1 in stretch.thin else 1.0 if stretch.gaps[at] >= LINE else 1.2
+        cost += (3.0 if stretch.evidence.apart and stretch.gaps[at] >= BLANK else 8.0) if not _leads(stretch, at) else 0.3 if at + 1 in stretch.thin else 1.0 if stretch.gaps[at] >= LINE else 1.2
     if stretch.gaps[at] >= LINE and HEADING.match(atoms[at].key):
         cost += 4.0
     last, full = at + 1, stretch.evidence.name_width
@@ -82,23 +83,29 @@ def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
             ending += slanted(stretch, at, last, last)
         yield NAME, last, cost + ending, one_line, ()
         if at and (last - at <= 3 or (stretch.gaps[at] == PAGE and last - at <= 8)):
-            tail = _tail(stretch, at)
+            tail = _tail(stretch, at) + torn(stretch, at)
             if tail < NEVER:
                 long = 2.0 * (shapes[last - 1].width > 24) + 4.0 * ("。" in atoms[last - 1].key) + 4.0 * stretch.crossed[at]
                 yield TAIL, last, cost + tail + long, 0, ()
         # (1亿元以下) where the digits stand apart
-        within = last < limit and shapes[last].number and (inside > 0 or last in stretch.thin)
+        within = last < limit and (shapes[last].number and (inside > 0 or last in stretch.thin)) | _amid(stretch, last)
         if last >= limit or (shapes[last].bare and not within) or cost > 14:
             return
         step = join(stretch, last, line_width, stretch.evidence.name_width, 2.2, 2.5)
         cost += min(step, 0.3) if inside > 0 and not shapes[last].word and not stretch.crossed[last] and _closes(stretch, last) else step
         if shapes[last].quantity:
-            cost += 0.1 if last in stretch.thin else 0.5 if within else 4.0
+            cost += 0.1 if last in stretch.thin else 1.0 if _amid(stretch, last) else 0.5 if within else 4.0
         inside += _brackets(atoms[last].key)
         if "。" in atoms[last - 1].key:
             cost += 4.0
         line_width = shapes[last].width if stretch.gaps[last] >= LINE else line_width + shapes[last].width
         last += 1
+
+
+def _amid(stretch: Stretch, at: int) -> bool:
+    """True for a quantity on a line of its own with more of its row below it, where a blank line stands behind every row."""
+    then = at + 1
+    return stretch.evidence.apart and then < len(stretch.atoms) and stretch.gaps[at] == stretch.gaps[then] == LINE and stretch.shapes[at].quantity and not stretch.crossed[then] and not stretch.shapes[then].quantity
 
 
 def _closes(stretch: Stretch, at: int) -> bool:
@@ -118,15 +125,15 @@ def _name_end(stretch: Stretch, first: int, last: int) -> float:
     if last - first == 1:
         if len(text) < 2:
             cost += 2.5
-        if text in stretch.evidence.words:
+        if stretch.shapes[last - 1].word:
             cost += 2.5
         if text in stretch.evidence.names:
             cost -= 0.5
         if text.isascii():
             cost += 3.0
-    elif text in stretch.evidence.words and stretch.gaps[last - 1] < LINE:
+    elif stretch.shapes[last - 1].word and stretch.gaps[last - 1] < LINE:
         cost += 1.5
-    if text.endswith(ENDS_OPEN):
+    if text.endswith(ENDS_OPEN) or text[-1] in OPERATORS:
         cost += 2.0
     elif last < len(stretch.atoms) and stretch.gaps[last] >= LINE and not stretch.crossed[last] and paired(stretch, last):
         cost += 0.8

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xltool.recovery.atoms import LINE, PAGE
+from xltool.recovery.joins import torn
 from xltool.recovery.stretch import HEAD, NAME_ENDS, Stretch
 
 _EQUALS = re.compile(f"[{''.join(sorted(NAME_ENDS))}][=＝]\\d")
@@ -127,7 +128,7 @@ def _torn(stretch: Stretch, places: Sequence[int], at_of: dict[int, int], before
     """True for a name behind a row whose name fills its line and has its value beside it: one that begins a page, begins
     with hardly a word, or has a bracket closed in its midst."""
     above = [at_of[number] for number in before.fields.get(stretch.columns.name, [])]
-    if not above or stretch.crossed[places[0]]:
+    if not above or stretch.crossed[places[0]] or torn(stretch, places[0]):
         return False
     last = stretch.shapes[above[-1]].line_width
     width = stretch.evidence.name_width or max(last, WIDE)

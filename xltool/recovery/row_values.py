@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xltool.recovery.atoms import BLANK, CELL, LINE, PAGE, SPACE, WIDE
-from xltool.recovery.joins import paired, slanted
+from xltool.recovery.joins import paired, slanted, torn
 from xltool.recovery.stretch import HEADING, NAME_ENDS, STARTS_BADLY, Piece, Stretch
 from xltool.values import parse_target
 
@@ -70,7 +70,7 @@ def _echoes(stretch: Stretch, column: int, added: tuple[int, ...], columns: tupl
 
 def _value_gap(stretch: Stretch, at: int) -> float:
     gap = stretch.gaps[at]
-    cost = (3.0 if stretch.crossed[at] else 0.0) + stretch.thin.get(at, 0.0)
+    cost = (3.0 if stretch.crossed[at] else 0.0) + stretch.thin.get(at, 0.0) + torn(stretch, at)
     if stretch.celled and stretch.atoms[at].cell < 0 and gap < LINE:
         cost += OUTSIDE
     quantity = stretch.shapes[at].quantity
@@ -134,7 +134,7 @@ def _one(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int
         if _unit_behind(stretch, at):
             yield at + 2, gap + 0.2
         return
-    cost = gap + (2.0 if stretch.atoms[at].key in stretch.evidence.words else 0.0)
+    cost = gap + (2.0 if shape.word else 0.0)
     parts = 1
     for last in range(at + 2, min(at + 10, len(stretch.atoms)) + 1):
         step = last - 1
@@ -147,7 +147,7 @@ def _one(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int
             continue
         if stretch.shapes[step].quantity and stretch.gaps[step] < LINE and not stretch.shapes[step].glued:
             return
-        cost += 2.0 if stretch.gaps[step] in (SPACE, WIDE) else 7.0 if stretch.gaps[step] == CELL else 0.5 if stretch.shapes[step - 1].open else _wrap(stretch, at, step)
+        cost += 2.0 if stretch.gaps[step] in (SPACE, WIDE) else 7.0 if stretch.gaps[step] == CELL else 0.5 if stretch.shapes[step - 1].open or stretch.shapes[step - 1].sign else _wrap(stretch, at, step)
         if stretch.crossed[step]:
             cost += 4.0
         yield last, cost + _worth(stretch, at, last)
@@ -182,12 +182,14 @@ def _units(stretch: Stretch, at: int) -> Iterator[tuple[int, float]]:
 
 
 def _unit_behind(stretch: Stretch, at: int) -> bool:
-    """True where the next line begins with the bracketed unit of a number: ＝7607.00 / （份）."""
+    """True where the next line begins with the bracketed unit of a number, ＝7607.00 / （份）, or with the rest of its
+    digits where a blank line stands behind every row: ≧9 / .00(份)."""
     then = at + 1
-    if then >= len(stretch.atoms) or not stretch.shapes[then].glued or stretch.gaps[then] != LINE or stretch.crossed[then]:
+    if then >= len(stretch.atoms) or stretch.gaps[then] != LINE or stretch.crossed[then]:
         return False
     number, unit = stretch.atoms[at].text, stretch.atoms[then].text
-    return parse_target(number).unit is None and unit[-1] in ")）" and parse_target(number + unit).unit is not None
+    more = stretch.shapes[then].glued or (stretch.evidence.apart and number[-1].isdigit() and (unit[0] == "." or (unit[0].isdigit() and len(stretch.columns.values) == 1)))
+    return more and parse_target(number).unit is None and unit[-1] in ")）" and parse_target(number + unit).unit is not None
 
 
 def _worth(stretch: Stretch, first: int, last: int) -> float:
@@ -196,7 +198,7 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
         shape = stretch.shapes[first]
         if shape.quantity:
             return 0.0
-        if stretch.atoms[first].key in stretch.evidence.words:
+        if shape.word:
             return 0.1
         key, width = stretch.atoms[first].key, shape.width
     else:
@@ -204,7 +206,9 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
         if key in stretch.evidence.words:
             return -1.0
         width = sum(shape.width for shape in stretch.shapes[first:last])
-    cost = 0.7 + max(0.0, (width - 12) * 0.15)
+        if (stretch.shapes[first].open or stretch.shapes[first].sign) and parse_target(key).value is not None:
+            return 0.0
+    cost = (2.0 if stretch.shapes[last - 1].open else 0.0) + 0.7 + max(0.0, (width - 12) * 0.15)
     if key[:1] in STARTS_BADLY or key == "%":
         cost += 5.0
     if "。" in key or "..." in key or HEADING.match(key):

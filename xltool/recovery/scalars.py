@@ -15,7 +15,7 @@ from xltool.recovery.atoms import SPACE, Atom
 from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.inline_units import in_the_forms_unit
 from xltool.recovery.list_labels import cut_captions, headless, repeats_below
-from xltool.recovery.paragraphs import CellLine, ends_open, joined, lines_of, paragraphs, part
+from xltool.recovery.paragraphs import CellLine, anew, ends_open, joined, lines_of, paragraphs, part
 from xltool.recovery.placeholders import placeholders
 from xltool.recovery.squeezed import Found, Squeezed, find_captions
 from xltool.recovery.torn_year import torn_years
@@ -355,6 +355,7 @@ def _two(form: Form, holes: Sequence[Field], lines: Sequence[CellLine], run: Run
         return
     if len(lines) < 3:
         lines = [CellLine(atom.text, atom.line, atom.gap, at, at + 1) for at, atom in enumerate(run.atoms)]
+    lines = anew(lines, run.atoms)
     found = part(lines, *(_filled(form, one, result) for one in holes))
     _put(holes[0], lines[: found.at], run, result, account)
     _put(holes[1], lines[found.at :], run, result, account)

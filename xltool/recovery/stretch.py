@@ -45,6 +45,8 @@ class Evidence:
     """The width at which values wrap in a level list of one column of them."""
     heads: frozenset[str] = frozenset()
     """How names of the document begin: HEAD letters of each."""
+    apart: bool = False
+    """A blank line stands before the rows of the document that are certain, and none inside them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def turned_round(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[list[Atom], 
     """The atoms with such lines turned round, and the numbers of those lines.
 
     A line is turned where it begins with a value, ends with a caption, has as many values as captions,
-    and no caption before it still waits for its values.
+    no caption before it still waits for its values, and no value stands behind its last caption.
     """
     found = find_captions(words, Squeezed(atoms))
     heads = _heads(words, found)
@@ -31,7 +31,7 @@ def turned_round(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[list[Atom], 
         while end < len(atoms) and same_line(atoms[end], atoms[at]):
             end += 1
         parts = _parts(at, end, heads)
-        if atoms[at].cell < 0 and not waiting and _is_turned(parts):
+        if atoms[at].cell < 0 and not waiting and _is_turned(parts) and not _goes_on(atoms, parts[-1][0], heads):
             lines.append(atoms[at].line)
             ordered.extend(_turn(atoms, parts))
         else:
@@ -90,6 +90,16 @@ def _parts(first: int, last: int, heads: dict[int, int]) -> list[tuple[int, int,
 def _is_turned(parts: Sequence[tuple[int, int, bool]]) -> bool:
     """True for value, caption, value, caption …"""
     return len(parts) > 1 and len(parts) % 2 == 0 and all(caption == bool(number % 2) for number, (_, _, caption) in enumerate(parts))
+
+
+def _goes_on(atoms: Sequence[Atom], last: int, heads: dict[int, int]) -> bool:
+    """True where a line behind the caption at ``last`` is a value alone: it is that caption's, and what stands before the
+    caption is the end of a value that began on the line above."""
+    at = abs(heads[last])
+    end = at
+    while end < len(atoms) and same_line(atoms[end], atoms[at]) and end not in heads:
+        end += 1
+    return end > at and (end == len(atoms) or not same_line(atoms[end], atoms[at]))
 
 
 def _turn(atoms: Sequence[Atom], parts: Sequence[tuple[int, int, bool]]) -> list[Atom]:
