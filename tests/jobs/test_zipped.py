@@ -87,6 +87,15 @@ def test_an_office_package_is_a_file(tmp_path, inner):
     assert not zipped.is_folder(made(tmp_path / "a.zip", {inner: b"x"}))
 
 
+def test_an_office_package_is_a_file_wherever_the_part_stands_that_tells_it(tmp_path):
+    assert not zipped.is_folder(made(tmp_path / "a.zip", {"docProps/app.xml": b"x", "xl/workbook.xml": b"x"}))
+
+
+@pytest.mark.parametrize("inner", ["mimetypes.csv", "[Content_Types].xml.txt", "xlsx/a.xlsx", "mimetyp"])
+def test_an_archive_whose_first_file_is_called_nearly_like_a_part_is_a_folder(tmp_path, inner):
+    assert zipped.is_folder(made(tmp_path / "a.zip", {inner: b"x"}))
+
+
 def test_an_archive_is_converted_file_by_file(samples, tmp_path):
     files = {f"{form}/filing.txt": (samples / form / "filing.txt").read_bytes() for form in ("target-declaration", "self-evaluation")}
     path = made(tmp_path / "filings.zip", files)

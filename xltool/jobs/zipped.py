@@ -18,6 +18,8 @@ from xltool.terms import of_system
 _FAULTS = archive.Faults("zip-broken", "zip-bomb", "zip-broken")
 # By these an Office package, an OpenDocument or an OFD file is told from an archive of files.
 _PACKAGES = ("[Content_Types].xml", "mimetype", "content.xml", "OFD.xml")
+_HEAD, _LENGTH, _NAME = 64, 26, 30
+# As much of an archive as tells the name of its first member; where that one's length stands, and where it begins.
 _UTF_8 = 0x800
 
 
@@ -33,13 +35,21 @@ def is_folder(path: Path) -> bool:
     """True for an archive of files; false for a package that is one file, and for what is no archive."""
     try:
         with path.open("rb") as file:
-            if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
-                return False
+            head = file.read(_HEAD)
+        # Most packages tell by their first part what they are: their directory need not be read.
+        first = head[_NAME:][: int.from_bytes(head[_LENGTH:_NAME - 2], "little")]
+        if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")) or _of_package(first.decode("latin-1")):
+            return False
         with zipfile.ZipFile(path) as opened:
             names = opened.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return False
-    return not any(one in _PACKAGES or one.startswith(("xl/", "word/")) for one in names)
+    return not any(map(_of_package, names))
+
+
+def _of_package(name: str) -> bool:
+    """True for the name of a part that only a package of one file has."""
+    return name in _PACKAGES or name.startswith(("xl/", "word/"))
 
 
 def members(path: Path, passed_over: tuple[str, ...]) -> tuple[list[Member], list[Problem]]:

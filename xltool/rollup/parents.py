@@ -12,9 +12,9 @@ from itertools import chain
 from xltool.rollup.doubles import of_department, scope
 from xltool.rollup.evidence import Evidence, evidence, money, percent
 from xltool.rollup.model import Certainty, Decided, Signature
+from xltool.rollup.names import normals
 from xltool.rollup.signature import told, unpacked
 from xltool.rollup.subset import making
-from xltool.values import normal
 
 STRONG, MEDIUM = 0.9, 0.5
 """Shares of a sub-project's indicators, or of its goal's clauses, that stand in the parent."""
@@ -43,7 +43,8 @@ class Known:
     def text(self) -> str:
         """Goal and indicator names without blanks, for names to be looked for."""
         found = told(self.one)
-        return normal("\n".join((found[0], *(cells[2] for cells in found[1])))) if found else ""
+        # Long, and asked for once: ``normal`` would remember it.
+        return normals([" ".join((found[0].replace("\n", " "), *(cells[2] for cells in found[1])))])[0] if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from xltool.jobs.rollup.assembling import Assembled, assemble
 from xltool.jobs.rollup.previous import previous
 from xltool.jobs.rollup.proving import prove
 from xltool.jobs.rollup.reading import ENTRIES, NOTHING, SHEETS, Given, How, Job, read_source
+from xltool.jobs.rollup.sharing import Shared
 from xltool.jobs.rollup.stacking import write_stacked
 from xltool.jobs.sources import Named
 from xltool.problems import ProblemError, problem
@@ -120,8 +121,9 @@ class Run:
         """What the sources gave, in their order, whatever order it came in."""
         how = How(self.wanted.kept, self.wanted.checked, self.wanted.profile, self.wanted.mappings, self.budgets, self.wanted.waivers)
         found: dict[int, Given] = {}
+        shared = Shared()
         for given in self.each(jobs, how):
-            found[given.number] = given
+            found[given.number] = shared.given(given)
             self.seen(given)
         return [found[one.number] for one in jobs]
 

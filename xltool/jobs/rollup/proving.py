@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.calamine import open_workbook, stored_squares
+from xltool.surfaces.merged import Raw, Stored
 from xltool.surfaces.rollup_writer.content import Content
 
 CENT = Decimal("0.005")
@@ -23,13 +24,17 @@ def prove(written: Path, content: Content, whole: bool) -> None:
     book = open_workbook(written.read_bytes(), written.name)
     # The registers are the first sheets.
     for name, register in zip(book.sheet_names, content.rollup.registers, strict=False):
-        (places, values), _ = stored_squares(book, name, written.name)
-        held = {(row, column): value for (row, column, *_), value in zip(places, values, strict=True)}
-        head = next(row for (row, column), value in held.items() if column == 1 and value == "序号")
-        columns = {str(value): column for (row, column), value in held.items() if row == head}
-        numbers = [row for (row, column), value in held.items() if column == 1 and row > head]
+        stored, _ = stored_squares(book, name, written.name)
+        first = _column(stored, 1)
+        head = next(row for row, value in first.items() if value == "序号")
+        net = _column(stored, next(column for (row, column, *_), value in zip(*stored, strict=True) if row == head and value == "净额"))
+        numbers = [row for row in first if row > head]
         expected = sum((content.shown(row, "amount", "net") or Decimal(0) for row in register.rows), Decimal(0))
-        found = sum((Decimal(str(held[row, columns["净额"]])) for row in numbers if (row, columns["净额"]) in held), Decimal(0))
-        total = held.get((head + 1, columns["净额"]), 0)
-        if len(numbers) != register.total.forms or abs(found - expected) > CENT or abs(Decimal(str(total)) - expected) > CENT:
+        found = sum((Decimal(str(net[row])) for row in numbers if row in net), Decimal(0))
+        if len(numbers) != register.total.forms or abs(found - expected) > CENT or abs(Decimal(str(net.get(head + 1, 0))) - expected) > CENT:
             raise ProblemError(problem("workbook-verify", "", what=name))
+
+
+def _column(stored: Stored, column: int) -> dict[int, Raw]:
+    """What the squares of a column hold, by row."""
+    return {row: value for (row, at, *_), value in zip(*stored, strict=True) if at == column}

@@ -33,13 +33,22 @@ def _with_texts(sheet: Sheet, assemble: Callable[[], None]) -> str:
     texts = [f't="inlineStr"><is>{_inside(sheet, text)}</is></c>' for text in sheet.str_table.string_array]
     sheet._set_xml_writer(out)
     assemble()
-    return _SHARED.sub(lambda found: texts[int(found[1])], out.getvalue())
+    parts = _SHARED.split(out.getvalue())
+    parts[1::2] = [texts[int(number)] for number in parts[1::2]]
+    return "".join(parts)
 
 
 def _inside(sheet: Sheet, text: str) -> str:
     """A text of the sheet's table as it stands in a cell; one with markup of its own as it is."""
+    if _stands_as_it_is(text):
+        return f"<t>{text}</t>"
     said: str = sheet._escape_control_characters(text)
     if said.startswith("<r>") and said.endswith("</r>"):
         return said
     kept = ' xml:space="preserve"' if said[:1].isspace() or said[-1:].isspace() else ""
     return f"<t{kept}>{sheet._escape_data(said)}</t>"
+
+
+def _stands_as_it_is(text: str) -> bool:
+    """True for a text, as nearly all are, that holds nothing to escape, no blank at its ends, no markup."""
+    return text.isprintable() and not ("<" in text or "&" in text or ">" in text or "_x" in text or text[:1] == " " or text[-1:] == " ")
