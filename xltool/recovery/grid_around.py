@@ -8,13 +8,12 @@ from dataclasses import replace
 
 from xltool.form import Form
 from xltool.grid import Grid
-from xltool.recovery.grid_captions import LONGEST
-from xltool.recovery.grid_placement import Placement
+from xltool.recovery.grid_captions import LONGEST, unit_behind
+from xltool.recovery.grid_placement import MONEY_UNIT, Placement
 from xltool.recovery.grid_stencil import Stencil
 from xltool.recovery.grid_values import tidy
 from xltool.values import YEAR, caption_key, normal, parse_year
 
-MONEY_UNIT = "money_unit"
 BESIDE, IN_TITLE = "unit-beside", "year-in-title"
 _UNIT = re.compile(r"[(\[【]?(?:(?:金额|货币|计量)?单位:)(?:人民币)?(.+?)[)\]】]?")
 _YEAR = re.compile(YEAR)
@@ -31,6 +30,7 @@ def with_surroundings(placement: Placement, before: Sequence[int], grid: Grid) -
     found = tuple((path, number) for number in above for path in _paths(placement.stencil.form, grid.texts[number]))
     if not found:
         return placement, tuple(before)
+    found = *placement.around, *found
     taken = {number for _, number in found}
     left = tuple(number for number in placement.left if number not in taken)
     return replace(placement, around=found, left=left), tuple(number for number in before if number not in taken)
@@ -50,7 +50,8 @@ def said(form: Form, path: str, text: str) -> str | int | None:
     key = normal(text)
     if path == MONEY_UNIT:
         found = _UNIT.fullmatch(key)
-        return next((unit for unit in one.choices if found and normal(unit) == found[1]), None)
+        named = found[1] if found else parts[1] if (parts := unit_behind(text)) else ""
+        return next((unit for unit in one.choices if normal(unit) == named), None)
     years = set(_YEAR.findall(key)) if _title_in(form, key) else set()
     return parse_year(years.pop()) if len(years) == 1 else None
 

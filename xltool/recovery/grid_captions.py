@@ -13,6 +13,7 @@ from xltool.picture import draw_parts, parse_parts
 from xltool.recovery.traditional import simplified, spellings
 from xltool.values import DIGITS, ZEROS, caption_key, clean, normal, printable
 
+_UNIT = re.compile(r"(.+?)[(（]\s*(?:单位\s*[:：])?\s*([十百千万亿]{0,2}元|[%％]|分)\s*[)）]\s*[:：]?\s*", re.S)
 _REQUIRED = re.compile(r"\A\s*[*＊]\s*|\s*[*＊]\s*\Z")
 LONGEST = 80
 """Characters beyond which no cell is taken for a caption."""
@@ -131,6 +132,16 @@ def _stands_for_itself(letter: str) -> bool:
     return "一" <= letter <= "\u9fff" or "0" <= letter <= "9"
 
 
+def unit_behind(text: str) -> tuple[str, str] | None:
+    """A caption and the unit in brackets behind it (年初预算数（万元）, 执行率（%）); None where there is none. Of what is no
+    rate % says nothing: it may be the unit of a target."""
+    found = _UNIT.fullmatch(text) if len(text) <= LONGEST and ("（" in text or "(" in text) else None
+    if found is None:
+        return None
+    unit = "%" if found[2] == "％" else found[2]
+    return (found[1], unit) if unit != "%" or normal(found[1]).endswith("率") else None
+
+
 class Captions:
     """Every caption of the known forms; answers which a text is."""
 
@@ -192,9 +203,11 @@ class Captions:
         return frozenset((plain | wide | kin | blanks) - {""})
 
     def _matches(self, text: str) -> tuple[Match, ...]:
-        """The captions that a text is; where it is none, that it is without the * of what must be filled in, and in
-        simplified characters."""
+        """The captions that a text is; where it is none, that it is without the unit in brackets behind it, or without the *
+        of what must be filled in, and in simplified characters."""
         if found := self._spelled(text):
+            return found
+        if (parts := unit_behind(text)) and (found := self._spelled(parts[0])):
             return found
         bare = _REQUIRED.sub("", text)
         plain = simplified(bare)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import cast
 
 from xltool.canonical import paths_of_items
@@ -11,14 +12,14 @@ from xltool.filing import Doubt, Entry, Item, Leftover, Repair, Scalar, Source
 from xltool.form import Field, Form
 from xltool.grid import Grid
 from xltool.layout import Cell
-from xltool.recovery.grid_around import BESIDE, IN_TITLE, MONEY_UNIT, said, whole
+from xltool.recovery.grid_around import BESIDE, IN_TITLE, said, whole
 from xltool.recovery.grid_captions import Captions, Printed, printed_as
 from xltool.recovery.grid_columns import FieldReader
 from xltool.recovery.grid_even import EvenList, by_columns
 from xltool.recovery.grid_inline import CODE as INLINE
 from xltool.recovery.grid_inline import said as inline
 from xltool.recovery.grid_inline import values_alone
-from xltool.recovery.grid_placement import Placement, where
+from xltool.recovery.grid_placement import MONEY_UNIT, Placement, where
 from xltool.recovery.grid_places import Plan
 from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_shifted import BESIDE as MOVED
@@ -41,6 +42,7 @@ from xltool.values import is_mark
 
 _REMEMBERED = 20_000
 HIDDEN = "工作表是隐藏的，这一份可能不应读入"
+_ONE = Decimal("0.01")
 _CLEAN = EMPTY[1:]
 """A reading with nothing to say of its value."""
 _UNREAD: Mapping[str, Scalar] = {}
@@ -109,6 +111,8 @@ class EntryReader:
             self._around(path, number, account, values)
         for number, cell in placement.scalars:
             self._values(number, cell, "", account, values)
+            if number in placement.rates:
+                self._rate(number, cell, account, values)
         lists = {name: self._items(name, placement.lists.get(name, ()), account) for name in self.form.lists}
         kept = {path: values.get(path) for path in self.paths}
         return Entry(self.form.id, self.form.title, kept, lists, account.marks, self._source(placement, account))
@@ -196,6 +200,15 @@ class EntryReader:
             account.take(prefix + reader.path, number, reading)
         elif not formula:
             reader.remember(text, reading.value)
+
+    def _rate(self, number: int, cell: Cell, account: _Account, values: dict[str, Scalar]) -> None:
+        """Reads a number below a caption with % behind it (执行率（%）) as so many hundredths; one up to 1 stays doubted, for
+        whoever types 0.96 there means 96 %."""
+        one = self.form.fields[cell.holes[0]]
+        reading = read(account.grid.texts[number], account.grid.values.get(number), "", replace(one, unit="%"), self.form)
+        if one.type == "percent" and type(reading.value) is Decimal and not reading.doubt and not 0 < reading.value <= _ONE:
+            values[one.path] = reading.value
+            account.doubts[:] = [doubt for doubt in account.doubts if doubt.path != one.path]
 
     def _mixed(self, number: int, cell: Cell, prefix: str, account: _Account, into: dict[str, Scalar]) -> None:
         """Takes the fields of a cell that prints words between or around them."""

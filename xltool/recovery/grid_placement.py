@@ -10,6 +10,7 @@ from itertools import filterfalse
 from xltool.form import Form
 from xltool.grid import Grid, Rectangle, address
 from xltool.layout import Cell
+from xltool.recovery.grid_captions import unit_behind
 from xltool.recovery.grid_even import NOWHERE, even_lists
 from xltool.recovery.grid_places import Area
 from xltool.recovery.grid_regions import Region
@@ -20,6 +21,7 @@ from xltool.recovery.grid_stencil import Spot, Stencil, Strip, lying
 from xltool.recovery.grid_values import tidy
 from xltool.values import parse_year
 
+MONEY_UNIT = "money_unit"
 _KNOWN = 256
 """Ways in which the cells near a stencil's spots lie that are remembered."""
 
@@ -33,7 +35,8 @@ class Placement:
     are the grid's rows before the form, ``moved`` the first cells of lists whose heads stood beside them, ``alone``
     those in which a year stands without the words around it, ``sums`` those that say that their row adds up others; ``inline`` are those in which a caption and
     its value stand, with the value's text; ``split`` are values whose parts stand in cells of their own;
-    ``around`` are (path, cell) of cells above the form's fields that say its year or unit of money.
+    ``around`` are (path, cell) of captions, and of cells above the form's fields, that say its year or unit of money;
+    ``rates`` are numbers below a caption with % behind it (执行率（%）).
     """
 
     form: str
@@ -54,6 +57,7 @@ class Placement:
     inline: tuple[tuple[int, str], ...] = ()
     split: tuple[Split, ...] = ()
     around: tuple[tuple[str, int], ...] = ()
+    rates: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -98,7 +102,7 @@ def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, fi
     return Placement(
         stencil.form.id, first, end, captions, tuple(work.scalars), work.lists, tuple(work.constants),
         left, tuple(work.doubts), tuple(work.repeated), stencil, work.above, tuple(work.moved), tuple(work.alone), tuple(sorted(work.sums)),
-        split=tuple(work.split),
+        split=tuple(work.split), around=_units_behind(stencil, hits, grid), rates=_rates(stencil, hits, work),
     )  # fmt: skip
 
 
@@ -126,6 +130,21 @@ def _scalars(stencil: Stencil, work: _Work, first: int, end: int) -> None:
     # Of several cells on one spot their texts decide.
     if filled and len(stencil.known) < _KNOWN and not any(len(inside) > 1 for inside in found):
         stencil.known[key] = lying(stencil.spots, [near.index(inside[0]) if inside else NOWHERE for inside in found])
+
+
+def _units_behind(stencil: Stencil, hits: Sequence[int], grid: Grid) -> tuple[tuple[str, int], ...]:
+    """The captions behind which a unit of money stands, where the form leaves its unit open."""
+    if stencil.form.field_at(MONEY_UNIT) is None:
+        return ()
+    own = {hits[at] for at, _ in stencil.captions}
+    owned = [hits[at] for at in stencil.owned]
+    return tuple((MONEY_UNIT, number) for number in owned if number not in own and (found := unit_behind(grid.texts[number])) and found[1].endswith("元"))
+
+
+def _rates(stencil: Stencil, hits: Sequence[int], work: _Work) -> frozenset[int]:
+    """The cells outside lists whose caption has % behind it."""
+    marked = {at for at in stencil.owned if (found := unit_behind(work.grid.texts[hits[at]])) and found[1] == "%"}
+    return frozenset(number for number, cell in work.scalars if stencil.heads.get((cell.row, cell.column), -1) in marked) if marked else frozenset()
 
 
 def _names_behind(stencil: Stencil, hits: Sequence[int], work: _Work, first: int, end: int) -> None:

@@ -84,7 +84,8 @@ class Stencil:
     """A form around its captions, these by their place in the region's hits.
 
     ``owned`` are the hits that are captions of the form, ``captions`` (hit, anchor) those with fields
-    inside; ``doubts`` are (path, why) of captions that are gone; ``rows`` are those of all spots.
+    inside; ``heads`` are the hits above or beside the fields, by the origin of the field's cell; ``doubts`` are
+    (path, why) of captions that are gone; ``rows`` are those of all spots.
     ``known`` are, by the places of the cells near the spots and the grid's last column, which of them lies on each
     spot, so far as was seen.
     """
@@ -96,6 +97,7 @@ class Stencil:
     spots: tuple[Spot, ...]
     rows: frozenset[int]
     strips: tuple[Strip, ...]
+    heads: Mapping[tuple[int, int], int] = field(default_factory=dict)
     known: dict[tuple[tuple[Rectangle, ...], int], Lying] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -114,6 +116,7 @@ def stencil_of(plan: Plan, region: Region, bottom: int) -> Stencil:
         spots,
         frozenset(row for spot in spots if spot.area for row in range(spot.area.row, spot.area.last_row + 1)),
         tuple(_strip(plan.form, places, block) for block in plan.form.blocks),
+        {origin: places.found[number].number for origin, number in plan.locators.items() if number in places.found},
     )
 
 
