@@ -140,3 +140,17 @@ def test_faults_of_waivers_are_said_before_anything_is_read(xltool, folder, tmp_
     (tmp_path / "w.yaml").write_text("waivers:\n  - {rule: verbs-only}\n", "utf-8")
     said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--waivers", tmp_path / "w.yaml")
     assert (2, True, False) == (said.code, "[yaml-missing-key]" in said.talk, (tmp_path / "out.xlsx").exists())
+
+
+def test_figures_that_balance_moved_are_named_by_project_and_column(xltool, tmp_path, monkeypatch):
+    """0.5 of a step each: one goes up, one down, in the amount and in its part alike."""
+    [first, *_] = convert.read(SAMPLE).entries
+    money = {"funding.annual.total": Decimal(150050), "funding.annual.fiscal": Decimal(150050), "funding.annual.carried_over": Decimal(0), "funding.annual.other": Decimal(0)}
+    entries = tuple(replace(first, values={**first.values, **money, "project.name": name, "goals.annual": f"完成{name}"}) for name in ("道路", "桥梁"))
+    (tmp_path / "a.xlsx").write_bytes(xlsx_writer.write(Filing((Section(None, entries),)), forms()))
+    said = xltool("rollup", tmp_path / "a.xlsx", "-o", tmp_path / "out.xlsx", "--unit", "万元")
+    assert "2 figures differ from ordinary rounding: 道路·amount -0.01, 道路·fiscal -0.01" in said.talk or "桥梁·amount -0.01, 桥梁·fiscal -0.01" in said.talk
+    monkeypatch.setenv("XLTOOL_LANG", "zh")
+    talk = xltool("rollup", tmp_path / "a.xlsx", "-o", tmp_path / "zh.xlsx", "--unit", "万元").talk
+    assert "·年度资金申请总额 -0.01、" in talk
+    assert "·当年财政拨款 -0.01" in talk

@@ -24,13 +24,13 @@ def figure(shown: Balanced, measure: str, role: str, level: str = "total", key: 
 
 @st.composite
 def pictures(draw) -> str:
-    """Forms of a few units with any amounts, some of which are not the sum of their parts."""
-    lines = ["| 项目 | 单位 | 金额 | 拨款 | 结转 | 其他 |"]
+    """Forms of a few units, under one department or two, with any amounts, some of which are not the sum of their parts."""
+    lines = ["| 项目 | 单位 | 部门 | 金额 | 拨款 | 结转 | 其他 |"]
     for number in range(draw(st.integers(1, 12))):
         parts = [draw(money) for _ in range(3)]
         amount = draw(money) if draw(st.integers(0, 5)) == 0 else sum((part or Decimal(0) for part in parts), Decimal(0))
         cells = ["" if cell is None else str(cell) for cell in (amount, *parts)]
-        lines.append(f"| 项目{number} | {draw(st.sampled_from('甲乙丙'))}中心 | {' | '.join(cells)} |")
+        lines.append(f"| 项目{number} | {draw(st.sampled_from('甲乙丙'))}中心 | {draw(st.sampled_from('某另'))}局 | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -44,7 +44,7 @@ def test_rounding_always_balances(picture, unit, digits):
         for role in ("amount", *FUNDING.values()):
             if (total := shown.of(measure, role)) is None:
                 continue
-            units = [figure(shown, measure, role, "unit", each.unit_key) for each in register.units]
+            units = [figure(shown, measure, role, "unit", at) for at in range(len(register.units))]
             assert total.shown == sum(each.shown for each in units)
             assert total.exact == getattr(register.total, measure).get(role, Decimal(0)) / (10000 if unit == "万元" else 1)
             for each, sub in zip(register.units, units, strict=True):
@@ -62,7 +62,7 @@ def test_the_parts_of_an_amount_add_up_where_they_did_before(picture):
     found = rolled(picture)
     (register,) = found.registers
     shown = balanced(register, found.rows, "万元", 1)
-    places: list[tuple[str, int | str]] = [*(("row", row) for row in register.rows), *(("unit", each.unit_key) for each in register.units), ("total", "")]
+    places: list[tuple[str, int | str]] = [*(("row", row) for row in register.rows), *(("unit", at) for at in range(len(register.units))), ("total", "")]
     for level, key in places:
         amount, *others = (shown.of("net", role, level, key) for role in ("amount", *PARTS["amount"]))
         parts = [part for part in others if part is not None]
@@ -110,3 +110,11 @@ def test_amounts_of_more_digits_than_a_decimal_context_has_still_balance():
 def test_what_is_no_flow_is_refused():
     with pytest.raises(ValueError, match="what comes into a node"):
         flow([Pipe("a", "b", Decimal(1), ("amount", "row", 0))])
+
+
+def test_units_of_one_name_under_two_departments_are_rounded_apart():
+    found = rolled("| 项目 | 单位 | 部门 | 金额 |\n| 一 | 服务中心 | 教育局 | 123456 |\n| 二 | 服务中心 | 水务局 | 223444 |")
+    (register,) = found.registers
+    shown = balanced(register, found.rows)
+    assert [Decimal("12.35"), Decimal("22.34")] == [figure(shown, "net", "amount", "unit", at).shown for at in range(2)]
+    assert Decimal("34.69") == figure(shown, "net", "amount").shown

@@ -414,6 +414,18 @@ def test_a_form_whose_sheet_does_not_read_back_is_counted_without_a_sheet_and_na
     assert "读回" in str(rows_of(tmp_path / "out.xlsx", "来源台账")[3][12])
 
 
+def test_units_of_one_name_stand_with_their_departments_in_rows_that_hold_their_names(tmp_path):
+    unit = "机关后勤与政府采购服务保障中心"
+    files = [one(tmp_path, f"{number}.xlsx", name=f"项目{number}", unit=unit, department=department) for number, department in enumerate(("青棠市教育局", "青棠市水务局"))]
+    roll(files, tmp_path / "out.xlsx", unit="万元", expected=("青棠市城市管理行政执法局及其派出机构综合保障服务中心分中心",))
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    sheet = book["单位汇总"]
+    assert {f"{unit}（青棠市教育局）", f"{unit}（青棠市水务局）"} == {sheet.cell(row, 2).value for row in (4, 5)}
+    assert all(sheet.row_dimensions[row].height > 25 for row in (4, 5)), "two lines"
+    assert (book["报送情况"].cell(4, 2).value or "").endswith("分中心")
+    assert book["报送情况"].row_dimensions[4].height > 25
+
+
 def test_two_sheets_of_equal_names_and_the_rollup_s_own_are_told_apart(tmp_path):
     for number in range(3):
         one(tmp_path, f"{number}.xlsx", name="来源台账", unit=f"第{number}局")

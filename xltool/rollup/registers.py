@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from xltool.rollup.model import MONEY, Register, Row, Subtotal, Sums
+from xltool.rollup.names import loose_unit_key
 from xltool.rollup.scores import GRADES, Grade, scores
 
 ZERO = Decimal(0)
@@ -23,7 +24,8 @@ def registers(rows: Sequence[Row], grades: Sequence[Grade] = GRADES) -> tuple[Re
 def _register(family: str, year: int | None, rows: list[Row], grades: Sequence[Grade]) -> Register:
     by_unit: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        by_unit.setdefault((row.signature.department_key, row.signature.unit_key), []).append(row)
+        # 水务局 and 水务局（本级） above one unit are one department.
+        by_unit.setdefault((loose_unit_key(row.signature.department_key), row.signature.unit_key), []).append(row)
     units = tuple(_subtotal(by_unit[key]) for key in sorted(by_unit))
     total = added([unit.sums for unit in units])
     return Register(family, year, units, total, scores(rows, total, grades) if family == "evaluation" else None)

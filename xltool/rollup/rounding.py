@@ -16,7 +16,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcon
 from xltool.figures import UNITS
 from xltool.rollup.model import Amounts, Register, Rounded, Row
 
-METHOD = ("控制舍入：每个数取相邻的两个舍入值之一，合计四舍五入", "controlled rounding: each figure is one of its two neighbours, the total the nearer one")
+METHOD = (
+    "控制舍入：每个数取相邻的两个舍入值之一，净额和剔除的合计四舍五入，毛额是两者之和",
+    "controlled rounding: each figure is one of its two neighbours, the totals of net and eliminated the nearer one, gross is both together",
+)
 PARTS = {
     "amount": ("fiscal", "carried_over", "other"),
     "project_amount": ("project_fiscal", "project_other"),
@@ -35,7 +38,7 @@ Key = tuple[str, str, str, int | str]
 class Balanced:
     """A register's figures in the unit shown: by measure (net, eliminated, gross), role, level (row, unit, total) and key.
 
-    The key is the row's number, the unit's key, or empty for the total. Gross is the sum of the other two as shown.
+    The key is the row's number, the unit's place in the register (two may have one name, under two departments), or empty for the total. Gross is the sum of the other two as shown.
     """
 
     unit: str
@@ -118,7 +121,7 @@ def _pipes(register: Register, rows: Sequence[Row], measure: str, role: str, par
     """The register as a flow, in steps of the last digit shown."""
     columns = (*parts, REST)
     found: list[Pipe] = []
-    sums: dict[tuple[str, str], Decimal] = {}
+    sums: dict[tuple[int, str], Decimal] = {}
     grand = ZERO
     for at, unit in enumerate(register.units):
         mine = ZERO
@@ -130,12 +133,12 @@ def _pipes(register: Register, rows: Sequence[Row], measure: str, role: str, par
             found.append(Pipe(("unit", at), ("row", number), exact, (role, "row", number)))
             found.extend(Pipe(("row", number), ("part", at, part), cells[part], (part, "row", number)) for part in columns)
             for part in columns:
-                sums[unit.unit_key, part] = sums.get((unit.unit_key, part), ZERO) + cells[part]
+                sums[at, part] = sums.get((at, part), ZERO) + cells[part]
             mine += exact
-        found.append(Pipe("units", ("unit", at), mine, (role, "unit", unit.unit_key)))
-        found.extend(Pipe(("part", at, part), ("parts", part), sums[unit.unit_key, part], (part, "unit", unit.unit_key)) for part in columns)
+        found.append(Pipe("units", ("unit", at), mine, (role, "unit", at)))
+        found.extend(Pipe(("part", at, part), ("parts", part), sums[at, part], (part, "unit", at)) for part in columns)
         grand += mine
-    totals = {part: sum((sums[unit.unit_key, part] for unit in register.units), ZERO) for part in columns}
+    totals = {part: sum((sums[at, part] for at in range(len(register.units))), ZERO) for part in columns}
     found.extend(Pipe(("parts", part), "total", totals[part], (part, "total", "")) for part in columns)
     found.append(Pipe("total", "units", grand, (role, "total", ""), total=True))
     return found

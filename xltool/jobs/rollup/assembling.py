@@ -10,6 +10,7 @@ from xltool.form import Form
 from xltool.jobs.rollup.reading import Given, Job, Kept
 from xltool.rollup.model import Rollup
 from xltool.rollup.rounding import METHOD, Balanced, balanced
+from xltool.surfaces.rollup_writer.columns import HEADS
 from xltool.surfaces.rollup_writer.content import Content, FormAt, Source
 
 SHORT = 12
@@ -91,10 +92,15 @@ def residuals(table: Balanced, found: Rollup, language: str = "zh") -> Iterator[
     if total is None:
         return
     yield ROUNDED[which].format(unit=table.unit, digits=table.digits, method=METHOD[which], exact=total.exact, shown=total.shown, left=total.shown - total.exact)
-    moved = [(found.rows[int(key)].signature.project, role, figure.residual) for (measure, role, level, key), figure in table.adjusted if level == "row" and measure == "gross"]
+    moved = [(found.rows[int(key)].signature.project, role, figure.residual) for (measure, role, level, key), figure in table.adjusted if level == "row" and measure == "gross" and not (role == "amount" and ("gross", "annual_budget", level, key) in table.figures)]
     if moved:
-        named = ("、", ", ")[which].join(f"{project or NAMELESS[which]} {residual:+f}" for project, _, residual in moved[:SHORT])
+        named = ("、", ", ")[which].join(f"{project or NAMELESS[which]}·{_head(role, which)} {residual:+f}" for project, role, residual in moved[:SHORT])
         yield MOVED[which].format(count=len(moved), named=named + "……" * (len(moved) > SHORT))
+
+
+def _head(role: str, which: int) -> str:
+    """What a figure is called: the head of its column, in English its role."""
+    return role.replace("_", " ") if which else HEADS[role].removeprefix("其中：")
 
 
 # ---------------------------------------------------------------- the ledger

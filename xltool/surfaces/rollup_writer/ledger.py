@@ -86,6 +86,7 @@ def write_expected(sheet: Sheet, palette: Palette, expected: Expected) -> None:
     for number, (cells, look) in enumerate(_units(expected), 1):
         for column, cell in enumerate([number, *cells]):
             put(sheet, row, column, cell, palette.cell(UNITS[column].kind, look))
+        sheet.set_row(row, tall([number, *cells], UNITS))
         row += 1
     sheet.autofilter(head, 0, max(row - 1, head + 1), len(UNITS) - 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from xltool.surfaces.rollup_writer.cells import (
     span,
     titled,
 )
+from xltool.surfaces.rollup_writer.cells import tall as needed
 from xltool.surfaces.rollup_writer.content import Content
 from xltool.surfaces.rollup_writer.look import (
     COUNT,
@@ -41,8 +43,8 @@ MOST_BARS = 25
 """Units on the chart: the largest; more bars nobody reads."""
 PAGE_ROWS = 54
 """Rows of the table that a page holds, at least."""
-ROW = 20
-"""Pixels of a row of the table, about."""
+ROW, POINTS = 20, 15
+"""Pixels and points of a row that nothing makes higher."""
 
 
 def write_units(book: Book, sheet: Sheet, palette: Palette, register: Register, content: Content, placed: Placed, title: str) -> None:
@@ -54,14 +56,17 @@ def write_units(book: Book, sheet: Sheet, palette: Palette, register: Register, 
     prepare(sheet, [column.width for column in COLUMNS], head, landscape=False)
     heads(sheet, palette, head, COLUMNS)
     first, last = head + 1, head + len(units)
+    names, used = _names(units), 0.0
     total = _money(content, list(register.rows))
     for number, (unit, row, top, bottom) in enumerate(units, 1):
         own = _money(content, unit.rows)
-        cells: list[Cell] = [number, Linked(unit.unit or unit.department or "（未填单位）", placed.cell(row, "project"), "到汇总表"), unit.sums.forms, _counted(unit, top, bottom, placed)]
+        cells: list[Cell] = [number, Linked(names[row], placed.cell(row, "project"), "到汇总表"), unit.sums.forms, _counted(unit, top, bottom, placed)]
         cells += [Formula(f"SUM({place(placed.name, span(top, bottom, placed.columns[key]))})", value) for key, value in zip(("amount", "eliminated", "net"), own, strict=True)]
         cells.append(_share(head + number, last + 1, own[2], total[2]))
         for column, cell in enumerate(cells):
             put(sheet, head + number, column, cell, palette.cell(COLUMNS[column].kind, PLAIN))
+        sheet.set_row(head + number, height := needed(cells, COLUMNS))
+        used += height
     sums: list[Cell] = [None, "合计"]
     values: list[int | Decimal] = [sum(unit.sums.forms for unit, *_ in units), sum(unit.sums.counted for unit, *_ in units), *total]
     for column, value in enumerate(values, 2):
@@ -74,7 +79,14 @@ def write_units(book: Book, sheet: Sheet, palette: Palette, register: Register, 
     sheet.insert_chart(last + 3, 0, chart, {"x_offset": 8, "object_position": 2})
     sheet.print_area(0, 0, last + 4 + tall(shown) // ROW, len(COLUMNS) - 1)
     # A chart is not cut in two: where the table leaves no room for it, it has a page of its own.
-    sheet.set_h_pagebreaks([last + 2] if len(units) + tall(shown) // ROW > PAGE_ROWS else [])
+    sheet.set_h_pagebreaks([last + 2] if used / POINTS + tall(shown) // ROW > PAGE_ROWS else [])
+
+
+def _names(units: Sequence[tuple[Subtotal, int, int, int]]) -> dict[int, str]:
+    """What each unit is called, by its row of the register: those of one name under several departments by both."""
+    named = {row: unit.unit or unit.department or "（未填单位）" for unit, row, *_ in units}
+    often = Counter(named.values())
+    return {row: f"{named[row]}（{unit.department or '未填主管部门'}）" if often[named[row]] > 1 else named[row] for unit, row, *_ in units}
 
 
 def _money(content: Content, rows: Sequence[int]) -> tuple[Decimal, Decimal, Decimal]:
