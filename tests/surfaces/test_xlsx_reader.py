@@ -267,6 +267,15 @@ def test_properties_are_read():
     assert {"title": "汇总", "xltool.forms": "a/1"} == dict(read(made(write)).properties)
 
 
+def test_the_text_of_a_text_box_is_kept_with_the_cell_in_which_it_begins():
+    def write(book, one):
+        one.write_string(0, 0, "甲")
+        one.insert_textbox("B21", "请按意见\n修改绩效目标")
+        one.insert_textbox("D2", "")
+
+    assert (("表!B21 文本框", "请按意见\n修改绩效目标"),) == read(made(write)).beside
+
+
 # ---------------------------------------------------------------- hostile and broken files
 
 PLAIN = made(lambda book, one: one.write_string(0, 0, "甲"))

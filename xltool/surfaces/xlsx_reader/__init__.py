@@ -10,6 +10,7 @@ from xltool.grid import Book
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.calamine import open_workbook
 from xltool.surfaces.xlsx_reader import tidy
+from xltool.surfaces.xlsx_reader.boxes import boxes
 from xltool.surfaces.xlsx_reader.container import Held, opened_parts
 from xltool.surfaces.xlsx_reader.properties import (
     comments,
@@ -40,6 +41,7 @@ def read(data: bytes, name: str) -> Book:
         formats = number_formats(parts.get(related_part(parts, workbook, "styles"), b""))
         said = properties(parts)
         notes = {sheet: comments(parts, part) for sheet, part in sheets.items()}
+        written = [box for sheet, part in sheets.items() for box in boxes(parts, part, sheet)]
     except (ParseError, LookupError, ValueError) as error:
         raise ProblemError(problem("workbook-broken", name, what=error)) from error
     listed = [(sheet, part) for sheet, part in sheets.items() if "chartsheet" not in part]
@@ -49,7 +51,7 @@ def read(data: bytes, name: str) -> Book:
     grids = tuple(grid(around, sheet, parts[part], notes[sheet], sheet not in unseen) for sheet, part in listed)
     if counted := first_day(parts[workbook]):
         grids = tuple(replace(one, days=counted) for one in grids)
-    return Book(grids, said, held.carried)
+    return Book(grids, said, (*written, *held.carried))
 
 
 def _shared(held: Held, workbook: str) -> tidy.Texts | None:
