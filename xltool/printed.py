@@ -46,7 +46,8 @@ class PrintedCell:
     ``room`` is what its last line leaves free, ``first`` the width of what its first line begins with, in points:
     where less is free than the next page begins with, the text may go on there. ``spilled`` is true where a rule
     of the cell is drawn through text, ``brimful`` where the last line is full, ends no sentence and stands on the rule.
-    ``stretched`` is true where its rules end above a row that has nothing else in its place.
+    ``stretched`` is true where its rules end above a row that has nothing else in its place, ``overprinted`` where two
+    texts are printed over each other.
     """
 
     box: Box
@@ -58,6 +59,7 @@ class PrintedCell:
     spilled: bool = False
     brimful: bool = False
     stretched: bool = False
+    overprinted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class PrintedTable:
 class PrintedPage:
     """One page: its number from 1, its size, its tables and the lines outside them, from the top.
 
-    ``scanned`` is true for a page that is a picture without text.
+    ``scanned`` is true for a page that is a picture without text, ``recognised`` for one whose text lies unseen over
+    its picture. ``aside`` are the texts that are none of its own (stamped, printed across, not seen), with what they are.
     """
 
     number: int
@@ -85,6 +88,8 @@ class PrintedPage:
     tables: tuple[PrintedTable, ...]
     lines: tuple[PrintedLine, ...]
     scanned: bool = False
+    recognised: bool = False
+    aside: tuple[tuple[PrintedLine, str], ...] = ()
 
     def without(self, lines: Collection[PrintedLine]) -> list[PrintedTable | PrintedLine]:
         """The tables and lines from the top, some lines left out."""

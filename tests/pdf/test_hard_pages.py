@@ -9,6 +9,7 @@ import pytest
 
 from tests.damage.forms import random_filing
 from tests.damage.vocabulary import DECLARATION, EVALUATION
+from tests.pdf.across import seal, turned
 from tests.pdf.paper import Leaf, pdf, say
 from tests.pdf.printer import CUTS, STYLES, Press, printed
 from xltool.canonical import differences, from_json
@@ -102,6 +103,31 @@ def test_piece_on_the_right_half_of_a_sheet_has_its_place_there():
     (one,), (other,) = (one.values() for one in spots)
     page, left = (int(number) for number in one.removeprefix("第").split(",")[0].split("页("))
     assert other.startswith(f"第{(page + 1) // 2}页({left + (0 if page % 2 else 595)},")
+
+
+ACROSS = [
+    pytest.param(turned("内部资料", 120, 650, 842, 45, 60, "0.85 g"), id="a watermark"),
+    pytest.param("".join(turned("内部资料", x, y, 842, 30, 14, "0.7 g") for x in range(40, 560, 130) for y in range(80, 800, 110)), id="watermarks all over"),
+    pytest.param(turned("内部资料", 100, 140, 842, 0, 60), id="large letters"),
+    pytest.param("".join(turned("隐藏", x, y, 842, 0, 9, "1 g") for x in range(50, 560, 90) for y in range(80, 800, 35)), id="white letters"),
+    pytest.param(seal(420, 300, 842) + seal(200, 520, 842), id="seals"),
+]
+
+
+@pytest.mark.parametrize("across", ACROSS)
+@pytest.mark.parametrize("form", [DECLARATION, EVALUATION, OTHERS[2]])
+def test_what_is_printed_across_a_form_is_none_of_it_and_named(form, across):
+    truth = drawn(form)
+    found = reading([replace(leaf, drawn=leaf.drawn + across) for leaf in printed(truth, Press())])
+    assert ([], []) == (differences(truth, found.filing), said(found))
+    assert {"page-aside"} == {repair.code for repair in found.filing.source.repairs}
+
+
+def test_text_recognised_over_a_scan_is_doubted():
+    picture = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI Q\n3 Tr\n"
+    truth = drawn("self-evaluation-2020")
+    found = reading([replace(leaf, drawn=picture + leaf.drawn) for leaf in printed(truth, Press())])
+    assert ([], {"这一页是图片，文字来自识别，可能有错字"}) == (differences(truth, found.filing), {*said(found)})
 
 
 def test_forms_below_each_other_begin_in_the_middle_of_pages():

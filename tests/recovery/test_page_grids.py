@@ -190,10 +190,14 @@ def test_text_that_may_be_cut_off_is_not_sure(text, spilled, brimful, doubted):
     assert doubted == bool(book.grids[0].unsure)
 
 
-def test_cell_whose_rules_end_too_early_is_not_sure():
-    cell = PrintedCell(Box(40, 60, 140, 80), "产出指标", stretched=True)
+@pytest.mark.parametrize(
+    ("flaw", "why"),
+    [("stretched", "框线没有画全，单元格按延伸到下面的空行读"), ("overprinted", "两段文字印在了一处，可能混在一起")],
+)
+def test_cell_with_a_flaw_is_not_sure(flaw, why):
+    cell = PrintedCell(Box(40, 60, 140, 80), "产出指标", stretched=flaw == "stretched", overprinted=flaw == "overprinted")
     book = joined(Printed((page(1, PrintedTable(cell.box, (cell,))),)), caption).book
-    assert ["框线没有画全，单元格按延伸到下面的空行读"] == [doubt.why for doubt in book.grids[0].unsure.values()]
+    assert [why] == [doubt.why for doubt in book.grids[0].unsure.values()]
 
 
 def test_row_cut_in_two_makes_no_column_of_merged_cells():

@@ -1,5 +1,7 @@
 """Two pages on one sheet. A table is a box with a text in it."""
 
+from dataclasses import replace
+
 import pytest
 
 from xltool.grid import Spot
@@ -22,6 +24,12 @@ def test_halves_of_a_sheet_are_pages_with_their_tables_below_each_other():
     pages, places = unfolded([sheet(table(LEFT), table(RIGHT))])
     assert [(1, LEFT, ["甲"]), (2, Box(40, 60, 555, 400), ["乙"])] == [(page.number, page.tables[0].box, [line.text for line in page.lines]) for page in pages]
     assert Spot(1, 635, 60, 735, 70) == placed(Spot(2, 40, 60, 140, 70), places)
+
+
+def test_what_stands_across_a_sheet_is_told_once():
+    across = PrintedLine(Box(500, 100, 700, 300), "内部资料"), "斜印的水印"
+    pages, _ = unfolded([replace(sheet(table(LEFT), table(RIGHT)), aside=(across,))])
+    assert [(across,), ()] == [page.aside for page in pages]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from xltool.grid import Spot, Unsure
 from xltool.printed import PrintedCell, PrintedLine, PrintedTable
-from xltool.recovery.page_cuts import NEAR, SPILLED, STRETCHED, Part
+from xltool.recovery.page_cuts import NEAR, OVERPRINTED, SPILLED, STRETCHED, Part
 
 
 @dataclass(slots=True)
@@ -84,10 +84,15 @@ def parts_of(number: int, table: PrintedTable, row: int) -> list[Part]:
         Part(
             cell.box.left, cell.box.right, first[cell.box.top], last[cell.box.bottom], cell.text, spot(number, cell),
             cell.open_top, cell.open_bottom, cell.room, cell.first, brimful=cell.brimful,
-            unsure=Unsure(SPILLED) if cell.spilled else Unsure(STRETCHED) if cell.stretched else None,
+            unsure=_unsure(cell),
         )
         for cell in table.cells
     ]  # fmt: skip
+
+
+def _unsure(cell: PrintedCell) -> Unsure | None:
+    flaws = (cell.overprinted, OVERPRINTED), (cell.spilled, SPILLED), (cell.stretched, STRETCHED)
+    return next((Unsure(why) for flaw, why in flaws if flaw), None)
 
 
 def spot(number: int, one: PrintedLine | PrintedCell) -> Spot:

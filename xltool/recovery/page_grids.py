@@ -20,18 +20,20 @@ from xltool.values import join_wrapped
 
 PAGES = 3
 """Pages on which a line stands in the same place when it is a running head."""
+REPEAT, ASIDE = "page-repeat", "page-aside"
+"""The repairs of what pages only repeat, and of what is stamped on them, printed across them or not seen."""
 LINE = 24.0
 """Points that a page keeps free for another line, with what a cell keeps free around it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """What a page prints besides its forms: where, the text, what it is, and whether it ``repeat``s what stood before."""
+    """What a page prints besides its forms: where, the text, what it is, and the code of the repair that names it."""
 
     spot: Spot
     text: str
     why: str
-    repeat: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Joiner:
 
     def page(self, page: PrintedPage) -> None:
         """Takes a page in, from the top."""
+        self.noise.extend(Noise(spot(page.number, one), one.text, why, ASIDE) for one, why in page.aside)
         first = True
         spoken = any(_speaks(table) for table in page.tables)
         for one in page.without([*self._numbers(page), *self._running(page)]):
@@ -132,7 +135,7 @@ class Joiner:
         parts = parts_of(page.number, table, chain.row)
         if next_page:
             parts, dropped = close_over(chain.parts, parts, Turn(chain.row, heads, cut, self._spare(chain)), self.caption)
-            self.noise.extend(Noise(one.spot, one.text, "翻页后重复的表头", True) for one in dropped if one.text)
+            self.noise.extend(Noise(one.spot, one.text, "翻页后重复的表头", REPEAT) for one in dropped if one.text)
         chain.page = page.number
         chain.append(parts)
 

@@ -57,7 +57,7 @@ def _part(page: PrintedPage, first: float, last: float, by: float) -> PrintedPag
     """What of a page has its middle between two places, moved to the left."""
     lines = tuple(PrintedLine(_moved(one.box, by), one.text) for one in page.lines if first <= _middle(one.box) < last)
     tables = tuple(_table(one, by) for one in page.tables if first <= _middle(one.box) < last)
-    return replace(page, width=last - first, tables=tables, lines=lines)
+    return replace(page, width=last - first, tables=tables, lines=lines, aside=() if by else page.aside)
 
 
 def _middle(box: Box) -> float:

@@ -15,13 +15,15 @@ from xltool.recovery import grid_reading, grid_trace, sound_reading, text_readin
 from xltool.recovery.claims import Trace
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_regions import LEAST
+from xltool.recovery.page_chains import spot
 from xltool.recovery.page_cuts import BEGINS, CAPTION, LEVEL, OTHER, Telling
-from xltool.recovery.page_grids import Joined, Noise, joined
+from xltool.recovery.page_grids import ASIDE, Joined, Noise, joined
 from xltool.recovery.page_text import page_text
 from xltool.recovery.text_reading import Reading
 from xltool.values import caption_key
 
 SCANNED = "这一页是图片，没有文字"
+RECOGNISED = "这一页是图片，文字来自识别，可能有错字"
 FEW = 3
 """Faults of a form that the grid of a printed page may have and still be the reading that holds."""
 AS_TEXT = "页面上没有完整的表格线，按文字的位置以文本读出"
@@ -74,8 +76,9 @@ def _doubted(entry: Entry, other: Entry) -> Entry:
 
 
 def _with_scans(found: Reading, printed: Printed) -> Reading:
-    """The reading with a doubt for each page that is a picture: a form may stand there."""
-    doubts = tuple(Doubt("sections[0].forms", f"第{page.number}页", SCANNED) for page in printed.pages if page.scanned)
+    """The reading with a doubt for each page that is a picture: a form may stand there, or its text be misread."""
+    why = {page.number: SCANNED if page.scanned else RECOGNISED for page in printed.pages if page.scanned or page.recognised}
+    doubts = tuple(Doubt("sections[0].forms", f"第{number}页", said) for number, said in why.items())
     source = found.filing.source
     return replace(found, filing=replace(found.filing, source=replace(source, doubts=(*source.doubts, *doubts)))) if doubts else found
 
@@ -124,7 +127,8 @@ def _as_text(printed: Printed, forms: Mapping[str, Form], name: str) -> Reading:
     text = page_text(printed)
     found = text_reading.read_text(text, forms, name)
     source = found.filing.source
-    filing = replace(found.filing, source=replace(source, repairs=(*source.repairs, Repair("page-as-text", "", AS_TEXT))))
+    aside = (Repair(ASIDE, str(spot(page.number, one)), f"{why}：{one.text}") for page in printed.pages for one, why in page.aside)
+    filing = replace(found.filing, source=replace(source, repairs=(*source.repairs, Repair("page-as-text", "", AS_TEXT), *aside)))
     return Reading(filing, tuple(_on_pages(found.trace, text)))
 
 
@@ -136,13 +140,13 @@ def _on_pages(trace: Sequence[Trace], text: str) -> Iterator[Trace]:
 
 
 def _with_noise(filing: Filing, found: Joined) -> Filing:
-    """The filing with what pages only repeat among its repairs; page numbers are in the trace alone."""
-    rows: dict[tuple[int, float], list[Noise]] = {}
+    """The filing with what pages only repeat or have across them among its repairs; page numbers are in the trace alone."""
+    rows: dict[tuple[str, str, int, float], list[Noise]] = {}
     for one in found.noise:
-        if one.repeat:
-            rows.setdefault((one.spot.page, one.spot.top), []).append(one)
-    repeats = tuple(Repair("page-repeat", str(row[0].spot), f"{row[0].why}：{' '.join(one.text for one in row)}") for row in rows.values())
-    return replace(filing, source=replace(filing.source, repairs=(*filing.source.repairs, *repeats))) if repeats else filing
+        if one.code:
+            rows.setdefault((one.code, one.why, one.spot.page, one.spot.top), []).append(one)
+    repairs = tuple(Repair(row[0].code, str(row[0].spot), f"{row[0].why}：{' '.join(one.text for one in row)}") for row in rows.values())
+    return replace(filing, source=replace(filing.source, repairs=(*filing.source.repairs, *repairs))) if repairs else filing
 
 
 def _trace(found: Joined, forms: Mapping[str, Form]) -> list[Trace]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -26,11 +26,19 @@ class Stroke(NamedTuple):
     last: float
 
 
+class Aside(NamedTuple):
+    """A text that stands on a page and is none of its own: its characters, and what it is."""
+
+    characters: list[Character]
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The marks of one page, the page turned so that most of its text stands upright.
 
-    ``covered`` is the area of its largest picture.
+    ``covered`` is the area of its largest picture; ``aside`` is what was stamped on it, printed across it or is not
+    seen; ``recognised`` is true where no text is seen and all was read: the layer of text over a scan.
     """
 
     width: float
@@ -39,3 +47,5 @@ class Marks:
     strokes: list[Stroke]
     pictures: int = 0
     covered: float = 0
+    aside: list[Aside] = field(default_factory=list)
+    recognised: bool = False

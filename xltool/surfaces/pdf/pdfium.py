@@ -11,11 +11,15 @@ from typing import Any
 
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.pdf.budgets import Budget
-from xltool.surfaces.pdf.marks import Character, Marks
-from xltool.surfaces.pdf.shapes import UNMOVED, Frame, Hidden, Point, Shapes
+from xltool.surfaces.pdf.marks import Aside, Character, Marks
+from xltool.surfaces.pdf.seen import Odd, Sight
+from xltool.surfaces.pdf.shapes import UNMOVED, Frame, Point, Shapes, key
 
 SAMPLE = 64
 """Characters that tell which way the text of a page runs."""
+
+FEW = 8
+"""Texts whose boxes are looked at before a character is asked which text it is of."""
 
 
 def library(name: str) -> Any:
@@ -80,10 +84,12 @@ class Document:
                 frame = Frame(box, self._quarters(page, text.raw, count))
                 shapes = Shapes(self.raw, frame, self.budget, number)
                 shapes.collect(self.raw.FPDFPage_CountObjects, self.raw.FPDFPage_GetObject, page.raw, UNMOVED, 0)
-                characters = list(self._characters(text.raw, count, frame, shapes.hidden))
+                sight = Sight(self.raw, shapes)
+                aside: dict[int, Aside] = {}
+                characters = list(self._characters(text.raw, count, frame, sight.odd, aside))
             finally:
                 text.close()
-            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered)
+            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered, list(aside.values()), sight.recognised)
 
     def _quarters(self, page: Any, text: Any, count: int) -> int:
         """By how many quarters most of the text is turned clockwise; of a page without text, the page's own turn."""
@@ -96,8 +102,8 @@ class Document:
                 found[round(raw.FPDFText_GetCharAngle(text, at) / (math.pi / 2)) % 4] += 1
         return found.most_common(1)[0][0] if found else 0
 
-    def _characters(self, text: Any, count: int, frame: Frame, hidden: list[Hidden]) -> Iterator[Character]:
-        """The characters that are seen: neither made up by pdfium, nor off the page, nor clipped away."""
+    def _characters(self, text: Any, count: int, frame: Frame, odd: dict[int, Odd], aside: dict[int, Aside]) -> Iterator[Character]:
+        """The characters that are read: neither made up by pdfium, nor off the page, nor of what is odd."""
         raw = self.raw
         rectangle = raw.FS_RECTF()
         pointer = ctypes.byref(rectangle)
@@ -106,16 +112,29 @@ class Document:
         for at, letter in enumerate(self._letters(text, count)):
             if letter in "\r\n\0\ufffe\uffff" or not box_of(text, at, pointer):
                 continue
-            x, y = (rectangle.left + rectangle.right) / 2, (rectangle.bottom + rectangle.top) / 2
             if letter == " " and (rectangle.bottom == rectangle.top or raw.FPDFText_IsGenerated(text, at) == 1):
                 continue
-            if hidden and any(one.hides(x, y, rectangle.top - rectangle.bottom) and one.owns(raw, text, at) for one in hidden):
+            owner = self._owner(text, at, rectangle, odd) if odd else 0
+            if owner and not odd[owner].why:
                 continue
             one, other = frame.turned(rectangle.left, rectangle.top), frame.turned(rectangle.right, rectangle.bottom)
             left, right = sorted((one[0], other[0]))
             top, bottom = sorted((one[1], other[1]))
             if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
-                yield Character(letter, left, top, right, bottom)
+                found = Character(letter, left, top, right, bottom)
+                if owner:
+                    aside.setdefault(owner, Aside([], odd[owner].why)).characters.append(found)
+                else:
+                    yield found
+
+    def _owner(self, text: Any, at: int, rectangle: Any, odd: dict[int, Odd]) -> int:
+        """The odd text that a character is of, if it is not read; 0 for none."""
+        x, y = (rectangle.left + rectangle.right) / 2, (rectangle.bottom + rectangle.top) / 2
+        tall = max(rectangle.top - rectangle.bottom, rectangle.right - rectangle.left)
+        if len(odd) <= FEW and not any(one.near(x, y, tall) for one in odd.values()):
+            return 0
+        owner = key(self.raw.FPDFText_GetTextObject(text, at))
+        return owner if (found := odd.get(owner)) and found.hides(x, y) else 0
 
     def _letters(self, text: Any, count: int) -> str | list[str]:
         """The character of each number; those beyond the first plane take two units in pdfium's own text."""

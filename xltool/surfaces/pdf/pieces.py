@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from xltool.printed import Box, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.surfaces.pdf import words
 from xltool.surfaces.pdf.cells import Cells, Rectangle, cells
-from xltool.surfaces.pdf.marks import Character, Marks
+from xltool.surfaces.pdf.marks import Aside, Character, Marks
 from xltool.surfaces.pdf.overflow import HAIR, CellAt, is_through, returned
 from xltool.surfaces.pdf.rules import Ruled, ruled
+from xltool.surfaces.pdf.seen import UNSEEN
 
 CLOSE = 0.5
 """Points between two characters that no rule and no padding has room between."""
 ON_RULE = 5.0
 """Points between a last line and the rule below, where there is no room for another."""
+SMALL, LARGE = 0.3, 3.0
+"""Of the usual height of a letter: a smaller one in a table cannot be read, a larger one is printed across it."""
+OVERSIZED = "大字的水印"
 _ENDS = frozenset("。；！？.;!?”）)…")
 EDGE = 1.0
 """Points that a character may stand over the side of its table."""
@@ -26,11 +31,39 @@ def pieces(marks: Marks, number: int) -> PrintedPage:
     found = ruled(marks.strokes)
     held: list[list[Character]] = [[] for _ in found]
     free: list[Character] = []
+    least, most = _sizes(marks.characters)
+    odd: list[Character] = []
     for one in marks.characters:
-        (held[at] if (at := _table(one, found)) >= 0 else free).append(one)
+        at = _table(one, found)
+        if at < 0:
+            free.append(one)
+        elif least <= one.bottom - one.top <= most:
+            held[at].append(one)
+        else:
+            odd.append(one)
     tables = tuple(_printed(table, own) for table, own in zip(found, held, strict=True))
     lines = tuple(PrintedLine(box, said) for line in words.lines(free) for box, said in words.segments(line))
-    return PrintedPage(number, marks.width, marks.height, tables, lines, _scanned(marks))
+    aside = tuple((_said(one.characters), one.why) for one in [*marks.aside, *_by_size(odd, most)])
+    return PrintedPage(number, marks.width, marks.height, tables, lines, _scanned(marks), marks.recognised, aside)
+
+
+def _sizes(characters: Sequence[Character]) -> tuple[float, float]:
+    """The smallest and the largest letters that the text of a page has in its tables."""
+    heights = sorted(one.bottom - one.top for one in characters)
+    usual = heights[len(heights) // 2] if heights else 0.0
+    return SMALL * usual, LARGE * usual
+
+
+def _by_size(characters: Sequence[Character], most: float) -> Iterator[Aside]:
+    """Letters that are no text of a table, those of one size and height or line together."""
+    for large, some in groupby(characters, lambda one: one.bottom - one.top > most):
+        yield Aside([*some], OVERSIZED if large else UNSEEN)
+
+
+def _said(characters: Sequence[Character]) -> PrintedLine:
+    """Characters in the order in which they are written as a line."""
+    box = Box(min(one.left for one in characters), min(one.top for one in characters), max(one.right for one in characters), max(one.bottom for one in characters))
+    return PrintedLine(box, "".join(one.text for one in characters))
 
 
 def _scanned(marks: Marks) -> bool:
@@ -67,7 +100,7 @@ def _printed(table: Ruled, characters: Sequence[Character]) -> PrintedTable:
         box = _box(table, longer[number]) if number in longer else own
         lines = words.lines(held[number])
         said = words.cell_text(lines, box.width)
-        flaws = number in spilled, _brimful(said, lines, box), number in longer
+        flaws = number in spilled, _brimful(said, lines, box), number in longer, any(line.over for line in lines)
         made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws))
     return PrintedTable(Box(table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]), tuple(made), found.damaged)
 

@@ -1,4 +1,4 @@
-"""What is drawn on a page: straight lines as strokes, and which texts are clipped.
+"""What is drawn on a page: straight lines as strokes, fills, seals, pictures and texts.
 
 ``raw`` is pdfium's own interface; it is handed in, so that it has one edge.
 """
@@ -20,7 +20,15 @@ LONG = 3
 SLOPE = 0.7
 """Points that a line may rise and still be straight."""
 
+CORNERS = 4
+"""Points of a rectangle."""
+ROUND = 12
+"""Points of the curves that make a circle."""
+SEAL = 40.0, 260.0
+"""Points: how wide and high a seal is."""
+
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -51,38 +59,29 @@ class Frame(NamedTuple):
         return x - left, top - y
 
 
-class Hidden(NamedTuple):
-    """A text of which a part is clipped away: its object, its box and the box it is clipped to."""
-
-    key: int
-    box: tuple[float, float, float, float]
-    clip: tuple[float, float, float, float]
-
-    def hides(self, x: float, y: float, height: float) -> bool:
-        """True where a character may be of the text and its middle is not seen. A letter's ink may stand at one side
-        of the place that it is set in, as that of a bracket does: its middle lies off the box of the ink then."""
-        left, bottom, right, top = self.box
-        if not (left - height <= x <= right + height and bottom - height <= y <= top + height):
-            return False
-        left, bottom, right, top = self.clip
-        return not (left <= x <= right and bottom <= y <= top)
-
-    def owns(self, raw: Any, text: Any, at: int) -> bool:
-        """True where a character is of this text."""
-        return key(raw.FPDFText_GetTextObject(text, at)) == self.key
-
-
 def key(thing: Any) -> int:
     return ctypes.cast(thing, ctypes.c_void_p).value or 0
 
 
+class Fill(NamedTuple):
+    """A filled shape: its order on the page, its box, the thing itself (none for a picture, which has no colour of its
+    own), and whether it is as large as its box."""
+
+    order: int
+    box: Box
+    thing: Any
+    square: bool
+
+
 class Shapes:
-    """The strokes of a page, the texts that are clipped, and how many pictures there are."""
+    """The strokes of a page, its texts with their order, and what may hide or carry them: fills, pictures, seals."""
 
     def __init__(self, raw: Any, frame: Frame, budget: Budget, page: int) -> None:
         self.raw, self.frame, self.budget, self.page = raw, frame, budget, page
         self.strokes: list[Stroke] = []
-        self.hidden: list[Hidden] = []
+        self.texts: list[tuple[Any, Matrix, int]] = []
+        self.fills: list[Fill] = []
+        self.seals: list[tuple[Box, Any]] = []
         self.pictures = 0
         self.covered = 0.0
         self.seen = 0
@@ -99,11 +98,11 @@ class Shapes:
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(thing, matrix)
             elif kind == raw.FPDF_PAGEOBJ_TEXT:
-                self._clipped(thing, matrix)
+                self.texts.append((thing, matrix, self.seen))
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 self._image(thing, matrix)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEPTH:
-                inner = _times(self._matrix(thing), matrix)
+                inner = times(self._matrix(thing), matrix)
                 self.collect(raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, thing, inner, depth + 1)
 
     def _matrix(self, thing: Any) -> Matrix:
@@ -112,38 +111,37 @@ class Shapes:
             return UNMOVED
         return found.a, found.b, found.c, found.d, found.e, found.f
 
-    def _bounds(self, thing: Any, matrix: Matrix) -> tuple[float, float, float, float]:
+    def bounds(self, thing: Any, matrix: Matrix) -> Box:
         """Left, bottom, right, top of a thing on the page."""
         if not self.raw.FPDFPageObj_GetBounds(thing, *self.numbers):
             return 0, 0, 0, 0
         left, bottom, right, top = (number.value for number in self.numbers)
-        return _around([_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)])
+        if matrix is UNMOVED:
+            return left, bottom, right, top
+        return around([moved(matrix, x, y) for x in (left, right) for y in (bottom, top)])
 
     def _image(self, thing: Any, matrix: Matrix) -> None:
         """A picture; one as thin as a line is one."""
-        left, bottom, right, top = self._bounds(thing, matrix)
+        box = left, bottom, right, top = self.bounds(thing, matrix)
         self.pictures += 1
         self.covered = max(self.covered, (right - left) * (top - bottom))
+        self.fills.append(Fill(self.seen, box, None, True))
         if min(right - left, top - bottom) <= THIN:
-            self._bar([(left, bottom), (right, top)])
+            self._bar(box)
 
-    def _clipped(self, thing: Any, matrix: Matrix) -> None:
+    def clip(self, thing: Any, matrix: Matrix) -> Box | None:
+        """The box that a thing is clipped to; None where it is not."""
         raw = self.raw
         path = raw.FPDFPageObj_GetClipPath(thing)
-        if not path or raw.FPDFClipPath_CountPaths(path) < 1:
-            return
-        clips = [_around(points) for at in range(raw.FPDFClipPath_CountPaths(path)) if (points := self._clip_points(path, at, matrix))]
-        if not clips:
-            return
-        clip = max(one[0] for one in clips), max(one[1] for one in clips), min(one[2] for one in clips), min(one[3] for one in clips)
-        box = self._bounds(thing, matrix)
-        if box[0] < clip[0] or box[1] < clip[1] or box[2] > clip[2] or box[3] > clip[3]:
-            self.hidden.append(Hidden(key(thing), box, clip))
+        if not path or (count := raw.FPDFClipPath_CountPaths(path)) < 1:
+            return None
+        clips = [around(points) for at in range(count) if (points := self._clip_points(path, at, matrix))]
+        return (max(one[0] for one in clips), max(one[1] for one in clips), min(one[2] for one in clips), min(one[3] for one in clips)) if clips else None
 
     def _clip_points(self, path: Any, at: int, matrix: Matrix) -> list[Point]:
         raw = self.raw
         segments = (raw.FPDFClipPath_GetPathSegment(path, at, number) for number in range(raw.FPDFClipPath_CountPathSegments(path, at)))
-        return [_moved(matrix, *self._point(segment)) for segment in segments]
+        return [moved(matrix, *self._point(segment)) for segment in segments]
 
     def _point(self, segment: Any) -> Point:
         x, y = self.numbers[:2]
@@ -157,15 +155,20 @@ class Shapes:
         raw.FPDFPath_GetDrawMode(thing, fill, drawn)
         if not (fill.value or drawn.value):
             return
-        whole = _times(self._matrix(thing), matrix)
+        whole = times(self._matrix(thing), matrix)
         for points, curves in self._subpaths(thing, whole):
+            box = around(points)
             if drawn.value:
                 for at, (one, other) in enumerate(zip(points, points[1:], strict=False), 1):
                     # The points that bend a curve lie beside it: no line leads over them.
                     if at not in curves:
                         self._line(one, other)
-            else:
-                self._bar(points)
+                if len(curves) >= ROUND and all(SEAL[0] <= side <= SEAL[1] for side in (box[2] - box[0], box[3] - box[1])):
+                    self.seals.append((box, thing))
+            elif self._bar(box):
+                continue
+            if fill.value:
+                self.fills.append(Fill(self.seen, box, thing, not curves and len({*points}) <= CORNERS))
 
     def _subpaths(self, thing: Any, matrix: Matrix) -> Iterator[tuple[list[Point], set[int]]]:
         """The points of each part of a path, and which of them are those of curves."""
@@ -177,7 +180,7 @@ class Shapes:
         self.budget.objects(self.page, self.seen)
         for at in range(count):
             segment = raw.FPDFPath_GetPathSegment(thing, at)
-            point = _moved(matrix, *self._point(segment))
+            point = moved(matrix, *self._point(segment))
             kind = raw.FPDFPathSegment_GetType(segment)
             if kind == raw.FPDF_SEGMENT_MOVETO:
                 if len(points) > 1:
@@ -192,15 +195,17 @@ class Shapes:
         if len(points) > 1:
             yield points, curves
 
-    def _bar(self, points: list[Point]) -> None:
-        """A filled shape: where it is thin, the line along its middle; a dot may be of a line either way."""
-        left, bottom, right, top = _around(points)
+    def _bar(self, box: Box) -> bool:
+        """True for a filled shape that is thin: the line along its middle; a dot may be of a line either way."""
+        left, bottom, right, top = box
         wide, high = right - left, top - bottom
         dot = max(wide, high) <= min(THIN, 2 * min(wide, high))
-        if dot or high <= min(THIN, wide) or high <= min(THICK, wide / LONG):
+        lies, stands = dot or high <= min(THIN, wide) or high <= min(THICK, wide / LONG), dot or wide <= min(THIN, high) or wide <= min(THICK, high / LONG)
+        if lies:
             self._line((left, (top + bottom) / 2), (right, (top + bottom) / 2))
-        if dot or wide <= min(THIN, high) or wide <= min(THICK, high / LONG):
+        if stands:
             self._line(((left + right) / 2, bottom), ((left + right) / 2, top))
+        return lies or stands
 
     def _line(self, one: Point, other: Point) -> None:
         (x, y), (x2, y2) = self.frame.turned(*one), self.frame.turned(*other)
@@ -211,21 +216,22 @@ class Shapes:
             self.strokes.append(Stroke(False, (x + x2) / 2, min(y, y2), max(y, y2)))
 
 
-def _around(points: list[Point]) -> tuple[float, float, float, float]:
+def around(points: list[Point]) -> Box:
+    """The box around points."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _moved(matrix: Matrix, x: float, y: float) -> Point:
+def moved(matrix: Matrix, x: float, y: float) -> Point:
+    """A point where a matrix puts it."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _times(one: Matrix, then: Matrix) -> Matrix:
+def times(one: Matrix, then: Matrix) -> Matrix:
     """The matrix that does one and then the other."""
     if then is UNMOVED:
         return one
     a, b, c, d, e, f = one
-    moved = [_moved((*then[:4], 0, 0), a, b), _moved((*then[:4], 0, 0), c, d), _moved(then, e, f)]
-    (a, b), (c, d), (e, f) = moved
-    return a, b, c, d, e, f
+    turned: Matrix = (*then[:4], 0, 0)
+    return *moved(turned, a, b), *moved(turned, c, d), *moved(then, e, f)

@@ -14,19 +14,23 @@ BLANK = 0.2
 """A gap between two Latin characters, in their height, that is a blank."""
 APART = 1.6
 """A gap, in the height of the line, that parts two texts on one line of other text."""
+OVER, OVERS = 0.4, 2
+"""By how much, in its width, a letter stands over the one before where two texts are printed over each other; and in
+how many places they do at least."""
 PADDING = 6.0
 """Points that a cell may keep free at either side."""
 _OPENING, _CLOSING = frozenset("“‘（(《〈「『【〔[{"), frozenset("”’）)》〉」』】〕]}，。、；：？！,.;:?!%％…")
 
 
 class Line(NamedTuple):
-    """Characters on one height, from the left."""
+    """Characters on one height, from the left; ``over`` is true where two texts are printed over each other."""
 
     characters: list[Character]
     left: float
     top: float
     right: float
     bottom: float
+    over: bool = False
 
 
 def lines(characters: Iterable[Character]) -> list[Line]:
@@ -56,10 +60,13 @@ def _left(one: Character) -> float:
 
 def _line(row: list[Character]) -> Line | None:
     kept: list[Character] = []
+    over = 0
     for one in row:
         # Bold print may set a character twice, a hair apart.
-        if kept and one.text == kept[-1].text and one.left - kept[-1].left < 0.15 * (one.right - one.left):
-            continue
+        if kept and one.left < kept[-1].right - OVER * (one.right - one.left):
+            if one.text == kept[-1].text and one.left - kept[-1].left < 0.15 * (one.right - one.left):
+                continue
+            over += one.text.isalnum() and kept[-1].text.isalnum()
         kept.append(one)
     while kept and kept[-1].text.isspace():
         kept.pop()
@@ -67,7 +74,7 @@ def _line(row: list[Character]) -> Line | None:
         kept.pop(0)
     if not kept:
         return None
-    return Line(kept, kept[0].left, min(one.top for one in kept), max(one.right for one in kept), max(one.bottom for one in kept))
+    return Line(kept, kept[0].left, min(one.top for one in kept), max(one.right for one in kept), max(one.bottom for one in kept), over >= OVERS)
 
 
 def text(line: Sequence[Character]) -> str:
