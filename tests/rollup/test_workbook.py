@@ -426,6 +426,19 @@ def test_units_of_one_name_stand_with_their_departments_in_rows_that_hold_their_
     assert book["报送情况"].row_dimensions[4].height > 25
 
 
+def test_an_amount_of_more_digits_than_excel_keeps_stops_no_rollup(tmp_path):
+    """A slip of one unit: a thousand billions, and cents beside it."""
+    small = one(tmp_path, "a.xlsx", name="甲")
+    filing = convert.read(small)
+    entry = filing.sections[0].entries[0]
+    money = {"funding.annual.total": Decimal(10**15), "funding.annual.fiscal": Decimal(10**15), "project.name": "乙", "project.unit": "乙局"}
+    (tmp_path / "b.json").write_bytes(convert.render(Filing((Section(None, (type(entry)(entry.form, entry.title, {**entry.values, **money}, entry.lists, entry.marks),)),)), forms(), "json"))
+    (tmp_path / "c.json").write_bytes(convert.render(Filing((Section(None, (type(entry)(entry.form, entry.title, {**entry.values, **money, "project.name": "丙", "project.unit": "丙局", "funding.annual.total": Decimal("0.07")}, entry.lists, entry.marks),)),)), forms(), "json"))
+    rolled = roll([small, tmp_path / "b.json", tmp_path / "c.json"], tmp_path / "out.xlsx")
+    assert rolled.rollup.registers[0].total.forms == 3
+    assert (tmp_path / "out.xlsx").exists()
+
+
 def test_two_sheets_of_equal_names_and_the_rollup_s_own_are_told_apart(tmp_path):
     for number in range(3):
         one(tmp_path, f"{number}.xlsx", name="来源台账", unit=f"第{number}局")

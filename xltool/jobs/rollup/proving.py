@@ -11,6 +11,8 @@ from xltool.surfaces.merged import Raw, Stored
 from xltool.surfaces.rollup_writer.content import Content
 
 CENT = Decimal("0.005")
+DOUBLE = Decimal("1e-14")
+"""What a number of a workbook may be off, as a share of the largest that it comes from: Excel keeps 15 digits."""
 
 
 def prove(written: Path, content: Content, whole: bool) -> None:
@@ -31,7 +33,9 @@ def prove(written: Path, content: Content, whole: bool) -> None:
         numbers = [row for row in first if row > head]
         expected = sum((content.shown(row, "amount", "net") or Decimal(0) for row in register.rows), Decimal(0))
         found = sum((Decimal(str(net[row])) for row in numbers if row in net), Decimal(0))
-        if len(numbers) != register.total.forms or abs(found - expected) > CENT or abs(Decimal(str(net.get(head + 1, 0))) - expected) > CENT:
+        largest = sum((abs(content.shown(row, "amount", "net") or Decimal(0)) for row in register.rows), Decimal(0))
+        allowed = max(CENT, largest * DOUBLE)
+        if len(numbers) != register.total.forms or abs(found - expected) > allowed or abs(Decimal(str(net.get(head + 1, 0))) - expected) > allowed:
             raise ProblemError(problem("workbook-verify", "", what=name))
 
 
