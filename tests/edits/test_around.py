@@ -56,7 +56,12 @@ def around(corner: str | None = None, caption: str = "项目资金", title: str 
 def test_the_unit_in_a_corner_is_the_forms_where_its_caption_names_none(corner):
     found = around(corner)
     assert ("万元", ["unit-beside"], set()) == (entry_of(found).values["money_unit"], repairs(found), doubted(found))
-    assert ["项目资金"] == [one.text for one in left(found)]
+    assert [] == left(found)
+
+
+def test_a_caption_without_its_unit_is_a_caption_and_doubted():
+    found = around()
+    assert (None, {"money_unit"}, []) == (entry_of(found).values["money_unit"], doubted(found), left(found))
 
 
 def test_an_amount_is_read_in_the_unit_of_the_corner():

@@ -20,11 +20,14 @@ _YEAR = re.compile(YEAR)
 _TITLE = re.compile(rf"[^,。;:]{{,40}}表(?:\((?:{YEAR})?年度?\))?")
 """A title is one phrase that ends in 表, its year behind it or not."""
 OTHER = "表名是“{}”，只是像“{}”，没有读入"
+NO_UNIT = "“{}”没有写金额单位"
+_BRACKETS = re.compile(r"\([^)]*\)$")
 _REST = re.compile(r"[()\s年度]*")
 
 
 def with_surroundings(placement: Placement, before: Sequence[int], grid: Grid) -> tuple[Placement, tuple[int, ...]]:
     """The placement with the cells above its fields that say its unit of money or its year; of the cells before it the rest."""
+    placement = _without_unit(placement, grid)
     top = placement.above + min(placement.stencil.rows, default=1)
     above = (*before, *(number for number in placement.left if grid.places[number][0] < top))
     found = tuple((path, number) for number in above for path in _paths(placement.stencil.form, grid.texts[number]))
@@ -34,6 +37,20 @@ def with_surroundings(placement: Placement, before: Sequence[int], grid: Grid) -
     taken = {number for _, number in found}
     left = tuple(number for number in placement.left if number not in taken)
     return replace(placement, around=found, left=left), tuple(number for number in before if number not in taken)
+
+
+def _without_unit(placement: Placement, grid: Grid) -> Placement:
+    """The placement with the caption that has lost the unit in its brackets (项目资金), where it stands alone: a caption, but one that is doubted."""
+    form = placement.stencil.form
+    one = form.field_at(MONEY_UNIT)
+    if one is None or all(path != MONEY_UNIT for path, _, _ in placement.doubts):
+        return placement
+    bare = _BRACKETS.sub("", normal(form.layout.cell_of(one.name).caption))
+    there = [number for number in placement.left if bare and caption_key(grid.texts[number]) == bare]
+    if len(there) != 1:
+        return placement
+    doubts = tuple((path, there[0], NO_UNIT.format(tidy(grid.texts[there[0]]))) if path == MONEY_UNIT else (path, number, why) for path, number, why in placement.doubts)
+    return replace(placement, left=tuple(number for number in placement.left if number not in there), doubts=doubts)
 
 
 def _paths(form: Form, text: str) -> Iterator[str]:

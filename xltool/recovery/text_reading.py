@@ -21,6 +21,7 @@ from xltool.recovery.regions import Heading, Map, Region, parted, survey, told_a
 from xltool.recovery.rows import Cut, cut
 from xltool.recovery.stretch import Evidence
 from xltool.recovery.turned import turned_round
+from xltool.recovery.unit_above import HEADING, unit_above
 from xltool.recovery.vocabulary import vocabulary
 
 
@@ -86,6 +87,7 @@ def _open(region: Region, whole: Text, laid_out: bool) -> _Open:
             account.repair("label-after", number, "这一行的值印在栏目之前，已按栏目归入")
     _claim_title(region, atoms, account)
     fields = scalars.read(words, atoms, account)
+    unit_above(region.form, whole.atoms[max(0, region.first - HEADING) : region.first], whole.atoms[region.first].line, fields.values, account)
     long_texts = [value for one in region.form.scalars if one.type == "paragraphs" and isinstance(value := fields.values.get(one.path), str)]
     lists = []
     for block, bounds in zip(sorted(region.form.blocks, key=lambda one: one.row), fields.ranges, strict=True):
