@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -111,20 +111,32 @@ def put(sheet: Sheet, row: int, column: int, cell: Cell, made: Format) -> None:
 
 def tall(cells: Sequence[Cell], columns: Sequence[Column]) -> float:
     """The height of a row that the texts in it need."""
+    held = ((column, cell.value if isinstance(cell, Linked) else cell) for column, cell in zip(columns, cells, strict=True) if column.kind == TEXT)
+    return high(most_lines((wide(column), text) for column, text in held if isinstance(text, str)))
+
+
+def most_lines(texts: Iterable[tuple[int, str]]) -> int:
+    """The lines of the longest of some texts, each in lines of so many half-ems."""
     wanted = 1
-    for column, cell in zip(columns, cells, strict=True):
-        text = cell.value if isinstance(cell, Linked) else cell
-        if isinstance(text, str) and column.kind == TEXT and text:
-            wide = _room(column.width)
-            # No character is wider than two halves.
-            if 2 * len(text) > wide or "\n" in text:
-                wanted = max(wanted, lines(text, wide))
-    return min(HIGHEST, max(18.0, height(wanted, SIZE)))
+    for line, text in texts:
+        # No character is wider than two halves.
+        if 2 * len(text) > line or "\n" in text:
+            wanted = max(wanted, lines(text, line))
+    return wanted
+
+
+def high(count: int) -> float:
+    """The height of a row of so many lines."""
+    return min(HIGHEST, max(18.0, height(count, SIZE)))
+
+
+def wide(column: Column) -> int:
+    """The half-ems of a line in a column."""
+    return _room(column.width)
 
 
 @cache
 def _room(width: float) -> int:
-    """The half-ems of a line in a column."""
     return room(pixels(width), SIZE)
 
 

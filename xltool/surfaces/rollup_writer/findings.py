@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from xltool.surfaces.rollup_writer.body import Body
-from xltool.surfaces.rollup_writer.cells import Column, at, heads, place, put, tall, titled
+from xltool.surfaces.rollup_writer.cells import (
+    Column,
+    at,
+    heads,
+    high,
+    most_lines,
+    place,
+    put,
+    titled,
+    wide,
+)
 from xltool.surfaces.rollup_writer.content import Content, Found
 from xltool.surfaces.rollup_writer.list_rows import BETWEEN, ROW, packed_rows, text_in
-from xltool.surfaces.rollup_writer.look import CENTRE, COUNT, DOUBT, PLAIN, Palette, prepare
+from xltool.surfaces.rollup_writer.look import CENTRE, COUNT, DOUBT, PLAIN, TEXT, Palette, prepare
 from xltool.surfaces.xlsx_writer.rows import row_begin
 
 COLUMNS = (
@@ -24,22 +35,35 @@ NUMBER, CELL = "\x02", "\x04"
 
 def packed_findings(found: Sequence[Found], unit: str, project: str, palette: Palette) -> bytes:
     """A form's findings as they wait on the disk."""
-    return packed_rows([f"{one.cell or 'A1'}{CELL}{_row(one, unit, project, palette)}" for one in found])
+    begun = {look: _begun(look, palette) for look in (PLAIN, DOUBT)}
+    return packed_rows([f"{one.cell or 'A1'}{CELL}{_row(one, unit, project, begun)}" for one in found])
 
 
-def _row(one: Found, unit: str, project: str, palette: Palette) -> str:
+_LETTERS = [at(0, column).rstrip("1") for column in range(len(COLUMNS))]
+_TEXTS = [(column, wide(one)) for column, one in enumerate(COLUMNS[1:]) if one.kind == TEXT]
+"""The texts of a finding that may need several lines, and the half-ems of a line of each."""
+
+
+def _begun(look: str, palette: Palette) -> list[str]:
+    """How the cells of a row begin; the first, of the number, is whole."""
+    begun = [f'<c r="{letter}{ROW}" s="{palette.style(column.kind, look)}"' for letter, column in zip(_LETTERS, COLUMNS, strict=True)]
+    return [f"{begun[0]}><v>{NUMBER}</v></c>{begun[1]}", *begun[2:]]
+
+
+def _row(one: Found, unit: str, project: str, begun: Mapping[str, Sequence[str]]) -> str:
     look = DOUBT if one.severity == "error" and not one.accepted else PLAIN
     texts = (
         SEVERITIES.get(one.severity, one.severity), unit, project, one.place, one.caption, one.item, one.what, one.expected, one.found, one.sum,
         f"已认可：{one.accepted}" if one.accepted else one.do, one.rule,
     )  # fmt: skip
-    cells = [f'<c r="{_LETTERS[0]}{ROW}" s="{palette.style(COUNT, look)}"><v>{NUMBER}</v></c>']
-    for letter, column, text in zip(_LETTERS[1:], COLUMNS[1:], texts, strict=True):
-        cells.append(f'<c r="{letter}{ROW}" s="{palette.style(column.kind, look)}"{text_in(text)}')
-    return f"{row_begin(ROW, tall((None, *texts), COLUMNS))}{''.join(cells)}</row>"
+    cells = [f"{before}{text_in(text)}" for before, text in zip(begun[look], texts, strict=True)]
+    return f"{_begin(most_lines((room, texts[at]) for at, room in _TEXTS))}{''.join(cells)}</row>"
 
 
-_LETTERS = [at(0, column).rstrip("1") for column in range(len(COLUMNS))]
+@lru_cache(maxsize=64)
+def _begin(wanted: int) -> str:
+    """How a row of so many lines begins."""
+    return row_begin(ROW, high(wanted))
 
 
 def write_findings(body: Body, palette: Palette, content: Content, form: Callable[[int], str], home: Callable[[int], str]) -> None:
