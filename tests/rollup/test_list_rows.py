@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xltool.canonical import complete
+from xltool.filing import Item
 from xltool.library import forms
 from xltool.surfaces.rollup_writer.list_rows import AMOUNT, ROW, list_rows
 from xltool.values import Value
@@ -51,13 +52,14 @@ def test_any_name_stands_in_its_row_whatever_stands_in_the_others(names):
 @given(st.lists(NAMES, min_size=1, max_size=4))
 def test_blanks_at_the_ends_of_a_text_are_kept(names):
     for name, row in zip(names, rows(*names), strict=True):
-        kept = row[6].find("is/t").get("{http://www.w3.org/XML/1998/namespace}space") if name else None
+        text = row[6].find("is/t") if name else None
+        kept = None if text is None else text.get("{http://www.w3.org/XML/1998/namespace}space")
         assert ("preserve" if name != name.strip() else None) == kept
 
 
 def test_nought_is_a_number_and_nothing_is_an_empty_cell():
     form = forms()["self-evaluation"]
-    items = [{"name": "a", "weight": Decimal(0)}, {"name": "b", "weight": None}, {"name": "c", "weight": Decimal("10.50")}]
+    items: list[Item] = [{"name": "a", "weight": Decimal(0)}, {"name": "b", "weight": None}, {"name": "c", "weight": Decimal("10.50")}]
     made = list_rows(complete(form, {}, {"indicators": items}), form, "evaluation", "", "", STYLES)
     weights = [ET.fromstring(text.replace(ROW, "1").replace(AMOUNT, ""))[-5] for text in made]
     assert ["0", "", "10.5"] == ["".join(one.itertext()) for one in weights]

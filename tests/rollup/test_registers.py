@@ -35,7 +35,7 @@ def test_a_declaration_and_the_evaluation_of_one_project_are_no_doubles():
 
 def test_a_unit_has_one_subtotal_whether_its_department_is_called_its_own_level_or_not():
     found = rolled("| 项目 | 金额 | 单位 | 部门 |\n| 一 | 100 | 供水中心 | 水务局 |\n| 二 | 200 | 供水中心 | 水务局（本级） |\n| 三 | 300 | 供水中心 | 教育局 |")
-    assert [("教育局", 300), ("水务局", 300)] == [(one.department, one.sums.net["amount"]) for one in found.registers[0].units]
+    assert [("教育局", Decimal(300)), ("水务局", Decimal(300))] == [(one.department, one.sums.net["amount"]) for one in found.registers[0].units]
 
 
 def test_annual_and_whole_project_amounts_are_never_one_figure():
