@@ -27,6 +27,8 @@ _REST = re.compile(r"[()\s年度]*")
 
 def with_surroundings(placement: Placement, before: Sequence[int], grid: Grid) -> tuple[Placement, tuple[int, ...]]:
     """The placement with the cells above its fields that say its unit of money or its year; of the cells before it the rest."""
+    if not before and not placement.left:
+        return placement, ()
     placement = _without_unit(placement, grid)
     top = placement.above + min(placement.stencil.rows, default=1)
     above = (*before, *(number for number in placement.left if grid.places[number][0] < top))

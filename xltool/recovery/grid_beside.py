@@ -13,21 +13,23 @@ _EVERY_TITLE_SAYS = "表"
 
 
 def parted(grid: Grid, captions: Captions) -> list[list[int]]:
-    """The numbers of the cells of each form, or column of forms, from the left; a single part where nothing stands side by side,
+    """The numbers of the cells of each form, or column of forms, from the left; nothing where no forms stand side by side,
     or where a cell goes over the border."""
+    likely = [number for number, text in enumerate(grid.texts) if _EVERY_TITLE_SAYS in text]
+    if len({grid.places[number][0] for number in likely}) == len(likely):
+        return []
     rows: dict[int, list[int]] = {}
-    for number, text in enumerate(grid.texts):
-        if _EVERY_TITLE_SAYS in text and _is_title(text, captions):
+    for number in likely:
+        if _is_title(grid.texts[number], captions):
             rows.setdefault(grid.places[number][0], []).append(number)
     borders = {tuple(found) for titles in rows.values() if (found := _borders(grid, titles))}
-    every = list(range(len(grid.places)))
     if len(borders) != 1:
-        return [every]
+        return []
     (columns,), top = borders, min(rows)
     if any(column < border <= last for row, column, _, last in grid.places if row >= top for border in columns):
-        return [every]
+        return []
     parts: list[list[int]] = [[] for _ in range(len(columns) + 1)]
-    for number in every:
+    for number in range(len(grid.places)):
         parts[bisect_right(columns, grid.places[number][1])].append(number)
     return parts
 

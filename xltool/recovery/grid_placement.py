@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import filterfalse
 
@@ -22,6 +22,7 @@ from xltool.recovery.grid_values import tidy
 from xltool.values import parse_year
 
 MONEY_UNIT = "money_unit"
+_CLOSES = frozenset(")）:： \n")
 _KNOWN = 256
 """Ways in which the cells near a stencil's spots lie that are remembered."""
 
@@ -97,12 +98,13 @@ def place(stencil: Stencil, region: Region, marks: Sequence[int], grid: Grid, fi
         _strip(stencil.form, strip, range(first, end), marked, work)
     if region.rivals:
         work.doubts.append(("form", hits[0], "也可能是：" + "、".join(region.rivals)))
+    units = list(_units_behind(stencil, hits, grid.texts))
     captions = tuple([(hits[at], anchor) for at, anchor in stencil.captions])
     left = tuple(filterfalse(work.claimed.__contains__, range(first, end)))
     return Placement(
         stencil.form.id, first, end, captions, tuple(work.scalars), work.lists, tuple(work.constants),
         left, tuple(work.doubts), tuple(work.repeated), stencil, work.above, tuple(work.moved), tuple(work.alone), tuple(sorted(work.sums)),
-        split=tuple(work.split), around=_units_behind(stencil, hits, grid), rates=_rates(stencil, hits, work),
+        split=tuple(work.split), around=_of_money(stencil, units), rates=_rates(stencil, units, work),
     )  # fmt: skip
 
 
@@ -132,18 +134,24 @@ def _scalars(stencil: Stencil, work: _Work, first: int, end: int) -> None:
         stencil.known[key] = lying(stencil.spots, [near.index(inside[0]) if inside else NOWHERE for inside in found])
 
 
-def _units_behind(stencil: Stencil, hits: Sequence[int], grid: Grid) -> tuple[tuple[str, int], ...]:
+def _units_behind(stencil: Stencil, hits: Sequence[int], texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """(hit, cell, unit) of the captions behind which a unit stands in brackets; few captions end as those do."""
+    for at in stencil.owned:
+        if (text := texts[hits[at]])[-1:] in _CLOSES and (found := unit_behind(text)):
+            yield at, hits[at], found[1]
+
+
+def _of_money(stencil: Stencil, units: Sequence[tuple[int, int, str]]) -> tuple[tuple[str, int], ...]:
     """The captions behind which a unit of money stands, where the form leaves its unit open."""
-    if stencil.form.field_at(MONEY_UNIT) is None:
+    if not units or stencil.form.field_at(MONEY_UNIT) is None:
         return ()
-    own = {hits[at] for at, _ in stencil.captions}
-    owned = [hits[at] for at in stencil.owned]
-    return tuple((MONEY_UNIT, number) for number in owned if number not in own and (found := unit_behind(grid.texts[number])) and found[1].endswith("元"))
+    own = {at for at, _ in stencil.captions}
+    return tuple((MONEY_UNIT, number) for at, number, unit in units if at not in own and unit.endswith("元"))
 
 
-def _rates(stencil: Stencil, hits: Sequence[int], work: _Work) -> frozenset[int]:
+def _rates(stencil: Stencil, units: Sequence[tuple[int, int, str]], work: _Work) -> frozenset[int]:
     """The cells outside lists whose caption has % behind it."""
-    marked = {at for at in stencil.owned if (found := unit_behind(work.grid.texts[hits[at]])) and found[1] == "%"}
+    marked = {at for at, _, unit in units if unit == "%"}
     return frozenset(number for number, cell in work.scalars if stencil.heads.get((cell.row, cell.column), -1) in marked) if marked else frozenset()
 
 

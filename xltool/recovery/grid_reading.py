@@ -214,7 +214,7 @@ def _grids(book: Book, captions: Captions) -> Iterator[Grid]:
     for grid in map(without_markup, book.grids):
         whole = replace(grid, goes_on=True, _cells=[], _squares={}) if BLANK_PROPERTY in book.properties else grid
         parts = parted(whole, captions)
-        yield from (_part(whole, numbers) for numbers in parts) if len(parts) > 1 else (whole,)
+        yield from (_part(whole, numbers) for numbers in parts) if parts else (whole,)
 
 
 def _part(grid: Grid, numbers: Sequence[int]) -> Grid:
