@@ -29,6 +29,13 @@ def test_missing_unexpected_and_loosely_matched_units_are_named():
     assert (("某市教育局", "某市教育局（本级）"),) == found.loosely
 
 
+def test_a_unit_is_known_without_its_code_however_that_is_written():
+    found = asked("| 项目 | 金额 | 单位 |\n| 一 | 1 | 某市水务局 |\n| 二 | 2 | 120急救中心 |", "[103001]某市水务局", "120急救中心")
+    assert ((), ()) == (found.missing, found.unexpected)
+    for code in ("103001 ", "【103001】", "（103001）", "103001-", "103001—"):
+        assert ((), ("120急救中心",)) == ((found := asked("| 项目 | 金额 | 单位 |\n| 一 | 1 | 某市水务局 |\n| 二 | 2 | 120急救中心 |", f"{code}某市水务局")).missing, found.unexpected), code
+
+
 def test_a_name_that_is_short_for_another_is_said_and_not_matched():
     picture = "| 项目 | 金额 | 单位 |\n| 一 | 1 | 某市文旅局 |\n| 二 | 2 | 某市第十一中学 |\n| 三 | 3 | 某市卫生健康委员会（本级） |\n| 四 | 4 | 水务局 |"
     found = asked(picture, "某市文化和旅游局", "某市第一中学", "某市卫健委", "某市水务局（本级）", "某市城管局")

@@ -11,6 +11,8 @@ from xltool.values import normal
 
 _QUOTES = re.compile(r"[\"'“”‘’《》〈〉「」]")
 _CODE = re.compile(r"(?=[0-9A-Z]*\d)[0-9A-Z]{3,}[-_—–:]+(?=\D)")
+_UNIT_CODE = re.compile(r"\s*(?:[\[【(（〔]\d{3,}[\]】)）〕]|\d{3,}\s+)(?=\D)")
+"""A unit's code in brackets, or parted by a blank: [103001]水务局, 103001 水务局."""
 _SEAL = re.compile(r"\((?:盖章|公章|签章|章)\)")
 _OWN = re.compile(r"\((?:本级|机关|局机关|本部|局本级|部门本级)\)|(?:本级|机关本级)$")
 
@@ -46,7 +48,7 @@ def code_of(name: str) -> str:
 @lru_cache(maxsize=4096)
 def unit_key(name: str) -> str:
     """The unit's name without blanks, a code before it and the word for its seal; 本级 stays, for it is another unit."""
-    return _CODE.sub("", _SEAL.sub("", normal(name)).upper(), count=1)
+    return _CODE.sub("", _SEAL.sub("", normal(_UNIT_CODE.sub("", name, count=1) if _UNIT_CODE.match(name) else name)).upper(), count=1)
 
 
 @lru_cache(maxsize=4096)
