@@ -67,6 +67,12 @@ def test_a_unit_that_sent_nothing_is_the_answer_no(xltool, folder, tmp_path):
     assert "sent nothing: 丙局" in said.talk
 
 
+def test_units_that_are_on_no_list_are_named(xltool, folder, tmp_path):
+    (tmp_path / "list.txt").write_text("甲局\n某市乙局\n", "utf-8")
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--units", tmp_path / "list.txt")
+    assert "not listed: 乙局\n" in said.talk
+
+
 @pytest.mark.parametrize("text", ["序号,单位名称\n1,甲局\n2,乙局\n", "单位名称\t序号\n甲局\t1\n乙局\t2\n", "# 名单\n甲局\n\n乙局\n"], ids=["a csv", "tab-separated", "lines and a remark"])
 def test_a_list_of_units_is_lines_or_a_table_with_heads(xltool, folder, tmp_path, text):
     (tmp_path / "list.csv").write_text(text, "utf-8")

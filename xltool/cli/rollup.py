@@ -31,6 +31,9 @@ from xltool.rollup import draft
 from xltool.rollup.decisions import NONE
 from xltool.rollup.model import Register, Relation
 
+NAMED = 10
+"""Units that are on no list that are named; the workbook names all."""
+
 
 @spoken("rollup", "rollup", "rollup-long", "rollup-decisions", "rollup-codes")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
@@ -114,6 +117,9 @@ def _report(made: Assembled, out: str) -> Iterator[str]:
         expected = rollup.expected
         yield "  " + say("rollup-expected", came=len(expected.matched), missing=len(expected.missing), twice=len(expected.twice), more=len(expected.unexpected))
         yield from ("    " + say("rollup-missing", unit=name) for name in expected.missing)
+        if expected.unexpected:
+            names = [name or say("rollup-no-unit") for name in expected.unexpected]
+            yield "    " + say("rollup-unlisted", units=say("between").join(names[:NAMED]) + "…" * (len(names) > NAMED))
         yield from ("    " + say("rollup-perhaps", unit=name, came=came) for name, came in expected.perhaps)
     yield from ("  " + say("rollup-unknown", relation=key) for key in rollup.unknown)
     yield from ("  " + say("rollup-unchosen", relation=key) for key in rollup.unchosen)

@@ -95,6 +95,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "rollup-relations": ("{kind} {count} 组：{state}", "{kind}: {count}, {state}"),
     "rollup-expected": ("名单：已报 {came}，未报 {missing}，有重复的 {twice}，名单外 {more}", "list of units: came {came}, missing {missing}, with doubles {twice}, not listed {more}"),
     "rollup-missing": ("未报：{unit}", "sent nothing: {unit}"),
+    "rollup-unlisted": ("名单外：{units}", "not listed: {units}"),
+    "rollup-no-unit": ("（未填单位）", "(no unit)"),
     "rollup-perhaps": ("名单上的“{unit}”与收到的“{came}”可能是同一个单位，请核对名称", "«{unit}» on the list and «{came}», which came, may be the same unit; check the names"),
     "rollup-unknown": ("决定 {relation} 与这些表的任何重复都对不上，没有用到", "the decision {relation} fits no double or parent among these forms and was not used"),
     "rollup-unchosen": ("决定 {relation} 里 counts 指定的那一份没有被采用：它不是这一组里的表，或这一组没有确认为同一笔钱，或另一条决定选了别的", "the form that counts: names in the decision {relation} is not the one that counts: it is none of that relation, the relation is not confirmed, or another decision chose another"),
