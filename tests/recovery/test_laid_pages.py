@@ -5,7 +5,8 @@ from decimal import Decimal
 from tests.recovery.test_laid_doubts import ASIDE, doubted
 from tests.recovery.test_laid_text import DECLARATION, one, rows
 from xltool.library import forms
-from xltool.recovery.laid_columns import STRAYED, Ruler, spread
+from xltool.recovery import laid_fields, laid_list
+from xltool.recovery.laid_columns import CROSSED, STRAYED, Ruler, _crossing, spread
 from xltool.recovery.laid_fields import _cost
 from xltool.recovery.laid_height import torn
 from xltool.recovery.laid_list import GROUP, NAME, TARGET, TEXT, Measure, columns_of
@@ -167,3 +168,60 @@ def test_begin_of_a_name_of_both_levels_may_stand_in_either_column():
 
 def test_targets_in_parts_stand_in_their_rows():
     assert [Value("10", "≤", Decimal(10), "元"), Value("5", "≤", Decimal(5), "天")] == [item["target"] for item in one(EVALUATION).lists["indicators"]][:2]
+
+
+def at_places(*words: tuple[str, int]) -> str:
+    """A line with each word at its place."""
+    text = ""
+    for word, x in words:
+        text = text.ljust(x) + word
+    return text + "\n"
+
+
+def amounts(*, head: int) -> str:
+    """A form whose amounts end below each other; the last three captions of their head stand at ``head`` and further right."""
+    begin = """\
+                          财政项目支出绩效自评表
+                              （2021年度）
+项目名称                             河道保洁
+主管部门    子局                        实施单位                     丑所
+"""
+    end = """\
+                   预算目标                               实际完成情况
+年度总体目标 保洁。                                    已保洁。
+      一级指标   二级指标      三级指标       年度指标值     实际完成值   分值    得分   偏差原因分析及改进措施
+绩效指标  产出指标   数量指标      检查次数       ≥1(个)      1       50    50
+                    总分                                   100   95
+"""
+    lines = [
+        (("年初预算数", 20), ("全年预算数", 35), ("全年执行数", 53), ("分值", head), ("执行率", head + 4), ("得分", head + 11)),
+        (("年度资金总额", 5), ("10,100,000.00", 19), ("10,100,000.00", 33), ("8,413,300.00", 53), ("10", 71), ("83.30%", 76), ("8.33", 86)),
+        (("其中：当年财政拨款", 2), ("10,100,000.00", 19), ("10,100,000.00", 33), ("8,413,300.00", 53), ("—", 71), ("—", 88)),
+        (("上年结转资金", 5), ("0.00", 27), ("0.00", 46), ("—", 71), ("—", 88)),
+        (("其他资金", 6), ("0.00", 27), ("0.00", 46), ("—", 71), ("—", 88)),
+    ]
+    return begin + "".join(at_places(*line) for line in lines) + end
+
+
+def test_short_amount_is_of_the_column_whose_amounts_end_where_it_does():
+    values = one(amounts(head=70)).values
+    assert [Decimal(0), Decimal(0), None, None] == [values[f"funding.{row}.{column}"] for column in ("annual_budget", "executed") for row in ("carried_over", "other")]
+
+
+def test_head_that_is_drawn_to_the_left_leaves_the_amounts_their_columns():
+    values = one(amounts(head=60)).values
+    assert [Decimal(10), Decimal("0.833"), Decimal("8.33")] == [values[f"funding.total.{name}"] for name in ("weight", "execution_rate", "score")]
+
+
+def test_caption_out_of_its_column_weighs_less_than_a_value_in_a_wrong_one():
+    form = forms()["self-evaluation-sichuan"]
+    amount = next(cell for cell in form.layout.cells if cell.holes == ("总额·执行",))
+    assert _cost(form, line(("补齐", 0))[0], amount, True) > laid_fields.PINNED
+    columns = columns_of(form, form.blocks[0])
+    name = next(at for at, column in enumerate(columns) if column.kind == NAME)
+    assert Measure(form, columns, form.words).cost(line(("社会成本指标", 0))[0], name, False) > laid_list.PINNED
+
+
+def test_line_that_reaches_a_place_over_a_border_costs_less_than_one_that_reaches_far():
+    slightly, far = (_crossing(line(("行" * length, 0)), [0, 20, 99])[1] for length in (21, 40))
+    assert 0 < slightly < far == CROSSED

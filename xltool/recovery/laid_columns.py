@@ -9,8 +9,8 @@ from itertools import accumulate
 
 from xltool.recovery.laid_words import Word, apart, bracketed, set_off
 
-CROSSED, TIGHT, WITHIN = 2.0, 0.25, 1.5
-"""What a word costs that reaches over a border, a border with but one blank on it, and several blanks inside a column."""
+CROSSED, REACH, TIGHT, WITHIN = 2.0, 0.5, 0.25, 1.5
+"""What a word costs that reaches over a border, and each place by which it does; a border with but one blank on it, and several blanks inside a column."""
 MOVED, MOST = 0.05, 1.0
 """What each place costs by which a column begins elsewhere than on the page before, and the most of it."""
 OUTSIDE, OFF, STRAYED, TOGETHER, WIDELY, INDENTED = 0.8, 0.2, 1.8, 2.5, 5.0, 1.2
@@ -124,7 +124,7 @@ def _crossing(words: Sequence[Word], edges: Sequence[int]) -> list[float]:
             found[first] += TIGHT
         before = word
         for at in range(first + 1, bisect_left(edges, word.end)):
-            found[at] += CROSSED
+            found[at] += min(CROSSED, REACH * (word.end - edges[at]))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xltool.form import Field, Form
@@ -15,8 +15,11 @@ from xltool.values import caption_key, is_mark, parse_date, parse_number, parse_
 
 INSIDE = 0.4
 """What it costs that a line of a text begins far inside its cell."""
-PINNED = 6.0
-"""What it costs that a caption stands elsewhere than in its column."""
+PINNED = 1.2
+"""What it costs that a caption stands elsewhere than in its column: the line of a head may be drawn to the left."""
+UNALIGNED, ELSEWHERE, TELLING = 0.2, 2.5, 6
+"""What each place costs by which an amount ends elsewhere than the others of its column, and the most of it; an amount
+of so many characters tells where they end."""
 NUMBER = 0.8
 """What it costs that a mark or a number stands in a text beside amounts, or a number without % where a rate should."""
 MONEY = ("money", "number", "percent")
@@ -59,36 +62,67 @@ def _division(form: Form, row: int) -> tuple[tuple[int, int], ...]:
     return tuple((cell.column, cell.last_column) for cell in form.layout.in_row(row))
 
 
-def _read(form: Form, rows: Sequence[Row], group: Sequence[Band], taken: set[int], found: Cells) -> None:
-    row_of = {number: band.row for band in group for number in range(band.first, band.last)}
-    words = [(word, row_of[number]) for number in sorted(row_of) for word in rows[number].words]
-    division = _division(form, group[0].row)
-    rows_by_number = {word.number: row for word, row in words}
-    found.row_of |= rows_by_number
-    pinned = {word.number: one.cell.column for band in group for one in band.seen for word in one.words}
-    money = {band.row for band in group if any(form.fields[name].type in MONEY for cell in form.layout.in_row(band.row) for name in cell.holes)}
+@dataclass(slots=True)
+class _Group:
+    """Rows that are divided alike: their lines, the row of each word, the captions' columns, the rows of amounts, and
+    where the amounts of each column end, by page."""
 
-    def cost(word: Word, column: int) -> float:
-        begin = division[column][0]
-        if word.number in pinned:
-            return PINNED * (pinned[word.number] != begin)
-        row = rows_by_number[word.number]
-        return _cost(form, word, form.layout.at(row, begin), row in money)
+    form: Form
+    division: tuple[tuple[int, int], ...]
+    lines: list[tuple[Row, int]]
+    row_of: dict[int, int]
+    pinned: dict[int, int]
+    money: set[int]
+    ends: dict[tuple[int, int], int]
 
+    def cost(self, word: Word, column: int) -> float:
+        """What it costs that a word stands in a column."""
+        begin = self.division[column][0]
+        if word.number in self.pinned:
+            return PINNED * (self.pinned[word.number] != begin)
+        row = self.row_of[word.number]
+        end = self.ends.get((word.page, column))
+        off = 0.0 if end is None or not _is_amount(word.text) else min(ELSEWHERE, UNALIGNED * abs(word.end - end))
+        return off + _cost(self.form, word, self.form.layout.at(row, begin), row in self.money)
+
+    def placed(self, at: Mapping[int, Ruler]) -> list[tuple[Word, int]]:
+        """Each word with its column."""
+        return [(word, column) for line, row in self.lines for column, own in enumerate(spread(at[line.page], line.words, self.cost, _marked(self.form, line, row))) for word in own]
+
+    def align(self, placed: Sequence[tuple[Word, int]]) -> None:
+        """Notes where the amounts of each column end: long ones tell it, for short ones may be in the column beside."""
+        for word, column in placed:
+            if self.row_of[word.number] in self.money and word.number not in self.pinned and len(word.text) >= TELLING and parse_number(word.text) is not None:
+                self.ends[word.page, column] = max(word.end, self.ends.get((word.page, column), 0))
+
+
+def _read(form: Form, rows: Sequence[Row], bands: Sequence[Band], taken: set[int], found: Cells) -> None:
+    lines = [(rows[number], band.row) for band in bands for number in range(band.first, band.last)]
+    row_of = {word.number: row for line, row in lines for word in line.words}
+    pinned = {word.number: one.cell.column for band in bands for one in band.seen for word in one.words}
+    money = {band.row for band in bands if any(form.fields[name].type in MONEY for cell in form.layout.in_row(band.row) for name in cell.holes)}
+    group = _Group(form, _division(form, bands[0].row), lines, row_of, pinned, money, {})
+    found.row_of |= row_of
     at: dict[int, Ruler] = {}
-    for page in dict.fromkeys(word.page for word, _ in words):
-        at[page] = ruler([word for word, _ in words if word.page == page], len(division), cost, next(reversed(at.values()), None), deep=INSIDE)
-    placed = [(word, row_of[number], column) for number in sorted(row_of) for column, own in enumerate(spread(at[rows[number].page], rows[number].words, cost, _marked(form, rows[number], row_of[number]))) for word in own]
-    for word, row, column in placed:
-        if word.number in taken:
-            continue
-        cell = form.layout.at(row, division[column][0])
-        if cell.only_hole:
-            found.words.setdefault((cell.row, cell.column), []).append(word)
-        elif cell.parts and not cell.caption and is_mark(word.text):
-            found.constants.append(word)
-        else:
-            found.lost.append((row, cell, word))
+    for page in dict.fromkeys(line.page for line, _ in lines):
+        words = [word for line, _ in lines if line.page == page for word in line.words]
+        at[page] = ruler(words, len(group.division), group.cost, next(reversed(at.values()), None), deep=INSIDE)
+    placed = group.placed(at)
+    if money:
+        group.align(placed)
+        placed = group.placed(at)
+    for word, column in placed:
+        if word.number not in taken:
+            _put(word, row_of[word.number], form.layout.at(row_of[word.number], group.division[column][0]), found)
+
+
+def _put(word: Word, row: int, cell: Cell, found: Cells) -> None:
+    if cell.only_hole:
+        found.words.setdefault((cell.row, cell.column), []).append(word)
+    elif cell.parts and not cell.caption and is_mark(word.text):
+        found.constants.append(word)
+    else:
+        found.lost.append((row, cell, word))
 
 
 def _marked(form: Form, line: Row, row: int) -> list[int]:
@@ -106,9 +140,13 @@ def _cost(form: Form, word: Word, cell: Cell, money: bool) -> float:
         return 0.0 if (constant and is_mark(word.text)) or any(word.key in key for key in pieces) else 2.5
     one = form.fields[name]
     if one.type not in (*MONEY, "date"):
-        return NUMBER if money and (is_mark(word.text) or parse_number(word.text) is not None) else 0.1
+        return NUMBER if money and _is_amount(word.text) else 0.1
     bare = one.type == "percent" and money and parse_number(word.text) is not None
     return NUMBER if bare else 0.0 if _fits(word.text, one) else 2.0
+
+
+def _is_amount(text: str) -> bool:
+    return is_mark(text) or parse_number(text) is not None
 
 
 def _fits(text: str, one: Field) -> bool:

@@ -21,6 +21,8 @@ _SIGNED = re.compile(r"[=＝═≥≧≤≦>＞<＜]{1,2}\d")
 _WEIGHT = re.compile(r"\(?[\d.]*分?\)?$")
 FEW = 4
 """So few words of a page tell no columns: they stand as on the page before."""
+PINNED = 1.2
+"""What it costs that a caption of the list's head stands elsewhere than in its column."""
 LABEL = 4
 """So many characters of a level name are no begin of another name."""
 HEADED = 3
@@ -122,7 +124,7 @@ def rulers(measure: Measure, rows: Sequence[Row], head: Sequence[Seen]) -> dict[
         words = [word for row in own for word in row.words]
 
         def cost(word: Word, at: int, heads: set[int] = heads) -> float:
-            return 3.0 * (pinned[word.number] != at) if word.number in pinned else measure.cost(word, at, word.line in heads)
+            return PINNED * (pinned[word.number] != at) if word.number in pinned else measure.cost(word, at, word.line in heads)
 
         if before and len(words) < FEW:
             found[page] = before
