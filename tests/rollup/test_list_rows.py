@@ -11,7 +11,7 @@ from xltool.canonical import complete
 from xltool.filing import Item
 from xltool.library import forms
 from xltool.surfaces.rollup_writer.list_rows import AMOUNT, ROW, list_rows
-from xltool.values import Value
+from xltool.values import Value, parse_target
 
 STYLES = {"text": 1, "centre": 2, "number": 3, "money": 4, "top": 5}
 NAMES = st.lists(st.sampled_from([*" 甲，a&<>'\u00a0\u3000\n\ufffe", "_x0041_"]), max_size=5).map("".join)
@@ -86,3 +86,19 @@ def test_text_of_more_lines_than_its_row_begins_at_the_top():
     form = forms()["target-declaration"]
     goals = [list_rows(complete(form, {"goals.annual": "目" * length}, {"indicators": [{"name": "甲"}]}), form, "declaration", "", "", STYLES)[0] for length in (150, 200)]
     assert ["1", "5"] == [ET.fromstring(text.replace(ROW, "1").replace(AMOUNT, ""))[-9].get("s") for text in goals]
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("95%以上", ["≥", "95", "%", "", "正向"]),
+        ("控制在5%以内", ["≤", "5", "%", "", "反向"]),
+        ("10-20次", ["", "10-20次", "", "", ""]),
+        ("逐步提高", ["定性", "逐步提高", "", "", ""]),
+        ("2026年11月底前", ["定性", "2026年11月底前", "", "", ""]),
+    ],
+)
+def test_a_number_among_words_is_no_quality(target, said):
+    form = forms()["target-declaration"]
+    [text] = list_rows(complete(form, {}, {"indicators": [{"name": "甲", "target": parse_target(target, form.units)}]}), form, "declaration", "", "", STYLES)
+    assert said == cells(ET.fromstring(text.replace(ROW, "1").replace(AMOUNT, "<c/>")))[7:]

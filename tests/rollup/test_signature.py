@@ -142,3 +142,8 @@ def test_a_number_that_belongs_to_a_name_stays(name):
 
 def test_the_department_itself_and_its_bureau_as_a_whole_are_two_units():
     assert unit_key("某市教育局（本级）") != unit_key("某市教育局")
+
+
+def test_a_number_among_words_counts_as_a_quantity():
+    [one] = signatures("| 项目 | 指标 |\n| 一 | a=95%以上 b=10-20次 c=逐步提高 d=11月底前 |")
+    assert (4, 2) == (one.indicators, one.quantitative)

@@ -19,6 +19,7 @@ from xltool.rollup.goals import clauses, items
 from xltool.rollup.model import MONEY, Scored, Signature, Waiting, Where
 from xltool.rollup.names import code_of, normals, project_key, unit_key
 from xltool.values import OPERATOR_START, Value, is_mark, plain
+from xltool.worded import measurable
 
 MOST_HASHES = 512
 """Hashes of each kind that are kept: more than any form that is filled by hand, so that a hostile one stays small."""
@@ -183,7 +184,7 @@ def _indicators(entry: Entry, form: Form) -> Indicators:
         found.levels.extend([form.taxonomy.aliases.get(level, level) for level in texts[0]])
         found.weights.extend(weight)
         found.scores.extend(score)
-        found = found._replace(quantitative=found.quantitative + sum([isinstance(value, Value) and value.value is not None for value in target]))
+        found = found._replace(quantitative=found.quantitative + sum([isinstance(value, Value) and (value.value is not None or measurable(value, form.units)) for value in target]))
     return found
 
 

@@ -16,6 +16,7 @@ from xltool.grid import address
 from xltool.heights import height, lines, pixels, room
 from xltool.surfaces.rollup_writer.look import CENTRE, SIZE, TEXT, TOP
 from xltool.values import Value, plain
+from xltool.worded import measurable, understood
 
 ROW, AMOUNT = "\x01", "\x02"
 """Where the number of a row, and the cell of the form's amount, is put in later: no text of XML holds them."""
@@ -168,26 +169,28 @@ def _indicators(entry: Entry, form: Form) -> list[list[Shown]]:
     for name, spec in form.lists.items():
         path = {role: form.fields[field].path for role in ROLES for field in form.roles.get(role, ()) if field in spec.fields}
         if items := entry.lists.get(name, ()):
-            columns = _columns(items, [path.get(role, "") for role in ROLES])
+            columns = _columns(items, [path.get(role, "") for role in ROLES], form.units)
             found = [[*before, *column] for before, column in zip(found, columns, strict=True)] if found else columns
     return found
 
 
-def _columns(items: Sequence[Item], paths: Sequence[str]) -> list[list[Shown]]:
+def _columns(items: Sequence[Item], paths: Sequence[str], units: frozenset[str]) -> list[list[Shown]]:
     """The columns of a list's indicators."""
     level1, level2, name, target, weight, actual, score, reason = ([item.get(path) for item in items] for path in paths)
-    nature, value, unit, direction = (list(column) for column in zip(*map(_target, target), strict=True))
+    nature, value, unit, direction = (list(column) for column in zip(*(_target(one, units) for one in target), strict=True))
     shown = ([one.text if isinstance(one, Value) else one for one in column] for column in (level1, level2, name, weight, actual, score, reason))
     level1_, level2_, name_, weight_, actual_, score_, reason_ = shown
     return [level1_, level2_, name_, nature, value, unit, weight_, direction, actual_, score_, reason_]
 
 
-def _target(target: Scalar) -> tuple[Shown, Shown, Shown, Shown]:
-    """性质, 值, 单位, 方向性 of a target."""
+def _target(target: Scalar, units: frozenset[str]) -> tuple[Shown, Shown, Shown, Shown]:
+    """性质, 值, 单位, 方向性 of a target; one with its number among words (95%以上) is that quantity, several in one text are no quality."""
     if not isinstance(target, Value):
         return None, target, None, None
     if target.value is None:
-        return target.kind or QUALITATIVE, target.text, target.unit, None
+        target = understood(target, units)
+    if target.value is None:
+        return target.kind or (None if measurable(target, units) else QUALITATIVE), target.text, target.unit, None
     return target.operator, target.value, target.unit, DIRECTIONS.get(target.operator or "")
 
 
