@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import compress, count, repeat
+from operator import contains
 
 from xltool.grid import Grid
 from xltool.recovery.grid_captions import Captions
@@ -15,7 +17,7 @@ _EVERY_TITLE_SAYS = "表"
 def parted(grid: Grid, captions: Captions) -> list[list[int]]:
     """The numbers of the cells of each form, or column of forms, from the left; nothing where no forms stand side by side,
     or where a cell goes over the border."""
-    likely = [number for number, text in enumerate(grid.texts) if _EVERY_TITLE_SAYS in text]
+    likely = list(compress(count(), map(contains, grid.texts, repeat(_EVERY_TITLE_SAYS))))
     if len({grid.places[number][0] for number in likely}) == len(likely):
         return []
     rows: dict[int, list[int]] = {}
