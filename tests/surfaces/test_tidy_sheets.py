@@ -1,5 +1,6 @@
 """Sheets that are read as they are written show what the parser shows; any other way of writing is left to the parser."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -51,6 +52,19 @@ def with_part(data: bytes, part: str, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
+def with_own_texts(data: bytes) -> bytes:
+    """The workbook with its texts in their cells, as many programs write them."""
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        held = {name: book.read(name).decode() for name in book.namelist()}
+    shared = re.findall("<si>(.*?)</si>", held.get(TEXTS, ""), re.DOTALL)
+    held[SHEET] = re.sub(r't="s"><v>(\d+)</v>', lambda found: f't="inlineStr"><is>{shared[int(found[1])]}</is>', held[SHEET])
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name, part in held.items():
+            after.writestr(name, part)
+    return out.getvalue()
+
+
 def grids(data: bytes, monkeypatch) -> tuple[object, object, bool]:
     """The sheet as it is read, as the parser alone reads it, and whether the parser was asked the first time."""
     asked: list[object] = []
@@ -84,6 +98,14 @@ def test_a_sheet_shows_what_the_parser_shows(cells, merges):
     assert alone == usual
 
 
+@settings(max_examples=150, deadline=None)
+@given(cells, merges)
+def test_a_sheet_whose_texts_stand_in_their_cells_shows_what_the_parser_shows(cells, merges):
+    with pytest.MonkeyPatch.context() as patch:
+        usual, alone, _ = grids(with_own_texts(written(cells, merges)), patch)
+    assert alone == usual
+
+
 PLAIN = {(0, 0): "项目名称", (0, 1): "A & B", (1, 0): (92764.5, "#,##0.00"), (1, 1): (45292, "yyyy-mm-dd"), (2, 0): (0.5, "0%"), (4, 2): " 首尾 "}
 
 
@@ -94,9 +116,26 @@ def test_a_plain_sheet_needs_no_parser(monkeypatch):
     assert ("项目名称", "A & B", "92,764.50", "2024-01-01", "50%", " 首尾 ") == usual.texts
 
 
+def test_a_plain_sheet_whose_texts_stand_in_their_cells_needs_no_parser(monkeypatch):
+    usual, alone, asked = grids(with_own_texts(written(PLAIN, [(6, 0, 1, 1)])), monkeypatch)
+    assert (False, alone) == (asked, usual)
+    assert isinstance(usual, Grid)
+    assert ("项目名称", "A & B", "92,764.50", "2024-01-01", "50%", " 首尾 ") == usual.texts
+
+
 A1 = '<c r="A1" t="s"><v>0</v></c>'
 OTHERWISE = {
-    "a text of its own": (SHEET, A1, '<c r="A1" t="inlineStr"><is><t>在此</t></is></c>'),
+    "a text of its own in two fonts": (SHEET, A1, '<c r="A1" t="inlineStr"><is><r><t>在</t></r><r><t>此</t></r></is></c>'),
+    "a text of its own typed by its sound": (SHEET, A1, '<c r="A1" t="inlineStr"><is><t>在此</t><rPh sb="0" eb="2"><t>zai</t></rPh></is></c>'),
+    "an empty text of its own": (SHEET, A1, '<c r="A1" t="inlineStr"><is><t></t></is></c>'),
+    "nothing of its own": (SHEET, A1, '<c r="A1" t="inlineStr"><is/></c>'),
+    "an escaped sign of its own": (SHEET, A1, '<c r="A1" t="inlineStr"><is><t>在_x000D_此</t></is></c>'),
+    "a line end of Windows in a text of its own": (SHEET, A1, '<c r="A1" t="inlineStr"><is><t>在\r\n此</t></is></c>'),
+    "a letter by its number in a text of its own": (SHEET, A1, '<c r="A1" t="inlineStr"><is><t>&#x9879;目</t></is></c>'),
+    "a text of its own and a value": (SHEET, A1, '<c r="A1" t="inlineStr"><is><t>在此</t></is><v>0</v></c>'),
+    "a text of its own called shared": (SHEET, A1, '<c r="A1" t="s"><is><t>在此</t></is></c>'),
+    "a text of its own that another cell names": (SHEET, '<c r="B1" t="s"><v>1</v></c>', '<c r="B1" t="inlineStr"><is><t>在此</t></is></c><c r="D1" t="s"><v>\x010</v></c>'),
+    "character data in a text of its own": (SHEET, A1, '<c r="A1" t="inlineStr"><is><t><![CDATA[在此]]></t></is></c>'),
     "a formula's text": (SHEET, A1, '<c r="A1" t="str"><f>A9</f><v>甲</v></c>'),
     "a shared formula": (SHEET, A1, '<c r="A1"><f t="shared" si="0"/><v>7</v></c>'),
     "a formula without a result": (SHEET, A1, '<c r="A1"><f>A9</f></c>'),
@@ -157,6 +196,8 @@ ALIKE = {
     "a sound beside it": (TEXTS, "<si><t>项目名称</t></si>", '<si><t>项目名称</t><phoneticPr fontId="1" type="noConversion"/></si>'),
     "a number that says so": (SHEET, '<c r="A3" s="3"><v>', '<c r="A3" s="3" t="n"><v>'),
     "an empty cell": (SHEET, A1, A1 + '<c r="D1" s="1"/>'),
+    "a text of its own": (SHEET, A1, '<c r="A1" t="inlineStr"><is><t>在此</t></is></c>'),
+    "a text of its own, blanks kept": (SHEET, A1, '<c r="A1" t="inlineStr"><is><t xml:space="preserve"> 在此 &amp; </t></is></c>'),
     "blanks kept": (TEXTS, "<t>项目名称</t>", '<t xml:space="preserve">项目名称</t>'),
 }
 

@@ -1,4 +1,4 @@
-"""Sheets as nearly every program writes them, read by one pattern: shared texts and plain numbers, nothing else.
+"""Sheets as nearly every program writes them, read by one pattern: plain texts and plain numbers, nothing else.
 
 A sheet that holds anything else, however little of it, is none of these: the answer is None, and a parser
 reads it. So every square's value is accounted for: as many cells end as were read, no other element does.
@@ -7,6 +7,7 @@ reads it. So every square's value is accounted for: as many cells end as were re
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ from xltool.surfaces.xlsx_reader.scan import column_number
 from xltool.surfaces.xlsx_reader.styles import DAY, NUMBER, Format
 
 _SHARED = re.compile(r'<si><t(?: xml:space="preserve")?+>([^<]*+)</t>(?:<phoneticPr [^<>]*+>)?+</si>')
+_INLINE = re.compile(r' t="inlineStr"><is><t(?: xml:space="preserve")?+>([^<]*+)</t></is></c>')
 _OTHER_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _ROOT = re.compile(rb"(?:<\?xml [^<>]*+>)?\s*+<worksheet[\s>]")
@@ -40,6 +42,8 @@ _ROW = 1 << 10
 _LARGE = 2_000
 """Squares of a merge beyond which it is left to the parser."""
 
+_OWN = "\x01"
+"""How the name of a text begins that stands in its cell: no XML holds such a character."""
 _MANY = 1 << 15
 """Shared texts beyond which their numbers are not kept for the next workbook."""
 
@@ -62,13 +66,9 @@ def shared_texts(part: bytes) -> Texts | None:
     # A parser undoes line ends of Windows and Excel's _x000D_.
     if raw is None or "\r" in raw or "_x" in raw or "<!" in raw:
         return None
-    texts: list[str] = _SHARED.findall(raw)
-    if "" in texts or raw.count("</") != 2 * len(texts) + 1 or raw.count("<si") != len(texts):
+    found: list[str] = _SHARED.findall(raw)
+    if raw.count("</") != 2 * len(found) + 1 or raw.count("<si") != len(found) or (texts := _as_meant(found, raw)) is None:
         return None
-    if "&" in raw:
-        if _OTHER_ENTITY.search(raw):
-            return None
-        texts = [_without_entities(text) if "&" in text else text for text in texts]
     numbers = _numbers(len(texts).bit_length()) if len(texts) < _MANY else map(str, range(len(texts)))
     return dict(zip(numbers, texts, strict=False))
 
@@ -86,6 +86,13 @@ def _decoded(part: bytes) -> str | None:
         return None
 
 
+def _as_meant(texts: list[str], raw: str) -> list[str] | None:
+    """The texts of some XML without its entities; None where one is empty, or an entity is another than XML's own."""
+    if "" in texts or ("&" in raw and _OTHER_ENTITY.search(raw)):
+        return None
+    return [_without_entities(text) if "&" in text else text for text in texts] if "&" in raw else texts
+
+
 def _without_entities(text: str) -> str:
     for entity, letter in _ENTITIES:
         text = text.replace(entity, letter)
@@ -97,7 +104,15 @@ def sheet(part: bytes, shared: Texts, formats: Sequence[Format]) -> Sheet | None
     start, end = part.find(b"<sheetData>"), part.rfind(b"</sheetData>")
     if start < 0 or not _ROOT.match(part) or not part.endswith(b"</worksheet>") or (b"!" in part and b"<!" in part):
         return None
-    cells, merges = _cells(part[start:end]), _merges(part[:start], part[end + len(b"</sheetData>") :])
+    rows = part[start:end]
+    if b"inlineStr" in rows:
+        # A text in its cell is read like one that all sheets share.
+        named = _named(rows)
+        if named is None:
+            return None
+        rows, own = named
+        shared = ChainMap(own, cast(dict[str, str], shared)) if shared else own
+    cells, merges = _cells(rows), _merges(part[:start], part[end + len(b"</sheetData>") :])
     if cells is None or merges is None:
         return None
     if not cells:
@@ -110,6 +125,21 @@ def sheet(part: bytes, shared: Texts, formats: Sequence[Format]) -> Sheet | None
     places = _places(squares, rectangles, merges)
     held = _held(styles, values, shared, formats) if places else None
     return Sheet(places, *held) if places and held else None
+
+
+def _named(part: bytes) -> tuple[bytes, dict[str, str]] | None:
+    """The cells of a sheet with the names of the texts that stood in them, and these texts by such names, which no file has;
+    None where one is more than a text, or none."""
+    raw = _decoded(part)
+    if raw is None or "\r" in raw or "_x" in raw or _OWN in raw:
+        return None
+    pieces = _INLINE.split(raw)
+    texts = _as_meant(pieces[1::2], raw)
+    if texts is None:
+        return None
+    names = [f"{_OWN}{number}" for number in range(len(texts))]
+    pieces[1::2] = [f' t="s"><v>{name}</v></c>' for name in names]
+    return "".join(pieces).encode(), dict(zip(names, texts, strict=True))
 
 
 def _cells(part: bytes) -> list[tuple[str, str]] | None:
