@@ -80,3 +80,44 @@ def test_a_merged_caption_cut_by_a_page_with_the_head_drawn_again_is_one() -> No
     head = HEAD.replace("绩效\n指标\n", "绩效\f一级指标 二级指标 三级指标 年度(/项目)指标值\n指标\n")
     found = entry(head + "产出指标\n数量指标\n保洁次数 ≥12(次)\n").lists["indicators"]
     assert ["保洁次数"] == [item["name"] for item in found]
+
+
+def test_a_blank_line_before_the_second_item_parts_no_text() -> None:
+    project, annual, _ = goals("1、加强监督，落实\n“三项制度”精神。\n\n2、保障各项业务\n平稳开展。")
+    assert (None, "1、加强监督，落实“三项制度”精神。\n2、保障各项业务平稳开展。") == (project, annual)
+
+
+EVALUATION = """财政项目支出绩效自评表
+（2023年度）
+项目名称 河道保洁
+主管部门 青禾市水务局 实施单位 青禾市水务局
+项目资金（元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额 1000 1000 1000 10 100.00% 10
+其中：当年财政拨款 1000 1000 1000 —
+上年结转资金 0 0 0 —
+其他资金 0 0 0 —
+年度总体目标
+预算目标 实际完成情况
+保持河道整洁。
+
+河道整洁。
+一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施
+绩效指标
+产出指标
+数量指标
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "whole"),
+    [
+        pytest.param("河道两岸环境卫生保洁面积", "（含新增绿地）", True, id="a bracket behind a full line"),
+        pytest.param("河道两岸环境保洁", "(2023-2025年)", True, id="a bracket that had no room on the line above"),
+        pytest.param("河道两岸环境卫生保洁面积", "完成情况", False, id="a word that may be the reason"),
+    ],
+)
+def test_a_line_that_begins_a_page_behind_a_full_name_is_its_end_or_doubted(name: str, line: str, whole: bool) -> None:
+    full = "智慧校园设备日常养护面积\n（二期） ≥5(次) 5 5 5\n" * 3
+    text = f"{EVALUATION}{full}{name} ≥5(次) 5 5 3\f{line}\n社区食堂数量 ≥5(次) 5 30 30\n总分 50 48\n"
+    found = entry(text)
+    assert (name + line == found.lists["indicators"][3]["name"]) if whole else any(doubt.path.startswith("indicators[3]") for doubt in found.source.doubts)

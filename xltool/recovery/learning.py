@@ -15,7 +15,7 @@ from xltool.recovery.shapes import Shape
 from xltool.recovery.stretch import HEAD, Columns, Evidence
 from xltool.values import normal
 
-APART, FEW = 8, 8
+APART, FEW = 8, 5
 """So many rows behind a blank line, and wrapped lines behind none, tell that rows are parted so; so few are otherwise."""
 WRAPPED = 5
 """So many wrapped names tell how the cells of a list stand."""

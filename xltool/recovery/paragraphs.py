@@ -154,7 +154,7 @@ def _told(lines: Sequence[CellLine], at: int) -> bool:
     if (_first_item(left) and _first_item(right)) or left[:4] == right[:4]:
         return True
     item = any(pattern.match(right) for pattern in _ITEMS)
-    if lines[at].gap == SPACE and item:
+    if item and (lines[at].gap == SPACE or not _first_item(right)):
         return False
     if lines[at].gap > SPACE and not item and display_width(lines[at - 1].text) > WIDEST and lines[at - 1].text[-1:] in _SENTENCE_END:
         return True

@@ -86,7 +86,7 @@ def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
             tail = _tail(stretch, at) + torn(stretch, at)
             if tail < NEVER:
                 long = 2.0 * (shapes[last - 1].width > 24) + 4.0 * ("。" in atoms[last - 1].key) + 4.0 * stretch.crossed[at]
-                yield TAIL, last, cost + tail + long, 0, ()
+                yield TAIL, last, cost + tail + long - 2.0 * (atoms[at].key[:1] == "("), 0, ()
         # (1亿元以下) where the digits stand apart
         within = last < limit and (shapes[last].number and (inside > 0 or last in stretch.thin)) | _amid(stretch, last)
         if last >= limit or (shapes[last].bare and not within) or cost > 14:
@@ -158,7 +158,7 @@ def _tail(stretch: Stretch, at: int) -> float:
     cut_open = stretch.atoms[before].key.endswith(ENDS_OPEN) or stretch.shapes[before].open
     full = stretch.evidence.name_width
     if not cut_open:
-        cost += 1.5 if full is None else 0.3 if full - stretch.shapes[before].line_width <= 2 else 2.2 if stretch.gaps[at] == PAGE else 4.0
+        cost += 1.5 if full is None else 0.3 if full - stretch.shapes[before].line_width - max(0, stretch.shapes[at].lead - 2) <= 2 else 2.2 if stretch.gaps[at] == PAGE else 4.0
     return cost
 
 
@@ -190,6 +190,8 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
     if stretch.gaps[at] == PAGE:
         cost += 0.5  # the cells of a row mostly begin on one page
     full = stretch.evidence.reason_width
+    # One line that begins a page behind a name which fills its own may as well be that name's end.
+    alone = 0.6 if stretch.gaps[at] == PAGE and _tail(stretch, at) < 1.5 else 0.0
     line_width = shapes[at].width
     last = at + 1
     limit = min(len(atoms), at + 32)
@@ -199,6 +201,7 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
             end += 0.8
         if full is not None and line_width > full + 1 and atoms[at].cell < 0:
             end += 1.0 if line_width <= full + 3 else 3.0
+        end += alone if atoms[last - 1].line == atoms[at].line else 0.0
         yield REASON, last, cost + end + (1.5 if last - at == 1 and shapes[at].width < 4 else 0.0), 0, ()
         begun = last - at <= 2 and stretch.gaps[at] >= LINE and not any("。" in atom.key for atom in atoms[at:last])
         if begun and full is not None and -1 <= full - line_width <= 2:
