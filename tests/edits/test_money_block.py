@@ -7,8 +7,21 @@
                    | 其他资金           |    0       |    0       |     —      |  —   |        |
 """
 
+from decimal import Decimal
+
+import pytest
+
 from tests.edits import excel
-from tests.edits.made import EVALUATION, doubted, entry_of, left, read, written
+from tests.edits.made import (
+    DECLARATION,
+    EVALUATION,
+    doubted,
+    entry_of,
+    left,
+    read,
+    repairs,
+    written,
+)
 from xltool.canonical import differences
 
 HEADS, LAST_AMOUNT = 5, 9
@@ -44,3 +57,34 @@ def test_an_empty_amount_takes_nothing_from_an_exchanged_column_beside_it():
     found = entry_of(read(columns_exchanged(BUDGET, EXECUTED, (HEADS + 2, INITIAL))))
     expected = dict(entry_of(EVALUATION).values) | {"funding.fiscal.initial_budget": None}
     assert expected == found.values
+
+
+@pytest.mark.parametrize(
+    ("amount", "number_format", "unit", "value"),
+    [
+        pytest.param(48, "General", "万元", Decimal(480000), id="another unit"),
+        pytest.param(480000, "General", "元", Decimal(480000), id="the form's unit"),
+        pytest.param(48.1234, "0.00", "万元", Decimal(481234), id="as stored, not as shown"),
+        pytest.param("４８", "@", "万元", Decimal(480000), id="a text"),
+    ],
+)
+def test_an_amount_and_its_unit_in_the_cell_behind_it_are_one(amount, number_format, unit, value):
+    """
+    年度资金申请总额 (D:E) | 48 | 万元
+    """
+    book = excel.opened(written(DECLARATION))
+    sheet = book.worksheets[-1]
+    excel.unmerge(sheet, "F6:G6")
+    sheet.cell(6, 6).value, sheet.cell(6, 6).number_format, sheet.cell(6, 7).value = amount, number_format, unit
+    found = read(excel.saved(book))
+    assert value == entry_of(found).values["funding.annual.total"]
+    assert ("amount-split" in repairs(found), set(), []) == (True, doubted(found), left(found))
+
+
+def test_a_note_behind_an_amount_is_no_unit():
+    book = excel.opened(written(DECLARATION))
+    sheet = book.worksheets[-1]
+    excel.unmerge(sheet, "F6:G6")
+    sheet.cell(6, 7).value = "含追加"
+    found = read(excel.saved(book))
+    assert ({"funding.annual.total"}, ["含追加"]) == (doubted(found), [one.text for one in left(found)])

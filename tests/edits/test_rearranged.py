@@ -51,6 +51,42 @@ def test_a_row_with_one_text_below_a_full_one_is_doubted(column, kept, more):
     assert len(entry_of(EVALUATION).lists["indicators"]) + 1 == len(entry_of(found).lists["indicators"])
 
 
+def test_a_name_in_two_rows_whose_other_cells_are_merged_over_both_is_doubted():
+    """
+    公益培训 | >=50 | 46 | 10 | 9 | 受汛期…
+    期数     |   ↑  |  ↑ |  ↑ | ↑ |   ↑
+    """
+    book = excel.opened(written(EVALUATION))
+    sheet = book.worksheets[-1]
+    excel.insert_rows(sheet, HEAD + 2)
+    sheet.cell(HEAD + 1, 4).value, sheet.cell(HEAD + 2, 4).value = "公益培训", "期数"
+    for column in range(5, REASON + 1):
+        sheet.merge_cells(start_row=HEAD + 1, end_row=HEAD + 2, start_column=column, end_column=column)
+    assert "indicators" in doubted(read(excel.saved(book)))
+
+
+def test_rows_that_share_a_reason_are_rows_of_their_own():
+    book = excel.opened(written(EVALUATION))
+    sheet = book.worksheets[-1]
+    sheet.merge_cells(start_row=HEAD + 1, end_row=HEAD + 2, start_column=REASON, end_column=REASON)
+    assert "indicators" not in doubted(read(excel.saved(book)))
+
+
+def test_a_goal_merged_over_both_goals_is_doubted_on_both():
+    """
+    项目总目标 | 年度总体目标
+    一段话
+    """
+    book = excel.opened(written(DECLARATION))
+    sheet = book.worksheets[-1]
+    row = excel.find(sheet, "年度总体目标").row + 1
+    excel.unmerge(sheet, f"B{row}:G{row}")
+    sheet.cell(row, 5).value = None
+    sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=7)
+    data = excel.saved(book)
+    assert [{"goals.project", "goals.annual"}] * 2 == [doubted(read(data)), doubted(read(data))]
+
+
 def test_names_that_wait_for_their_values_are_not_doubted():
     """
         一级 | 二级 | 三级

@@ -121,7 +121,8 @@ def values_alone(grid: Grid, told: Mapping[int, str]) -> Grid:
 
 
 def _with_texts(grid: Grid, said: Mapping[int, str]) -> Grid:
-    return replace(grid, texts=tuple(said.get(number, text) for number, text in enumerate(grid.texts)), _cells=[], _squares={})
+    texts = tuple(said.get(number, text) for number, text in enumerate(grid.texts))
+    return replace(grid, texts=texts, values={number: value for number, value in grid.values.items() if number not in said}, _cells=[], _squares={})
 
 
 def with_values(placement: Placement, found: Sequence[Inline]) -> Placement:

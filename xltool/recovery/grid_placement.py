@@ -16,13 +16,14 @@ from xltool.recovery.grid_places import Area
 from xltool.recovery.grid_regions import Region
 from xltool.recovery.grid_rows import ItemPlace, Rows, items, rows_of
 from xltool.recovery.grid_shifted import ASTRAY, below_rows, stands_beside
-from xltool.recovery.grid_split import TWICE, Split, behind_colon, lines, splits, strays
+from xltool.recovery.grid_split import TWICE, Split, behind_colon, lines, splits, strays, with_unit
 from xltool.recovery.grid_stencil import Spot, Stencil, Strip, lying
 from xltool.recovery.grid_values import tidy
 from xltool.values import parse_year
 
 MONEY_UNIT = "money_unit"
 _CLOSES = frozenset(")）:： \n")
+COVERED = "这一格合并到旁边的栏目之下，也可能是那里的内容"
 _KNOWN = 256
 """Ways in which the cells near a stencil's spots lie that are remembered."""
 
@@ -129,9 +130,23 @@ def _scalars(stencil: Stencil, work: _Work, first: int, end: int) -> None:
         inside = _inside(grid, spot.area, lines, work.claimed) if spot.area else []
         _take(spot, inside, work, near)
         found.append(inside)
+    covered = list(_covered(stencil.spots, found, dict(zip(near, lie, strict=True))))
+    work.doubts.extend(covered)
     # Of several cells on one spot their texts decide.
     if filled and len(stencil.known) < _KNOWN and not any(len(inside) > 1 for inside in found):
-        stencil.known[key] = lying(stencil.spots, [near.index(inside[0]) if inside else NOWHERE for inside in found])
+        over = [(path, near.index(number), why) for path, number, why in covered]
+        stencil.known[key] = lying(stencil.spots, [near.index(inside[0]) if inside else NOWHERE for inside in found], over)
+
+
+def _covered(spots: Sequence[Spot], found: Sequence[Sequence[int]], lie: Mapping[int, Rectangle]) -> Iterator[tuple[str, int, str]]:
+    """(path, cell, why) of the fields of an empty spot over which the cell of another one goes on, and of that one's fields."""
+    empty = [spot for spot, inside in zip(spots, found, strict=True) if spot.area and not inside and not spot.constant]
+    wide = [(spot, inside[0]) for spot, inside in zip(spots, found, strict=True) if inside and not spot.constant and lie[inside[0]][1] < lie[inside[0]][3]] if empty else []
+    for spot in empty:
+        for other, number in wide:
+            row, column, last_row, last_column = lie[number]
+            if spot.area and row <= spot.area.row <= last_row and column < spot.area.column <= last_column:
+                yield from ((path, number, COVERED) for path in (*other.paths, *spot.paths))
 
 
 def _units_behind(stencil: Stencil, hits: Sequence[int], texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -222,7 +237,10 @@ def _take(spot: Spot, inside: Sequence[int], work: _Work, near: Sequence[int]) -
         same = [number for number in others if _same(work.grid, number, first)]
         work.claimed.update(same)
         rest = [number for number in others if number not in same]
-        if rest and spot.long and (whole := lines(work.grid, (first, *rest), [number for number in near if number not in work.claimed])):
+        if rest and spot.money and (amount := with_unit(work.grid, (first, *rest))):
+            work.split.append(amount)
+            work.claimed.update(rest)
+        elif rest and spot.long and (whole := lines(work.grid, (first, *rest), [number for number in near if number not in work.claimed])):
             work.split.append(whole)
             work.claimed.update(rest)
         elif rest:

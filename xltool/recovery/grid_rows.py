@@ -149,7 +149,7 @@ def items(form: Form, columns: Columns, found: Rows) -> Iterator[ItemPlace]:
         merged: tuple[str, ...] = ()
         if across and (merged := tuple([name for name in across if name in slots and places[slots[name]][0] < row])):
             slots = {name: number for name, number in slots.items() if name not in merged or form.fields[name].type not in NUMERIC}
-        lone = _lone(columns, slots, above, row, places) if above and len(slots) <= len(groups) + 1 < len(every) else ""
+        lone = _lone(columns, slots, above, row, places) if above and (merged or len(slots) <= len(groups) + 1 < len(every)) else ""
         carried: tuple[str, ...] = ()
         blank: tuple[str, ...] = ()
         if not slots.keys() >= grouped:
@@ -183,9 +183,9 @@ def _begins(own: Sequence[str], slots: Slots, places: Sequence[Rectangle], row: 
 
 
 def _lone(columns: Columns, slots: Slots, above: Slots, row: int, places: Sequence[Rectangle]) -> str:
-    """The only column of its own that a row fills where no group begins and the row above fills more: whoever has too
-    little room in a cell goes on in a row below."""
-    filled = [name for name in columns.own if name in slots]
+    """The only column of its own that a row fills where no group begins and the row above fills more, its other cells going
+    on from there or empty: whoever has too little room in a cell goes on in a row below."""
+    filled = [name for name in columns.own if name in slots and places[slots[name]][0] == row]
     begins = any(name in slots and places[slots[name]][0] == row for name in columns.groups)
     return filled[0] if len(filled) == 1 and not begins and sum(name in above for name in columns.own) > 1 else ""
 

@@ -1,20 +1,22 @@
 """What stands in several cells where the form has one, put together again: the sign, number and unit of a target
-(≥ | 95 | %), the lines of a goal, a caption and the name behind its colon (项目负责人： | 某人)."""
+(≥ | 95 | %), an amount and its unit, the lines of a goal, a caption and the name behind its colon (项目负责人： | 某人)."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
+from xltool.figures import UNITS, amount_in
 from xltool.form import Form
 from xltool.grid import Grid
 from xltool.recovery.grid_rows import ItemPlace, Rows
 from xltool.recovery.grid_values import in_parts
-from xltool.values import OPERATORS, parse_target
+from xltool.values import OPERATORS, parse_target, plain
 
-TARGET, LINES, CAPTION = "target-split", "lines-split", "caption-split"
+TARGET, LINES, CAPTION, AMOUNT = "target-split", "lines-split", "caption-split", "amount-split"
 TWICE = "此处有不止一个值"
 _ALONE = frozenset({*OPERATORS, "%", "％"})
 
@@ -72,6 +74,8 @@ def _headed(rows: Rows, number: int) -> bool:
 
 def _whole(form: Form, name: str, grid: Grid, numbers: tuple[int, ...]) -> Split | None:
     """The cells of a target as one: a sign and what it holds of, or a number and its unit."""
+    if form.fields[name].type == "money":
+        return with_unit(grid, numbers)
     first, *others = (grid.texts[number].strip() for number in numbers)
     if form.fields[name].type != "target" or not all(others):
         return None
@@ -82,6 +86,16 @@ def _whole(form: Form, name: str, grid: Grid, numbers: tuple[int, ...]) -> Split
     if said in OPERATORS or any(one not in units for one in rest) or (rest and (printed.value is None or printed.unit)):
         return None
     return Split(numbers, "".join((first, *others)), TARGET)
+
+
+def with_unit(grid: Grid, numbers: tuple[int, ...]) -> Split | None:
+    """An amount and its unit of money in the cell behind it."""
+    texts = [grid.texts[number].strip() for number in numbers]
+    if len(texts) != 2 or texts[1] not in UNITS or any(number in grid.formulas for number in numbers):
+        return None
+    stored = grid.values.get(numbers[0])
+    said = (plain(stored) if isinstance(stored, Decimal) else texts[0]) + texts[1]
+    return Split(numbers, said, AMOUNT) if amount_in(said, texts[1]) is not None else None
 
 
 def lines(grid: Grid, numbers: Sequence[int], free: Collection[int]) -> Split | None:

@@ -20,8 +20,8 @@ from xltool.recovery.grid_regions import Hit, Region
 class Spot:
     """Where a cell of the layout lies that has no caption of its own; ``area`` is None where nothing tells.
 
-    ``constant`` is true where the form prints a mark in it, ``long`` where it is filled by a text of several lines;
-    ``why`` says what makes its fields doubtful.
+    ``constant`` is true where the form prints a mark in it, ``long`` where it is filled by a text of several lines,
+    ``money`` where by an amount; ``why`` says what makes its fields doubtful.
     """
 
     cell: Cell
@@ -30,6 +30,7 @@ class Spot:
     constant: bool
     why: str
     long: bool = False
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,14 @@ class Lying:
     doubts: tuple[tuple[str, int, str], ...]
 
 
-def lying(spots: Sequence[Spot], found: Sequence[int]) -> Lying:
-    """What lies on these spots: on each one cell of those near it, or none (-1)."""
+def lying(spots: Sequence[Spot], found: Sequence[int], over: Sequence[tuple[str, int, str]]) -> Lying:
+    """What lies on these spots: on each one cell of those near it, or none (-1); ``over`` are doubts on cells that reach over several."""
     there = [(spot, at) for spot, at in zip(spots, found, strict=True) if at >= 0]
     return Lying(
         tuple((at, spot.cell) for spot, at in there if not spot.constant),
         tuple(at for spot, at in there if spot.constant),
         tuple(at for _, at in there),
-        tuple((path, at, spot.why) for spot, at in zip(spots, found, strict=True) if spot.why and not spot.constant for path in spot.paths),
+        tuple((path, at, spot.why) for spot, at in zip(spots, found, strict=True) if spot.why and not spot.constant for path in spot.paths) + tuple(over),
     )
 
 
@@ -139,8 +140,8 @@ def _spot(plan: Plan, cell: Cell, places: Places) -> Spot:
     elif area is None:
         why = "没有找到所在的行"
     constant = any(isinstance(part, Constant) for part in cell.parts)
-    long = bool(cell.only_hole) and plan.form.fields[cell.holes[0]].type == "paragraphs"
-    return Spot(cell, area, tuple(plan.form.fields[name].path for name in cell.holes), constant, why, long)
+    kind = plan.form.fields[cell.holes[0]].type if cell.only_hole else ""
+    return Spot(cell, area, tuple(plan.form.fields[name].path for name in cell.holes), constant, why, kind == "paragraphs", kind == "money")
 
 
 def _strip(form: Form, places: Places, block: ListBlock) -> Strip:
