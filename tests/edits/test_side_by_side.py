@@ -53,5 +53,5 @@ def test_a_note_between_the_forms_is_left_over():
 
 def test_the_squares_of_a_broken_title_that_repeat_it_are_one_form():
     book = excel.opened(written(EVALUATION))
-    excel.unmerge(book.worksheets[-1], "A1:I1", repeat=True)
+    excel.unmerge(book.worksheets[-1], repeat=True)
     assert [] == differences(EVALUATION, read(excel.saved(book)))
