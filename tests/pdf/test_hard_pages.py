@@ -1,6 +1,7 @@
 """Pages drawn by hand, in every way that a form's rules, pages and paper come: read back as what was drawn."""
 
 import json
+import pickle
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -160,6 +161,12 @@ def test_every_piece_has_its_page_and_box():
     assert (1, "栏目") == (title.line, title.where)
     assert title.spot.startswith("第1页(")
     assert ("page", 1) == next(found.filing.entries).source.place
+
+
+def test_trace_goes_from_process_to_process_as_it_is():
+    found = reading(printed(drawn("self-evaluation-2020"), Press()))
+    assert tuple(found.trace) == pickle.loads(pickle.dumps(found.trace))
+    assert [found.trace[0], len(found.trace)] == [next(iter(found.trace)), len(tuple(found.trace))]
 
 
 def test_table_without_rules_is_read_as_text():

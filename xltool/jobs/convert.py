@@ -60,7 +60,7 @@ class Read:
 
     kind: str
     filing: Filing
-    traces: tuple[Trace, ...] = ()
+    traces: Sequence[Trace] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from xltool.form import Form
 from xltool.grid import Book, Grid
-from xltool.recovery.grid_captions import anchors_of
+from xltool.recovery.grid_captions import Anchor
 from xltool.recovery.grid_placement import Placement
-from xltool.recovery.grid_reading import shapes_of
+from xltool.recovery.grid_reading import captions_of, shapes_of
 
 
 class Piece(NamedTuple):
@@ -24,10 +24,11 @@ class Piece(NamedTuple):
 
 def pieces(book: Book, forms: Mapping[str, Form]) -> Iterator[Piece]:
     """Every cell of a book in reading order."""
+    anchors = captions_of(forms).anchors
     for grid, shape in shapes_of(book, forms):
         went: dict[int, tuple[str, str]] = {}
         for placement, titled, _ in shape.placements if shape else ():
-            went.update(_went(placement, forms[placement.form]))
+            went.update(_went(placement, forms[placement.form], anchors[placement.form]))
             if titled >= 0:
                 went[titled] = ("汇总表标题", "表上方单独一行的标题")
         for number, text in enumerate(grid.texts):
@@ -35,7 +36,7 @@ def pieces(book: Book, forms: Mapping[str, Form]) -> Iterator[Piece]:
                 yield Piece(grid, number, text, *went.get(number, ("表外", "不在任何一份表之内") if shape else ("目录", "各表的清单")))
 
 
-def _went(placement: Placement, form: Form) -> Iterator[tuple[int, tuple[str, str]]]:
+def _went(placement: Placement, form: Form, anchors: Sequence[Anchor]) -> Iterator[tuple[int, tuple[str, str]]]:
     """The cells of one form; what is told last of a cell holds."""
     yield from ((number, ("栏目", "表式印好的文字")) for number in range(placement.first, placement.end))
     yield from ((number, ("剩余", "没有字段可归")) for number in placement.left)
@@ -45,7 +46,7 @@ def _went(placement: Placement, form: Form) -> Iterator[tuple[int, tuple[str, st
     for number, cell in placement.scalars:
         yield number, ("、".join(form.fields[name].path for name in cell.holes), "栏目旁或栏目下的单元")
     for number, anchor in placement.captions:
-        holes = anchors_of(form)[anchor].cell.holes
+        holes = anchors[anchor].cell.holes
         yield number, ("、".join(form.fields[name].path for name in holes) or "栏目", "栏目里的字段")
     for name, items in placement.lists.items():
         held: dict[tuple[int, str], list[int]] = {}

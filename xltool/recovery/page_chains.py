@@ -30,10 +30,9 @@ class Chain:
         """Takes cells in, their rows counted on already."""
         self.parts.extend(parts)
         self.row = max([self.row, *(part.last_row for part in parts)])
-        for part in parts:
-            for side in (part.left, part.right):
-                if not any(abs(side - other) <= NEAR for other in self.sides):
-                    self.sides.append(side)
+        for side in dict.fromkeys(side for part in parts for side in (part.left, part.right)):
+            if not any(abs(side - other) <= NEAR for other in self.sides):
+                self.sides.append(side)
 
     def split(self) -> Chain:
         """The last table, with the lines before it, taken out as a chain of its own."""

@@ -107,7 +107,9 @@ def close_over(before: list[Part], parts: Sequence[Part], turn: Turn, caption: T
     """
     row, heads = turn.row, turn.heads
     dropped = [part for part in parts if part.last_row <= row + heads]
-    kept = [replace(part, row=max(part.row - heads, row + 1), last_row=part.last_row - heads) for part in parts if part.last_row > row + heads]
+    kept = [part for part in parts if part.last_row > row + heads]
+    if heads:
+        kept = [replace(part, row=max(part.row - heads, row + 1), last_row=part.last_row - heads) for part in kept]
     above = [part for part in before if part.last_row == row and not part.loose]
     tops = [part for part in kept if part.row == row + 1]
     pairs = [(one, other) for other in tops for one in above if abs(one.left - other.left) <= NEAR and abs(one.right - other.right) <= NEAR]

@@ -228,11 +228,12 @@ def _by_height(lines: Sequence[tuple[int, PrintedLine]]) -> Iterator[list[tuple[
 
 def _grid(chain: Chain) -> Grid:
     sides = sorted(chain.sides)
+    columns = {at: _column(sides, at) for at in {side for part in chain.parts for side in (part.left, part.right)}}
     places: list[tuple[Rectangle, Part]] = []
     for part in chain.parts:
         if part.text:
-            column = _column(sides, part.left)
-            last = max(column, _column(sides, part.right) - 1)
+            column = columns[part.left]
+            last = max(column, columns[part.right] - 1)
             places.append(((part.row, column, part.last_row, last), part))
     places.sort(key=lambda item: item[0])
     apart = [one for at, one in enumerate(places) if not at or one[0][:2] != places[at - 1][0][:2]]

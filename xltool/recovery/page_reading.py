@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import overload
 
 from xltool.canonical import entry_differences
 from xltool.filing import Doubt, Entry, Filing, Repair
@@ -43,7 +44,7 @@ def read_pages(printed: Printed, forms: Mapping[str, Form], name: str) -> Readin
         return _with_scans(_as_text(printed, forms, name), printed)
     if _outside(printed, captions) > LEAST and (other := _tried(printed, forms, name)) and _count(other.filing) > _count(filing):
         return _with_scans(other, printed)
-    return _with_scans(Reading(_with_noise(filing, found), tuple(_trace(found, forms)), found.book), printed)
+    return _with_scans(Reading(_with_noise(filing, found), PageTrace(found, forms), found.book), printed)
 
 
 def _agreed(filing: Filing, found: Joined, forms: Mapping[str, Form], name: str) -> Filing:
@@ -87,16 +88,16 @@ def telling(captions: Captions) -> Telling:
     """What tells of any text what it is to the forms."""
     trees = [form.taxonomy.children for form in captions.forms.values()]
     levels = frozenset(caption_key(name) for tree in trees for level1, names in tree.items() for name in (level1, *names))
-    return lambda text: _caption(captions, levels, text)
+    firsts = {name: min((one.number for one in anchors if not one.title and not one.cell.holes), default=-1) for name, anchors in captions.anchors.items()}
+    return lambda text: _caption(captions, firsts, levels, text)
 
 
-def _caption(captions: Captions, levels: frozenset[str], text: str) -> int:
+def _caption(captions: Captions, firsts: Mapping[str, int], levels: frozenset[str], text: str) -> int:
     """What a text is to the forms: nothing, a level, a caption, or their title or first caption."""
     best = LEVEL if caption_key(text) in levels else OTHER
     for match in captions.matches(text):
         anchors = captions.anchors[match.form]
-        first = min(one.number for one in anchors if not one.title and not one.cell.holes)
-        begins = any(anchors[number].title or number == first for number in match.anchors)
+        begins = any(anchors[number].title or number == firsts[match.form] for number in match.anchors)
         best = max(best, BEGINS if begins else CAPTION)
     return best
 
@@ -147,6 +148,32 @@ def _with_noise(filing: Filing, found: Joined) -> Filing:
             rows.setdefault((one.code, one.why, one.spot.page, one.spot.top), []).append(one)
     repairs = tuple(Repair(row[0].code, str(row[0].spot), f"{row[0].why}：{' '.join(one.text for one in row)}") for row in rows.values())
     return replace(filing, source=replace(filing.source, repairs=(*filing.source.repairs, *repairs))) if repairs else filing
+
+
+class PageTrace(Sequence[Trace]):
+    """Where each piece of a printed document went, found when it is first asked for: few readings are explained."""
+
+    def __init__(self, found: Joined, forms: Mapping[str, Form]) -> None:
+        self._found, self._forms = found, forms
+        self._traces: tuple[Trace, ...] | None = None
+
+    @overload
+    def __getitem__(self, at: int) -> Trace: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Trace]: ...
+    def __getitem__(self, at: int | slice) -> Trace | Sequence[Trace]:
+        return self._all()[at]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __reduce__(self) -> tuple[type[tuple[Trace, ...]], tuple[tuple[Trace, ...]]]:
+        return tuple, (self._all(),)
+
+    def _all(self) -> tuple[Trace, ...]:
+        if self._traces is None:
+            self._traces = tuple(_trace(self._found, self._forms))
+        return self._traces
 
 
 def _trace(found: Joined, forms: Mapping[str, Form]) -> list[Trace]:

@@ -31,7 +31,7 @@ class Reading:
     was read from, None where it was read as text."""
 
     filing: Filing
-    trace: tuple[Trace, ...]
+    trace: Sequence[Trace]
     book: Book | None = None
 
 

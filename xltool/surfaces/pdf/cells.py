@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from xltool.surfaces.pdf.rules import GAP, Ruled
 
+REACH = GAP / 2
+"""Points by which a rule counts as drawn beyond its ends."""
 SHARE = 0.6
 """The share of a square's side that must be drawn for a rule to stand there."""
 
@@ -63,7 +65,10 @@ def _outside(found: Sequence[Rectangle], beside: Sequence[Sequence[bool]], colum
 
 def _drawn(parts: Sequence[tuple[float, float]], first: float, last: float) -> bool:
     """True where a line is drawn along most of a square's side."""
-    covered = sum(max(0.0, min(end + GAP / 2, last) - max(start - GAP / 2, first)) for start, end in parts)
+    covered = 0.0
+    for start, end in parts:
+        if end + REACH > first and start - REACH < last:
+            covered += min(end + REACH, last) - max(start - REACH, first)
     return covered >= SHARE * (last - first)
 
 
@@ -93,6 +98,9 @@ def _joined(rows: int, columns: int, above: Sequence[Sequence[bool]], beside: Se
 
 def _rectangles(group: set[tuple[int, int]]) -> list[Rectangle]:
     """The group as one rectangle; one of another shape, whose rules are damaged, cut into as wide ones as there are."""
+    if len(group) == 1:
+        ((row, column),) = group
+        return [Rectangle(row, column, row, column)]
     found = []
     left = set(group)
     while left:

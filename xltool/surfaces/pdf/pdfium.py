@@ -18,6 +18,7 @@ from xltool.surfaces.pdf.shapes import UNMOVED, Frame, Point, Shapes, key
 SAMPLE = 64
 """Characters that tell which way the text of a page runs."""
 
+_NONE = frozenset("\r\n\0\ufffe\uffff")
 FEW = 8
 """Texts whose boxes are looked at before a character is asked which text it is of."""
 
@@ -108,24 +109,28 @@ class Document:
         rectangle = raw.FS_RECTF()
         pointer = ctypes.byref(rectangle)
         box_of = raw.FPDFText_GetLooseCharBox
-        width, height = frame.size
+        twice_wide, twice_high = (2 * side for side in frame.size)
+        upright, (page_left, _, _, page_top) = not frame.quarters, frame.box
         for at, letter in enumerate(self._letters(text, count)):
-            if letter in "\r\n\0\ufffe\uffff" or not box_of(text, at, pointer):
+            if letter in _NONE or not box_of(text, at, pointer):
                 continue
-            if letter == " " and (rectangle.bottom == rectangle.top or raw.FPDFText_IsGenerated(text, at) == 1):
+            left, top, right, bottom = rectangle.left, rectangle.top, rectangle.right, rectangle.bottom
+            if letter == " " and (bottom == top or raw.FPDFText_IsGenerated(text, at) == 1):
                 continue
             owner = self._owner(text, at, rectangle, odd) if odd else 0
             if owner and not odd[owner].why:
                 continue
-            one, other = frame.turned(rectangle.left, rectangle.top), frame.turned(rectangle.right, rectangle.bottom)
-            left, right = sorted((one[0], other[0]))
-            top, bottom = sorted((one[1], other[1]))
-            if 0 <= left + right <= 2 * width and 0 <= top + bottom <= 2 * height:
-                found = Character(letter, left, top, right, bottom)
+            if upright and left <= right and bottom <= top:
+                left, top, right, bottom = left - page_left, page_top - top, right - page_left, page_top - bottom
+            else:
+                one, other = frame.turned(left, top), frame.turned(right, bottom)
+                left, right = sorted((one[0], other[0]))
+                top, bottom = sorted((one[1], other[1]))
+            if 0 <= left + right <= twice_wide and 0 <= top + bottom <= twice_high:
                 if owner:
-                    aside.setdefault(owner, Aside([], odd[owner].why)).characters.append(found)
+                    aside.setdefault(owner, Aside([], odd[owner].why)).characters.append(Character(letter, left, top, right, bottom))
                 else:
-                    yield found
+                    yield Character(letter, left, top, right, bottom)
 
     def _owner(self, text: Any, at: int, rectangle: Any, odd: dict[int, Odd]) -> int:
         """The odd text that a character is of, if it is not read; 0 for none."""

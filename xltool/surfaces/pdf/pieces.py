@@ -33,14 +33,16 @@ def pieces(marks: Marks, number: int) -> PrintedPage:
     free: list[Character] = []
     least, most = _sizes(marks.characters)
     odd: list[Character] = []
+    places = [(table.xs[0] - EDGE, table.ys[0] - EDGE, table.xs[-1] + EDGE, table.ys[-1] + EDGE, into) for table, into in zip(found, held, strict=True)]
     for one in marks.characters:
-        at = _table(one, found)
-        if at < 0:
-            free.append(one)
-        elif least <= one.bottom - one.top <= most:
-            held[at].append(one)
+        _, left, top, right, bottom = one
+        x, y = (left + right) / 2, (top + bottom) / 2
+        for first, above, last, below, into in places:
+            if first <= x <= last and above <= y <= below:
+                (into if least <= bottom - top <= most else odd).append(one)
+                break
         else:
-            odd.append(one)
+            free.append(one)
     tables = tuple(_printed(table, own) for table, own in zip(found, held, strict=True))
     lines = tuple(PrintedLine(box, said) for line in words.lines(free) for box, said in words.segments(line))
     aside = tuple((_said(one.characters), one.why) for one in [*marks.aside, *_by_size(odd, most)])
@@ -49,7 +51,7 @@ def pieces(marks: Marks, number: int) -> PrintedPage:
 
 def _sizes(characters: Sequence[Character]) -> tuple[float, float]:
     """The smallest and the largest letters that the text of a page has in its tables."""
-    heights = sorted(one.bottom - one.top for one in characters)
+    heights = sorted([one.bottom - one.top for one in characters])
     usual = heights[len(heights) // 2] if heights else 0.0
     return SMALL * usual, LARGE * usual
 
@@ -69,15 +71,6 @@ def _said(characters: Sequence[Character]) -> PrintedLine:
 def _scanned(marks: Marks) -> bool:
     """True for a page that is a picture: no letter, and most of it covered by one."""
     return not marks.characters and marks.covered > marks.width * marks.height / 2
-
-
-def _table(one: Character, found: Sequence[Ruled]) -> int:
-    """The number of the table that a character stands in; -1 where it stands in none."""
-    x, y = (one.left + one.right) / 2, (one.top + one.bottom) / 2
-    for at, table in enumerate(found):
-        if table.xs[0] - EDGE <= x <= table.xs[-1] + EDGE and table.ys[0] - EDGE <= y <= table.ys[-1] + EDGE:
-            return at
-    return -1
 
 
 def _printed(table: Ruled, characters: Sequence[Character]) -> PrintedTable:
@@ -154,6 +147,8 @@ def _over_rules(boxes: Sequence[Box], characters: Sequence[Character], owners: S
     """The cells on either side of a rule that is drawn through a character: the text of one runs into the other."""
     for one, number in zip(characters, owners, strict=True):
         box = boxes[number]
+        if box.top <= one.top and one.bottom <= box.bottom:
+            continue
         above = is_through(box.top, one)
         if above or is_through(box.bottom, one):
             across = (one.left + one.right) / 2

@@ -61,11 +61,13 @@ class Sight:
     def __init__(self, raw: Any, shapes: Shapes) -> None:
         self.raw, self.shapes = raw, shapes
         self.matrix = raw.FS_MATRIX()
+        self.pointer = ctypes.byref(self.matrix)
         self.colours = [ctypes.c_uint() for _ in range(4)]
         self.fills: dict[int, list[Fill]] = {}
         for fill in shapes.fills[:MOST]:
             for band in range(int(fill.box[1] // BAND), int(fill.box[3] // BAND) + 1):
                 self.fills.setdefault(band, []).append(fill)
+        self.last = shapes.fills[-1].order if shapes.fills else 0
         self.odd: dict[int, Odd] = {}
         self.recognised = False
         self._judge()
@@ -74,24 +76,25 @@ class Sight:
         raw, odd = self.raw, self.odd
         slanted: dict[int, Odd] = {}
         layer: dict[int, Odd] = {}
+        bounds, mode = self.shapes.bounds, raw.FPDFTextObj_GetTextRenderMode
         for thing, matrix, order in self.shapes.texts:
             if not order % 100:
                 self.shapes.budget.time(self.shapes.page)
-            clip = self.shapes.clip(thing, matrix)
-            box = self.shapes.bounds(thing, matrix)
-            if clip and (box[0] < clip[0] or box[1] < clip[1] or box[2] > clip[2] or box[3] > clip[3]):
-                odd[key(thing)] = Odd(box, clip)
+            if clip := self.shapes.clip(thing, matrix):
+                box = bounds(thing, matrix)
+                if box[0] < clip[0] or box[1] < clip[1] or box[2] > clip[2] or box[3] > clip[3]:
+                    odd[key(thing)] = Odd(box, clip)
             lies_slanted = self._slanted(thing, matrix)
-            if raw.FPDFTextObj_GetTextRenderMode(thing) == NOT_SEEN:
-                layer[key(thing)] = Odd(box, None, UNSEEN)
-            elif self._stamped(thing, box, lies_slanted):
-                odd[key(thing)] = Odd(box, None, STAMPED)
+            if mode(thing) == NOT_SEEN:
+                layer[key(thing)] = Odd(bounds(thing, matrix), None, UNSEEN)
+            elif self.shapes.seals and self._stamped(thing, bounds(thing, matrix), lies_slanted):
+                odd[key(thing)] = Odd(bounds(thing, matrix), None, STAMPED)
             elif lies_slanted:
-                slanted[key(thing)] = Odd(box, None, SLANTED)
-            elif (light := self._light(thing)) > LIGHT and not self._on_dark(box, order):
-                odd[key(thing)] = Odd(box, None, UNSEEN if light > WHITE else PALE)
-            elif self.fills and self._covered(box, order):
-                odd[key(thing)] = Odd(box, None, COVERED)
+                slanted[key(thing)] = Odd(bounds(thing, matrix), None, SLANTED)
+            elif (light := self._light(thing)) > LIGHT and not self._on_dark(bounds(thing, matrix), order):
+                odd[key(thing)] = Odd(bounds(thing, matrix), None, UNSEEN if light > WHITE else PALE)
+            elif order < self.last and self._covered(bounds(thing, matrix), order):
+                odd[key(thing)] = Odd(bounds(thing, matrix), None, COVERED)
         # Where nothing is set straight, or nothing is seen, that is the text of the page.
         count = len(self.shapes.texts)
         self.recognised = 2 * len(layer) > count
@@ -102,12 +105,12 @@ class Sight:
 
     def _slanted(self, thing: Any, matrix: Matrix) -> bool:
         found = self.matrix
-        if not self.raw.FPDFPageObj_GetMatrix(thing, ctypes.byref(found)):
+        if not self.raw.FPDFPageObj_GetMatrix(thing, self.pointer):
             return False
         a, b = float(found.a), float(found.b)
         if matrix[1] or matrix[2]:
             a, b = matrix[0] * a + matrix[2] * b, matrix[1] * a + matrix[3] * b
-        return min(abs(a), abs(b)) > SLANT * max(abs(a), abs(b))
+        return a != 0 != b and min(abs(a), abs(b)) > SLANT * max(abs(a), abs(b))
 
     def _stamped(self, thing: Any, box: Box, slanted: bool) -> bool:
         """True for a text within a seal, in its colour or along its edge."""

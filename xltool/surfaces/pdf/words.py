@@ -38,7 +38,8 @@ def lines(characters: Iterable[Character]) -> list[Line]:
     rows: list[list[Character]] = []
     middle = height = 0.0
     for one in sorted(characters, key=_height):
-        here, tall = (one.top + one.bottom) / 2, one.bottom - one.top
+        _, _, top, _, bottom = one
+        here, tall = (top + bottom) / 2, bottom - top
         if rows and here - middle < max(height, tall) / 2:
             rows[-1].append(one)
             # A raised or lowered letter is smaller than the line that it belongs to.
@@ -117,15 +118,21 @@ def _first_piece(line: Line) -> float:
     """The width of what is not parted at the beginning of a line: a character, or a Latin word or number with its
     sign; with the brackets and quotation marks that open before it, the marks that no line begins with, and a number
     directly behind those."""
-    letters = [one.text for one in line.characters]
-    last = len(letters) - 1
-    at = next((at for at, letter in enumerate(letters) if letter not in _OPENING), None)
-    if at is None:
+    characters = line.characters
+    last = len(characters) - 1
+    at = 0
+    while at <= last and characters[at].text in _OPENING:
+        at += 1
+    if at > last:
         # What opens ends no line, unless what follows it is wider than a line.
         return math.inf
-    while at < last and (letters[at + 1] in _CLOSING or (_runs_on(letters[at + 1]) and (_runs_on(letters[at]) or letters[at] in _CLOSING))):
-        at += 1
-    return line.characters[at].right - line.left
+    letter = characters[at].text
+    while at < last:
+        then = characters[at + 1].text
+        if then not in _CLOSING and not (_runs_on(then) and (_runs_on(letter) or letter in _CLOSING)):
+            break
+        at, letter = at + 1, then
+    return characters[at].right - line.left
 
 
 def _runs_on(letter: str) -> bool:
