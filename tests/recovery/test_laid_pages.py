@@ -6,10 +6,14 @@ from tests.recovery.test_laid_doubts import ASIDE, doubted
 from tests.recovery.test_laid_text import DECLARATION, one, rows
 from xltool.library import forms
 from xltool.recovery import laid_fields, laid_list
-from xltool.recovery.laid_columns import CROSSED, STRAYED, Ruler, _crossing, spread
+from xltool.recovery.atoms import split
+from xltool.recovery.claims import Account
+from xltool.recovery.laid_columns import CROSSED, STRAYED, Ruler, _crossing, spread, wavering
 from xltool.recovery.laid_fields import _cost
+from xltool.recovery.laid_form import Laid, _List, _Reader
 from xltool.recovery.laid_height import torn
 from xltool.recovery.laid_list import GROUP, NAME, TARGET, TEXT, Measure, columns_of
+from xltool.recovery.laid_rows import Cut
 from xltool.recovery.laid_words import Word
 from xltool.values import Value
 
@@ -196,9 +200,9 @@ def amounts(*, head: int) -> str:
     lines = [
         (("年初预算数", 20), ("全年预算数", 35), ("全年执行数", 53), ("分值", head), ("执行率", head + 4), ("得分", head + 11)),
         (("年度资金总额", 5), ("10,100,000.00", 19), ("10,100,000.00", 33), ("8,413,300.00", 53), ("10", 71), ("83.30%", 76), ("8.33", 86)),
-        (("其中：当年财政拨款", 2), ("10,100,000.00", 19), ("10,100,000.00", 33), ("8,413,300.00", 53), ("—", 71), ("—", 88)),
-        (("上年结转资金", 5), ("0.00", 27), ("0.00", 46), ("—", 71), ("—", 88)),
-        (("其他资金", 6), ("0.00", 27), ("0.00", 46), ("—", 71), ("—", 88)),
+        (("其中：当年财政拨款", 2), ("10,100,000.00", 19), ("10,100,000.00", 33), ("8,413,300.00", 53), ("—", 71)),
+        (("上年结转资金", 5), ("0.00", 27), ("0.00", 46), ("—", 71)),
+        (("其他资金", 6), ("0.00", 27), ("0.00", 46), ("—", 71)),
     ]
     return begin + "".join(at_places(*line) for line in lines) + end
 
@@ -225,3 +229,31 @@ def test_caption_out_of_its_column_weighs_less_than_a_value_in_a_wrong_one():
 def test_line_that_reaches_a_place_over_a_border_costs_less_than_one_that_reaches_far():
     slightly, far = (_crossing(line(("行" * length, 0)), [0, 20, 99])[1] for length in (21, 40))
     assert 0 < slightly < far == CROSSED
+
+
+def test_word_that_stands_as_well_in_the_column_beside_wavers():
+    at, words = Ruler((0, 20), (None, None)), line(("同比", 20))
+    assert [(words[0], 0)] == wavering(at, words, lambda word, column: 0.5 * column)
+    assert [] == wavering(at, line(("同比", 30)), lambda word, column: 0.5 * column)
+    assert [] == wavering(at, words, lambda word, column: 0.0, [1])
+
+
+def test_word_between_two_columns_of_a_list_is_a_doubt_on_both_cells():
+    form = forms()["target-declaration"]
+    columns = columns_of(form, form.blocks[0])
+    own = [at for at, column in enumerate(columns) if column.kind in (NAME, TARGET)]
+    account = Account(split("社区 保洁 常态").atoms)
+    words = [Word(text, text, number * 10, number * 10 + 2, 0, 1, number, True) for number, text in enumerate(("社区", "保洁", "常态"))]
+    cells = [tuple(words[:2]) if at == own[0] else tuple(words[2:]) if at == own[1] else () for at in range(len(columns))]
+    _List(_Reader(form, account, Laid()), "indicators", columns, [()] * len(columns), {1: own[1]})._wavers([Cut(tuple(cells), 0, 0, False)], own)
+    assert {"indicators[0].name", "indicators[0].target"} == {doubt.path for doubt in account.doubts}
+
+
+def test_amount_between_two_columns_is_a_doubt_on_both():
+    cells = {"funding.carried_over.annual_budget", "funding.carried_over.executed"}
+    row = (("上年结转资金", 5), ("0.00", 27), ("0.00", 46), ("—", 71))
+
+    def doubts(place: int) -> set[str]:
+        return cells & doubted(one(amounts(head=70).replace(at_places(*row), at_places(*row[:2], ("0.00", place), row[3]))))
+
+    assert [set(), cells, set()] == [doubts(place) for place in (42, 48, 61)]

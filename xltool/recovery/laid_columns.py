@@ -20,6 +20,8 @@ SET_OFF = 0.8
 """What it costs that a cell begins behind a blank that typesetters put between Chinese and other characters."""
 EMPTY = 1.3
 """What it costs that a column has no word on a line where it should have one."""
+WAVERS, SLACK = 0.9, 2.0
+"""A word is doubted that stands in another column for so much more; where its own costs differ by so much none is."""
 OPEN = 3.0
 """What it costs that a cell ends between the two halves of a pair of brackets."""
 DEEP = 5
@@ -166,6 +168,35 @@ def spread(at: Ruler, words: Sequence[Word], cost: Cost, filled: Collection[int]
     for number in range(len(words) - 1, -1, -1):
         found[column].insert(0, words[number])
         column = back[number][column]
+    return found
+
+
+def wavering(at: Ruler, words: Sequence[Word], cost: Cost, filled: Collection[int] = ()) -> list[tuple[Word, int]]:
+    """The words of one line which hardly more cost puts into another column, each with that column."""
+    count = len(at.begins)
+    own = [[cost(word, column) + _astray(at.begins, column, word.x, number > 0 and not word.wide) for column in range(count)] for number, word in enumerate(words)]
+    if not any(sorted(costs)[1] - min(costs) < SLACK for costs in own if count > 1):
+        return []
+    empty = [EMPTY * (column in filled) for column in range(count)]
+
+    def step(number: int, column: int, then: int) -> float:
+        """What it costs that the next word stands in a column, of which this one is in another or the same."""
+        if then == column:
+            return own[number][then] + _together(words[number - 1], words[number])
+        return own[number][then] + _indented(at, then, words[number].x) + _torn(words[number - 1], words[number]) + sum(empty[column + 1 : then])
+
+    ahead = [[own[0][column] + _indented(at, column, words[0].x) + sum(empty[:column]) for column in range(count)]]
+    for number in range(1, len(words)):
+        ahead.append([min(ahead[-1][column] + step(number, column, then) for column in range(then + 1)) for then in range(count)])
+    back = [[sum(empty[column + 1 :]) for column in range(count)]]
+    for number in range(len(words) - 1, 0, -1):
+        back.insert(0, [min(step(number, column, then) + back[0][then] for then in range(column, count)) for column in range(count)])
+    found = []
+    for word, before, after in zip(words, ahead, back, strict=True):
+        whole = [one + other for one, other in zip(before, after, strict=True)]
+        first, second = sorted(range(count), key=whole.__getitem__)[:2]
+        if whole[second] - whole[first] < WAVERS:
+            found.append((word, second))
     return found
 
 

@@ -9,7 +9,7 @@ from xltool.form import Field, Form
 from xltool.layout import Cell
 from xltool.recovery.laid_bands import Band
 from xltool.recovery.laid_captions import spellings_of
-from xltool.recovery.laid_columns import Ruler, ruler, spread
+from xltool.recovery.laid_columns import Ruler, ruler, spread, wavering
 from xltool.recovery.laid_words import Row, Word
 from xltool.values import caption_key, is_mark, parse_date, parse_number, parse_percent
 
@@ -28,12 +28,14 @@ MONEY = ("money", "number", "percent")
 @dataclass(slots=True)
 class Cells:
     """What stands in each cell outside the lists; ``lost`` are words that stand where the form has nothing, with the row
-    of the layout they stand in and the cell; ``row_of`` is the row of each word by its number."""
+    of the layout they stand in and the cell; ``row_of`` is the row of each word by its number; ``wavering`` are amounts
+    that may stand in another cell, with either."""
 
     words: dict[tuple[int, int], list[Word]] = field(default_factory=dict)
     constants: list[Word] = field(default_factory=list)
     lost: list[tuple[int, Cell, Word]] = field(default_factory=list)
     row_of: dict[int, int] = field(default_factory=dict)
+    wavering: list[tuple[Word, Cell]] = field(default_factory=list)
 
 
 def cells_of(form: Form, rows: Sequence[Row], bands: Sequence[Band], taken: set[int]) -> Cells:
@@ -89,6 +91,13 @@ class _Group:
         """Each word with its column."""
         return [(word, column) for line, row in self.lines for column, own in enumerate(spread(at[line.page], line.words, self.cost, _marked(self.form, line, row))) for word in own]
 
+    def wavering(self, at: Mapping[int, Ruler]) -> Iterator[tuple[Word, int]]:
+        """The amounts that may stand in another column, each with that column."""
+        for line, row in self.lines:
+            if row in self.money:
+                found = wavering(at[line.page], line.words, self.cost, _marked(self.form, line, row))
+                yield from ((word, column) for word, column in found if _is_amount(word.text) and word.number not in self.pinned)
+
     def align(self, placed: Sequence[tuple[Word, int]]) -> None:
         """Notes where the amounts of each column end: long ones tell it, for short ones may be in the column beside."""
         for word, column in placed:
@@ -111,6 +120,9 @@ def _read(form: Form, rows: Sequence[Row], bands: Sequence[Band], taken: set[int
     if money:
         group.align(placed)
         placed = group.placed(at)
+        column_of = {word.number: column for word, column in placed}
+        for word, other in group.wavering(at):
+            found.wavering.extend((word, form.layout.at(row_of[word.number], group.division[column][0])) for column in (column_of[word.number], other))
     for word, column in placed:
         if word.number not in taken:
             _put(word, row_of[word.number], form.layout.at(row_of[word.number], group.division[column][0]), found)

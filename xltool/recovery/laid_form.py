@@ -123,6 +123,9 @@ class _Reader:
                 cell = self.form.layout.at(row, column)
                 if strange := self._strange(cell, words):
                     self._row(cells.row_of[strange.number], strange, BESIDE)
+        for word, cell in cells.wavering:
+            for name in cell.holes:
+                self.account.doubt(self.form.fields[name].path, word.number, f"“{word.text}”{BESIDE}")
         for (row, column), word in laid_doubts.run_on(self.form, cells.words, found):
             self.account.doubt(self.form.fields[self.form.layout.at(row, column).holes[0]].path, word.number, f"“{word.text}”{BESIDE}")
         for row, _, word in self._unprinted(cells.lost):
@@ -228,11 +231,12 @@ class _Reader:
         again = [row for row in rows if is_head(columns, row)]
         self.heads(again)
         own = [row for row in rows if row not in again]
-        lined = list(zip(own, by_column(measure, at, own), strict=True))
+        parts = by_column(measure, at, own)
+        lined = list(zip(own, parts.cells, strict=True))
         parted = part(self.form, columns, lined, self.form.words)
         aside = [[word for _, cells in lined for word in cells[number]] for number in range(len(columns))]
         for name in block.lists:
-            _List(self, name, columns, aside).read(parted)
+            _List(self, name, columns, aside, parts.wavering).read(parted)
         self._spans(columns, aside)
         lost = [word for word in parted.loose if self.account.claims[word.number] is None]
         if cause := next((word for word in lost if _is_value(word.text, self.form)), None):
@@ -253,6 +257,7 @@ class _List:
     name: str
     columns: Sequence[Column]
     aside: Sequence[Sequence[Word]]
+    wavering: Mapping[int, int]
 
     def read(self, parted: Parted) -> None:
         """Reads the items; a row of which no own cell is filled is padding."""
@@ -269,6 +274,7 @@ class _List:
             self._under(item, number, cut, spec.groups, ones, twos, levels)
             self._own(item, number, cut, own)
             items.append(item)
+        self._wavers(filled, own)
         self._wanting(filled, own, [*ones[1], *twos[1]] if levels.keys else [])
         self.reader.result.lists[self.name] = tuple(items)
 
@@ -280,6 +286,17 @@ class _List:
             account.doubt(f"{self.name}[{number}]", _first(filled[number]), f"这一行没有找到{column.field}")
         for number, label in laid_doubts.near_strange(found, filled):
             account.doubt(f"{self.name}[{number}]", label.words[0].number, f"“{label.words[0].text}”{BESIDE}")
+
+    def _wavers(self, filled: Sequence[Cut], own: Sequence[int]) -> None:
+        """Doubts the two cells in which a word may stand."""
+        form, account = self.reader.form, self.reader.account
+        aside = [(word, at) for at, words in enumerate(self.aside) for word in words if word.number in self.wavering and at not in own]
+        for number, cut in enumerate(filled):
+            inside = [(word, at) for at in own for word in cut.cells[at] if word.number in self.wavering]
+            for word, at in (*inside, *((word, at) for word, at in aside if cut.first <= word.line <= cut.last)):
+                for column in {at, self.wavering[word.number]} & set(own):
+                    path = form.fields[self.columns[column].field].path
+                    account.doubt(f"{self.name}[{number}].{path}", word.number, f"“{word.text}”{BESIDE}")
 
     def _levels(self, groups: Sequence[int], parted: Parted, levels: Levels) -> tuple[tuple[Placed, list[Label]], tuple[Placed, list[Label]]]:
         nothing: tuple[Placed, list[Label]] = (Placed((None,) * len(parted.cuts), frozenset()), [])

@@ -7,8 +7,9 @@ stands below a word is in its column, and what stands right of it is in none bef
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from xltool.recovery.laid_columns import Ruler, spread
+from xltool.recovery.laid_columns import Cost, Ruler, spread, wavering
 from xltool.recovery.laid_list import Measure
 from xltool.recovery.laid_words import Row, Word
 
@@ -23,8 +24,16 @@ Side = tuple[int, int, float]
 """A word near another: its number, on which side the other stands of it, and how much it says."""
 
 
-def by_column(measure: Measure, at: Mapping[int, Ruler], rows: Sequence[Row]) -> list[list[list[Word]]]:
-    """For each line the words of each column."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """For each line the words of each column; those that may stand in another column, by their numbers, with it."""
+
+    cells: list[list[list[Word]]]
+    wavering: Mapping[int, int]
+
+
+def by_column(measure: Measure, at: Mapping[int, Ruler], rows: Sequence[Row]) -> Parts:
+    """The words of each column, line by line."""
     nothing = [0.0] * len(measure.columns)
     found = [_spread(measure, at, row, {word.number: nothing for word in row.words}) for row in rows]
     near = _near(rows)
@@ -41,12 +50,20 @@ def by_column(measure: Measure, at: Mapping[int, Ruler], rows: Sequence[Row]) ->
                 column |= {word.number: number for number, own in enumerate(cells) for word in own}
                 again.add(line)
         changed = again
-    return found
+    waver: dict[int, int] = {}
+    for row in rows:
+        costs = {word.number: _costs(near[word.number], column, len(measure.columns)) for word in row.words}
+        waver |= {word.number: other for word, other in wavering(at[row.page], row.words, _cost(measure, costs))}
+    return Parts(found, waver)
 
 
 def _spread(measure: Measure, at: Mapping[int, Ruler], row: Row, costs: Mapping[int, Sequence[float]]) -> list[list[Word]]:
     """The words of each column on one line; ``costs`` are those of each word by what stands near it."""
-    return spread(at[row.page], row.words, lambda word, column: measure.cost(word, column, False) + costs[word.number][column])
+    return spread(at[row.page], row.words, _cost(measure, costs))
+
+
+def _cost(measure: Measure, costs: Mapping[int, Sequence[float]]) -> Cost:
+    return lambda word, column: measure.cost(word, column, False) + costs[word.number][column]
 
 
 def _near(rows: Sequence[Row]) -> dict[int, list[Side]]:
