@@ -72,14 +72,14 @@ class Account:
 
     def trace(self) -> list[Trace]:
         """Every piece in order; neighbours of one line that went the same way are one."""
-        found: list[Trace] = []
+        runs: list[tuple[int, tuple[str, str], list[str]]] = []
         for atom, claimed in zip(self.atoms, self.claims, strict=True):
-            where, why = claimed or ("剩余", "没有字段可归")
-            if found and (found[-1].line, found[-1].where, found[-1].why) == (atom.line, where, why):
-                found[-1] = Trace(atom.line, f"{found[-1].text} {atom.text}", where, why)
+            went = claimed or ("剩余", "没有字段可归")
+            if runs and runs[-1][0] == atom.line and runs[-1][1] == went:
+                runs[-1][2].append(atom.text)
             else:
-                found.append(Trace(atom.line, atom.text, where, why))
-        return found
+                runs.append((atom.line, went, [atom.text]))
+        return [Trace(line, " ".join(texts), *went) for line, went, texts in runs]
 
 
 def place(line: int) -> str:

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xltool.form import Field
-from xltool.recovery.atoms import Atom
 from xltool.recovery.claims import Account
 from xltool.recovery.scalars import Scalars
-from xltool.recovery.squeezed import Squeezed, find_captions
 from xltool.recovery.vocabulary import Slot, Vocabulary
 from xltool.values import parse_target
 
@@ -56,7 +54,7 @@ def _missing(words: Vocabulary, matched: set[int]) -> int:
 
 def _sign(words: Vocabulary, scalars: Scalars, matched: set[int], account: Account) -> str:
     """Why the order of the text is not to be trusted; empty where nothing speaks against it."""
-    if _out_of_order(words, scalars, account.atoms) >= SCRAMBLED:
+    if _out_of_order(words, scalars) >= SCRAMBLED:
         return "栏目的次序与表式不同，值未必归对"
     if (lost := _missing(words, matched)) >= LOST:
         return f"有{lost}个栏目没有找到，值未必归对"
@@ -91,12 +89,12 @@ def _beside(words: Vocabulary, lost: Slot, matched: set[int]) -> Iterator[Field]
             yield from (words.form.fields[name] for name in slot.fields)
 
 
-def _out_of_order(words: Vocabulary, scalars: Scalars, atoms: Sequence[Atom]) -> int:
+def _out_of_order(words: Vocabulary, scalars: Scalars) -> int:
     """How many captions from outside the list stand in the text before it and could not be matched."""
     taken = {match.found.first for match in scalars.matches}
     row = min(words.block_rows, default=words.form.layout.rows + 1)
     count = 0
-    for found in find_captions(words, Squeezed(atoms)):
+    for found in scalars.found:
         cell = found.spelling.cell
         outside = (cell.row, cell.column) not in words.floats and cell.row < row - 1
         count += found.first not in taken and outside and len(found.spelling.key) > 3

@@ -21,7 +21,7 @@ from xltool.recovery.rows import Cut, cut
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
 from xltool.recovery.sum_rows import CODE as SUM_ROW
-from xltool.recovery.sum_rows import IN_TEXT, MAYBE, adds_up, is_sum, word_of
+from xltool.recovery.sum_rows import IN_TEXT, LAST, MAYBE, adds_up, is_sum, word_of
 from xltool.recovery.thin_blanks import thin
 from xltool.recovery.vocabulary import Levels, Vocabulary
 from xltool.values import Value, is_mark, parse_money, parse_percent, parse_target
@@ -154,6 +154,9 @@ def _without_sums(prepared: Prepared, rows: Sequence[Row], account: Account) -> 
     """The rows that are items: one that adds up others is named, and its pieces stay over."""
     form, kept = prepared.words.form, []
     for row in rows:
+        if not any(LAST in account.atoms[at].text for numbers in row.fields.values() for at in numbers):
+            kept.append(row)
+            continue
         said = {name: joined(lines_of([account.atoms[at] for at in sorted(numbers)])) for name, numbers in row.fields.items()}
         if is_sum(form, said, ()):
             account.repair(SUM_ROW, row.first, IN_TEXT.format(f"“{word_of(form, said)}”"))

@@ -58,10 +58,12 @@ def _length(columns: tuple[int, ...]) -> int:
 
 def _echoes(stretch: Stretch, column: int, added: tuple[int, ...], columns: tuple[int, ...], at: int) -> bool:
     """True where a text value says what the value before it says: 无重大事故发生 planned and done."""
-    kinds = [kind for _, kind in stretch.columns.values]
-    other = next((number for number in range(column - 1, -1, -1) if kinds[number] == "target"), -1)
+    own = stretch.columns.values
+    if own[column][1] != "target" or not added or not columns:
+        return False
+    other = next((number for number in range(column - 1, -1, -1) if own[number][1] == "target"), -1)
     count = columns.count(other)
-    if kinds[column] != "target" or not count or len(added) + count < 3 or any(one != column for one in added):
+    if not count or len(added) + count < 3 or any(one != column for one in added):
         return False
     begin = at - len(columns) + columns.index(other)
     said = ["".join(atom.key for atom in stretch.atoms[first:last]) for first, last in ((begin, begin + count), (at, at + len(added)))]

@@ -17,7 +17,7 @@ from xltool.recovery.inline_units import in_the_forms_unit
 from xltool.recovery.list_labels import cut_captions, headless, repeats_below
 from xltool.recovery.paragraphs import CellLine, anew, ends_open, joined, lines_of, paragraphs, part
 from xltool.recovery.placeholders import placeholders
-from xltool.recovery.squeezed import Found, Squeezed, find_captions
+from xltool.recovery.squeezed import Found
 from xltool.recovery.torn_year import torn_years
 from xltool.recovery.vocabulary import Slot, Vocabulary
 from xltool.recovery.wrapped_numbers import unwrapped
@@ -45,7 +45,7 @@ NUMBERS = 4
 @dataclass(slots=True)
 class Scalars:
     """What stands outside the lists; ``ranges`` are the atoms of each list's block, first to last (excluded),
-    ``list_first`` to ``list_last`` those of all."""
+    ``list_first`` to ``list_last`` those of all; ``found`` are the captions in the text, ``matches`` those in their order."""
 
     values: dict[str, Scalar] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
@@ -54,12 +54,12 @@ class Scalars:
     list_last: int = 0
     ranges: list[tuple[int, int]] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
+    found: Sequence[Found] = ()
 
 
-def read(words: Vocabulary, atoms: Sequence[Atom], account: Account) -> Scalars:
-    """The scalar fields of one form's atoms; claims what it reads."""
-    found = find_captions(words, Squeezed(atoms))
-    result = Scalars(matches=align(words, found))
+def read(words: Vocabulary, atoms: Sequence[Atom], account: Account, found: Sequence[Found]) -> Scalars:
+    """The scalar fields of one form's atoms, among which its captions were ``found``; claims what it reads."""
+    result = Scalars(matches=align(words, found), found=found)
     _bound(words, result, len(atoms))
     _claim_captions(words, found, result, account)
     cut_captions(words, account.free(0, len(atoms)), account)

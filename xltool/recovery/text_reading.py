@@ -80,13 +80,13 @@ def _open(region: Region, whole: Text, laid_out: bool) -> _Open:
     if laid_out:
         atoms = in_reading_order(words, atoms)
     atoms, run_together = glued.parted(words, atoms)
-    atoms, lines = turned_round(words, atoms)
+    atoms, lines, found = turned_round(words, atoms)
     account = Account(atoms)
     for number, atom in enumerate(atoms):
         if atom.line in lines and (number == 0 or atoms[number - 1].line != atom.line):
             account.repair("label-after", number, "这一行的值印在栏目之前，已按栏目归入")
     _claim_title(region, atoms, account)
-    fields = scalars.read(words, atoms, account)
+    fields = scalars.read(words, atoms, account, found)
     unit_above(region.form, whole.atoms[max(0, region.first - HEADING) : region.first], whole.atoms[region.first].line, fields.values, account)
     long_texts = [value for one in region.form.scalars if one.type == "paragraphs" and isinstance(value := fields.values.get(one.path), str)]
     lists = []

@@ -13,8 +13,8 @@ MOST = 12
 """No row of amounts has more values."""
 
 
-def turned_round(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[list[Atom], list[int]]:
-    """The atoms with such lines turned round, and the numbers of those lines.
+def turned_round(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[list[Atom], list[int], list[Found]]:
+    """The atoms with such lines turned round, the numbers of those lines, and the captions among the atoms.
 
     A line is turned where it begins with a value, ends with a caption, has as many values as captions,
     no caption before it still waits for its values, and no value stands behind its last caption.
@@ -38,7 +38,7 @@ def turned_round(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[list[Atom], 
             ordered.extend(atoms[at:end])
             waiting = _waits(room, end)
         at = end
-    return ordered, lines
+    return ordered, lines, find_captions(words, Squeezed(ordered)) if lines else found
 
 
 def _rooms(words: Vocabulary) -> dict[Cell, int]:
