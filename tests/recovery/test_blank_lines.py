@@ -65,6 +65,7 @@ LONG = "全年开展专题培训不少于6场，委托第三方机构开展检�
         pytest.param(f"通过三年建设，{LONG}\n按年完成保洁，水质达标。", True, id="a line wider than any column"),
         pytest.param("通过三年建设，完善长效管理机制。\n按年完成保洁。", True, id="two lines of whole sentences"),
         pytest.param("通过三年建设，完善长效管理机\n制，按年完成保洁。", False, id="one sentence over two lines"),
+        pytest.param("1、完善长效管理机制，按年保洁。\n1、完善考核。\n1、完善台账制度，按年评审。", True, id="numbering that begins again twice"),
     ],
 )
 def test_two_texts_of_which_one_may_be_the_other_cells_are_doubted(printed: str, doubted: bool) -> None:

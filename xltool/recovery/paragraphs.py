@@ -20,6 +20,8 @@ _ITEMS = (
 )
 _CHINESE = {digit: number for number, digit in enumerate("一二三四五六七八九十", start=1)}
 _SENTENCE_END = "。；;！!？?）)”》.…"
+ANOTHER = 4.0
+"""By so much the place where two texts part is better than the next where the text itself says so of more than one."""
 WIDEST = 130
 """No column of a printed page is so wide: a line that is wider was not wrapped, and ends its paragraph or cell."""
 
@@ -121,10 +123,13 @@ def part(lines: Sequence[CellLine], left_filled: bool | None, right_filled: bool
     costs = [_cost(lines, at, left_filled, right_filled) for at in range(len(lines) + 1)]
     best = min(range(len(costs)), key=costs.__getitem__)
     margin = min((cost for at, cost in enumerate(costs) if at != best), default=99.0) - costs[best]
-    told = 0 < best < len(lines) and _told(lines, best)
-    if not told and (any(_told(lines, at) for at in range(1, len(lines))) or (best in (0, 2) and _two_sentences(lines))):
+    places = [at for at in range(1, len(lines)) if _told(lines, at)]
+    told = best in places
+    if not told and (places or (best in (0, 2) and _two_sentences(lines))):
         return Parting(best, False)
-    return Parting(best, margin >= 1.0 if told else margin >= 3.0 and costs[best] < 1.2)
+    if told:
+        return Parting(best, margin >= (1.0 if len(places) == 1 else ANOTHER))
+    return Parting(best, margin >= 3.0 and costs[best] < 1.2)
 
 
 def _two_sentences(lines: Sequence[CellLine]) -> bool:
