@@ -47,7 +47,7 @@ class PrintedCell:
     where less is free than the next page begins with, the text may go on there. ``spilled`` is true where a rule
     of the cell is drawn through text, ``brimful`` where the last line is full, ends no sentence and stands on the rule.
     ``stretched`` is true where its rules end above a row that has nothing else in its place, ``overprinted`` where two
-    texts are printed over each other.
+    texts are printed over each other, ``struck`` where a line is drawn through letters.
     """
 
     box: Box
@@ -60,6 +60,7 @@ class PrintedCell:
     brimful: bool = False
     stretched: bool = False
     overprinted: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,10 +192,10 @@ def test_text_that_may_be_cut_off_is_not_sure(text, spilled, brimful, doubted):
 
 @pytest.mark.parametrize(
     ("flaw", "why"),
-    [("stretched", "框线没有画全，单元格按延伸到下面的空行读"), ("overprinted", "两段文字印在了一处，可能混在一起")],
+    [("stretched", "框线没有画全，单元格按延伸到下面的空行读"), ("overprinted", "两段文字印在了一处，可能混在一起"), ("struck", "文字上画了删除线")],
 )
 def test_cell_with_a_flaw_is_not_sure(flaw, why):
-    cell = PrintedCell(Box(40, 60, 140, 80), "产出指标", stretched=flaw == "stretched", overprinted=flaw == "overprinted")
+    cell = PrintedCell(Box(40, 60, 140, 80), "产出指标", stretched=flaw == "stretched", overprinted=flaw == "overprinted", struck=flaw == "struck")
     book = joined(Printed((page(1, PrintedTable(cell.box, (cell,))),)), caption).book
     assert [why] == [doubt.why for doubt in book.grids[0].unsure.values()]
 

@@ -204,6 +204,41 @@ def without_side(*drawn: str) -> list[tuple[str, int, bool]]:
     return [(cell.text, round(cell.box.height), cell.stretched) for cell in page.tables[0].cells]
 
 
+def under(left: float, top: float, right: float) -> str:
+    return f"{left} {842 - top} m {right} {842 - top} l S\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "struck"),
+    [pytest.param(under(55, 120.5, 145), False, id="under"), pytest.param(under(55, 114.5, 145), True, id="through")],
+)
+def test_line_under_or_through_words_parts_no_cell(line, struck):
+    """Words that fill their cell nearly from side to side, with a line as long as they are."""
+    rules = "".join(f"{x} 642 m {x} 742 l S\n" for x in (50, 150)) + "".join(f"50 {y} m 150 {y} l S\n" for y in (642, 742))
+    page = read(pdf([Leaf(595, 842, rules + say(55, 110, "完成检查工作完成检查", 842) + line)]), "x").pages[0]
+    assert [("完成检查工作完成检查", struck)] == [(cell.text, cell.struck) for cell in page.tables[0].cells]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(under(50, 120.5, 150), id="from rule to rule"),
+        pytest.param(under(55, 125, 145), id="far below the words"),
+        pytest.param(under(52.2, 120.5, 147.8), id="longer than the words"),
+    ],
+)
+def test_other_lines_are_rules(line):
+    rules = "".join(f"{x} 642 m {x} 742 l S\n" for x in (50, 150)) + "".join(f"50 {y} m 150 {y} l S\n" for y in (642, 742))
+    page = read(pdf([Leaf(595, 842, rules + say(55, 110, "完成检查工作完成检查", 842) + line)]), "x").pages[0]
+    assert 2 == len(page.tables[0].cells)
+
+
+def test_rule_below_words_as_wide_as_their_cell_is_a_rule():
+    rules = "".join(f"{x} 642 m {x} 742 l S\n" for x in (50, 150)) + "".join(f"50 {y} m 150 {y} l S\n" for y in (642, 742))
+    page = read(pdf([Leaf(595, 842, rules + say(50.5, 110, "完成检查工作完成检查五", 842) + under(50, 120.5, 150))]), "x").pages[0]
+    assert 2 == len(page.tables[0].cells)
+
+
 LEVELS = say(55, 110, "产出", 842), say(105, 110, "数量", 842), say(155, 110, "次数", 842), say(155, 160, "人数", 842)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from xltool.grid import Spot, Unsure
 from xltool.printed import PrintedCell, PrintedLine, PrintedTable
-from xltool.recovery.page_cuts import NEAR, OVERPRINTED, SPILLED, STRETCHED, Part
+from xltool.recovery.page_cuts import NEAR, OVERPRINTED, SPILLED, STRETCHED, STRUCK, Part
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ def parts_of(number: int, table: PrintedTable, row: int) -> list[Part]:
 
 
 def _unsure(cell: PrintedCell) -> Unsure | None:
-    flaws = (cell.overprinted, OVERPRINTED), (cell.spilled, SPILLED), (cell.stretched, STRETCHED)
+    flaws = (cell.overprinted, OVERPRINTED), (cell.spilled, SPILLED), (cell.stretched, STRETCHED), (cell.struck, STRUCK)
     return next((Unsure(why) for flaw, why in flaws if flaw), None)
 
 

@@ -26,6 +26,7 @@ AGAIN = 8
 SPILLED = "文字印到了框线之外，可能不全或混入了邻格的文字"
 STRETCHED = "框线没有画全，单元格按延伸到下面的空行读"
 OVERPRINTED = "两段文字印在了一处，可能混在一起"
+STRUCK = "文字上画了删除线"
 BRIMFUL = "文字印满了单元格而没有结束，可能不全"
 MAYBE = "翻页处的两段文字作同一单元接上，也可能是两行"
 Telling = Callable[[str], int]

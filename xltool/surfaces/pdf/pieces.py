@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from xltool.printed import Box, PrintedCell, PrintedLine, PrintedPage, PrintedTable
@@ -13,6 +13,7 @@ from xltool.surfaces.pdf.marks import Aside, Character, Marks
 from xltool.surfaces.pdf.overflow import HAIR, CellAt, is_through, returned
 from xltool.surfaces.pdf.rules import Ruled, ruled
 from xltool.surfaces.pdf.seen import UNSEEN
+from xltool.surfaces.pdf.underlines import parted
 
 CLOSE = 0.5
 """Points between two characters that no rule and no padding has room between."""
@@ -28,7 +29,9 @@ EDGE = 1.0
 
 def pieces(marks: Marks, number: int) -> PrintedPage:
     """The page: every character stands in a cell or in a line."""
-    found = ruled(marks.strokes)
+    strokes, struck = parted(marks.strokes, marks.characters)
+    out = {id(marks.characters[at]) for at in struck}
+    found = ruled(strokes)
     held: list[list[Character]] = [[] for _ in found]
     free: list[Character] = []
     least, most = _sizes(marks.characters)
@@ -43,7 +46,7 @@ def pieces(marks: Marks, number: int) -> PrintedPage:
                 break
         else:
             free.append(one)
-    tables = tuple(_printed(table, own) for table, own in zip(found, held, strict=True))
+    tables = tuple(_printed(table, own, out) for table, own in zip(found, held, strict=True))
     lines = tuple(PrintedLine(box, said) for line in words.lines(free) for box, said in words.segments(line))
     aside = tuple((_said(one.characters), one.why) for one in [*marks.aside, *_by_size(odd, most)])
     return PrintedPage(number, marks.width, marks.height, tables, lines, _scanned(marks), marks.recognised, aside)
@@ -73,7 +76,8 @@ def _scanned(marks: Marks) -> bool:
     return not marks.characters and marks.covered > marks.width * marks.height / 2
 
 
-def _printed(table: Ruled, characters: Sequence[Character]) -> PrintedTable:
+def _printed(table: Ruled, characters: Sequence[Character], struck: Collection[int]) -> PrintedTable:
+    """The table with its cells; ``struck`` are the letters that a line is drawn through, by their identity."""
     found = cells(table)
     boxes = [_box(table, one) for one in found.rectangles]
     cell_at = _cell_at(table, found)
@@ -93,7 +97,7 @@ def _printed(table: Ruled, characters: Sequence[Character]) -> PrintedTable:
         box = _box(table, longer[number]) if number in longer else own
         lines = words.lines(held[number])
         said = words.cell_text(lines, box.width)
-        flaws = number in spilled, _brimful(said, lines, box), number in longer, any(line.over for line in lines)
+        flaws = number in spilled, _brimful(said, lines, box), number in longer, any(line.over for line in lines), bool(struck) and any(id(one) in struck for one in held[number])
         made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws))
     return PrintedTable(Box(table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]), tuple(made), found.damaged)
 
