@@ -65,17 +65,18 @@ def form_score(true: Entry, read: Entry | None, doubts: frozenset[str]) -> Score
     """The score of one form; all fields of a lost one are wrong at its section's forms."""
     if read is None:
         where = true[0].rsplit("[", 1)[0]
-        every = form_fields(true[1]) | flat("indicators", true[1].get("indicators"))
+        every = form_fields(true[1]) | {name: leaf for one in lists(true[1]) for name, leaf in flat(one, true[1][one]).items()}
         lost = tuple(wrong_at(where, value, None, doubts) for value in every.values())
         return Score(forms=1, fields=len(lost), wrong=lost)
     path = read[0]
     found = counted(prefixed(path, form_fields(true[1])), prefixed(path, form_fields(read[1])), doubts)
-    found += rows_score(true[1].get("indicators", []), read[1].get("indicators", []), f"{path}.indicators", doubts)
+    for name in dict.fromkeys((*lists(true[1]), *lists(read[1]))):
+        found += rows_score(true[1].get(name, []), read[1].get(name, []), f"{path}.{name}", doubts)
     return Score(1, int(not found.wrong), found.fields, found.right, found.doubted_right, found.wrong)
 
 
 def rows_score(true: list[Any], read: list[Any], path: str, doubts: frozenset[str]) -> Score:
-    """The score of the indicators: a lost row is wrong at the list, a row too many at its own place."""
+    """The score of a list: a lost row is wrong at the list, a row too many at its own place."""
     found = Score()
     for mine, other in aligned([row_key(row) for row in true], [row_key(row) for row in read]):
         if other is None and mine is not None:
@@ -163,9 +164,14 @@ def row_key(row: dict[str, Any]) -> str:
     return f"{key(row.get('name'))} {key((row.get('target') or {}).get('text'))}"
 
 
+def lists(form: dict[str, Any]) -> list[str]:
+    """The names of a form's lists; some forms have two."""
+    return [name for name, value in form.items() if isinstance(value, list)]
+
+
 def form_fields(form: dict[str, Any]) -> Fields:
-    """The fields of a form, its indicators and source aside."""
-    return flat("", {name: value for name, value in form.items() if name not in ("indicators", "source")})
+    """The fields of a form, its lists and source aside."""
+    return flat("", {name: value for name, value in form.items() if name not in ("source", *lists(form))})
 
 
 def prefixed(path: str, fields: Fields) -> Fields:

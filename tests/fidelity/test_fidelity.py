@@ -40,8 +40,8 @@ FIGURES: dict[str, tuple[float, int] | None] = {
     "Calc pdf, pdfbox": None,
     "Writer pdf, pdftotext -layout": (0.90, 80),
     "Writer pdf, pdftotext": None,
-    "Writer pdf, pdftotext -raw": (0.96, 4),
-    "Writer pdf, pdfium text": (0.88, 0),
+    "Writer pdf, pdftotext -raw": (0.99, 0),
+    "Writer pdf, pdfium text": (0.90, 0),
     "Writer pdf, pdfminer": None,
     "Writer pdf, pdfbox": (0.78, 0),
 }

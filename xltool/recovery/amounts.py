@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 from operator import attrgetter
 
 from xltool.form import Field, Form
@@ -21,7 +21,9 @@ CLOSE = 0.15
 LONGEST = 200
 """Pieces of a run: the widest row of a form has some 30 cells."""
 LIMIT = 400
-BASELESS, ROUGHLY = 3.0, Decimal("0.01")
+BASELESS, OTHERWISE, ROUGHLY = 3.0, 1.0, Decimal("0.01")
+"""What it costs that a rate without % has no amounts that give it, that one with % has amounts that give another; so
+much may be lost by rounding."""
 KEPT, DEARER = 12, 2
 """How many readings of a run are weighed, and how much dearer than the cheapest they may be."""
 
@@ -127,8 +129,10 @@ def _baseless(run: Run, option: Option, form: Form) -> float:
     cost = 0.0
     for (first, whole), (then, part), (kind, text) in zip(holes, holes[1:], holes[2:], strict=False):
         rate, said = parse_percent(text)
-        if (first, then, kind) == ("money", "money", "percent") and rate is not None and not said:
-            cost += BASELESS * (not _gives(parse_money(whole), parse_money(part), rate))
+        if (first, then, kind) == ("money", "money", "percent") and rate is not None:
+            given = _gives(parse_money(whole), parse_money(part), rate)
+            filled = parse_money(whole) is not None and parse_money(part) is not None
+            cost += (BASELESS if not said else OTHERWISE * filled) * (not given)
     return cost
 
 
@@ -174,12 +178,18 @@ def _count(readings: Sequence[Sequence[Option]]) -> int:
     return count
 
 
-def movable(run: Run, places: Sequence[int | None], form: Form) -> list[str]:
+def gapped(run: Run, places: Sequence[int | None], form: Form) -> bool:
+    """True for a row of amounts with one empty on the left of another: what is empty there stands at no end."""
+    filled = [slot.number in places for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"]
+    return any(not one and then for one, then in pairwise(filled))
+
+
+def movable(run: Run, places: Sequence[int | None], form: Form, gaps: bool = False) -> list[str]:
     """The fields of a run about which no sum can tell: an empty amount beside one that is a mark or nothing, where the
-    run prints marks for what is nothing."""
+    run prints marks for what is nothing, or where amounts of the form (``gaps``) are empty beside others."""
     texts = {slot: atom.text for atom, slot in zip(run.atoms, places, strict=True)}
     cells = [(slot.fields[0], texts.get(slot.number)) for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"]
-    if not any(text and is_mark(text) for _, text in cells):
+    if not gaps and not any(text and is_mark(text) for _, text in cells):
         return []
     found: list[str] = []
     for (name, text), (other, beside) in zip(cells, cells[1:], strict=False):

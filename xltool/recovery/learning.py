@@ -19,6 +19,9 @@ APART, FEW = 8, 5
 """So many rows behind a blank line, and wrapped lines behind none, tell that rows are parted so; so few are otherwise."""
 WRAPPED = 5
 """So many wrapped names tell how the cells of a list stand."""
+SLIPS, FEW_APART, FEW_EARLY = 12, 4, 3
+"""One row in so many may be misread where the others agree; no more names of one line in so many wrapped ones may stand
+apart from their value."""
 OWN_WRAPS, FEW_WRAPS, ALIKE, TIGHT = 6, 4, 3, 3
 """So many wrapped names tell a list's own width, so few where all of them agree and those of the document do not;
 widths that differ no more are one; full lines differ no more."""
@@ -29,10 +32,10 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
     names: list[list[int]] = []
     reasons: list[list[int]] = []
     targets: dict[str, int] = {}
-    whole: set[str] = set()
-    heads: set[str] = set()
+    whole, heads = set[str](), set[str]()
     starts = [0, 0]
     stands: Counter[tuple[bool, bool]] = Counter()
+    numbers, mixed = Counter[bool](), Counter[tuple[str, bool]]()
     values: list[int] = []
     begins, within = [0, 0], ([0, 0], [0, 0])
     for prepared, found in lists:
@@ -48,14 +51,10 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
             names.append(_widths(row.fields[own.name], atoms, shapes, thins))
             reasons.append(_widths(row.fields.get(own.reason, []), atoms, shapes, thins))
             starts[atoms[row.fields[own.name][0]].gap in (SPACE,)] += 1
-            at = places[row.fields[own.name][0]]
-            if at and prepared.stretch.shapes[at - 1].quantity and not prepared.stretch.crossed[at] and prepared.stretch.gaps[at] != PAGE:
-                begins[prepared.stretch.gaps[at] == BLANK] += 1
-            for inside in (*row.fields[own.name][1:], _first_value(row, own)[0]):
-                gap, wraps = prepared.stretch.gaps[places[inside]], inside in row.fields[own.name]
-                if gap in (LINE, BLANK) and not prepared.stretch.crossed[places[inside]]:
-                    within[wraps][gap == BLANK] += 1
+            _count_blanks(prepared, [places[number] for number in (*row.fields[own.name], _first_value(row, own)[0])], begins, within)
             stands[_stands(row, own, atoms)] += 1
+            numbers.update(_numbers(row, own, atoms))
+            mixed.update(_mixed(row, own, atoms))
             if len(own.values) == 1:
                 values.append(shapes[row.fields[own.values[0][0]][0]].width)
             heads.add(normal(name[0].text)[:HEAD])
@@ -70,12 +69,13 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
     ragged = _ragged(names)
     wrapped = [width for cell in names for width in cell[:-1]]
     tight = sum(width >= max(wrapped) - TIGHT for width in wrapped) if wrapped else 0
-    level = is_level(stands, any(prepared.beside for prepared, _ in lists))
+    forward = is_forward(mixed, lists[0][0].stretch.columns) if lists else False
+    level = is_level(stands, any(prepared.beside for prepared, _ in lists), numbers if forward else None)
     name_width, reason_width = (None, None) if ragged else (_full_width(names, True), _full_width(reasons, False))
     return Evidence(
         name_width, reason_width, words | learned, frozenset(whole), starts[1] > starts[0] * 0.5, ragged, pairs, (tight, len(wrapped)),
-        level, _common(values) if level else None, frozenset(heads),
-        begins[1] >= APART and begins[0] * FEW <= begins[1] and within[1][0] >= APART and all(blank * FEW <= line for line, blank in within),
+        level, forward, _common(values) if level else None, frozenset(heads),
+        _apart(begins, within),
     )  # fmt: skip
 
 
@@ -85,11 +85,49 @@ def _stands(row: Row, own: Columns, atoms: Mapping[int, Atom]) -> tuple[bool, bo
     return atoms[name[0]].line < atoms[name[-1]].line, atoms[name[-1]].line == atoms[value].line
 
 
-def is_level(stands: Counter[tuple[bool, bool]], beside: bool) -> bool:
-    """True where no value stands behind a wrapped name, and those of names of one line stand there; of two lists side by
-    side the first reading is too rough to tell the latter."""
+def _count_blanks(prepared: Prepared, places: Sequence[int], begins: list[int], within: tuple[list[int], list[int]]) -> None:
+    """Counts whether a blank line stands before a row, the words of its name, and its first value (``places``)."""
+    stretch, at = prepared.stretch, places[0]
+    if at and stretch.shapes[at - 1].quantity and not stretch.crossed[at] and stretch.gaps[at] != PAGE:
+        begins[stretch.gaps[at] == BLANK] += 1
+    for inside in places[1:]:
+        if stretch.gaps[inside] in (LINE, BLANK) and not stretch.crossed[inside]:
+            within[inside != places[-1]][stretch.gaps[inside] == BLANK] += 1
+
+
+def _apart(begins: Sequence[int], within: Sequence[Sequence[int]]) -> bool:
+    return begins[1] >= APART and begins[0] * FEW <= begins[1] and within[1][0] >= APART and all(blank * FEW <= line for line, blank in within)
+
+
+def _numbers(row: Row, own: Columns, atoms: Mapping[int, Atom]) -> list[bool]:
+    """Whether the weight and the score of a row stand on one line; nothing where it has not both."""
+    ends = [row.fields[own.values[at][0]][-1] for at in (own.weight, own.score) if own.score >= 0 and own.values[at][0] in row.fields]
+    return [atoms[ends[0]].line == atoms[ends[1]].line] if len(ends) > 1 else []
+
+
+def _mixed(row: Row, own: Columns, atoms: Mapping[int, Atom]) -> list[tuple[str, bool]]:
+    """Whether a wrapped cell of a row has a line inside another cell: its name behind its value on one page, its reason
+    before its name."""
+    name, reason, value = row.fields[own.name], row.fields.get(own.reason, []), _first_value(row, own)[0]
+    found = [(own.name, name[-1] > value and atoms[name[-1]].page == atoms[value].page)] if atoms[name[0]].line < atoms[name[-1]].line else []
+    return [*found, *([(own.reason, reason[0] < name[0])] if reason and atoms[reason[0]].line < atoms[reason[-1]].line else [])]
+
+
+def is_forward(mixed: Counter[tuple[str, bool]], columns: Columns) -> bool:
+    """True where hardly a cell has a line inside another."""
+    name, reason = columns.name, columns.reason
+    return mixed[name, True] * SLIPS <= mixed[name, False] and mixed[reason, True] * FEW_EARLY <= mixed[reason, False]
+
+
+def is_level(stands: Counter[tuple[bool, bool]], beside: bool, numbers: Counter[bool] | None = None) -> bool:
+    """True where hardly a value stands behind a wrapped name, and those of names of one line stand there: or, where such
+    names are few, the ``numbers`` at the end of a row, most of which share their line; of two lists side by side the first
+    reading is too rough to tell either."""
     wrapped, apart = stands[True, False], stands[False, False]
-    return wrapped >= WRAPPED and not stands[True, True] and (beside or apart * 2 <= stands[False, True])
+    together = numbers is not None and numbers[True] >= WRAPPED and numbers[False] * SLIPS <= numbers[True]
+    if wrapped < WRAPPED or stands[True, True] * SLIPS > wrapped:
+        return False
+    return beside or apart * 2 <= stands[False, True] or (together and apart * FEW_APART <= wrapped)
 
 
 def _common(widths: Sequence[int]) -> int | None:
@@ -143,7 +181,8 @@ def _full_width(cells: Sequence[Sequence[int]], single: bool) -> int | None:
     full = next((width for width in wrapped if sum(width - 1 <= other <= width for other in wrapped) >= needed), None)
     if full is None:
         return max([*alone, *wrapped], default=None)
-    return max([full, *alone]) if single else full
+    wider = [width for width in alone if width > full + 1]
+    return max([full, *alone]) if single and (len(wider) > 1 or len(wrapped) < OWN_WRAPS) else full
 
 
 def _widths(numbers: Sequence[int], atoms: Mapping[int, Atom], shapes: Mapping[int, Shape], thins: Set[int]) -> list[int]:

@@ -16,6 +16,8 @@ from xltool.values import normal, parse_target
 _WEIGHT = re.compile(r"\((\d+(?:\.\d+)?)分?\)")
 REPEAT_LENGTH = 16
 LONGEST_LABEL = 12
+IN_BRACKETS = 6
+"""So many letters stand in a caption's brackets, at most."""
 MOST_TAILS = 4
 """No more words of a line are ends of captions, and so many letters at least."""
 
@@ -119,6 +121,8 @@ def _half(words: Vocabulary, atoms: Sequence[Atom], free: Sequence[int], at: int
     head = atoms[at].key
     if not named and at + 1 < len(atoms) and same_line(atoms[at + 1], atoms[at]) and parse_target(atoms[at + 1].text).value is not None:
         return None
+    if at and same_line(atoms[at - 1], atoms[at]) and parse_target(atoms[at - 1].text).value is not None and not any(len(block.lists) > 1 for block in words.form.blocks):
+        return None  # what stands behind a value of its row is no label
     for key in words.levels.starts.get(head[0], ()):
         if len(head) >= len(key) or not key.startswith(head):
             continue
@@ -164,15 +168,24 @@ def headless(words: Vocabulary, account: Account) -> None:
     for cell in cells:
         key = normal(cell.caption).partition("(")[0]
         for at in range(len(account.atoms) if len(key) > 3 else 0):
+            if at and account.atoms[at].gap < LINE:
+                continue
             run, end = "", at
-            while end < len(account.atoms) and account.claims[end] is None and len(run) < len(key):
+            while end < len(account.atoms) and account.claims[end] is None and len(run) < len(key) + IN_BRACKETS:
                 run += account.atoms[end].key
                 end += 1
             behind = account.claims[end] if end < len(account.atoms) else None
-            if run == key and behind and behind[0].startswith("栏目 ") and (at == 0 or account.atoms[at].gap >= LINE):
+            if behind and behind[0].startswith("栏目 ") and _cut_short(key, run):
                 account.claim(range(at, end), f"栏目 {cell.caption}", "被换页断开的栏目")
                 account.repair("label-joined", at, f"“{cell.caption}”被断成两处，已接上")
+                for name in cell.holes if run != key else ():
+                    account.doubt(words.form.fields[name].path, at, f"“{cell.caption}”印得不全")
                 return
+
+
+def _cut_short(key: str, run: str) -> bool:
+    """True for a caption without its brackets, for one that stops inside of them, or for the begin of one."""
+    return run == key or (len(run) > 1 and key.startswith(run)) or (run.startswith(f"{key}(") and ")" not in run)
 
 
 def head_tails(words: Vocabulary, free: Sequence[int], account: Account) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xltool.filing import Item, Scalar
 from xltool.form import Form, ListSpec
-from xltool.recovery.atoms import LINE, same_line
+from xltool.recovery.atoms import LINE, Atom, same_line
 from xltool.recovery.claims import Account
 from xltool.recovery.level_places import Spot, names
 from xltool.recovery.levels import LEVEL_ONE, LEVEL_TWO, Grouping, Label, group
@@ -17,12 +17,13 @@ from xltool.recovery.paragraphs import joined, lines_of
 from xltool.recovery.row_pieces import EARLY, LEFT, NAME, REASON, TAIL
 from xltool.recovery.row_signs import Row, signs
 from xltool.recovery.row_values import VALUES
-from xltool.recovery.rows import Cut, cut
+from xltool.recovery.rows import TORN, Arc, Cut, cut, read_as
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
 from xltool.recovery.sum_rows import CODE as SUM_ROW
 from xltool.recovery.sum_rows import IN_TEXT, LAST, MAYBE, adds_up, is_sum, word_of
 from xltool.recovery.thin_blanks import thin
+from xltool.recovery.two_sides import Cell
 from xltool.recovery.vocabulary import Levels, Vocabulary
 from xltool.values import Value, is_mark, parse_money, parse_percent, parse_target
 
@@ -42,6 +43,10 @@ class Prepared:
     laid_out: bool = False
     beside: tuple[str, ...] = ()
     """The names of the two lists that stand side by side in these atoms; empty for one list."""
+    atoms: Sequence[Atom] = ()
+    """All atoms of the form, labels too."""
+    walked: tuple[tuple[str | None, list[Cell]], ...] = ()
+    """Of two lists side by side the cells under each level one, where they were walked to and fro."""
 
 
 def columns_of(form: Form, spec: ListSpec) -> Columns:
@@ -74,7 +79,7 @@ def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts
         crossed.append(any(inside in fresh for inside in range(before + 1, number)))
     form = words.form
     stretch = Stretch(atoms, shapes_of(atoms, form, form.words), gaps, crossed, columns_of(form, spec), Evidence(words=form.words), {at: thins[number] for at, number in enumerate(numbers) if number in thins}, sum(atom.cell >= 0 for atom in atoms) * 2 > len(atoms))
-    return Prepared(words, spec, stretch, numbers, found)
+    return Prepared(words, spec, stretch, numbers, found, atoms=account.atoms)
 
 
 def _first_mentions(found: Sequence[Mention]) -> set[int]:
@@ -96,12 +101,14 @@ def rows_of(prepared: Prepared, found: Cut) -> list[Row]:
     for arc in found.arcs:
         numbers = prepared.numbers[arc.first : arc.last]
         margin = min(found.margins[arc.first : arc.last])
-        if arc.kind == NAME or (arc.kind == VALUES and (not rows or _has_values(rows[-1], own))):
+        if arc.kind in (NAME, TORN) or (arc.kind == VALUES and (not rows or _has_values(rows[-1], own))):
             rows.append(Row(numbers[0], {}, {}))
             if early:
                 rows[-1].fields[own.reason] = early
                 early = []
-        if arc.kind in (NAME, TAIL):
+        if arc.kind == TORN:
+            _take_torn(rows[-1], own, arc, numbers, found.margins)
+        elif arc.kind in (NAME, TAIL):
             _add(rows[-1], own.name, numbers, margin)
         elif arc.kind == VALUES:
             for at, column in enumerate(arc.columns):
@@ -112,6 +119,15 @@ def rows_of(prepared: Prepared, found: Cut) -> list[Row]:
         elif arc.kind == EARLY:
             early = numbers
     return rows
+
+
+def _take_torn(row: Row, own: Columns, arc: Arc, numbers: Sequence[int], margins: Sequence[float]) -> None:
+    """Puts each atom of a row that a page's end cuts into its field."""
+    called = {NAME: own.name, TAIL: own.name, REASON: own.reason}
+    unsure = min(margins[arc.first : arc.last])
+    for at, number in enumerate(numbers):
+        kind, column = read_as(arc.kind, arc.columns, at)
+        _add(row, called.get(kind) or own.values[column][0], [number], unsure)
 
 
 def _has_values(row: Row, own: Columns) -> bool:
@@ -141,6 +157,7 @@ def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, 
     for number, row in enumerate(rows):
         items.append(item_of(prepared, row, number, groups, account, marks))
     _bare(prepared, rows, account)
+    _unscored(prepared, rows, account)
     _doubt_sums(prepared, rows, account)
     for one in signs(prepared.stretch, prepared.numbers, rows):
         path = f"{prepared.spec.name}[{one.row}]" if one.row >= 0 else prepared.spec.name
@@ -188,6 +205,19 @@ def _bare(prepared: Prepared, rows: Sequence[Row], account: Account) -> None:
         then = rows[bare[0] + 1].first if bare[0] + 1 < len(rows) else -1
         if then == row.fields[own.values[0][0]][-1] + 1 and same_line(account.atoms[then], account.atoms[then - 1]):
             account.doubt(f"{prepared.spec.name}[{bare[0] + 1}].{prepared.words.form.fields[own.name].path}", then, "前面的数可能是这个名称的开头")
+
+
+def _unscored(prepared: Prepared, rows: Sequence[Row], account: Account) -> None:
+    """A doubt on a row without a weight or a score, where most have both, and on the row behind it: one of them may be a
+    part of the other."""
+    own = prepared.stretch.columns
+    if own.score < 0:
+        return
+    wanted = [own.values[at][0] for at in (own.weight, own.score)]
+    bare = [at for at, row in enumerate(rows) if any(name not in row.fields for name in wanted)]
+    for at in bare if 2 * len(bare) < len(rows) else ():
+        for beside in range(at, min(at + 2, len(rows))):
+            account.doubt(f"{prepared.spec.name}[{beside}]", rows[at].first, f"这一行没有找到{wanted[0]}或{wanted[1]}，未必是一行")
 
 
 def _spread(rows: Sequence[Row], own: Columns) -> None:

@@ -12,19 +12,23 @@ from xltool.values import OPERATORS
 
 NAME, TAIL, REASON, EARLY, LEFT = "name", "tail", "reason", "early", "left"
 NEVER = 1e9
+FORWARD = 1.8
+"""What it costs that a reason begins before its row where the cells of the others come in the order of their columns."""
+SIGN_MARKS = frozenset("=<>≤≥")
+"""Marks that begin a value and end no name."""
 NOUGHT = 0.3
 """What it costs that the reason of a row is 0, which says that there is none."""
 
 
 def pieces(stretch: Stretch, at: int) -> Iterator[Piece]:
     """Every piece that may begin at an atom: (kind, end, cost, score is short of the weight, columns of its atoms)."""
-    yield from _left(stretch, at)
+    yield from left(stretch, at)
     shape = stretch.shapes[at]
     if not shape.bare or _leads(stretch, at):
-        yield from _names(stretch, at)
+        yield from names(stretch, at)
     yield from values(stretch, at)
     if stretch.columns.reason and not shape.quantity:
-        yield from _reasons(stretch, at)
+        yield from reasons(stretch, at)
     if stretch.columns.reason and is_nought(stretch, at):
         yield REASON, at + 1, NOUGHT, 0, ()
 
@@ -36,7 +40,7 @@ def is_nought(stretch: Stretch, at: int) -> bool:
     return alone and at > 0 and stretch.atoms[at].key == "0" and stretch.shapes[at - 1].quantity
 
 
-def _left(stretch: Stretch, at: int) -> Iterator[Piece]:
+def left(stretch: Stretch, at: int) -> Iterator[Piece]:
     """An atom that no row takes, or whole lines of them: other text comes in lines."""
     yield LEFT, at + 1, 4.0, 0, ()
     if stretch.gaps[at] < LINE and at:
@@ -59,7 +63,8 @@ def _leads(stretch: Stretch, at: int) -> bool:
     return stretch.shapes[at].number and then < len(stretch.atoms) and stretch.gaps[then] == SPACE and not stretch.shapes[then].quantity
 
 
-def _names(stretch: Stretch, at: int) -> Iterator[Piece]:
+def names(stretch: Stretch, at: int) -> Iterator[Piece]:
+    """Every name that may begin at an atom, and the tail of the one before."""
     atoms, shapes = stretch.atoms, stretch.shapes
     cost = 0.0
     if atoms[at].key[:1] in STARTS_BADLY:
@@ -133,6 +138,8 @@ def _name_end(stretch: Stretch, first: int, last: int) -> float:
             cost += 3.0
     elif stretch.shapes[last - 1].word and stretch.gaps[last - 1] < LINE:
         cost += 1.5
+    if text[-1:] in SIGN_MARKS:
+        cost += 3.0
     if text.endswith(ENDS_OPEN) or text[-1] in OPERATORS:
         cost += 2.0
     elif last < len(stretch.atoms) and stretch.gaps[last] >= LINE and not stretch.crossed[last] and paired(stretch, last):
@@ -181,7 +188,7 @@ def _before_values(stretch: Stretch, at: int) -> int:
     return before - 1 if before > 0 and stretch.gaps[before] < LINE and not stretch.shapes[before].quantity else before
 
 
-def _reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
+def reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
     """A reason after its values, or its first line before the row it belongs to."""
     atoms, shapes = stretch.atoms, stretch.shapes
     cost = (0.3 if stretch.gaps[at] >= LINE else 0.0) + (2.5 if atoms[at].key[:1] == "(" else 0.0)
@@ -205,7 +212,7 @@ def _reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
         yield REASON, last, cost + end + (1.5 if last - at == 1 and shapes[at].width < 4 else 0.0), 0, ()
         begun = last - at <= 2 and stretch.gaps[at] >= LINE and not any("。" in atom.key for atom in atoms[at:last])
         if begun and full is not None and -1 <= full - line_width <= 2:
-            yield EARLY, last, cost + 1.2, 0, ()
+            yield EARLY, last, cost + (FORWARD if stretch.evidence.forward else 1.2), 0, ()
         if last >= limit or cost > 14:
             return
         if shapes[last].quantity and stretch.gaps[last] < LINE and last not in stretch.thin:

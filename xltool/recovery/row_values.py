@@ -13,6 +13,14 @@ VALUES = "values"
 ECHO = 3.0
 """What it is worth that a wrapped value says the same as its neighbour."""
 LONGEST_UNIT = 14
+LEFT_OVER = frozenset("(和及与的或等")
+"""What a value seldom begins with, and the rest of a wrapped one often: the bracket of its unit, a word that joins."""
+BARE = 1.5
+"""What it costs that a number without a sign has its unit, in brackets, on the next line."""
+NARROWING = 1.3
+"""What it costs in a level list that a value is wrapped whose next line is no wider."""
+WRAPPED, DECIMALS, REST = 0.4, 2, 1
+"""What it costs that a number is wrapped; one with so many digits behind its point is whole; so many are left over, no more."""
 OUTSIDE = 7.0
 """What it costs that a name and its value stand on one line without cells where the list has cells."""
 TOO_MUCH = 9.0
@@ -42,7 +50,7 @@ def _filled(stretch: Stretch, first: int) -> dict[tuple[int, int], tuple[float, 
                 total -= ECHO * _echoes(stretch, column, added, columns, at)
                 key = (last, last - 1 if column == own.weight and last > at else weight)
                 if column == own.score:
-                    short = _shortfall(stretch, weight, last - 1 if last > at else -1)
+                    short = shortfall(stretch, weight, last - 1 if last > at else -1)
                     total += 3.0 * (short < 0)
                     key = (last, max(short, 0))
                 if key not in then or total < then[key][0]:
@@ -82,16 +90,16 @@ def _value_gap(stretch: Stretch, at: int) -> float:
 def _column(stretch: Stretch, first: int, column: int, at: int) -> Iterator[tuple[int, float, tuple[int, ...]]]:
     """Every way to fill one column from an atom on: (end, cost, columns of the atoms); it may be empty, at a cost."""
     kind = stretch.columns.values[column][1]
-    for last, cost in _one(stretch, first, kind, at):
+    for last, cost in single(stretch, first, kind, at):
         yield last, cost, (column,) * (last - at)
     if at > first and stretch.columns.reason and _may_interrupt(stretch, at):
-        for last, cost in _one(stretch, first, kind, at + 1):
+        for last, cost in single(stretch, first, kind, at + 1):
             yield last, 2.2 + cost, (-1, *((column,) * (last - at - 1)))
     if len(stretch.columns.values) > 1 and (column or kind == "operator"):
-        yield at, _empty(stretch, kind, at), ()
+        yield at, empty(stretch, kind, at), ()
 
 
-def _empty(stretch: Stretch, kind: str, at: int) -> float:
+def empty(stretch: Stretch, kind: str, at: int) -> float:
     """What it costs that a value's cell is empty: units are, where there is none, and signs that stand with their number."""
     if kind == "unit":
         return 0.8
@@ -110,7 +118,7 @@ def _may_interrupt(stretch: Stretch, at: int) -> bool:
     return stretch.gaps[at] >= LINE and stretch.gaps[at + 1] >= LINE
 
 
-def _one(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int, float]]:
+def single(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int, float]]:
     """Every way to read one value of a type at an atom: (end, cost)."""
     if at >= len(stretch.atoms):
         return
@@ -134,7 +142,9 @@ def _one(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int
     yield at + 1, gap + _worth(stretch, at, at + 1)
     if shape.quantity and not shape.open and at + 1 not in stretch.thin:
         if _unit_behind(stretch, at):
-            yield at + 2, gap + 0.2
+            yield at + 2, gap + (0.2 if shape.signed else BARE)
+        if stretch.evidence.level and _digits_behind(stretch, at):
+            yield at + 2, gap + WRAPPED
         return
     cost = gap + (2.0 if shape.word else 0.0)
     parts = 1
@@ -160,11 +170,21 @@ def _wrap(stretch: Stretch, first: int, at: int) -> float:
     usual = 1.5 if paired(stretch, at) else 2.5
     full = stretch.evidence.value_width
     if full is None:
-        return usual
+        return usual if not stretch.evidence.level or paired(stretch, at) else NARROWING if _narrowing(stretch, first, at) else 4.0
     line = stretch.atoms[at - 1].line
     width = sum(stretch.shapes[inside].width for inside in range(first, at) if stretch.atoms[inside].line == line)
     short = full - width - max(0, stretch.shapes[at].lead - 2)
     return usual if short == 3 else 0.3 if -1 <= short <= 2 else 4.0
+
+
+def _narrowing(stretch: Stretch, first: int, at: int) -> bool:
+    """True where the line that an atom begins is no wider than the one before it: so the lines of a wrapped value are."""
+    widths: dict[int, int] = {}
+    for inside in range(first, min(at + 3, len(stretch.atoms))):
+        line = stretch.atoms[inside].line
+        if line <= stretch.atoms[at].line:
+            widths[line] = widths.get(line, 0) + stretch.shapes[inside].width
+    return widths[stretch.atoms[at].line] <= widths[stretch.atoms[at - 1].line] + 1
 
 
 def _units(stretch: Stretch, at: int) -> Iterator[tuple[int, float]]:
@@ -181,6 +201,16 @@ def _units(stretch: Stretch, at: int) -> Iterator[tuple[int, float]]:
         if width > LONGEST_UNIT:
             return
         yield last, word + (0.1 if known else 0.6) + 0.3 * (last - at - 1) + max(0, width - 6) * 0.2 + 1.0 * (text in stretch.evidence.words)
+
+
+def _digits_behind(stretch: Stretch, at: int) -> bool:
+    """True where the next line begins with the rest of a number that a narrow cell has wrapped: ≥10114.7 / 6(件)."""
+    then = at + 1
+    if then >= len(stretch.atoms) or stretch.gaps[then] != LINE or stretch.crossed[then] or stretch.shapes[then].signed:
+        return False
+    number, rest = stretch.atoms[at].text, stretch.atoms[then].text
+    cut = number[-1:].isdigit() and "." in number and len(number.partition(".")[2]) < DECIMALS
+    return cut and rest[:1].isdigit() and not rest.partition(".")[0][REST:].isdigit() and parse_target(number + rest).value is not None
 
 
 def _unit_behind(stretch: Stretch, at: int) -> bool:
@@ -208,11 +238,13 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
         if key in stretch.evidence.words:
             return -1.0
         width = sum(shape.width for shape in stretch.shapes[first:last])
-        if (stretch.shapes[first].open or stretch.shapes[first].sign) and parse_target(key).value is not None:
+        if (stretch.shapes[first].open or stretch.shapes[first].sign or stretch.evidence.level) and parse_target(key).value is not None:
             return 0.0
     cost = (2.0 if stretch.shapes[last - 1].open else 0.0) + 0.7 + max(0.0, (width - 12) * 0.15)
     if key[:1] in STARTS_BADLY or key == "%":
         cost += 5.0
+    if key[:1] in LEFT_OVER and stretch.evidence.level:
+        cost += 2.0
     if "。" in key or "..." in key or HEADING.match(key):
         cost += 3.0
     if key[-1:] in NAME_ENDS:
@@ -222,7 +254,7 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
     return cost
 
 
-def _shortfall(stretch: Stretch, weight: int, score: int) -> int:
+def shortfall(stretch: Stretch, weight: int, score: int) -> int:
     """1 where the score is below the weight, 0 where not or unknown, -1 where it is above; by their atoms, -1 for none."""
     if weight < 0 or score < 0:
         return 0

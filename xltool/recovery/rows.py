@@ -14,8 +14,12 @@ from typing import NamedTuple
 from xltool.recovery.atoms import PAGE
 from xltool.recovery.joins import row_gap, slanted
 from xltool.recovery.row_pieces import LEFT, NAME, NEVER, REASON, TAIL, is_nought, pieces
-from xltool.recovery.row_values import VALUES
+from xltool.recovery.row_values import VALUES, shortfall
 from xltool.recovery.stretch import Piece, Stretch
+from xltool.recovery.torn_rows import NAME as NAME_COLUMN
+from xltool.recovery.torn_rows import REASON as REASON_COLUMN
+from xltool.recovery.torn_rows import TAIL as TAIL_COLUMN
+from xltool.recovery.torn_rows import TornRow, row_places, torn_rows
 
 BETWEEN, NAMED, FULL, SHORT, REASONED, BEGUN, ALONE = STATES = range(7)
 """Where a row stands: between rows, name read, values read with full score or short of it, reason read,
@@ -34,6 +38,8 @@ class Arc(NamedTuple):
     columns: tuple[int, ...] = ()
 
 
+TORN = "torn"
+"""A whole row that a page's end cuts, its tails behind the page's end."""
 _Way = tuple[int, int, int, int, float, str, tuple[int, ...]]
 """An arc that may be on the path: most are not."""
 
@@ -54,11 +60,12 @@ def cut(stretch: Stretch) -> Cut:
     forward[0][BETWEEN] = 0.0
     back: dict[tuple[int, int], _Way] = {}
     ways: list[_Way] = []
+    torn = _torn(stretch)
     for at, here in enumerate(forward[:count]):
         begun = list(pieces(stretch, at))
         for state, so_far in enumerate(here):
             if so_far < NEVER:
-                for way in _ways(stretch, at, state, begun):
+                for way in (*_ways(stretch, at, state, begun), *_torn_ways(stretch, state, torn.get(at, ()))):
                     _, last, _, then, cost, _, _ = way
                     ways.append(way)
                     if so_far + cost < forward[last][then]:
@@ -89,6 +96,32 @@ def _ways(stretch: Stretch, at: int, state: int, begun: Sequence[Piece]) -> Iter
         if then >= 0:
             cost = base + extra + (slanted(stretch, at - 1, at, at + _first_cell(columns)) if state == ALONE and kind == VALUES else 0.0)
             yield at, last, state, then, cost, kind, columns
+
+
+def _torn(stretch: Stretch) -> dict[int, list[TornRow]]:
+    """The rows of a level list that a page's end cuts, by their first atom."""
+    found: dict[int, list[TornRow]] = {}
+    for row in torn_rows(stretch, row_places(stretch)) if stretch.evidence.level else ():
+        found.setdefault(row.first, []).append(row)
+    return found
+
+
+def _torn_ways(stretch: Stretch, state: int, torn: Sequence[TornRow]) -> Iterator[_Way]:
+    """The arcs of the rows that a page's end cuts, where one may begin."""
+    for row in torn if state in (BETWEEN, FULL, SHORT, REASONED) else ():
+        own, places = stretch.columns, {column: row.first + at for at, column in enumerate(row.columns)}
+        short = shortfall(stretch, places.get(own.weight, -1), places.get(own.score, -1)) if own.score >= 0 else 0
+        reasoned = REASON_COLUMN in places
+        _, begin = _step(stretch, row.first, state, NAME, 0)
+        cost = row.cost + begin + 3.0 * (short < 0) + 3.2 * (reasoned and short <= 0 and own.score >= 0)
+        yield row.first, row.last, state, REASONED if reasoned else SHORT if short > 0 else FULL, cost, TORN, row.columns
+
+
+def read_as(kind: str, columns: Sequence[int], at: int) -> tuple[str, int]:
+    """What an arc reads one of its atoms as."""
+    if kind != TORN:
+        return kind, columns[at] if columns else 0
+    return {NAME_COLUMN: (NAME, 0), TAIL_COLUMN: (TAIL, 0), REASON_COLUMN: (REASON, 0)}.get(columns[at], (VALUES, columns[at]))
 
 
 def _first_cell(columns: Sequence[int]) -> int:
@@ -131,7 +164,7 @@ def _margins(ways: Sequence[_Way], path: Sequence[Arc], forward: Sequence[Sequen
     chosen: list[tuple[str, int]] = [("", 0)] * count
     for arc in path:
         for at in range(arc.first, arc.last):
-            chosen[at] = (arc.kind, arc.columns[at - arc.first] if arc.columns else 0)
+            chosen[at] = read_as(arc.kind, arc.columns, at - arc.first)
     margins = [99.0] * count
     for first, last, state, then, cost, _, _ in reversed(ways):
         rest = backward[last][then]
@@ -142,6 +175,6 @@ def _margins(ways: Sequence[_Way], path: Sequence[Arc], forward: Sequence[Sequen
         if total > 3:
             continue
         for at in range(first, last):
-            if total < margins[at] and chosen[at] != (kind, columns[at - first] if columns else 0):
+            if total < margins[at] and chosen[at] != read_as(kind, columns, at - first):
                 margins[at] = total
     return margins

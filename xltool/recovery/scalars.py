@@ -10,13 +10,14 @@ from decimal import Decimal
 from xltool.filing import Scalar
 from xltool.form import NUMERIC, Field, Form
 from xltool.recovery.alignment import Match, align
-from xltool.recovery.amounts import Run, choose, movable
+from xltool.recovery.amounts import Run, choose, gapped, movable
 from xltool.recovery.atoms import SPACE, Atom
 from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.inline_units import in_the_forms_unit
 from xltool.recovery.list_labels import cut_captions, headless, repeats_below
 from xltool.recovery.paragraphs import CellLine, anew, ends_open, joined, lines_of, paragraphs, part
 from xltool.recovery.placeholders import placeholders
+from xltool.recovery.spanned_text import go_on
 from xltool.recovery.squeezed import Found
 from xltool.recovery.torn_year import torn_years
 from xltool.recovery.vocabulary import Slot, Vocabulary
@@ -75,6 +76,7 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account, found: Sequ
     for run in runs:
         if not _is_valued(words.form, run):
             _texts(words.form, run, result, account)
+    go_on(words, result.matches, result.values, account)
     return result
 
 
@@ -235,8 +237,9 @@ def _valued(form: Form, runs: Sequence[Run], result: Scalars, account: Account) 
                 account.claim((number,), "印就的标记", "表式本身印有的 —")
             else:
                 _set(form.fields[slot.fields[0]], atom.text, number, result, account)
+    gaps = any(gapped(run, option.places, form) for run, option in zip(runs, chosen.options, strict=True))
     for run, option in zip(runs, chosen.options, strict=True):
-        for name in movable(run, option.places, form):
+        for name in movable(run, option.places, form, gaps):
             for path in (form.fields[name].path, f"marks.{form.fields[name].path}"):
                 account.doubt(path, run.numbers[0], "数比栏少，零或横线也可归入相邻的空栏")
     for name in sorted(chosen.unsure):
@@ -333,10 +336,16 @@ def _put(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars, accou
         result.values[one.path] = parse_target(text) if one.type == "target" else text
     if one.type == "paragraphs" and ends_open(text):
         account.doubt(one.path, numbers[-1], "文字在引号或括号之内断了，未必完整")
-    elif one.type == "paragraphs" and "。" in text and text[-1] not in ENDS:
+    elif one.type == "paragraphs" and text[-1] not in ENDS and ("。" in text or _at_pages_end(account, numbers[-1])):
         account.doubt(one.path, numbers[-1], "末句没有说完，未必完整")
     if len(lines) > 1 and one.type != "paragraphs":
         account.repair("wrap-joined", numbers[0], f"“{text}”由{len(lines)}行接成")
+
+
+def _at_pages_end(account: Account, number: int) -> bool:
+    """True for the last atom of a page that is followed by another."""
+    atoms = account.atoms
+    return number + 1 < len(atoms) and atoms[number + 1].page > atoms[number].page
 
 
 def _filled(form: Form, one: Field, result: Scalars) -> bool | None:

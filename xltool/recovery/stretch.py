@@ -41,6 +41,8 @@ class Evidence:
     level: bool = False
     """A cell begins on the line of the cell before it where both have one line, and nowhere behind a wrapped one: so
     the rows of a printed table come whose cells are set in the middle or at the top."""
+    forward: bool = False
+    """The cells of a level list come one after another, in the order of their columns: no line of one stands inside another."""
     value_width: int | None = None
     """The width at which values wrap in a level list of one column of them."""
     heads: frozenset[str] = frozenset()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from xltool.canonical import complete
 from xltool.filing import Doubt, Entry, Filing, Item, Leftover, Section, Source
@@ -23,6 +24,7 @@ from xltool.recovery.stretch import Evidence
 from xltool.recovery.turned import turned_round
 from xltool.recovery.unit_above import HEADING, unit_above
 from xltool.recovery.vocabulary import vocabulary
+from xltool.values import normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def _cut_all(opened: Sequence[_Open], pairs: frozenset[str]) -> dict[int, Cut]:
         evidence: Evidence = learn(first, pairs)
         for prepared, begun in first:
             cuts[id(prepared)] = recut(prepared, of_its_own(evidence, learn([(prepared, begun)], pairs)))
+        two_lists.teach([prepared for prepared in lists if prepared.beside])
     return cuts
 
 
@@ -164,15 +167,33 @@ def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequenc
     """The filing with its sections, and the account of what stands outside the forms; ``strange`` are only like forms."""
     sections: list[tuple[str | None, list[Entry]]] = [(None, [])]
     headings = list(found.headings)
-    for region, entry in zip(found.regions, entries, strict=True):
-        while headings and headings[0].first < region.first:
+    listed = _listed(whole, found)
+    for number, (region, entry) in enumerate(zip(found.regions, entries, strict=True)):
+        while headings and (headings[0].first < region.first if not listed else number >= listed[len(sections) - 1]):
             sections.append((headings.pop(0).title, []))
         sections[-1][1].append(entry)
     kept = tuple(Section(title, tuple(own)) for title, own in sections if own or title is not None)
     leftover = _outside(whole, found)
-    doubts = (*_of_sections(opened, len(kept)), *_of_strange(whole, strange, len(kept)))
+    doubts = (*_of_sections(opened, len(kept)), *_of_strange(whole, strange, len(kept)), *_of_empty(whole, found, kept))
     source = Source(name, None, (), doubts, leftover)
     return Reading(Filing(kept, source), _trace(whole, found, opened))
+
+
+def _listed(whole: Text, found: Map) -> list[int]:
+    """With how many forms before each heading a list of contents before the first form puts them; empty where there is none.
+
+    The list names the form of each entry below the heading that it stands under.
+    """
+    first = found.regions[0].first
+    titles = {normal(title) for region in found.regions for title in region.form.titles}
+    heads = [one.last for one in found.headings if one.first < first]
+    if len(heads) < 2 or len(heads) < len(found.headings):
+        return []
+    names = [at for at, atom in enumerate(whole.atoms[:first]) if atom.key in titles]
+    counts = [sum(begin <= at < end for at in names) for begin, end in zip(heads, [*heads[1:], first], strict=True)]
+    if sum(counts) != len(found.regions) or not all(counts):
+        return []
+    return [0, *accumulate(counts)]
 
 
 def _of_sections(opened: Sequence[_Open], count: int) -> Iterator[Doubt]:
@@ -182,6 +203,13 @@ def _of_sections(opened: Sequence[_Open], count: int) -> Iterator[Doubt]:
     for one, part, why in ((lost, "title", "文本的次序可能已乱，标题未必完整"), (torn, "forms", "这里的表缺了许多栏目，表的份数未必对")):
         if one is not None and one.account.atoms:
             yield from (Doubt(f"sections[{at}].{part}", place(one.account.atoms[0].line), why) for at in range(count))
+
+
+def _of_empty(whole: Text, found: Map, kept: Sequence[Section]) -> Iterator[Doubt]:
+    """Doubts on which forms stand under which title, where one has none."""
+    if any(not one.entries for one in kept) and any(one.entries for one in kept):
+        where = place(whole.atoms[found.headings[0].first].line)
+        yield from (Doubt(f"sections[{at}].forms", where, "有的标题之下没有表，各表归于哪一个标题未必对") for at in range(len(kept)))
 
 
 def _of_strange(whole: Text, strange: Sequence[Region], count: int) -> Iterator[Doubt]:

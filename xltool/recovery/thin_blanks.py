@@ -11,6 +11,7 @@ from xltool.values import parse_target
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _INSIDE = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
+_RANGE = re.compile(r"\d[\d.]*%?[-~—–至]\d[\d.]*%?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d年")
 ENOUGH, SHARE = 4, 4
 """So many such blanks make it a habit, where no more than one border in so many is without."""
@@ -62,7 +63,7 @@ def _is_thin(atoms: Sequence[Atom], at: int, apart: bool, form: Form) -> bool:
             return False
         return at < 2 or atoms[at - 2].line != before.line or _borders(atoms[at - 2], before)
     if not _digits(atom):
-        return parse_target(atom.text, form.units).value is None
+        return parse_target(atom.text, form.units).value is None and not _RANGE.match(atom.text)
     if apart and len(before.text) <= UNIT and at > 1 and atoms[at - 2].line == atom.line:
         return False
     signed = at > 1 and atoms[at - 2].line == atom.line and parse_target(atoms[at - 2].text, form.units).operator is not None
