@@ -188,3 +188,18 @@ def test_page_that_is_a_picture_is_doubted():
 def test_letters_beside_a_form_are_kept_in_reading_order():
     lines = read(pdf([Leaf(595, 842, say(60, 100, "第二行", 842) + say(60, 50, "第一行", 842) + say(300, 50, "右边", 842))]), "x").pages[0].lines
     assert ["第一行", "右边", "第二行"] == [line.text for line in lines]
+
+
+def beside(leaf: Leaf, cut: float, gap: float = 40) -> list[Leaf]:
+    """A leaf as two: what lies beyond ``cut`` on the second, at the same heights from ``gap`` on."""
+    right = f"q {gap} 0 {leaf.width} {leaf.height} re W n 1 0 0 1 {gap - cut} 0 cm\n{leaf.drawn}Q\n"
+    return [replace(leaf, drawn=f"q 0 0 {cut} {leaf.height} re W n\n{leaf.drawn}Q\n"), replace(leaf, drawn=right)]
+
+
+def test_empty_fields_are_doubted_where_right_columns_stand_on_a_page_further_on():
+    truth = drawn("self-evaluation-2020")
+    left, right = beside(printed(truth, Press())[0], 320)
+    (entry,) = reading([left, Leaf(595, 842, say(80, 100, TEXT[0], 842)), right]).filing.entries
+    unsure = {one.path for one in entry.source.doubts}
+    assert [None] * 3 == [entry.values[path] for path in ("project.unit", "goals.actual", "total.score")]
+    assert unsure >= {"project.unit", "goals.actual", "total.score"}

@@ -15,6 +15,9 @@ from xltool.layout import Cell, Constant
 from xltool.recovery.grid_places import Area, Places, Plan, placed
 from xltool.recovery.grid_regions import Hit, Region
 
+NO_CAPTION, NO_HEADS = "没有找到栏目", "没有找到明细的栏目："
+"""What is said of a field, and of a list, whose own captions are not there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -129,14 +132,14 @@ def _gone(form: Form, cell: Cell) -> Iterator[tuple[str, str]]:
     for name in cell.holes:
         one = form.fields[name]
         if not one.optional:
-            yield one.path, f"没有找到栏目“{cell.caption}”"
+            yield one.path, f"{NO_CAPTION}“{cell.caption}”"
 
 
 def _spot(plan: Plan, cell: Cell, places: Places) -> Spot:
     area, why = places.area(cell), ""
     missing = [number for number in plan.told_by(cell) if number not in places.found]
     if missing:
-        why = f"没有找到栏目“{plan.anchors[missing[0]].cell.caption}”"
+        why = f"{NO_CAPTION}“{plan.anchors[missing[0]].cell.caption}”"
     elif area is None:
         why = "没有找到所在的行"
     constant = any(isinstance(part, Constant) for part in cell.parts)
@@ -151,7 +154,7 @@ def _strip(form: Form, places: Places, block: ListBlock) -> Strip:
     for name in block.lists:
         missing = [cell for _, cell, there in columns if not there and set(cell.holes) & set(form.lists[name].fields)]
         if missing:
-            doubts.append((name, "没有找到明细的栏目：" + "、".join(hole for cell in missing for hole in cell.holes)))
+            doubts.append((name, NO_HEADS + "、".join(hole for cell in missing for hole in cell.holes)))
     heads = {name: cell.holes[0] for _, cell, _ in columns for name in cell.holes}
     return Strip(
         first,

@@ -12,7 +12,7 @@ from xltool.filing import Doubt, Entry, Filing, Repair
 from xltool.form import Form
 from xltool.printed import Printed
 from xltool.problems import ProblemError
-from xltool.recovery import grid_reading, grid_trace, sound_reading, text_reading
+from xltool.recovery import grid_reading, grid_trace, page_beside, sound_reading, text_reading
 from xltool.recovery.claims import Trace
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_regions import LEAST
@@ -44,7 +44,7 @@ def read_pages(printed: Printed, forms: Mapping[str, Form], name: str) -> Readin
         return _with_scans(_as_text(printed, forms, name), printed)
     if _outside(printed, captions) > LEAST and (other := _tried(printed, forms, name)) and _count(other.filing) > _count(filing):
         return _with_scans(other, printed)
-    return _with_scans(Reading(_with_noise(filing, found), PageTrace(found, forms), found.book), printed)
+    return _with_scans(Reading(_with_noise(page_beside.with_doubts(filing, found.book), found), PageTrace(found, forms), found.book), printed)
 
 
 def _agreed(filing: Filing, found: Joined, forms: Mapping[str, Form], name: str) -> Filing:
