@@ -75,12 +75,22 @@ class PrintedTable:
     damaged: int = 0
 
 
+class Seam(NamedTuple):
+    """Where the right columns of a sheet were cut off: what stands from ``at`` on was printed on another page, and by
+    ``by`` points farther to the left there."""
+
+    at: float
+    page: int
+    by: float
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
     """One page: its number from 1, its size, its tables and the lines outside them, from the top.
 
     ``scanned`` is true for a page that is a picture without text, ``recognised`` for one whose text lies unseen over
     its picture. ``aside`` are the texts that are none of its own (stamped, printed across, not seen), with what they are.
+    ``seams`` are where pages that it was printed on begin, from the left: its number is that of the first.
     """
 
     number: int
@@ -91,6 +101,7 @@ class PrintedPage:
     scanned: bool = False
     recognised: bool = False
     aside: tuple[tuple[PrintedLine, str], ...] = ()
+    seams: tuple[Seam, ...] = ()
 
     def without(self, lines: Collection[PrintedLine]) -> list[PrintedTable | PrintedLine]:
         """The tables and lines from the top, some lines left out."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from xltool.grid import Spot
-from xltool.printed import Box, PrintedCell, PrintedLine, PrintedPage, PrintedTable
+from xltool.printed import Box, PrintedCell, PrintedLine, PrintedPage, PrintedTable, Seam
 from xltool.recovery.page_halves import placed, unfolded
 
 LEFT, RIGHT = Box(40, 60, 555, 500), Box(635, 60, 1150, 400)
@@ -49,4 +49,9 @@ def test_other_pages_are_one(page):
 
 def test_pages_after_a_sheet_are_counted_on():
     pages, places = unfolded([sheet(table(LEFT), table(RIGHT)), PrintedPage(2, 595, 842, (), ())])
-    assert ([1, 2, 3], (2, 0.0)) == ([page.number for page in pages], places[3])
+    assert ([1, 2, 3], Spot(2, 40, 60, 140, 70)) == ([page.number for page in pages], placed(Spot(3, 40, 60, 140, 70), places))
+
+
+def test_cell_that_begins_at_the_cut_has_its_place_on_the_page_of_the_right_columns():
+    _, places = unfolded([replace(sheet(table(Box(40, 60, 1150, 400))), seams=(Seam(500, 2, 460),))])
+    assert [Spot(1, 490, 60, 700, 70), Spot(2, 39.75, 60, 240, 70)] == [placed(Spot(1, left, 60, 700, 70), places) for left in (490, 499.75)]

@@ -6,7 +6,7 @@ at the height that it has on the first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from xltool.filing import Doubt, Entry, Filing
@@ -22,11 +22,12 @@ MOST = 0.8
 ELSEWHERE = "空白，表格右边的栏可能印在第{}页"
 
 
-def with_doubts(filing: Filing, book: Book) -> Filing:
-    """The filing with a doubt for each empty field that may stand on a page of right columns which nothing took."""
+def with_doubts(filing: Filing, book: Book, known: Collection[int] = ()) -> Filing:
+    """The filing with a doubt for each empty field that may stand on a page of right columns which nothing took;
+    ``known`` are pages of right columns that were read beside the left ones."""
     left = {one.place for source in (filing.source, *(entry.source for entry in filing.entries)) for one in source.leftover}
     spots = [spot for grid in book.grids for spot in grid.spots]
-    over = _tops([spot for spot in spots if str(spot) in left])
+    over = _tops([spot for spot in spots if str(spot) in left and spot.page not in known])
     if not over:
         return filing
     tops = _tops(spots)

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xltool.grid import Spot
-from xltool.printed import Box, PrintedLine, PrintedPage, PrintedTable
+from xltool.printed import Box, PrintedLine, PrintedPage, PrintedTable, Seam
 
 MIDDLE = 0.08
 """How far from the middle of the sheet, in its width, the gap between its halves may lie."""
+HAIR = 0.5
+"""Points by which a cell may begin before the page that it was printed on."""
 HALF = 0.6
 """How much of its half a table takes, in width, when the half is a page."""
-Places = Mapping[int, tuple[int, float]]
-"""Of a half by its number as a page: the sheet that it stands on, and how far from the left."""
+Places = Mapping[int, Sequence[Seam]]
+"""Of a page by its number as it is read: the pages it was printed on, and from where on; a half lies farther to the right there."""
 
 
 def unfolded(pages: Sequence[PrintedPage]) -> tuple[list[PrintedPage], Places]:
-    """The pages, counted on, halves of sheets as pages; and where each stands, empty where no sheet has two."""
+    """The pages, counted on, halves of sheets as pages; and where each stands, empty where all stand as they are read."""
     found: list[PrintedPage] = []
-    places: dict[int, tuple[int, float]] = {}
+    places: dict[int, Sequence[Seam]] = {}
     for page in pages:
         for half, left in _halves(page):
             number = len(found) + 1
             found.append(half if half.number == number else replace(half, number=number))
-            places[number] = page.number, left
-    return found, places if len(found) > len(pages) else {}
+            places[number] = Seam(-math.inf, page.number, -left), *page.seams
+    return found, places if any(one != (Seam(-math.inf, number, 0.0),) for number, one in places.items()) else {}
 
 
 def placed(spot: Spot, places: Places) -> Spot:
-    """The place on its sheet of what stands on a half."""
+    """The place on the page it was printed on of what stands on a half, or on several pages that are read as one."""
     if spot.page not in places:
         return spot
-    number, left = places[spot.page]
-    return spot._replace(page=number, left=spot.left + left, right=spot.right + left)
+    seam = [one for one in places[spot.page] if one.at - HAIR <= spot.left][-1]
+    return spot._replace(page=seam.page, left=spot.left - seam.by, right=spot.right - seam.by)
 
 
 def _halves(page: PrintedPage) -> list[tuple[PrintedPage, float]]:

@@ -25,6 +25,7 @@ from xltool.values import caption_key
 
 SCANNED = "这一页是图片，没有文字"
 RECOGNISED = "这一页是图片，文字来自识别，可能有错字"
+BESIDE = "这一页是第{}页的表格右边的栏，已接在其右"
 FEW = 3
 """Faults of a form that the grid of a printed page may have and still be the reading that holds."""
 AS_TEXT = "页面上没有完整的表格线，按文字的位置以文本读出"
@@ -44,7 +45,8 @@ def read_pages(printed: Printed, forms: Mapping[str, Form], name: str) -> Readin
         return _with_scans(_as_text(printed, forms, name), printed)
     if _outside(printed, captions) > LEAST and (other := _tried(printed, forms, name)) and _count(other.filing) > _count(filing):
         return _with_scans(other, printed)
-    return _with_scans(Reading(_with_noise(page_beside.with_doubts(filing, found.book), found), PageTrace(found, forms), found.book), printed)
+    filing = page_beside.with_doubts(filing, found.book, {seam.page for page in printed.pages for seam in page.seams})
+    return _with_scans(Reading(_with_noise(filing, found), PageTrace(found, forms), found.book), printed)
 
 
 def _agreed(filing: Filing, found: Joined, forms: Mapping[str, Form], name: str) -> Filing:
@@ -77,11 +79,14 @@ def _doubted(entry: Entry, other: Entry) -> Entry:
 
 
 def _with_scans(found: Reading, printed: Printed) -> Reading:
-    """The reading with a doubt for each page that is a picture: a form may stand there, or its text be misread."""
+    """The reading with a doubt for each page that is a picture: a form may stand there, or its text be misread; and
+    each page of right columns that was put back beside its left ones named."""
     why = {page.number: SCANNED if page.scanned else RECOGNISED for page in printed.pages if page.scanned or page.recognised}
     doubts = tuple(Doubt("sections[0].forms", f"第{number}页", said) for number, said in why.items())
+    repairs = tuple(Repair("page-beside", f"第{seam.page}页", BESIDE.format(page.number)) for page in printed.pages for seam in page.seams)
     source = found.filing.source
-    return replace(found, filing=replace(found.filing, source=replace(source, doubts=(*source.doubts, *doubts)))) if doubts else found
+    source = replace(source, doubts=(*source.doubts, *doubts), repairs=(*source.repairs, *repairs))
+    return replace(found, filing=replace(found.filing, source=source)) if doubts or repairs else found
 
 
 def telling(captions: Captions) -> Telling:
@@ -130,14 +135,14 @@ def _as_text(printed: Printed, forms: Mapping[str, Form], name: str) -> Reading:
     source = found.filing.source
     aside = (Repair(ASIDE, str(spot(page.number, one)), f"{why}：{one.text}") for page in printed.pages for one, why in page.aside)
     filing = replace(found.filing, source=replace(source, repairs=(*source.repairs, Repair("page-as-text", "", AS_TEXT), *aside)))
-    return Reading(filing, tuple(_on_pages(found.trace, text)))
+    return Reading(filing, tuple(_on_pages(found.trace, text, printed)))
 
 
-def _on_pages(trace: Sequence[Trace], text: str) -> Iterator[Trace]:
+def _on_pages(trace: Sequence[Trace], text: str, printed: Printed) -> Iterator[Trace]:
     """The pieces, each with the page that its line begins on."""
     pages = [1, *accumulate((1 + line.count("\f") if number == 0 else line.count("\f") for number, line in enumerate(text.split("\n"))))]
     for one in trace:
-        yield replace(one, spot=f"第{pages[max(one.line - 1, 0)]}页")
+        yield replace(one, spot=f"第{printed.pages[pages[max(one.line - 1, 0)] - 1].number}页")
 
 
 def _with_noise(filing: Filing, found: Joined) -> Filing:

@@ -33,9 +33,10 @@ def picture(data: bytes, printed: Printed, name: str) -> bytes:
     try:
         drawn = []
         for page in printed.pages[:LONGEST]:
-            image = document.picture(page.number, SCALE).convert("RGB")
-            _draw(ImageDraw.Draw(image), page, document.shown(page.number, SCALE))
-            drawn.append(image)
+            for number, by in ((page.number, 0.0), *((seam.page, seam.by) for seam in page.seams)):
+                image = document.picture(number, SCALE).convert("RGB")
+                _draw(ImageDraw.Draw(image), page, _moved(document.shown(number, SCALE), by))
+                drawn.append(image)
     finally:
         document.close()
     whole = Image.new("RGB", (max(one.width for one in drawn), sum(one.height for one in drawn)), "white")
@@ -46,6 +47,11 @@ def picture(data: bytes, printed: Printed, name: str) -> bytes:
     held = io.BytesIO()
     whole.save(held, "PNG")
     return held.getvalue()
+
+
+def _moved(shown: Callable[[float, float], tuple[float, float]], by: float) -> Callable[[float, float], tuple[float, float]]:
+    """The function from a place of pages that are read as one to the place on the picture of one of them."""
+    return lambda x, y: shown(x - by, y)
 
 
 def _draw(pen: Any, page: PrintedPage, shown: Callable[[float, float], tuple[float, float]]) -> None:

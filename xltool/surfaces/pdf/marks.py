@@ -38,7 +38,8 @@ class Marks:
     """The marks of one page, the page turned so that most of its text stands upright.
 
     ``covered`` is the area of its largest picture; ``aside`` is what was stamped on it, printed across it or is not
-    seen; ``recognised`` is true where no text is seen and all was read: the layer of text over a scan.
+    seen; ``recognised`` is true where no text is seen and all was read: the layer of text over a scan. ``clipped`` are
+    letters that are clipped away, those that are cut through among them.
     """
 
     width: float
@@ -49,3 +50,4 @@ class Marks:
     covered: float = 0
     aside: list[Aside] = field(default_factory=list)
     recognised: bool = False
+    clipped: list[Character] = field(default_factory=list)

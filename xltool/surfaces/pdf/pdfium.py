@@ -87,10 +87,11 @@ class Document:
                 shapes.collect(self.raw.FPDFPage_CountObjects, self.raw.FPDFPage_GetObject, page.raw, UNMOVED, 0)
                 sight = Sight(self.raw, shapes)
                 aside: dict[int, Aside] = {}
-                characters = list(self._characters(text.raw, count, frame, sight.odd, aside))
+                clipped: list[Character] = []
+                characters = list(self._characters(text.raw, count, frame, sight.odd, aside, clipped))
             finally:
                 text.close()
-            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered, list(aside.values()), sight.recognised)
+            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered, list(aside.values()), sight.recognised, clipped)
 
     def _quarters(self, page: Any, text: Any, count: int) -> int:
         """By how many quarters most of the text is turned clockwise; of a page without text, the page's own turn."""
@@ -103,8 +104,8 @@ class Document:
                 found[round(raw.FPDFText_GetCharAngle(text, at) / (math.pi / 2)) % 4] += 1
         return found.most_common(1)[0][0] if found else 0
 
-    def _characters(self, text: Any, count: int, frame: Frame, odd: dict[int, Odd], aside: dict[int, Aside]) -> Iterator[Character]:
-        """The characters that are read: neither made up by pdfium, nor off the page, nor of what is odd."""
+    def _characters(self, text: Any, count: int, frame: Frame, odd: dict[int, Odd], aside: dict[int, Aside], clipped: list[Character]) -> Iterator[Character]:
+        """The characters that are read: neither made up by pdfium, nor off the page, nor of what is odd or clipped away."""
         raw = self.raw
         rectangle = raw.FS_RECTF()
         pointer = ctypes.byref(rectangle)
@@ -118,8 +119,6 @@ class Document:
             if letter == " " and (bottom == top or raw.FPDFText_IsGenerated(text, at) == 1):
                 continue
             owner = self._owner(text, at, rectangle, odd) if odd else 0
-            if owner and not odd[owner].why:
-                continue
             if upright and left <= right and bottom <= top:
                 left, top, right, bottom = left - page_left, page_top - top, right - page_left, page_top - bottom
             else:
@@ -127,7 +126,9 @@ class Document:
                 left, right = sorted((one[0], other[0]))
                 top, bottom = sorted((one[1], other[1]))
             if 0 <= left + right <= twice_wide and 0 <= top + bottom <= twice_high:
-                if owner:
+                if owner and not odd[owner].why:
+                    clipped.append(Character(letter, left, top, right, bottom))
+                elif owner:
                     aside.setdefault(owner, Aside([], odd[owner].why)).characters.append(Character(letter, left, top, right, bottom))
                 else:
                     yield Character(letter, left, top, right, bottom)
