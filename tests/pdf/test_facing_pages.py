@@ -76,10 +76,10 @@ def reading(*pages: Marks):
 
 
 def columns(marks: Marks) -> list[float]:
-    """Where columns begin within the sheet, those at which some rows have no side."""
+    """Where columns begin within the sheet, those at which several rows have no side."""
     found = []
     for one in sorted({stroke.at for stroke in marks.strokes if not stroke.across}):
-        if MARGIN + 60 < one < marks.width - MARGIN - 60 and all(one - other > 20 for other in found) and edge(_part(marks, 0.0, one), right=True):
+        if MARGIN + 60 < one < marks.width - MARGIN - 60 and all(one - other > 20 for other in found) and (end := edge(_part(marks, 0.0, one), right=True)) and len(end.rows) > 1:
             found.append(one)
     return found
 
@@ -178,8 +178,23 @@ def test_tables_without_sides_are_no_parts_of_one_sheet():
     assert 2 == count(page(), page())
 
 
-def test_one_row_without_a_side_tells_nothing():
-    assert 2 == count(page(Stroke(False, 500, 50, 110)), page(Stroke(False, 40, 50, 110)))
+def test_pages_that_have_all_their_sides_are_sheets_of_their_own():
+    closed = page(Stroke(False, 500, 50, 130), Stroke(False, 40, 50, 130))
+    assert 2 == count(closed, closed)
+
+
+def test_one_row_without_a_side_tells_with_all_rules_at_the_same_heights():
+    assert 1 == count(page(Stroke(False, 500, 50, 110)), page(Stroke(False, 40, 50, 110)))
+
+
+def test_one_row_without_a_side_tells_nothing_where_other_rules_end_elsewhere():
+    assert 2 == count(page(Stroke(False, 500, 50, 110)), page(Stroke(False, 40, 50, 110), Stroke(True, 80, 40, 500)))
+
+
+def test_one_row_without_a_side_tells_nothing_among_few():
+    left, right = page(Stroke(False, 500, 50, 90)), page(Stroke(False, 40, 50, 90))
+    few = [replace(one, strokes=[stroke for stroke in one.strokes if stroke.at not in (110, 130)] + [Stroke(True, 110, 40, 500)]) for one in (left, right)]
+    assert 2 == count(*few)
 
 
 def test_rules_that_end_lower_are_of_another_sheet():

@@ -17,7 +17,9 @@ from xltool.surfaces.pdf.rules import LEAST, SNAP
 SAME = 1.5
 """Points by which a rule may lie higher or lower on the other page."""
 OPEN = 2
-"""Rows without a side at the cut that tell pages of one sheet, on either page."""
+"""Rows without a side at the cut that tell pages of one sheet, on either page; of fewer, all rules tell that end there."""
+FEW = 4
+"""Rules that end at the cut: of no more, one row without a side tells nothing, though all lie at the same heights."""
 MOST = 400
 """Heights at which rules end on one side: a page of more is a drawing."""
 WIDE = 16
@@ -28,11 +30,11 @@ SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Where the rules of a page end on one side: from the left, the highest and lowest of them, and (upper, lower) rule
-    of each row that has no side there."""
+    """Where the rules of a page end on one side: from the left, the heights of all of them, and (upper, lower) rule of
+    each row that has no side there."""
 
     at: float
-    ends: tuple[float, float]
+    heights: tuple[float, ...]
     rows: tuple[tuple[float, float], ...]
 
 
@@ -59,7 +61,7 @@ def edge(marks: Marks, right: bool) -> Edge | None:
         return None
     sides = [one for one in marks.strokes if not one.across and abs(one.at - at) <= SNAP]
     rows = tuple((upper, lower) for upper, lower in pairwise(heights) if _drawn(sides, upper, lower) < SHARE * (lower - upper))
-    return Edge(at, (heights[0], heights[-1]), rows) if OPEN <= len(rows) < len(heights) - 1 else None
+    return Edge(at, tuple(heights), rows) if 0 < len(rows) < len(heights) - 1 else None
 
 
 def _drawn(sides: Sequence[Stroke], upper: float, lower: float) -> float:
@@ -69,7 +71,11 @@ def _drawn(sides: Sequence[Stroke], upper: float, lower: float) -> float:
 
 def goes_on(left: Edge, right: Edge) -> bool:
     """True where the rows that have no side at the end of one page's rules have none at the beginning of the other's."""
-    mine, others = ([height for row in (one.ends, *one.rows) for height in row] for one in (left, right))
+    mine, others = ([one.heights[0], one.heights[-1], *(height for row in one.rows for height in row)] for one in (left, right))
+    return _same(mine, others) and (len(left.rows) >= OPEN or (len(left.heights) > FEW and _same(left.heights, right.heights)))
+
+
+def _same(mine: Sequence[float], others: Sequence[float]) -> bool:
     return len(mine) == len(others) and all(abs(one - other) <= SAME for one, other in zip(mine, others, strict=True))
 
 
