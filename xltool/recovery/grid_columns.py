@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xltool.filing import Scalar
 from xltool.form import Field, Form
-from xltool.grid import Grid
+from xltool.grid import Grid, Typed
 from xltool.recovery.grid_values import ODD, Odd, as_rate, plain_reader
 
 _REMEMBERED = 8_192
@@ -40,9 +40,9 @@ class FieldReader:
         """The value of one cell."""
         if number in grid.formulas:
             return ODD
-        if self._stored:
-            return self._as_stored((number,), grid)[0]
         text = grid.texts[number]
+        if self._stored:
+            return self._of_number(text, grid.values.get(number))
         value: Scalar | Odd = self._known.get(text, ODD)
         if value is ODD and (value := self._plain((text,))[0]) is not ODD:
             self.remember(text, value)
@@ -81,11 +81,13 @@ class FieldReader:
 
     def _as_stored(self, numbers: Sequence[int], grid: Grid) -> list[Scalar | Odd]:
         """Numbers as they are stored; ODD for one that is shown as a rate where none belongs, or the other way round."""
-        texts = grid.texts
-        values = list(map(grid.values.get, numbers))
-        if not self._number:
-            return [ODD] * len(values)
-        stored = zip([texts[number] for number in numbers], values, strict=True)
+        texts, values = grid.texts, grid.values
+        return [self._of_number(texts[number], values.get(number)) for number in numbers] if self._number else [ODD] * len(numbers)
+
+    def _of_number(self, text: str, value: Typed) -> Scalar | Odd:
+        """A number as it is stored, unless its text says something else."""
+        if type(value) is not Decimal or not self._number:
+            return ODD
         if self._rate:
-            return [as_rate(text, value) if type(value) is Decimal and text[-1:] in _RATES else ODD for text, value in stored]
-        return [value if type(value) is Decimal and text[-1:] not in _TOLD else ODD for text, value in stored]
+            return as_rate(text, value) if text[-1:] in _RATES else ODD
+        return ODD if text[-1:] in _TOLD else value

@@ -109,7 +109,7 @@ def _even(columns: Columns, standing: Standing) -> EvenList | None:
     """One list from the cells of its columns; None where a row lacks a group, which may then be a note below the list."""
     own = [standing[name] for name in columns.own if name in standing]
     used = set().union(*own)
-    if not columns.groups or not all(name in standing and standing[name].keys() >= used for name in columns.groups):
+    if not columns.groups or not all(name in standing and used.issubset(standing[name]) for name in columns.groups):
         return None
     # A single text in a row may go on from the row above; where two columns are full there is none.
     if len(columns.own) > 1 and sum(len(cells) == len(used) for cells in own) < 2 and 1 in Counter(chain.from_iterable(own)).values():

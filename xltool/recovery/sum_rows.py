@@ -12,6 +12,8 @@ LAST = "计"
 """What every such word ends in: most lists hold it nowhere."""
 WORDS = ("小计", "合计", "总计", "共计")
 _SUM = re.compile(rf"(.*?)(?:{'|'.join(WORDS)})(?:\([^()]*\))?")
+_LIKELY = re.compile(r"[小⼩合总共]\W*计")
+"""What every such word holds, however it is spaced; many names hold its last character alone."""
 _WORDY = frozenset({"text", "paragraphs", "choice"})
 NO_ITEM = "第 {} 行是{}，不作为指标读入"
 IN_TEXT = "这一行是{}，不作为指标读入"
@@ -31,7 +33,7 @@ def adds_up(form: Form, text: str) -> bool:
 
 def any_adds_up(form: Form, texts: Sequence[str]) -> bool:
     """True where one of many texts says that its row adds up; one look tells it of most lists."""
-    return LAST in "".join(texts) and any(adds_up(form, text) for text in texts if LAST in text)
+    return _LIKELY.search("".join(texts)) is not None and any(adds_up(form, text) for text in texts if LAST in text)
 
 
 def word_of(form: Form, row: Mapping[str, str]) -> str:

@@ -114,9 +114,16 @@ def column_number(letters: bytes) -> int:
     return number
 
 
+def _hides(part: bytes) -> bool:
+    """False for most sheets: neither a column nor a row of them says that it is hidden."""
+    start, end = part.find(b"<sheetData>"), part.rfind(b"</sheetData>")
+    # Most rows and cells are written without the letter d, and one letter is looked for much faster.
+    return b"hidden=" in (part[:start] if 0 <= start < end and part.find(b"d", start, end) < 0 else part)
+
+
 def hidden(part: bytes) -> tuple[frozenset[int], frozenset[int]]:
     """The hidden columns and the hidden rows."""
-    if b"hidden=" not in part:
+    if not _hides(part):
         return frozenset(), frozenset()
     columns: set[int] = set()
     for found in _COLUMN.findall(part):

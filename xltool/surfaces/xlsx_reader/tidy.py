@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from operator import lt
 from typing import NamedTuple, cast
 
 from xltool import budgets
@@ -64,7 +63,7 @@ def shared_texts(part: bytes) -> Texts | None:
     """The shared texts; None where one of them is more than a text, or none."""
     raw = _decoded(part)
     # A parser undoes line ends of Windows and Excel's _x000D_.
-    if raw is None or "\r" in raw or "_x" in raw or "<!" in raw:
+    if raw is None or "\r" in raw or ("_" in raw and "_x" in raw) or ("!" in raw and "<!" in raw):
         return None
     found: list[str] = _SHARED.findall(raw)
     if raw.count("</") != 2 * len(found) + 1 or raw.count("<si") != len(found) or (texts := _as_meant(found, raw)) is None:
@@ -105,7 +104,8 @@ def sheet(part: bytes, shared: Texts, formats: Sequence[Format]) -> Sheet | None
     if start < 0 or not _ROOT.match(part) or not part.endswith(b"</worksheet>") or (b"!" in part and b"<!" in part):
         return None
     rows = part[start:end]
-    if b"inlineStr" in rows:
+    # The rare character is looked for first, which is much faster.
+    if b"S" in rows and b"inlineStr" in rows:
         # A text in its cell is read like one that all sheets share.
         named = _named(rows)
         if named is None:
@@ -115,9 +115,9 @@ def sheet(part: bytes, shared: Texts, formats: Sequence[Format]) -> Sheet | None
     cells, merges = _cells(rows), _merges(part[:start], part[end + len(b"</sheetData>") :])
     if cells is None or merges is None:
         return None
-    if not cells:
+    heads, values = cells
+    if not heads:
         return Sheet((), (), {})
-    heads, values = zip(*cells, strict=True)
     told = list(map(_cell, heads))
     if None in told:
         return None
@@ -142,14 +142,14 @@ def _named(part: bytes) -> tuple[bytes, dict[str, str]] | None:
     return "".join(pieces).encode(), dict(zip(names, texts, strict=True))
 
 
-def _cells(part: bytes) -> list[tuple[str, str]] | None:
-    """The name with the attributes, and the stored value, of every cell that has one; None where one is written otherwise."""
+def _cells(part: bytes) -> tuple[list[str], list[str]] | None:
+    """The names with the attributes, and the stored values, of all cells that have one; None where one is written otherwise."""
     if not part.isascii() or b"?" in part:
         return None
-    raw = part.decode("ascii")
-    found: list[tuple[str, str]] = _CELL.findall(raw)
-    # What ends: each cell and its value, and the rows.
-    return found if raw.count("</") == 2 * len(found) + raw.count("</row>") else None
+    pieces = _CELL.split(part.decode("ascii"))
+    between = "".join(pieces[::3])
+    # What ends besides a cell and its value is a row.
+    return (pieces[1::3], pieces[2::3]) if between.count("</") == between.count("</row>") else None
 
 
 def _merges(before: bytes, behind: bytes) -> list[str] | None:
@@ -164,9 +164,10 @@ def _merges(before: bytes, behind: bytes) -> list[str] | None:
     return raw.split(_MERGE_ENDS + _MERGE) if head.count("mergeCell") == 1 and "mergeCell" not in tail else None
 
 
-def _places(squares: Sequence[int], rectangles: Sequence[Rectangle], merges: Sequence[str]) -> tuple[Rectangle, ...] | None:
+def _places(squares: tuple[int, ...], rectangles: Sequence[Rectangle], merges: Sequence[str]) -> tuple[Rectangle, ...] | None:
     """The rectangles of the cells; None where they are out of order or far out, or a text stands under a merge."""
-    if not all(map(lt, squares, squares[1:])) or _far(rectangles):
+    taken = set(squares)
+    if len(taken) < len(squares) or tuple(sorted(squares)) != squares or _far(rectangles):
         return None
     if not merges:
         return tuple(rectangles)
@@ -177,7 +178,7 @@ def _places(squares: Sequence[int], rectangles: Sequence[Rectangle], merges: Seq
     if sum(areas) > budgets.limit("merged"):
         return None
     covers: dict[int, Rectangle] = dict(zip(firsts, wholes, strict=True))
-    return tuple(map(covers.get, squares, rectangles)) if set(squares).isdisjoint(chain.from_iterable(unders)) else None
+    return tuple(map(covers.get, squares, rectangles)) if taken.isdisjoint(chain.from_iterable(unders)) else None
 
 
 def _far(places: Sequence[Rectangle]) -> bool:
@@ -222,7 +223,7 @@ class _Merge(NamedTuple):
     first: int
     whole: Rectangle
     area: int
-    under: tuple[int, ...]
+    under: Sequence[int]
 
 
 @lru_cache(maxsize=4096)
@@ -236,9 +237,15 @@ def _merged(name: str) -> _Merge | None:
     high, wide = last_row + 1 - row, right + 1 - left
     if high < 1 or wide < 1 or high * wide > _LARGE:
         return None
+    return _Merge(first, (row, left, last_row, right), high * wide, _under(first, high, wide))
+
+
+def _under(first: int, high: int, wide: int) -> Sequence[int]:
+    """The numbers of a merge's squares but the first."""
+    if high == 1:
+        return range(first + 1, first + wide)
     lines = range(first, first + high * _ROW, _ROW)
-    _, *under = lines if wide == 1 else chain.from_iterable([range(line, line + wide) for line in lines])
-    return _Merge(first, (row, left, last_row, right), high * wide, tuple(under))
+    return lines[1:] if wide == 1 else tuple(chain.from_iterable([range(line, line + wide) for line in lines]))[1:]
 
 
 @lru_cache(maxsize=_COLUMNS)
@@ -252,20 +259,25 @@ def _held(styles: Sequence[int], values: Sequence[str], shared: Texts, formats: 
     # A number is no name of a text; what it finds here is put right below.
     texts = list(map(shared.get, values))
     numbers: dict[int, Typed] = {}
-    for number in [number for number, style in enumerate(styles) if style != _TEXT]:
-        style = styles[number]
-        read = _number(values[number], *formats[style]) if style < len(formats) else None
-        if read is None:
+    if where := [number for number, style in enumerate(styles) if style != _TEXT]:
+        if max(styles) >= len(formats):
             return None
-        texts[number], numbers[number] = read
+        read = list(map(_number, [values[number] for number in where], [formats[styles[number]] for number in where]))
+        if None in read:
+            return None
+        shown, stored = zip(*cast(list[tuple[str, Typed]], read), strict=True)
+        numbers = dict(zip(where, stored, strict=True))
+        for number, text in zip(where, shown, strict=True):
+            texts[number] = text
     # No shared text is empty, but what a number shows may be.
     return None if not all(texts) and None in texts else (tuple(cast(list[str], texts)), numbers)
 
 
 @lru_cache(maxsize=8192)
-def _number(raw: str, code: str, kind: str) -> tuple[str, Typed] | None:
+def _number(raw: str, shown_as: Format) -> tuple[str, Typed] | None:
     """A stored number as it is shown, and as it is; None where it is none, its format is none that is told here, or
     it is no day that Excel counts right."""
+    code, kind = shown_as
     if kind == NUMBER:
         return plainly_typed(float(raw), code) if _NUMBER.fullmatch(raw) else None
     if kind != DAY or not _DAY.fullmatch(raw) or not _MARCH_1900 <= int(raw) <= _LAST_DAY:
