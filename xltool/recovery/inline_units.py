@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
+from xltool.figures import UNITS
 from xltool.filing import Scalar
 from xltool.form import Field, Form
 from xltool.recovery.amounts import Run
@@ -15,7 +15,8 @@ from xltool.recovery.claims import Account
 from xltool.values import is_mark, normal, parse_money, parse_number, parse_percent, plain
 
 _INLINE = re.compile(r"[¥￥]?(.*\d)(万元|万|元)")
-WORTH = {"元": Decimal(1), "万": Decimal(10000), "万元": Decimal(10000)}
+WORTH = {"元": UNITS["元"], "万": UNITS["万元"], "万元": UNITS["万元"]}
+"""What each unit that stands behind an amount in text is in 元."""
 
 
 def in_the_forms_unit(run: Run, form: Form, values: Mapping[str, Scalar], account: Account) -> Run:
@@ -67,11 +68,6 @@ def _converted(atom: Atom, unit: str, number: int, account: Account) -> Atom:
     amount = parse_number(found[1]) if found else None
     if found is None or amount is None or unit not in WORTH or found[2] == unit == "元":
         return atom
-    text = plain(_moved(amount * WORTH[found[2]], unit))
+    text = plain(amount * WORTH[found[2]] / WORTH[unit])
     account.repair("unit-inline", number, f"“{atom.text}”连单位印出，按本表的{unit}作 {text} 读入")
     return atom._replace(text=text, key=text)
-
-
-def _moved(amount: Decimal, unit: str) -> Decimal:
-    """An amount of 元 in another unit, to the last digit."""
-    return amount if unit == "元" else amount.scaleb(-4)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
 from itertools import chain, compress
@@ -18,7 +17,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from xltool.grid import Rectangle, Typed
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.merged import Merges, Raw, Stored
-from xltool.surfaces.shown import general, shown, stamp
+from xltool.surfaces.shown import shown_and_stored, stamp
 
 Workbook = CalamineWorkbook
 NARROW = 32
@@ -89,19 +88,13 @@ def contents(held: list[Raw], styles: Mapping[int, int], formats: Sequence[str])
     return cast(list[str], held), values
 
 
-def plainly_typed(value: float, code: str) -> tuple[str, Decimal]:
-    """A stored number as it is shown under a number format, and as it is."""
-    exact = general(value)
-    return shown(value, code, exact), Decimal(exact)
-
-
 @lru_cache(maxsize=8192, typed=True)
 def typed(value: Raw, code: str) -> tuple[str, Typed]:
     """A stored value as it is shown under a number format, and as it is."""
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), value
     if isinstance(value, int | float):
-        return plainly_typed(float(value), code)
+        return shown_and_stored(float(value), code)
     if isinstance(value, datetime):
         return stamp(value, code), value.date() if value.time() == time(0) else None
     if isinstance(value, date):

@@ -55,6 +55,12 @@ def shown(number: float, code: str, exact: str = "") -> str:
     return _plainly(Decimal(exact), *plainly) if (plainly := _plain_format(code)) else _formatted(number, code)
 
 
+def shown_and_stored(number: float, code: str) -> tuple[str, Decimal]:
+    """A stored number as it is shown under a number format, and as it is."""
+    exact = general(number)
+    return shown(number, code, exact), Decimal(exact)
+
+
 @lru_cache(maxsize=16384)
 def _formatted(number: float, code: str) -> str:
     section, magnitude = _section(number, code)

@@ -13,7 +13,7 @@ from xltool.grid import Book, Typed
 from xltool.problems import ProblemError, problem
 from xltool.surfaces import xml_stream
 from xltool.surfaces.merged import Sheet
-from xltool.surfaces.shown import general, shown, stamp
+from xltool.surfaces.shown import shown_and_stored, stamp
 from xltool.surfaces.xml_stream import Attributes
 
 ROWS, COLUMNS = 1_048_576, 16_384
@@ -183,7 +183,7 @@ def _shown(cell: _Cell, code: str) -> tuple[str, Typed]:
                 number = float(Decimal(cell.text))
             except (InvalidOperation, ValueError, OverflowError):
                 return cell.text, None
-            return (shown(number, code), Decimal(general(number))) if isfinite(number) else (cell.text, None)
+            return shown_and_stored(number, code) if isfinite(number) else (cell.text, None)
         case "DateTime":
             try:
                 moment = datetime.fromisoformat(cell.text)

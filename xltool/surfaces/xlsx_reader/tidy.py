@@ -17,7 +17,8 @@ from typing import NamedTuple, cast
 
 from xltool import budgets
 from xltool.grid import Rectangle, Typed
-from xltool.surfaces.calamine import plainly_typed, typed
+from xltool.surfaces.calamine import typed
+from xltool.surfaces.shown import shown_and_stored
 from xltool.surfaces.xlsx_reader.scan import column_number
 from xltool.surfaces.xlsx_reader.styles import DAY, NUMBER, Format
 
@@ -279,7 +280,7 @@ def _number(raw: str, shown_as: Format) -> tuple[str, Typed] | None:
     it is no day that Excel counts right."""
     code, kind = shown_as
     if kind == NUMBER:
-        return plainly_typed(float(raw), code) if _NUMBER.fullmatch(raw) else None
+        return shown_and_stored(float(raw), code) if _NUMBER.fullmatch(raw) else None
     if kind != DAY or not _DAY.fullmatch(raw) or not _MARCH_1900 <= int(raw) <= _LAST_DAY:
         return None
     return typed(date.fromordinal(_EPOCH + int(raw)), code)
