@@ -66,6 +66,22 @@ def test_numbers_of_an_xls_are_shown_under_their_formats(cell, expected):
     assert expected == first(binary_workbook.read_xls(xls(cell), "a.xls").grids[0])
 
 
+DAYS = [pytest.param(None, 0, id="nothing said"), pytest.param(0, 0, id="1900"), pytest.param(1, 1462, id="1904")]
+
+
+@pytest.mark.parametrize(("said", "days"), DAYS)
+def test_days_of_an_xls_are_counted_as_it_says(said, days):
+    extra = b"" if said is None else biff(0x0022, struct.pack("<H", said))
+    assert days == binary_workbook.read_xls(xls(number(0, 0, 1.0), extra=extra), "a.xls").grids[0].days
+
+
+@pytest.mark.parametrize(("said", "days"), DAYS)
+def test_days_of_an_xlsb_are_counted_as_it_says(said, days):
+    before = b"" if said is None else made.record(153, struct.pack("<III", said, 0, 0))
+    data = made.xlsb({"表": [made.row(0), made.number(0, 1.0)]}, ["General"], before)
+    assert days == binary_workbook.read_xlsb(data, "a.xlsb").grids[0].days
+
+
 def test_hidden_rows_and_columns_of_an_xls_are_known():
     hidden = biff(0x0208, struct.pack("<HHHHHHI", 4, 0, 1, 300, 0, 0, 0x20)), biff(0x007D, struct.pack("<HHHHHH", 1, 2, 8, 0, 1, 0))
     grid = binary_workbook.read_xls(xls(number(0, 0, 1.0), *hidden), "a.xls").grids[0]

@@ -18,9 +18,9 @@ from xltool.surfaces import ods
 SPACES = " ".join(f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text", "style"))
 
 
-def made(rows: str, manifest: str = "", before: str = "", styles: str = "") -> bytes:
+def made(rows: str, manifest: str = "", before: str = "", styles: str = "", settings: str = "") -> bytes:
     """A spreadsheet of one table 表."""
-    content = f'<?xml version="1.0"?>{before}<office:document-content {SPACES}>{styles}<office:body><office:spreadsheet><table:table table:name="表" table:style-name="t">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+    content = f'<?xml version="1.0"?>{before}<office:document-content {SPACES}>{styles}<office:body><office:spreadsheet>{settings}<table:table table:name="表" table:style-name="t">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -41,6 +41,19 @@ def cell(inside: str, **attributes: object) -> str:
 
 def row(*cells: str, repeated: int = 1) -> str:
     return f'<table:table-row table:number-rows-repeated="{repeated}">{"".join(cells)}</table:table-row>'
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        pytest.param("", 0, id="nothing said"),
+        pytest.param('<table:null-date table:date-value="1899-12-30"/>', 0, id="as Excel counts"),
+        pytest.param('<table:null-date table:date-value="1904-01-01"/>', 1462, id="from 1904"),
+        pytest.param('<table:null-date table:date-value="soon"/>', 0, id="no day"),
+    ],
+)
+def test_days_are_counted_as_the_workbook_says(said, days):
+    assert days == grid(row(cell("<text:p>1</text:p>")), settings=f"<table:calculation-settings>{said}</table:calculation-settings>").days
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,12 @@ def cell(data, kind="String", **given_):
     return f'<Cell{more}><Data ss:Type="{kind}">{data}</Data></Cell>'
 
 
+@pytest.mark.parametrize(("said", "days"), [("", 0), ('<ExcelWorkbook xmlns="urn:schemas-microsoft-com:office:excel"><Date1904/></ExcelWorkbook>', 1462)], ids=["1900", "1904"])
+def test_days_are_counted_as_the_workbook_says(said, days):
+    data = made(f"<Row>{cell('1', 'Number')}</Row>").replace(b"<Styles>", f"{said}<Styles>".encode())
+    assert days == spreadsheet_ml.read(data, "a.xls").grids[0].days
+
+
 @pytest.mark.parametrize(
     ("written_", "expected"),
     [

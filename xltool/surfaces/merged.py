@@ -24,7 +24,7 @@ SMALL = 16
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet while it is read: what its squares show and hold, by row and column; its merges."""
+    """A sheet while it is read: what its squares show and hold, by row and column; its merges; what its days are counted from."""
 
     name: str
     texts: dict[Corner, str] = field(default_factory=dict)
@@ -35,6 +35,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden: bool = False
+    days: int = 0
 
     def put(self, at: Corner, text: str, value: Typed = None, formula: str = "", note: str = "") -> None:
         """A square; one that holds nothing is none."""
@@ -75,6 +76,7 @@ class Sheet:
             frozenset(self.hidden_columns),
             frozenset(self.hidden_rows),
             self.hidden,
+            days=self.days,
         )
 
 

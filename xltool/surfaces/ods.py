@@ -21,6 +21,7 @@ from xltool.surfaces.xml_stream import Attributes
 
 ROWS, COLUMNS = 1_048_576, 16_384
 _FAULTS = archive.Faults("workbook-broken", "workbook-bomb", "workbook-dtd")
+_ZERO = date(1899, 12, 30)
 _ASIDE = ("office annotation", "drawing frame", "drawing custom-shape", "table shapes")
 
 
@@ -78,6 +79,7 @@ class _Content:
     sheets: list[Sheet] = field(default_factory=list)
     hidden_styles: set[str] = field(default_factory=set)
     style: str = ""
+    days: int = 0
     tables: int = 0
     row: int = 0
     column: int = 0
@@ -99,11 +101,13 @@ class _Content:
                 self.style = attributes.get("style name", "")
             case "style table-properties" if attributes.get("table display") == "false":
                 self.hidden_styles.add(self.style)
+            case "table null-date":
+                self.days = _days(attributes.get("table date-value", ""))
             case "table table":
                 self.tables += 1
                 if self.tables == 1:
                     hidden = attributes.get("table style-name") in self.hidden_styles
-                    self.sheets.append(Sheet(attributes.get("table name", ""), hidden=hidden))
+                    self.sheets.append(Sheet(attributes.get("table name", ""), hidden=hidden, days=self.days))
                     self.row = self.column = 0
             case "table table-column" if self.tables == 1:
                 self._column(attributes)
@@ -183,6 +187,14 @@ def _times(attributes: Attributes, key: str) -> int:
     """A count of repeats or squares: 1 where none is given."""
     found = attributes.get(key, "1")
     return max(int(found), 1) if found.isdecimal() and len(found) < 9 else 1
+
+
+def _days(first: str) -> int:
+    """What days are counted from, as Excel numbers them: OpenDocument's own 0 is the day before 1 there."""
+    try:
+        return (date.fromisoformat(first) - _ZERO).days
+    except ValueError:
+        return 0
 
 
 def _value(attributes: Attributes) -> Typed:

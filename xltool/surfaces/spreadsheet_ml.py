@@ -70,6 +70,7 @@ class _Workbook:
     formats: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     style: str = ""
+    days: int = 0
     row: int = 0
     column: int = 0
     squares: int = 0
@@ -89,8 +90,11 @@ class _Workbook:
                 self.parents[self.style] = given.get("Parent", "")
             case "NumberFormat" if "Format" in given:
                 self.formats[self.style] = _NAMED.get(given["Format"], given["Format"])
+            case "Date1904":
+                # The days of such a workbook are counted from 1904, those of others from 1900.
+                self.days = 1462
             case "Worksheet":
-                self.sheets.append(Sheet(given.get("Name", "")))
+                self.sheets.append(Sheet(given.get("Name", ""), days=self.days))
                 self.row = self.column = 0
                 self.covered = {}
             case "Column" if self.sheets:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from xltool.surfaces.merged import Corner
 from xltool.surfaces.shown import general
 
+SINCE_1904 = 1462
+"""What a workbook counts its days from where it counts them from 1904, as Excel for the Mac did."""
 HIDDEN = 20_000
 """Hidden rows that are noted: below the last row of any form."""
 _INTEGER, _NUMBER, _PERCENT = 0x1E, 0x1F, b"\x14"
@@ -16,7 +18,8 @@ _INTEGER, _NUMBER, _PERCENT = 0x1E, 0x1F, b"\x14"
 
 @dataclass(slots=True)
 class Scanned:
-    """The style of each number by its square, typed formulas, merges (from 0), what is hidden; the corner of the used range."""
+    """The style of each number by its square, typed formulas, merges (from 0), what is hidden; the corner of the used
+    range; what the days of the workbook are counted from."""
 
     formats: Sequence[str] = ()
     styles: dict[Corner, int] = field(default_factory=dict)
@@ -25,6 +28,7 @@ class Scanned:
     hidden_columns: set[int] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     used: list[int] = field(default_factory=list)
+    days: int = 0
 
     @property
     def squares(self) -> int:

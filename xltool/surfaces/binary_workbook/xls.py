@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xltool.archive import MACROS
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.binary_workbook.compound import BrokenError, opened
-from xltool.surfaces.binary_workbook.scanned import HIDDEN, Scanned, stated
+from xltool.surfaces.binary_workbook.scanned import HIDDEN, SINCE_1904, Scanned, stated
 from xltool.surfaces.shown import BUILT_IN
 
 STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
@@ -21,12 +21,14 @@ _BIFF8 = 0x0600
 
 @dataclass(slots=True)
 class _Globals:
-    """What the first part of the stream says: the version, formats by number, the format of each style, the sheets."""
+    """What the first part of the stream says: the version, formats by number, the format of each style, the sheets,
+    what days are counted from."""
 
     version: int = _BIFF8
     formats: dict[int, str] = field(default_factory=dict)
     styles: list[int] = field(default_factory=list)
     sheets: list[tuple[str, int]] = field(default_factory=list)
+    days: int = 0
 
 
 def scan(data: bytes, name: str) -> dict[str, Scanned]:
@@ -43,7 +45,7 @@ def scan(data: bytes, name: str) -> dict[str, Scanned]:
         stream = compound.stream(inner)
         said = _globals(stream, name)
         codes = tuple(said.formats.get(one) or BUILT_IN.get(one, "General") for one in said.styles)
-        return {sheet: _sheet(stream, start, codes) for sheet, start in said.sheets}
+        return {sheet: _sheet(stream, start, Scanned(codes, days=said.days)) for sheet, start in said.sheets}
     except (BrokenError, struct.error, IndexError) as error:
         raise ProblemError(problem("workbook-broken", name, what=error)) from error
 
@@ -73,6 +75,8 @@ def _globals(stream: bytes, name: str) -> _Globals:
                 found.version = struct.unpack_from("<H", body)[0]
             case 0x002F:  # FILEPASS
                 raise ProblemError(problem("file-encrypted", name))
+            case 0x0022:  # DATEMODE
+                found.days = SINCE_1904 if body[:1] == b"\1" else 0
             case 0x0085:  # BOUNDSHEET
                 start, _, length = struct.unpack_from("<IHB", body)
                 found.sheets.append((_text(body[7:], length, found.version), start))
@@ -95,8 +99,7 @@ def _text(raw: bytes, length: int, version: int) -> str:
     return raw[1 : 1 + length].decode("latin-1")
 
 
-def _sheet(stream: bytes, start: int, codes: tuple[str, ...]) -> Scanned:
-    found = Scanned(codes)
+def _sheet(stream: bytes, start: int, found: Scanned) -> Scanned:
     for kind, body in _records(stream, start):
         match kind:
             case 0x0203 | 0x027E | 0x0006:  # NUMBER, RK, FORMULA

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from xltool import archive, budgets
 from xltool.problems import ProblemError, problem
-from xltool.surfaces.binary_workbook.scanned import HIDDEN, Scanned, stated
+from xltool.surfaces.binary_workbook.scanned import HIDDEN, SINCE_1904, Scanned, stated
 from xltool.surfaces.shown import BUILT_IN
 
 _FAULTS = archive.Faults("workbook-broken", "workbook-bomb", "workbook-dtd")
 _ROW, _RK, _REAL, _FORMULA_NUMBER, _LAST_CELL = 0, 2, 5, 9, 11
-_FORMAT, _STYLE, _STYLES, _STYLES_END, _COLUMN, _SHEET, _MERGE = 44, 47, 617, 618, 60, 156, 176
+_FORMAT, _STYLE, _STYLES, _STYLES_END, _COLUMN, _WORKBOOK, _SHEET, _MERGE = 44, 47, 617, 618, 60, 153, 156, 176
 _RELATED = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ID, _TARGET = re.compile(rb"\bId=[\"']([^\"']*)"), re.compile(rb"\bTarget=[\"']([^\"']*)")
 
@@ -29,12 +29,14 @@ def scan(data: bytes, name: str) -> dict[str, Scanned]:
         targets = _targets(opened.member("xl/_rels/workbook.bin.rels"))
         codes = _formats(opened.member("xl/styles.bin")) if "xl/styles.bin" in opened.entries else ()
         found, left = {}, budgets.limit("inflated")
-        for sheet, relation in _sheets(opened.member("xl/workbook.bin")):
+        workbook = opened.member("xl/workbook.bin")
+        days = SINCE_1904 if any(kind == _WORKBOOK and body[0] & 1 for kind, body in _records(workbook)) else 0
+        for sheet, relation in _sheets(workbook):
             part = targets.get(relation, "")
             if part in opened.entries:
                 raw = opened.member(part, left)
                 left -= len(raw)
-                found[sheet] = _sheet(raw, codes)
+                found[sheet] = _sheet(raw, Scanned(codes, days=days))
         return found
     except (KeyError, struct.error, IndexError) as error:
         raise ProblemError(problem("workbook-broken", name, what=error)) from error
@@ -106,8 +108,8 @@ def _formats(part: bytes) -> tuple[str, ...]:
     return tuple(own.get(one) or BUILT_IN.get(one, "General") for one in styles)
 
 
-def _sheet(part: bytes, codes: tuple[str, ...]) -> Scanned:
-    found, row = Scanned(codes), 0
+def _sheet(part: bytes, found: Scanned) -> Scanned:
+    row = 0
     for kind, body in _records(part):
         if kind == _ROW:
             row = struct.unpack_from("<I", body)[0]
