@@ -10,6 +10,8 @@ import time
 import pytest
 
 from tests.edits.made import SAMPLES
+from xltool import cli
+from xltool.cli import frame, main
 
 SENT = SAMPLES / "target-declaration" / "filing.json"
 
@@ -71,3 +73,39 @@ def test_saves_are_told_and_ctrl_c_ends_with_0(tmp_path):
     assert 1 == told.count("is gone") and told.index("186,401 → 186,402") < told.index("is gone")
     assert "5A3B" not in told and "F00" not in told and "~$" not in told
     assert "ended" in talk and "Traceback" not in talk
+
+
+def test_waivers_are_obeyed_and_their_number_is_told(xltool, tmp_path):
+    (tmp_path / "units").mkdir()
+    (tmp_path / "units" / "b.json").write_text(SENT.read_text("utf-8").replace('"total": 186400', '"total": 5'), "utf-8")
+    before = xltool("watch", tmp_path / "units", "--once")
+    assert 1 == before.code and "[error]" in before.out
+    (tmp_path / "w.yaml").write_text("waivers:\n" + "".join(f"  - rule: {rule}\n    reason: 财政科已同意\n" for rule in ("money-sum", "project-below-annual")), "utf-8")
+    said = xltool("watch", tmp_path / "units", "--once", "--waivers", tmp_path / "w.yaml")
+    assert 0 == said.code and "[error]" not in said.out
+    assert "accepted: " in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [(["watch", "x"], 0, "ended\n"), (["watch", "x", "--once"], 2, "stopped [stopped]\n"), (["check", "x"], 2, "stopped [stopped]\n")],
+    ids=["watch", "watch once", "another command"],
+)
+def test_ctrl_c_while_a_command_is_loaded_is_told_plainly(words, code, said, monkeypatch, capsys):
+    def interrupted(name):
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("XLTOOL_LANG", "en")
+    monkeypatch.setattr(frame, "import_module", interrupted)
+    assert code == main(words)
+    assert said == capsys.readouterr().err.lstrip()
+
+
+def test_ctrl_c_before_any_command_is_told_plainly(monkeypatch, capsys):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("XLTOOL_LANG", "en")
+    monkeypatch.setattr(cli, "LazyGroup", interrupted)
+    assert 2 == main(["watch", "x"])
+    assert "stopped [stopped]\n" == capsys.readouterr().err

@@ -158,3 +158,64 @@ def test_a_file_that_is_written_while_it_is_read_is_read_again(watch, monkeypatc
     monkeypatch.setattr(located, "read", interrupted)
     save(watch, "a.json", changed(22))
     assert [["33"]] == [[line.new for line in event.lines] for event in looks(watch, 4)]
+
+
+# ---------------------------------------------------------------- waivers
+
+
+def waiver(rule: str) -> str:
+    return f"waivers:\n  - rule: {rule}\n    reason: 财政科已同意\n"
+
+
+@pytest.fixture
+def waived(tmp_path) -> Watch:
+    """A folder with a filing that has two errors, and a file of waivers that accepts one of them."""
+    (tmp_path / "units").mkdir()
+    (tmp_path / "w.yaml").write_text(waiver("money-sum"), "utf-8")
+    (tmp_path / "units" / "a.json").write_bytes(changed(-1))
+    return Watch(tmp_path / "units", FORMS, waivers_file=str(tmp_path / "w.yaml"))
+
+
+def rules(findings) -> set[str]:
+    return {one.rule for one in findings if one.severity == "error"}
+
+
+def test_what_a_waiver_accepts_is_counted_and_not_shown(waived):
+    (event,) = waived.look(settled=True)
+    assert {"amount-negative"} == rules(one for one, _ in event.found)
+    assert (1, ()) == (event.accepted, event.waived)
+
+
+def test_a_waiver_that_is_added_counts_at_once(waived):
+    list(waived.look(settled=True))
+    (waived.folder.parent / "w.yaml").write_text(waiver("money-sum") + waiver("amount-negative").removeprefix("waivers:\n"), "utf-8")
+    (event,) = looks(waived)
+    assert (["amount-negative"], (), (), 2) == ([one.rule for one in event.waived], event.found, event.solved, event.accepted)
+
+
+def test_what_is_accepted_no_more_is_found_again(waived):
+    list(waived.look(settled=True))
+    (waived.folder.parent / "w.yaml").write_text("waivers: []\n", "utf-8")
+    (event,) = looks(waived)
+    assert (["money-sum"], 0) == ([one.rule for one, _ in event.found], event.accepted)
+
+
+def test_a_file_of_waivers_with_a_fault_is_told_once_and_what_was_read_before_holds(waived):
+    list(waived.look(settled=True))
+    (waived.folder.parent / "w.yaml").write_text("waivers:\n  - rule: money-sum\n", "utf-8")
+    with pytest.raises(ProblemError) as raised:
+        looks(waived)
+    assert ["yaml-missing-key"] == [one.code for one in raised.value.problems]
+    assert [] == looks(waived, 3)
+
+
+def test_waivers_hold_while_their_file_is_away(waived):
+    list(waived.look(settled=True))
+    (waived.folder.parent / "w.yaml").unlink()
+    assert [] == looks(waived, 4)
+
+
+def test_a_file_of_waivers_that_is_missing_is_a_problem(tmp_path):
+    with pytest.raises(ProblemError) as raised:
+        list(Watch(tmp_path, FORMS, waivers_file=str(tmp_path / "none.yaml")).look(settled=True))
+    assert ["file-missing"] == [one.code for one in raised.value.problems]

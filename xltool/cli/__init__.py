@@ -13,12 +13,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TextIO
 
-from xltool.cli.frame import LazyGroup, usage_problem
-from xltool.cli.words import say
-from xltool.messages import sentence
-from xltool.terms import of_system
+try:
+    from xltool.cli.frame import LazyGroup, usage_problem
+    from xltool.cli.words import say
+    from xltool.messages import sentence
+    from xltool.terms import of_system
+except KeyboardInterrupt:
+    # Ctrl-C before there are words to say it in.
+    raise SystemExit(2) from None
 
 COMMANDS = {"convert": "convert", "check": "check", "rollup": "rollup", "diff": "diff", "merge": "merge", "apply": "apply", "watch": "watch", "template": "template", "draft": "draft", "forms": "forms"}
+ENDLESS = {"watch": "--once"}
+"""Commands that go on until Ctrl-C, and the option without which they do."""
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 WINDOWS = os.name == "nt"
@@ -32,19 +38,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if reconfigure := getattr(stream, "reconfigure", None):
             # A console of Windows may not know every character; a pipe there is read as UTF-8.
             reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
-    group = LazyGroup("xltool", COMMANDS, say("xltool"))
     try:
-        return _run(group, arguments)
+        group = LazyGroup("xltool", COMMANDS, say("xltool"), endless=ENDLESS)
+        return _run(group, sys.argv[1:] if arguments is None else list(arguments))
+    except KeyboardInterrupt as error:
+        return _failed(error)
     except (SystemExit, BrokenPipeError):
         # click ends a run by SystemExit where it meets the closed pipe first.
         _silence(sys.stdout, sys.stderr)
         return GONE
 
 
-def _run(group: LazyGroup, arguments: Sequence[str] | None) -> int:
+def _run(group: LazyGroup, arguments: list[str]) -> int:
     """The exit code of a run whose output has a reader."""
     try:
-        code = group.run(None if arguments is None else list(arguments))
+        code = group.run(arguments)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -56,7 +64,7 @@ def _run(group: LazyGroup, arguments: Sequence[str] | None) -> int:
         return _failed(error)
 
 
-def _failed(error: Exception) -> int:
+def _failed(error: BaseException) -> int:
     """2, after saying what went wrong: every problem, a wrong use, or a fault of the program."""
     if said := usage_problem(error):
         print(said, file=sys.stderr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from types import MappingProxyType
 
 import click
 
@@ -52,11 +53,15 @@ def _in_words(text: str) -> str:
 
 
 class LazyGroup(Spoken, click.Group):
-    """A group that knows its commands by name: ``modules`` says in which module of the package each lives."""
+    """A group that knows its commands by name: ``modules`` says in which module of the package each lives.
 
-    def __init__(self, name: str, modules: Mapping[str, str], text: str, prefix: str = "") -> None:
+    ``endless`` names the commands that go on until the user ends them, each with the option by which it ends of itself.
+    """
+
+    def __init__(self, name: str, modules: Mapping[str, str], text: str, prefix: str = "", endless: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__(name, help=text, context_settings=dict(SETTINGS), no_args_is_help=True)
         self.modules = modules
+        self.endless = endless
         self.prefix = prefix
         if not prefix:
             self.params.append(click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, help=say("version"), callback=_version))
@@ -76,8 +81,8 @@ class LazyGroup(Spoken, click.Group):
         with formatter.section(say("commands")):
             formatter.write_dl([(name, say(f"{self.prefix}{name}")) for name in self.modules])
 
-    def run(self, arguments: list[str] | None) -> int:
-        """The exit code; what goes wrong is raised."""
+    def run(self, arguments: list[str]) -> int:
+        """The exit code; what goes wrong is raised. Ctrl-C is how an endless command ends, also while it is still loaded."""
         try:
             answer = self.main(arguments, prog_name="xltool", standalone_mode=False)
         except click.exceptions.NoArgsIsHelpError as error:
@@ -85,6 +90,12 @@ class LazyGroup(Spoken, click.Group):
             return 2
         except click.exceptions.Exit as error:
             return error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            name = arguments[0] if arguments else ""
+            if name not in self.endless or self.endless[name] in arguments:
+                raise
+            click.echo(say(f"{name}-ended"), err=True)
+            return 0
         return answer if isinstance(answer, int) else 0
 
 
@@ -101,9 +112,9 @@ def command(name: str, text: str, *more: str) -> Callable[[Callable[..., int]], 
     return click.command(name, cls=Spoken, help="\n\n".join((say(text), *map(say, more))), context_settings=dict(SETTINGS))
 
 
-def usage_problem(error: Exception) -> str | None:
+def usage_problem(error: BaseException) -> str | None:
     """How the command was used wrongly, in words; None where the error is another."""
-    if isinstance(error, click.Abort):
+    if isinstance(error, (click.Abort, KeyboardInterrupt)):
         return sentence("stopped", "", {})
     if not isinstance(error, click.ClickException):
         return None

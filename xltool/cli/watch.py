@@ -28,23 +28,18 @@ SHOWN = 20
 @click.argument("folder", metavar="FOLDER")
 @click.option("--once", is_flag=True, help=say("opt-once"))
 @click.option("--profile", metavar="NAME", default="", help=say("opt-watch-profile"))
+@click.option("--waivers", metavar="FILE", help=say("opt-watch-waivers"))
 @click.option("--interval", type=click.FloatRange(0.1, 3600), default=1.0, metavar="N", help=say("opt-interval"))
 @options.mappings
 @options.budget
-def command(folder: str, once: bool, profile: str, interval: float, mappings: tuple[str, ...]) -> int:
-    """0 when the user ends it; with --once 2 where a file cannot be read, 1 where there are errors, else 0."""
-    watch = Watch(Path(folder), forms_of(mappings), mappings, profile)
-    if once:
-        events = list(_told(watch, settled=True))
-        return 2 if any(one.problems for one in events) else int(any(found.counts and found.severity == ERROR for one in events for found, _ in one.found))
-    try:
-        for _ in _told(watch, settled=True):
-            pass
+def command(folder: str, once: bool, profile: str, waivers: str | None, interval: float, mappings: tuple[str, ...]) -> int:
+    """With --once 2 where a file cannot be read, 1 where there are errors, else 0; without, it goes on until the user ends it."""
+    watch = Watch(Path(folder), forms_of(mappings), mappings, profile, waivers)
+    events = list(_told(watch, settled=True))
+    if not once:
         reports.talk(say("watch-begun", folder=folder, count=len(watch.known)))
         _go_on(watch, interval)
-    except KeyboardInterrupt:
-        reports.talk(say("watch-ended"))
-    return 0
+    return 2 if any(one.problems for one in events) else int(any(found.counts and found.severity == ERROR for one in events for found, _ in one.found))
 
 
 def _go_on(watch: Watch, interval: float) -> NoReturn:
@@ -80,12 +75,14 @@ def _lines(event: Event, timed: bool) -> Iterator[str]:
         yield from (f"  {one.text()}" for one in event.problems)
         return
     said = [total(event.lines)] if event.lines else [say("watch-new")] if event.new else []
-    yield f"{when}{event.source}{say('colon')}" + say("and").join([*said, say("watch-findings", count=event.count)])
+    accepted = [say("watch-accepted", count=event.accepted)] if event.accepted else []
+    yield f"{when}{event.source}{say('colon')}" + say("and").join([*said, say("watch-findings", count=event.count), *accepted])
     yield from (f"  {line}" for line in shown(event.lines))
     yield from (f"  + {_finding(one, place)}" for one, place in event.found[:SHOWN])
     if len(event.found) > SHOWN:
         yield f"  … {say('watch-more', count=len(event.found) - SHOWN)}"
     yield from (f"  ✓ {say('watch-solved')} {_finding(one, None)}" for one in event.solved[:SHOWN])
+    yield from (f"  ✓ {say('check-accepted', reason=one.accepted)} {_finding(one, None)}" for one in event.waived[:SHOWN])
 
 
 def _finding(one: Finding, place: Place | None) -> str:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xltool.check import Finding, check
+from xltool.check import Finding, Waiver, check
 from xltool.diff import diff
 from xltool.diff.report import Line, report
 from xltool.filing import Filing
 from xltool.jobs import located
 from xltool.jobs.annotate import cleaned
-from xltool.jobs.check import place_of
+from xltool.jobs.check import place_of, read_waivers
 from xltool.jobs.convert import Forms
 from xltool.jobs.sources import Named, find
 from xltool.places import Place
@@ -38,7 +38,8 @@ class Event:
     """What came of a file: that it is there (``new``), was saved again, is gone, or cannot be read.
 
     ``lines`` are the differences since it was read last, ``found`` the findings that are new, ``solved`` those that are
-    not found any more, ``count`` how many there are now.
+    not found any more, ``waived`` those that a waiver has accepted since; ``count`` and ``accepted`` say how many there
+    are now that count, and that are accepted.
     """
 
     source: str
@@ -47,7 +48,9 @@ class Event:
     lines: tuple[Line, ...] = ()
     found: tuple[Found, ...] = ()
     solved: tuple[Finding, ...] = ()
+    waived: tuple[Finding, ...] = ()
     count: int = 0
+    accepted: int = 0
     problems: tuple[Problem, ...] = ()
 
 
@@ -65,22 +68,26 @@ class _File:
 
 @dataclass(slots=True)
 class Watch:
-    """A folder that is watched; ``profile`` and ``mappings`` are those of ``check``."""
+    """A folder that is watched; ``profile`` and ``mappings`` are those of ``check``, ``waivers_file`` is obeyed as it stands at each look."""
 
     folder: Path
     forms: Forms
     mappings: tuple[str, ...] = ()
     profile: str = ""
+    waivers_file: str | None = None
     known: dict[Path, _File] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+    waivers_stamp: Stamp | None = None
 
     def look(self, settled: bool = False) -> Iterator[Event]:
         """What has come of the files since the last look; ``settled`` reads every file at once and as it is.
 
         Raises:
-            ProblemError: where the folder is none.
+            ProblemError: where the folder is none, or the file of waivers was changed and cannot be read.
         """
         if not self.folder.is_dir():
             raise ProblemError(problem("watch-folder", str(self.folder)))
+        self._read_waivers()
         named, wrong = find([str(self.folder)])
         here = {one.path: one for one in named if one.path and not one.member and not _ON_THE_WAY.fullmatch(one.path.name)}
         yield from self._gone([path for path in self.known if path not in here])
@@ -89,6 +96,21 @@ class Watch:
                 yield event
         if settled and wrong and not here:
             raise ProblemError(wrong)
+
+    def _read_waivers(self) -> None:
+        """Every file is judged again where the waivers have changed; a file of them that has faults is told once, what was read before holds."""
+        if self.waivers_file is None:
+            return
+        stamp = _stamp(Path(self.waivers_file))
+        if self.waivers_stamp is not None and stamp in (None, self.waivers_stamp):
+            # One that is away is being saved, or was put away: what was accepted is accepted.
+            return
+        self.waivers_stamp = stamp
+        found = read_waivers(self.waivers_file)
+        if found != self.waivers:
+            self.waivers = found
+            for file in self.known.values():
+                file.read_at = None
 
     def _gone(self, away: list[Path]) -> Iterator[Event]:
         """Those of the files that have been away for so long that nobody is saving them."""
@@ -125,16 +147,18 @@ class Watch:
             # It was written while it was read: the next look sees it whole.
             return None
         before, filing = file.filing, found.read.filing
-        findings = check(filing, self.forms, self.profile or None, mappings=self.mappings)
-        known = {_sign(one) for one in file.findings}
+        findings = check(filing, self.forms, self.profile or None, self.waivers, self.mappings)
+        known = {_sign(one) for one in file.findings if not one.accepted}
         now = {_sign(one) for one in findings}
-        fresh = tuple((one, place_of(one.path, found.places[one.entry])) for one in findings if _sign(one) not in known)
-        solved = tuple(one for one in file.findings if _sign(one) not in now)
+        fresh = tuple((one, place_of(one.path, found.places[one.entry])) for one in findings if not one.accepted and _sign(one) not in known)
+        solved = tuple(one for one in file.findings if not one.accepted and _sign(one) not in now)
+        waived = tuple(one for one in findings if one.accepted and _sign(one) in known)
         lines = report(diff(before, filing, self.forms), before, filing, self.forms) if before else ()
         file.filing, file.findings, file.read_at, file.looks = filing, findings, stamp, 0
-        if before and not (lines or fresh or solved):
+        if before and not (lines or fresh or solved or waived):
             return None
-        return Event(_shown(path, self.folder), before is None, False, lines, fresh, solved, sum(one.counts for one in findings))
+        count, accepted = sum(one.counts for one in findings), sum(bool(one.accepted) for one in findings)
+        return Event(_shown(path, self.folder), before is None, False, lines, fresh, solved, waived, count, accepted)
 
 
 def _stamp(path: Path) -> Stamp | None:
