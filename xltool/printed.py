@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
+ENDS = frozenset("。；！？.;!?”）)…")
+"""The marks that a text may end with; one that breaks off elsewhere may go on."""
+
+
 class Box(NamedTuple):
     """A rectangle on a page, in points from its top left corner."""
 
@@ -47,7 +51,7 @@ class PrintedCell:
     where less is free than the next page begins with, the text may go on there. ``spilled`` is true where a rule
     of the cell is drawn through text, ``brimful`` where the last line is full, ends no sentence and stands on the rule.
     ``stretched`` is true where its rules end above a row that has nothing else in its place, ``overprinted`` where two
-    texts are printed over each other, ``struck`` where a line is drawn through letters.
+    texts are printed over each other, ``struck`` where a line is drawn through letters. ``lines`` is how many it takes.
     """
 
     box: Box
@@ -61,6 +65,7 @@ class PrintedCell:
     stretched: bool = False
     overprinted: bool = False
     struck: bool = False
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

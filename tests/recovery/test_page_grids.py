@@ -58,6 +58,25 @@ def test_text_of_a_cut_cell_is_joined_and_said_so():
     assert [grid.texts[number] for number in grid.mended] == ["完成检查五次"]
 
 
+def cut(first: str, then: str) -> tuple[str, list[str]]:
+    """The text of a cell that a page cuts in two, and what is not sure of it."""
+    grid = joined(Printed((page(1, table(f"| 目标 | {first}~ |")), page(2, table(f"| 目标二 | ~{then} |")))), caption).book.grids[0]
+    return grid.texts[1], [one.why for one in grid.unsure.values()]
+
+
+def test_rest_of_a_text_that_breaks_off_goes_on_in_words_that_stood_before():
+    assert ("窗口服务管理标准化；推进窗口服务管理标准化", []) == cut("窗口服务管理标准化；推进…", "窗口服务管理标准化")
+
+
+@pytest.mark.parametrize("first", ["窗口服务管理标准化；推进改革。…", "窗口服务管理标准化；推进改革"], ids=["a sentence ends", "room for more"])
+def test_words_of_a_text_that_ended_are_printed_again_and_doubted(first):
+    assert (first.rstrip("…"), ["翻页后又印出前面已有的文字，作重复略去，也可能是下文"]) == cut(first, "窗口服务管理标准化")
+
+
+def test_few_words_that_stood_before_are_no_print_again():
+    assert ("管理标准化，推进改革。\n管理标准化", []) == cut("管理标准化，推进改革。", "管理标准化")
+
+
 def test_label_printed_again_is_one_label():
     cells = drawn(page(1, table("| 产出指标 | 甲 |\n| ^ | 乙 |")), page(2, table("| 产出指标 | 丙 |")))
     assert (1, 1, 3, 1, "产出指标") in cells[0]
@@ -188,6 +207,38 @@ def test_text_that_may_be_cut_off_is_not_sure(text, spilled, brimful, doubted):
     cell = PrintedCell(Box(40, 60, 140, 80), text, spilled=spilled, brimful=brimful)
     book = joined(Printed((page(1, PrintedTable(cell.box, (cell,))),)), caption).book
     assert doubted == bool(book.grids[0].unsure)
+
+
+def at_the_end(text: str = "完成检查的次数", lines: int = 2, brimful: bool = True, then: float = 80) -> list[str]:
+    """What is not sure of a cell that is the last of its page; ``then`` is where the table of another page ends."""
+    cell = PrintedCell(Box(40, 60, 140, 80), text, brimful=brimful, lines=lines)
+    other = PrintedCell(Box(40, then - 20, 300, then), "丙。")
+    book = joined(Printed((page(1, PrintedTable(cell.box, (cell,))), page(2, PrintedTable(other.box, (other,))))), caption).book
+    return [one.why for one in book.grids[0].unsure.values()]
+
+
+def test_text_that_breaks_off_at_the_end_of_a_page_is_doubted():
+    assert ["文字到页末没有结束，下一页也没有接着，可能不全"] == at_the_end()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"lines": 1}, id="one line"),
+        pytest.param({"brimful": False}, id="room for more"),
+        pytest.param({"text": "绩效指标"}, id="a caption"),
+        pytest.param({"then": 400}, id="room on the page"),
+    ],
+)
+def test_text_that_nothing_cuts_off_is_sure(more):
+    assert [] == at_the_end(**more)
+
+
+def test_text_that_breaks_off_and_goes_on_is_sure():
+    first, then = table("| 目标 | 完成检查的…~ |"), table("| 目标二 | ~次数 |")
+    first = replace(first, cells=tuple(replace(cell, brimful=True, lines=2) for cell in first.cells))
+    grid = joined(Printed((page(1, first), page(2, then))), caption).book.grids[0]
+    assert grid.texts.index("完成检查的次数") not in grid.unsure
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from xltool.grid import Spot, Unsure
-from xltool.printed import PrintedTable
+from xltool.printed import ENDS, PrintedTable
 from xltool.values import OPERATOR_START, caption_key, join_wrapped
 
 HEADS = 2
@@ -29,6 +29,8 @@ OVERPRINTED = "两段文字印在了一处，可能混在一起"
 STRUCK = "文字上画了删除线"
 BRIMFUL = "文字印满了单元格而没有结束，可能不全"
 MAYBE = "翻页处的两段文字作同一单元接上，也可能是两行"
+AGAIN_MAYBE = "翻页后又印出前面已有的文字，作重复略去，也可能是下文"
+CUT_OFF = "文字到页末没有结束，下一页也没有接着，可能不全"
 Telling = Callable[[str], int]
 
 
@@ -38,7 +40,7 @@ class Part:
 
     ``loose`` is true of a text that stands in no table, ``joined`` of a cell that goes on from page to page.
     ``mended`` says what was done to it, ``unsure`` what is not sure of it; ``room``, ``first`` and ``brimful`` are
-    those of the printed cell.
+    those of the printed cell. ``low`` is true of one at the end of a page, unless its text is one that the forms know.
     """
 
     left: float
@@ -52,6 +54,7 @@ class Part:
     room: float = 0.0
     first: float = 0.0
     brimful: bool = False
+    low: bool = False
     loose: bool = False
     joined: bool = False
     mended: str = ""
@@ -59,8 +62,11 @@ class Part:
 
     @property
     def doubt(self) -> Unsure | None:
-        """What is not sure of the cell; a long text that fills it to the brim may have been cut off."""
-        return self.unsure or (Unsure(BRIMFUL) if self.brimful and len(self.text) > LONG else None)
+        """What is not sure of the cell; a text that fills it to the brim may have been cut off, where it is long or
+        stands at the end of a page."""
+        if self.unsure or not self.brimful:
+            return self.unsure
+        return Unsure(CUT_OFF) if self.low else Unsure(BRIMFUL) if len(self.text) > LONG else None
 
 
 def repeated_heads(table: PrintedTable, parts: Sequence[Part], caption: Telling) -> int:
@@ -222,18 +228,21 @@ def _take_in(one: Part, other: Part) -> None:
     if not one.text:
         one.spot = other.spot
     if other.text and caption_key(one.text) != caption_key(other.text):
-        if one.text:
-            one.mended = "跨页的单元，文字接上"
-        one.text = one.text if _again(caption_key(other.text), caption_key(one.text)) else _joined(one, other)
+        if _again(one, other):
+            one.unsure = one.unsure or Unsure(AGAIN_MAYBE)
+        else:
+            one.mended = "跨页的单元，文字接上" if one.text else one.mended
+            one.text = _joined(one, other)
     one.last_row, one.joined = other.last_row, True
     one.open_bottom, one.unsure = other.open_bottom, one.unsure or other.unsure
     if other.text:
-        one.room, one.brimful = other.room, other.brimful
+        one.room, one.brimful, one.low = other.room, other.brimful, other.low
 
 
-def _again(rest: str, text: str) -> bool:
-    """True for a part of a text that is long enough to be the text printed again."""
-    return len(rest) > AGAIN and rest in text
+def _again(one: Part, other: Part) -> bool:
+    """True for a part of a text that is long enough to be the text printed again, and no rest of one that breaks off."""
+    rest = caption_key(other.text)
+    return len(rest) > AGAIN and rest in caption_key(one.text) and (one.text[-1] in ENDS or not _wraps(one, other))
 
 
 def _joined(one: Part, other: Part) -> str:

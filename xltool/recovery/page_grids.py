@@ -98,6 +98,13 @@ class Joiner:
         ends = [part.spot.bottom for part in chain.parts if part.spot.page == chain.page]
         return self.ends.get(chain.page, 0.0) - max(ends, default=0.0) > LINE
 
+    def _parts(self, number: int, table: PrintedTable, row: int) -> list[Part]:
+        """The cells of a table; those of several lines that end where no page has more of a table are low."""
+        parts = parts_of(number, table, row)
+        for cell, part in zip(table.cells, parts, strict=True):
+            part.low = cell.brimful and cell.lines > 1 and self.ends.get(number, 0.0) - cell.box.bottom <= LINE and not self.caption(cell.text)
+        return parts
+
     def _running(self, page: PrintedPage) -> list[PrintedLine]:
         """The lines that pages before had in the same place; captions are never among them."""
         found = []
@@ -120,7 +127,7 @@ class Joiner:
             chain = Chain(table.box.left, table.box.right, page.number)
             self.chains.append(chain)
             self._rows_of_lines(chain)
-            chain.append(parts_of(page.number, table, chain.row))
+            chain.append(self._parts(page.number, table, chain.row))
             return
         heads = repeated_heads(table, chain.parts, self.caption) if next_page else 0
         cut = next_page and (heads > 0 or _open(chain, table) or not _first(table).text)
@@ -132,7 +139,7 @@ class Joiner:
             chain.row += not first
             chain.last = len(chain.parts), chain.row
             self._rows_of_lines(chain)
-        parts = parts_of(page.number, table, chain.row)
+        parts = self._parts(page.number, table, chain.row)
         if next_page:
             parts, dropped = close_over(chain.parts, parts, Turn(chain.row, heads, cut, self._spare(chain)), self.caption)
             self.noise.extend(Noise(one.spot, one.text, "翻页后重复的表头", REPEAT) for one in dropped if one.text)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from xltool.printed import Box, PrintedCell, PrintedLine, PrintedPage, PrintedTable
+from xltool.printed import ENDS, Box, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.surfaces.pdf import words
 from xltool.surfaces.pdf.cells import Cells, Rectangle, cells
 from xltool.surfaces.pdf.marks import Aside, Character, Marks
@@ -22,7 +22,6 @@ ON_RULE = 5.0
 SMALL, LARGE = 0.3, 3.0
 """Of the usual height of a letter: a smaller one in a table cannot be read, a larger one is printed across it."""
 OVERSIZED = "大字的水印"
-_ENDS = frozenset("。；！？.;!?”）)…")
 EDGE = 1.0
 """Points that a character may stand over the side of its table."""
 
@@ -98,7 +97,7 @@ def _printed(table: Ruled, characters: Sequence[Character], struck: Collection[i
         lines = words.lines(held[number])
         said = words.cell_text(lines, box.width)
         flaws = number in spilled, _brimful(said, lines, box), number in longer, any(line.over for line in lines), bool(struck) and any(id(one) in struck for one in held[number])
-        made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws))
+        made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws, len(lines)))
     return PrintedTable(Box(table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]), tuple(made), found.damaged)
 
 
@@ -129,7 +128,7 @@ def _over(lacking: Rectangle, found: Cells) -> Iterator[tuple[int, Rectangle]]:
 
 def _brimful(said: words.CellText, lines: Sequence[words.Line], box: Box) -> bool:
     """True where the last line is full, stands on the lower rule and ends no sentence: the rest may be cut off."""
-    if not lines or said.text[-1] in _ENDS or box.bottom - lines[-1].bottom > ON_RULE:
+    if not lines or said.text[-1] in ENDS or box.bottom - lines[-1].bottom > ON_RULE:
         return False
     last = lines[-1].characters[-1]
     return said.room < 2 * (last.right - last.left)
