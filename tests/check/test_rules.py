@@ -60,6 +60,9 @@ CASES = [
     ("dates-order", D, {"project.start_date": "2027-01-01"}, "project.start_date"),
     ("year-outside", D, {"year": 2025}, "year"),
     ("deadline-outside", D, {"indicators[3].target": "2027年1月底前"}, "indicators[3].target"),
+    ("day-unknown", D, {"indicators[3].target": "2026年11月31日前"}, "indicators[3].target"),
+    ("day-unknown", D, {"project.end_date": "2026-02-30"}, "project.end_date"),
+    ("day-incomplete", D, {"project.end_date": "2026年底"}, "project.end_date"),
     ("level-unknown", D, {"indicators[4].level2": "环境指标"}, "indicators[4].level2"),
     ("level-unknown", D, {"indicators[4].level1": "成效指标"}, "indicators[4].level1"),
     ("level-misplaced", D, {"indicators[3].level1": "效益指标"}, "indicators[3].level2"),
@@ -215,6 +218,29 @@ def test_any_level_two_of_satisfaction_is_that_of_the_taxonomy():
     assert ["level-misplaced"] == [one.rule for one in findings(D, {**changes, f"{LAST}.level1": "效益指标"}) if one.severity == "error"]
 
 
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("2026年2月30日前", ["2026年2月30日"]), ("9月31日前", ["9月31日"]), ("2月29日前", ["2月29日"]), ("2028年2月29日前", []), ("2026/4/31", ["2026/4/31"]), ("2026-13-01", ["2026-13-01"]),
+        ("12月0日前", ["12月0日"]), ("5月20日至6月31日", ["6月31日"]), ("11月30日前", []), ("6月45场次", []), ("2026.13万元", []), ("2026-2027年", []), ("12月45号楼", []), ("1.5月10日", []),
+    ],
+)  # fmt: skip
+def test_day_that_no_calendar_has_is_named(target, found):
+    assert found == [one.found for one in findings(D, {"indicators[3].target": target}) if one.rule == "day-unknown"]
+
+
+def test_29_february_without_a_year_may_be_any_year_s_of_a_project_of_several():
+    changes = {"project.end_date": "2028-12-31", "indicators[3].target": "2月29日前"}
+    assert "day-unknown" not in [one.rule for one in findings(D, changes)]
+
+
+def test_date_that_is_none_is_an_error_though_reading_was_not_sure_of_it():
+    found = findings(D, {"project.end_date": "2026-02-30"}, doubts=("project.end_date",))
+    assert [("day-unknown", FAILS)] == [(one.rule, one.answer) for one in found]
+    words = findings(D, {"indicators[3].target": "2026年2月30日前"}, doubts=("indicators[3].target",))
+    assert [("day-unknown", UNKNOWN)] == [(one.rule, one.answer) for one in words]
+
+
 def test_span_of_months_is_no_month_of_the_year():
     """«≤9月» is a quantity, «9月底前» a time."""
     days = {"project.start_date": "2026-01-01", "project.end_date": "2026-06-30"}
@@ -269,12 +295,33 @@ def test_amount_of_the_text_in_its_right_unit_is_passed(text):
 
 @pytest.mark.parametrize(
     ("rate", "severity"),
-    [("0.9325", None), ("0.932", "hint"), ("0.933", "hint"), ("0.93", "hint"), ("0.94", "hint"), ("0.9324", "error"), ("0.92", "error"), ("0.9326", "error")],
+    [("0.9325", None), ("0.932", "hint"), ("0.933", "hint"), ("0.93", "hint"), ("0.94", "hint"), ("0.9324", "hint"), ("0.9323", "error"), ("0.92", "error"), ("0.9326", "error")],
 )
 def test_rate_is_rounded_to_the_nearest_or_upwards(rate, severity):
     """431278.65 ÷ 462500 = 93.2495…%."""
     found = [one.severity for one in findings(E, {"funding.total.execution_rate": rate}) if one.rule == "execution-rate"]
     assert ([severity] if severity else []) == found
+
+
+@pytest.mark.parametrize(
+    ("total", "severity"),
+    [("94.84", None), ("94.8", "hint"), ("94.9", "warning"), ("94", "hint"), ("95", "hint"), ("94.7", "error"), ("95.1", "error"), ("96", "error"), ("94.85", "error"), ("93", "error")],
+)
+def test_total_that_is_printed_with_fewer_decimals_may_be_rounded(total, severity):
+    """The scores add up to 94.84."""
+    found = [one.severity for one in findings(E, {"total.score": total}) if one.rule == "total-score"]
+    assert ([severity] if severity else []) == found
+
+
+def test_total_of_weights_is_never_rounded():
+    found = [one.severity for one in findings(E, {"indicators[0].weight": "20.4"}) if one.rule in ("total-weight", "weights-100")]
+    assert ["error", "error"] == found
+
+
+def test_finding_that_is_milder_than_its_rule_says_why():
+    mild, grave = findings(E, {"funding.total.score": "10"}), findings(E, {"funding.total.score": "8"})
+    said = [next(one.do.zh for one in found if one.rule == "execution-score") for found in (mild, grave)]
+    assert ["只差舍入" in one for one in said] == [True, False]
 
 
 def test_rate_rounded_upwards_is_right():
@@ -283,7 +330,7 @@ def test_rate_rounded_upwards_is_right():
     assert {"execution-rate", "execution-score"}.isdisjoint(one.rule for one in findings(E, changes))
 
 
-@pytest.mark.parametrize(("score", "severity"), [("9.33", None), ("9.32", None), ("9.3", "hint"), ("9", "hint"), ("9.2", "error"), ("10", "error"), ("8", "error")])
+@pytest.mark.parametrize(("score", "severity"), [("9.33", None), ("9.32", None), ("9.3", "hint"), ("9", "hint"), ("9.31", "error"), ("9.4", "warning"), ("10", "warning"), ("9.2", "error"), ("9.34", "error"), ("9.5", "error"), ("8", "error")])
 def test_score_of_execution_is_the_rate_times_the_weight(score, severity):
     found = [one.severity for one in findings(E, {"funding.total.score": score}) if one.rule == "execution-score"]
     assert ([severity] if severity else []) == found

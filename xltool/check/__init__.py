@@ -97,15 +97,22 @@ def _read_at(path: str, filled: Filled, order: Mapping[str, int]) -> tuple[int, 
 
 def _finding(rule: Rule, filled: Filled, answer: Answer) -> Finding:
     first = answer.spots[0]
-    doubted = [spot for spot in answer.spots if spot.doubted]
+    doubted = [spot for spot in answer.spots if spot.doubted and not answer.sure]
     why = answer.why or (told("check-doubted", what="、".join(dict.fromkeys(spot.caption for spot in doubted))) if doubted else None)
     holes = {"caption": first.caption, "item": answer.item, "expected": answer.expected, "found": answer.found, "sum": answer.sum, **dict(answer.holes)}
-    what, do = (why, told("check-look")) if why else (_filled(rule.what, holes, rule), _filled(rule.do, holes, rule))
+    what, do = (why, told("check-look")) if why else (_filled(rule.what, holes, rule), _with_reason(_filled(rule.do, holes, rule), rule, answer))
     return Finding(
         rule=rule.id, severity=answer.severity or rule.severity, answer=UNKNOWN if why else answer.answer, entry=filled.index,
         form=filled.form.id, project=filled.project, path=first.path, paths=tuple(dict.fromkeys(spot.path for spot in answer.spots)),
         caption=first.caption, item=answer.item, expected=answer.expected, found=answer.found, sum=answer.sum, what=what, do=do,
     )  # fmt: skip
+
+
+def _with_reason(do: Words, rule: Rule, answer: Answer) -> Words:
+    """What to do, and why the finding is milder than its rule."""
+    if not answer.severity or answer.severity == rule.severity or rule.because is None:
+        return do
+    return Words(f"{do.zh}（{rule.because.zh}）", f"{do.en} ({rule.because.en})")
 
 
 def _filled(words: Words, holes: Mapping[str, str], rule: Rule) -> Words:

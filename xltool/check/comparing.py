@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from xltool.check.filled import Filled, Spot
 from xltool.check.finding import UNKNOWN
-from xltool.check.printing import added, nearest, places, shown, told, upwards
-from xltool.check.rule import Answer, Rule
+from xltool.check.printing import (
+    NEAREST,
+    UPWARDS,
+    added,
+    downwards,
+    nearest,
+    places,
+    rounding,
+    shown,
+    told,
+    upwards,
+)
+from xltool.check.rule import OFF, Answer, Rule
 from xltool.figures import written
 
 SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -80,15 +91,21 @@ def total(rule: Rule, filled: Filled) -> Iterator[Answer]:
             why = told("check-blank", what=whole.caption if whole and number is None else "、".join(dict.fromkeys(spot.caption for spot in blank)))
             yield Answer(spots, written(added_up), shown(whole) if whole else "", added(parts, added_up), UNKNOWN, why=why)
         return
-    severity = ""
-    # Only a total that is printed with fewer decimals than its parts has been rounded.
-    rounded = places(number) < max((places(spot.number) for spot in parts if spot.number is not None), default=0)
-    if rounded and abs(number - added_up) <= (rule.number("tolerance") or 0):
-        if not rule.within:
-            return
-        severity = rule.within
+    severity = _rounded_total(rule, number, added_up, parts)
+    if severity == OFF:
+        return
     expected, found = (written(added_up), written(number)) if whole else (written(number), written(added_up))
     yield Answer(spots, expected, found, added(parts, added_up), severity=severity, holes=(("difference", written(number - added_up)),))
+
+
+def _rounded_total(rule: Rule, number: Decimal, added_up: Decimal, parts: Sequence[Spot]) -> str:
+    """The severity of a total that is printed with fewer decimals than its parts, and so may have been rounded; empty for any other."""
+    finest = max((places(spot.number) for spot in parts if spot.number is not None), default=0)
+    if places(number) >= finest:
+        return ""
+    if abs(number - added_up) <= (rule.number("tolerance") or 0):
+        return rule.within or OFF
+    return _rounded_so(rule, number, added_up, finest) if rule.word("upwards") else ""
 
 
 def quotient(rule: Rule, filled: Filled) -> Iterator[Answer]:
@@ -119,6 +136,8 @@ def _rounded(rule: Rule, of: Spot, above: Spot, below: Spot, rate: Decimal) -> A
     fits = [number for number in PERCENT_PLACES if number >= places(printed) and printed in (nearest(exact, number), upwards(exact, number))]
     if any(number >= usual for number in fits):
         return None
+    # Cut off behind its last decimal.
+    fits += [number for number in PERCENT_PLACES if number >= places(printed) and printed == downwards(exact, number)]
     expected = written(nearest(exact, usual) / 100, "percent")
     written_out = f"{shown(above)} ÷ {shown(below)} = {written(nearest(exact, 4) / 100, 'percent')}"
     if fits and not rule.within:
@@ -168,11 +187,15 @@ def product(rule: Rule, filled: Filled) -> Iterator[Answer]:
     if any(abs(of.number - one) <= Decimal("0.5").scaleb(-usual) for one in (exact, *_with_exact_rate(rule, filled))):
         return
     written_out = f"{' × '.join(used)} = {written(nearest(exact, 4))}"
-    # Coarser rounding: one decimal, or whole points, also downwards.
-    coarse = places(of.number) < usual and -Decimal(1).scaleb(-places(of.number)) < of.number - exact <= Decimal("0.5").scaleb(-places(of.number))
-    if coarse and not rule.within:
-        return
-    yield Answer((of, *known), written(nearest(exact, usual)), shown(of), written_out, severity=rule.within if coarse else "")
+    severity = _rounded_so(rule, of.number, exact, usual)
+    if severity != OFF:
+        yield Answer((of, *known), written(nearest(exact, usual)), shown(of), written_out, severity=severity)
+
+
+def _rounded_so(rule: Rule, printed: Decimal, exact: Decimal, usual: int) -> str:
+    """The severity of a number that is what rounding gives: OFF where the rule passes it, empty (the rule's own) where rounding gives another."""
+    how = rounding(printed, exact, usual)
+    return {NEAREST: rule.within or OFF, UPWARDS: rule.word("upwards") or rule.within or OFF}.get(how, "")
 
 
 def _with_exact_rate(rule: Rule, filled: Filled) -> Iterator[Decimal]:

@@ -1,4 +1,4 @@
-"""Tests of days and years: the form's year and the days that targets name lie within the project."""
+"""Tests of days and years: the form's year and the days that targets name lie within the project, and are days of the calendar."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ _LONGEST = 2_000
 _NUMERIC = re.compile(r"(?<![\d.])(?P<year>(?:19|20|21)\d\d)[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?(?![\d.%])")
 _SPOKEN = re.compile(r"(?:(?P<year>(?:19|20|21)\d\d)\s?年\s?)?(?<!\d)(?P<month>\d{1,2})\s?月(?:份)?(?:\s?(?P<day>\d{1,2})\s?日?|(?P<part>初|上旬|中旬|下旬|底|末))?")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20|21)\d\d)\s?年(?!\s?\d{1,2}\s?月)")
+_WHOLE = re.compile(
+    r"(?<![\d.])(?P<year2>(?:19|20|21)\d\d)(?P<sign>[-./])(?P<month2>\d{1,2})(?P=sign)(?P<day2>\d{1,2})(?![\d.%])"
+    r"|(?:(?P<year>(?:19|20|21)\d\d)\s?年\s?)?(?<![\d.])(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?(?:日|号(?=$|[前后止至到、,。;)\s]))"
+)
+"""A day written in full: with year and month in figures, or with its 月 and 日."""
+_LEAP = 2000
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
 
 
@@ -54,6 +60,37 @@ def days_within(rule: Rule, filled: Filled) -> Iterator[Answer]:
             for said, first, last in _named(spot.text, number):
                 if last < span[0] or first > span[1]:
                     yield Answer((spot,), f"{span[0].isoformat()} – {span[1].isoformat()}", said, item=row.name)
+
+
+def no_such_day(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A day that no calendar has (2月30日, 2024-13-01), named by one of the ``roles``.
+
+    A 29 February without a year is one of the project's, where that begins and ends in one year; else of any.
+    """
+    year = filled.one("year")
+    span = _span(filled, int(year.number) if year and year.number is not None else None)
+    usual = span[0].year if span and span[0].year == span[1].year else _LEAP
+    scalars = [(spot, "") for role in rule.words("roles") for spot in filled.all(role)]
+    for spot, item in (*scalars, *((spot, row.name) for row in filled.rows for role in rule.words("roles") if (spot := row.get(role)))):
+        for said in dict.fromkeys(_impossible(spot.text, usual)):
+            yield Answer((spot,), "", said, item=item, sure=spot.field.type == "date")
+
+
+def no_full_day(rule: Rule, filled: Filled) -> Iterator[Answer]:
+    """A date of one of the ``roles`` that is no full day (2025年底); one that no calendar has is another rule's."""
+    for spot in (spot for role in rule.words("roles") for spot in filled.all(role)):
+        if spot.field.type == "date" and not spot.blank and _day(spot) is None and not any(_impossible(spot.text, _LEAP)):
+            yield Answer((spot,), "", spot.text, sure=True)
+
+
+def _impossible(text: str, usual: int) -> Iterator[str]:
+    """The days that a text names and no calendar has, as they stand there."""
+    text = unicodedata.normalize("NFKC", text[:_LONGEST])
+    for found in _WHOLE.finditer(text):
+        parts = found.groupdict()
+        year, month, day = int(parts["year"] or parts["year2"] or usual), int(parts["month"] or parts["month2"]), int(parts["day"] or parts["day2"])
+        if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+            yield found.group().strip()
 
 
 def _span(filled: Filled, year: int | None) -> tuple[date, date] | None:

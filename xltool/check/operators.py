@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from xltool.check import amounts, comparing, copies, days, levels, scores, wording
+from xltool.check.finding import SEVERITIES
 from xltool.check.rule import Test
 
 ROLE, ROLES, NUMBER, WORDS, NUMBERS = "role", "roles", "number", "words", "numbers"
@@ -39,9 +40,9 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
         "amount-in-text": Operator(amounts.amount_in_text, {"texts": ROLES, "amounts": ROLES}, ("texts", "amounts")),
         "amount-unit": Operator(amounts.amount_unit, {"roles": ROLES, "least": NUMBERS, "most": NUMBERS}, ("roles",), ("unit",)),
         "compare": Operator(comparing.compare, {"left": ROLE, "sign": _SIGNS, "right": ROLE, "number": NUMBER}, ("left", "sign"), ("other", "limit")),
-        "total": Operator(comparing.total, {"of": ROLE, "number": NUMBER, "parts": ROLES, "tolerance": NUMBER}, ("parts",), ("difference",)),
+        "total": Operator(comparing.total, {"of": ROLE, "number": NUMBER, "parts": ROLES, "tolerance": NUMBER, "upwards": SEVERITIES}, ("parts",), ("difference",)),
         "quotient": Operator(comparing.quotient, {"of": ROLE, "dividend": ROLE, "divisor": ROLE, "decimals": NUMBER}, ("of", "dividend", "divisor")),
-        "product": Operator(comparing.product, {"of": ROLE, "factors": ROLES, "most": NUMBERS, "dividend": ROLE, "divisor": ROLE, "decimals": NUMBER}, ("of", "factors")),
+        "product": Operator(comparing.product, {"of": ROLE, "factors": ROLES, "most": NUMBERS, "dividend": ROLE, "divisor": ROLE, "decimals": NUMBER, "upwards": SEVERITIES}, ("of", "factors")),
         "filled-in": Operator(wording.filled_in, {"roles": ROLES, "which": ("all", "first", "others"), "when": ("always", "several years"), "declared": ("yes", "no"), "others": ROLES}),
         "has-rows": Operator(wording.has_rows),
         "left-over": Operator(wording.left_over, {"roles": ROLES, "whole": WORDS, "parts": WORDS, "numbered": WORDS}, ("roles",), ("word",)),
@@ -54,6 +55,8 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
         "printed-level-weights": Operator(levels.printed_level_weights, holes=("level1",)),
         "usual-level-weights": Operator(levels.usual_level_weights, {"weights": NUMBERS}, holes=("level1",)),
         "year-within": Operator(days.year_within),
+        "no-such-day": Operator(days.no_such_day, {"roles": ROLES}, ("roles",)),
+        "no-full-day": Operator(days.no_full_day, {"roles": ROLES}, ("roles",)),
         "days-within": Operator(days.days_within, {"levels": WORDS, "roles": ROLES}, ("levels", "roles")),
         "score": Operator(scores.score, {"fault": _FAULTS, "cost": WORDS, "not-cost": WORDS, "met": WORDS}, ("fault",), ("target", "actual", "weight")),
         "tiers": Operator(scores.tiers, {"most": NUMBERS, "least": NUMBERS}, ("most",), ("actual", "weight")),

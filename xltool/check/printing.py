@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from xltool.check.filled import Spot
 from xltool.check.finding import Words
@@ -13,6 +13,7 @@ from xltool.values import shortest
 
 PRECISION = 60
 """Digits that a check calculates with."""
+NEAREST, UPWARDS = "nearest", "upwards"
 LONGEST = 40
 """Digits before the point of the longest number that is rounded."""
 BLANK = "—"
@@ -44,6 +45,17 @@ def places(number: Decimal) -> int:
     return max(0, -int(shortest(number).as_tuple().exponent))
 
 
+def rounding(printed: Decimal, exact: Decimal, usual: int) -> str:
+    """How a number was rounded to the decimals that it is printed with; empty where it is not what rounding gives.
+
+    ``NEAREST``, also downwards or in the last of the ``usual`` decimals; ``UPWARDS`` beyond that: somebody gains by it.
+    """
+    step = Decimal(1).scaleb(-min(places(printed), usual))
+    if not -step < printed - exact < step:
+        return ""
+    return UPWARDS if printed - exact > step / 2 and places(printed) < usual else NEAREST
+
+
 def nearest(number: Decimal, decimals: int) -> Decimal:
     """The number with so many decimals, halves away from zero."""
     return _rounded(number, decimals, ROUND_HALF_UP)
@@ -52,6 +64,11 @@ def nearest(number: Decimal, decimals: int) -> Decimal:
 def upwards(number: Decimal, decimals: int) -> Decimal:
     """The number with so many decimals, never less than it is."""
     return _rounded(number, decimals, ROUND_CEILING)
+
+
+def downwards(number: Decimal, decimals: int) -> Decimal:
+    """The number with so many decimals, never more than it is."""
+    return _rounded(number, decimals, ROUND_FLOOR)
 
 
 def _rounded(number: Decimal, decimals: int, how: str) -> Decimal:

@@ -70,7 +70,8 @@ class Answer:
     """What a test says of one place in an entry where its rule does not hold, or nobody can tell.
 
     ``spots`` are the fields that took part, the one to look at first. ``severity`` is given where it is
-    milder than the rule's own; ``why`` where the answer is «cannot tell»; ``holes`` are more words for the text.
+    milder than the rule's own; ``why`` where the answer is «cannot tell»; ``holes`` are more words for the text. What
+    is ``sure`` holds though recovery was not sure of the field: a date that is none is why it was not.
     """
 
     spots: tuple[Spot, ...]
@@ -82,6 +83,7 @@ class Answer:
     severity: str = ""
     why: Words | None = None
     holes: tuple[tuple[str, str], ...] = ()
+    sure: bool = False
 
 
 Test = Callable[[Rule, Filled], Iterator[Answer]]
