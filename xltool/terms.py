@@ -32,6 +32,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "os-read-only": ("磁盘只能读", "the disk is read-only"),
     "os-busy": ("正被其他程序使用", "another program is using it"),
     "os-links": ("链接成环", "its links run in a circle"),
+    "os-large": ("文件超过系统允许的大小", "the file is larger than the system allows"),
     "os-device": ("读写出错，磁盘或网络可能有故障", "reading or writing failed; the disk or the network may be at fault"),
     # What is wrong inside a file.
     "multipart": ("网页的各部分不全", "parts of the page are missing"),
@@ -74,7 +75,7 @@ _DETAILS = tuple(
 _NUMBERS = {
     errno.EACCES: "os-denied", errno.EPERM: "os-denied", errno.ENOENT: "os-missing", errno.EISDIR: "os-folder", errno.ENOTDIR: "os-not-folder",
     errno.ENAMETOOLONG: "os-name", errno.EROFS: "os-read-only", errno.EBUSY: "os-busy", errno.ELOOP: "os-links", errno.EIO: "os-device",
-    errno.EINVAL: "os-refused",
+    errno.EINVAL: "os-refused", errno.EFBIG: "os-large",
 }  # fmt: skip
 FULL = frozenset(number for name in ("ENOSPC", "EDQUOT") if (number := getattr(errno, name, None)))
 """The system's numbers for a disk without room."""

@@ -111,6 +111,13 @@ def test_stdin_goes_into_a_folder_among_others_each_time_anew(xltool, folder):
     assert "园林局" in made.out
 
 
+def test_stdin_is_there_for_whoever_asks_again(xltool, folder):
+    data = (folder / "sure.json").read_bytes()
+    explained = xltool("convert", "-", folder, "-o", folder.parent / "out", "--explain", stdin=data)
+    assert (0, True) == (explained.code, "file-empty" not in explained.talk)
+    assert 0 == xltool("diff", "-", "-", stdin=data).code
+
+
 def test_what_is_for_folders_only_is_said(xltool, folder):
     said = xltool("convert", folder / "sure.json", "--jobs", "2")
     assert (2, "[report-folder]") == (said.code, said.talk.split()[-1])

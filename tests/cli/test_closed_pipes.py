@@ -54,3 +54,21 @@ def test_windows_has_an_error_of_its_own_for_a_closed_pipe(windows, code, xltool
     monkeypatch.setattr(LazyGroup, "run", gone)
     said = xltool("forms", "list")
     assert (code, windows) == (said.code, said.talk == "")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        pytest.param(("forms", "list"), 0, id="an answer"),
+        pytest.param(("--nope",), 2, id="wrong use"),
+        pytest.param(("convert", "-"), 2, id="nothing on stdin"),
+    ],
+)
+def test_streams_that_were_closed_beforehand_are_no_fault(words, code, monkeypatch):
+    """`xltool … <&- >&- 2>&-`, and a program of Windows without a console: Python has no such stream then."""
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    ended = cli.main(words)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.close()
+    assert code == ended

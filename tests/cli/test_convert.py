@@ -7,6 +7,7 @@ import sys
 import zipfile
 from decimal import Decimal
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -194,6 +195,22 @@ def test_a_workbook_that_is_open_in_excel_is_named(xltool, truth, tmp_path, monk
     assert (2, ["a.xlsx"]) == (said.code, made(tmp_path))
     assert "文件正被 Excel" in said.talk
     assert "[file-in-use]" in said.talk
+
+
+def test_a_folder_that_may_not_be_written_is_no_open_workbook(xltool, truth, tmp_path, monkeypatch):
+    """Named as it was named on the command line, and not told to be closed."""
+    monkeypatch.chdir(tmp_path)
+    open_file = Path.open
+
+    def refused(self: Path, *how: Any) -> IO[Any]:
+        if ".xltool-" in self.name:
+            raise PermissionError(13, "Permission denied")
+        return open_file(self, *how)
+
+    monkeypatch.setattr(Path, "open", refused)
+    said = xltool("convert", truth, "-o", "a.xlsx")
+    assert (2, []) == (said.code, made(tmp_path))
+    assert said.talk.endswith(": a.xlsx: cannot be written: permission denied [file-unwritable]\n")
 
 
 def test_a_workbook_that_reads_back_differently_is_not_saved(xltool, truth, tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
 """``xltool rollup`` as a user runs it."""
 
+import errno
 import json
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ import pytest
 
 from xltool.filing import Filing, Section
 from xltool.jobs import convert
+from xltool.jobs.rollup import reading
 from xltool.library import forms
 from xltool.surfaces import xlsx_writer
 
@@ -160,3 +162,14 @@ def test_figures_that_balance_moved_are_named_by_project_and_column(xltool, tmp_
     talk = xltool("rollup", tmp_path / "a.xlsx", "-o", tmp_path / "zh.xlsx", "--unit", "万元").talk
     assert "·年度资金申请总额 -0.01、" in talk
     assert "·当年财政拨款 -0.01" in talk
+
+
+@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "[out-full]"), (errno.EFBIG, "larger than the system allows [file-unwritable]")], ids=["disk", "file"])
+def test_a_disk_that_is_full_while_sources_are_read_is_said_once(xltool, folder, tmp_path, monkeypatch, number, code):
+    def full(self, *_):
+        raise OSError(number, "no room")
+
+    monkeypatch.setattr(reading._Source, "read", full)
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--jobs", 0)
+    assert (2, 1, ["units"]) == (said.code, len(said.talk.splitlines()), [one.name for one in tmp_path.iterdir()])
+    assert said.talk.startswith(str(tmp_path / "out.xlsx")) and said.talk.rstrip().endswith(code)

@@ -11,13 +11,14 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
 try:
     from xltool.cli.frame import LazyGroup, usage_problem
     from xltool.cli.words import say
     from xltool.messages import sentence
-    from xltool.terms import of_system
+    from xltool.terms import FULL, of_system
 except KeyboardInterrupt:
     # Ctrl-C before there are words to say it in.
     raise SystemExit(2) from None
@@ -26,7 +27,6 @@ COMMANDS = {"convert": "convert", "check": "check", "rollup": "rollup", "diff": 
 ENDLESS = {"watch": "--once"}
 """Commands that go on until Ctrl-C, and the option without which they do."""
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
 WINDOWS = os.name == "nt"
 GONE = 141
 """The reader of the output has gone (`xltool … | head`), and nobody is left to tell: 128 and SIGPIPE, as a shell shows it of any program."""
@@ -34,6 +34,7 @@ GONE = 141
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of a run: 0 fine, 1 the answer is «no», 2 it could not be done; GONE where nobody reads it. No traceback leaves here."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             # A console of Windows may not know every character; a pipe there is read as UTF-8.
@@ -47,6 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # click ends a run by SystemExit where it meets the closed pipe first.
         _silence(sys.stdout, sys.stderr)
         return GONE
+
+
+def _open_streams() -> None:
+    """Stdin, stdout and stderr are there: of those that were closed (`>&-`) Python has none, and the next file opened would stand in their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open as long as the program
 
 
 def _run(group: LazyGroup, arguments: list[str]) -> int:

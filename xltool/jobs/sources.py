@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO
+from typing import TextIO
 
 from xltool import budgets
 from xltool.jobs import zipped
@@ -25,9 +25,9 @@ from xltool.terms import of_system
 STDIN = "-"
 HEAD = 4096
 _PATTERN = frozenset("*?[")
-# Excel's lock files, and what Windows and macOS leave in folders.
 LONGEST = 240
 """Bytes of a result's name: systems take 255, and some programs put marks of their own before a name."""
+# Excel's lock files, and what Windows and macOS leave in folders.
 _PASSED_OVER = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
@@ -65,7 +65,7 @@ class Named:
         most = budgets.limit("file_size")
         try:
             if self.path is None:
-                return self._checked(sys.stdin.buffer.read(most + 1), 0)
+                return self._checked(_stdin(most), 0)
             if self.member:
                 return zipped.read(self.path, self.member)
             # A device or a pipe states no size: what is read decides.
@@ -90,7 +90,7 @@ class Named:
         """The bytes that its kind is told by; nothing where it cannot be read."""
         try:
             if self.path is None:
-                return _peeked(sys.stdin.buffer)
+                return _peeked()
             if self.member:
                 return zipped.read(self.path, self.member)[:HEAD]
             with self.path.open("rb") as file:
@@ -106,8 +106,21 @@ def readable(name: str) -> str:
     return os.fsencode(name).decode("gb18030", "replace")
 
 
-def _peeked(stream: BinaryIO) -> bytes:
-    """What stands first in a stream, which still holds it afterwards."""
+_taken: list[tuple[TextIO, bytes]] = []
+
+
+def _stdin(most: int) -> bytes:
+    """What came through stdin, up to a byte more than the most; a stream gives its bytes once, so they are kept for whoever asks again."""
+    if not (_taken and _taken[0][0] is sys.stdin):
+        _taken[:] = [(sys.stdin, sys.stdin.buffer.read(most + 1))]
+    return _taken[0][1]
+
+
+def _peeked() -> bytes:
+    """What stands first in stdin, which still holds it afterwards."""
+    if _taken and _taken[0][0] is sys.stdin:
+        return _taken[0][1][:HEAD]
+    stream = sys.stdin.buffer
     return stream.peek(HEAD)[:HEAD] if isinstance(stream, io.BufferedReader) else b""
 
 

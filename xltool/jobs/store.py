@@ -57,9 +57,18 @@ def refused(path: Path, error: OSError) -> ProblemError:
     """What the system's refusal to write a file is to a person."""
     if error.errno in FULL:
         return ProblemError(problem("out-full", str(path)))
-    if isinstance(error, PermissionError):
+    # Windows refuses a file that another program has open as it refuses one that may not be written.
+    if isinstance(error, PermissionError) and _stands(path):
         return ProblemError(problem("file-in-use", str(path)))
     return ProblemError(problem("file-unwritable", str(path), what=of_system(error)))
+
+
+def _stands(path: Path) -> bool:
+    """True where a file is there; of a folder that may not be looked into nobody can say."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def store(path: Path, data: bytes, force: bool = False) -> None:
@@ -69,16 +78,17 @@ def store(path: Path, data: bytes, force: bool = False) -> None:
         ProblemError: where it cannot be written; the path is then as it was.
     """
     check_free(path, force)
-    path = Path(os.path.realpath(path))
-    beside = path.with_name(PART.format(secrets.token_hex(6)))
+    # Behind a link the file that it leads to is written; messages call it as it was named.
+    place = Path(os.path.realpath(path))
+    beside = place.with_name(PART.format(secrets.token_hex(6)))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         check_free(path, force)
-        beside.replace(path)
+        beside.replace(place)
     except OSError as error:
         raise refused(path, error) from None
     finally:
@@ -92,12 +102,11 @@ def adopt(path: Path, made: Path, force: bool = False) -> None:
     Raises:
         ProblemError: where it cannot be put there; the path is then as it was.
     """
-    path = Path(os.path.realpath(path))
     try:
         # Windows flushes only what is open for writing.
         with made.open("r+b") as file:
             os.fsync(file.fileno())
         check_free(path, force)
-        made.replace(path)
+        made.replace(os.path.realpath(path))
     except OSError as error:
         raise refused(path, error) from None

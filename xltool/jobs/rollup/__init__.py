@@ -123,6 +123,8 @@ class Run:
         found: dict[int, Given] = {}
         shared = Shared()
         for given in self.each(jobs, how):
+            if given.unkept:
+                raise given.unkept
             found[given.number] = shared.given(given)
             self.seen(given)
         return [found[one.number] for one in jobs]

@@ -72,7 +72,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a source gave: forms, or the ``problems`` that it could not be read for. ``unwritten`` is why its forms have no sheets."""
+    """What a source gave: forms, or the ``problems`` that it could not be read for. ``unwritten`` is why its forms have no sheets, ``unkept`` why the disk took nothing more."""
 
     number: int
     kind: str = ""
@@ -82,6 +82,7 @@ class Given:
     leftover: int = 0
     problems: tuple[Problem, ...] = ()
     unwritten: tuple[Problem, ...] = ()
+    unkept: OSError | None = None
 
 
 _parts: list[tuple[Mapping[str, Form], FormParts]] = []
@@ -104,6 +105,9 @@ def read_source(job: Job, how: How) -> Given:
             return _Source(job, how, library.forms(how.mappings)).read(data, given)
         except ProblemError as error:
             return replace(given, problems=error.problems)
+        except OSError as error:
+            # Reading tells its own faults: it is the disk that what is kept waits on.
+            return replace(given, unkept=error)
         except MemoryError:
             raise
         except Exception as error:
