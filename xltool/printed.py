@@ -10,7 +10,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
-
 ENDS = frozenset("。；！？.;!?”）)…")
 """The marks that a text may end with; one that breaks off elsewhere may go on."""
 

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _bench(asked: argparse.Namespace, folder: Path) -> int:
     known = forms()
-    seeds = range(asked.seeds) if asked.seed is None else [asked.seed]
+    seeds = asked.seed or range(asked.seeds)
     told = cases(known, asked.form or list(known), seeds, folder, asked.forms)
     rows = []
     if not asked.json:
@@ -42,7 +42,7 @@ def _bench(asked: argparse.Namespace, folder: Path) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.fidelity", description=__doc__)
     parser.add_argument("--seeds", type=int, default=4, help="filings of each form; odd ones are stacked on one sheet (4)")
-    parser.add_argument("--seed", type=int, help="only this seed")
+    parser.add_argument("--seed", type=int, action="append", help="only this seed; may be repeated")
     parser.add_argument("--forms", type=int, default=2, help="forms in a filing (2)")
     parser.add_argument("--form", choices=list(forms()), action="append", help="only this form; may be repeated")
     parser.add_argument("--surface", choices=[one.name for one in surfaces() if one.goal], action="append", metavar="S", help="only this surface; may be repeated")

@@ -85,6 +85,11 @@ def by_pdfium(module: Any, source: Path) -> str:
     return "\n\f".join(pages)
 
 
+def letters(source: Path) -> str:
+    """All that a PDF holds as text."""
+    return by_pdfium(import_module("pypdfium2"), source)
+
+
 def lacking(needs: str) -> str:
     """Why a step cannot run here; nothing where it can. ``needs`` is a program, a library ``python:x`` or ``java``."""
     if needs.startswith("python:"):

@@ -8,8 +8,9 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.fidelity.invented import filing
+from bench.fidelity.lost import lost
 from bench.fidelity.marks import agreement, refused, summed
-from bench.fidelity.programs import lacking
+from bench.fidelity.programs import lacking, letters
 from bench.fidelity.surfaces import ORDER, STRUCTURE, Surface, surfaces
 from tests.damage.score import Score, Wrong
 from xltool.filing import Entry, Filing, Section
@@ -32,12 +33,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one case on one surface."""
+    """What became of one case on one surface; ``lost`` are the paths of wrong texts that the PDF does not hold."""
 
     case: str
     form: str
     score: Score
     refusal: str = ""
+    lost: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -61,13 +63,18 @@ class Row:
         return sum(bool(one.refusal) for one in self.results)
 
     @property
+    def lost(self) -> int:
+        """How many of the wrong fields are texts that the printing program lost."""
+        return sum(one.path in each.lost for each in self.results for one in each.score.wrong)
+
+    @property
     def reached(self) -> bool:
-        """Whether the surface's goal is kept."""
+        """Whether the surface's goal is kept. What printing lost cannot be read, but must be doubted."""
         total = self.total
         if self.surface.goal == STRUCTURE:
-            return total.exact == total.forms and total.right == total.fields
+            return len(total.wrong) == self.lost and not total.silent
         if self.surface.goal == ORDER:
-            return total.right >= 0.995 * total.fields
+            return total.right + self.lost >= 0.995 * total.fields
         return not total.silent
 
     def wrong(self) -> Iterator[tuple[str, Wrong]]:
@@ -157,8 +164,17 @@ def _read(row: Row, told: Sequence[Case], forms: Mapping[str, Form], folder: Pat
         truth = _untitled(case.truth) if row.surface.sheetwise and len(case.sheets) > 1 else case.truth
         found, refusal = _filing(_files(row.surface, case, folder), forms)
         marked = refused(truth, forms) if found is None else agreement(truth, found, forms)
-        row.results.append(Result(case.name, case.form, marked, refusal))
+        gone = lost(marked.wrong, truth, letters(printed), forms) if (printed := _printed(row.surface, case, folder)) else frozenset()
+        row.results.append(Result(case.name, case.form, marked, refusal, gone))
     row.read = perf_counter() - began
+
+
+def _printed(surface: Surface, case: Case, folder: Path) -> Path | None:
+    """The PDF that a surface is or was made of; None where it was made of none."""
+    known = {one.name: one for one in surfaces()}
+    while surface.suffix != ".pdf" and surface.of:
+        surface = known[surface.of]
+    return _files(surface, case, folder)[0] if surface.suffix == ".pdf" else None
 
 
 def _filing(files: Sequence[Path], forms: Mapping[str, Form]) -> tuple[Filing | None, str]:

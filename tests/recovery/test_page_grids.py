@@ -12,7 +12,7 @@ CAPTIONS = {"项目名称": BEGINS, "绩效指标": CAPTION, "一级指标": CAP
 
 
 def caption(text: str) -> int:
-    return CAPTIONS.get(text, OTHER)
+    return CAPTIONS.get(text.replace("\n", ""), OTHER)
 
 
 def table(picture: str, top: float = 60) -> PrintedTable:
@@ -164,6 +164,45 @@ def test_form_goes_on_under_other_columns_than_the_one_before_it():
     then = PrintedTable(Box(40, 60, 340, 80), tuple(PrintedCell(box, text) for box, text in zip(rest, "己庚辛", strict=True)))
     found = drawn(page(1, above, start), page(2, then))
     assert [["甲", "乙", "丙"], ["丁", "戊", "己", "庚", "辛"]] == [[text for *_, text in cells] for cells in found]
+
+
+def sided(*rows: tuple[str, str]) -> PrintedTable:
+    """A table whose rows have sides of their own: 9 places ten points apart, | where a side stands, with the texts."""
+    cells = []
+    for at, (sides, texts) in enumerate(rows):
+        places = [40 + 10 * place for place, mark in enumerate(sides) if mark == "|"]
+        for left, right, text in zip(places[:-1], places[1:], texts.split(), strict=True):
+            cells.append(PrintedCell(Box(left, 60 + 20 * at, right, 80 + 20 * at), text, room=50, first=10))
+    return PrintedTable(Box(40, 60, 120, 60 + 20 * len(rows)), tuple(cells))
+
+
+FIRST = sided(("||  |   |", "项目名称 修桥 局"), ("|   | | |", "甲 乙 丙"))
+MOST = sided(("|   | | |", "甲 乙 丙"), ("| | | | |", "甲 乙 丙 丁"))
+
+
+def test_form_goes_on_where_most_columns_go_on():
+    assert 1 == len(drawn(page(1, FIRST), page(2, MOST)))
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        pytest.param(page(2, sided(("|  |  | |", "甲 乙 丙"))), id="most columns are others"),
+        pytest.param(page(2, sided(("|   | | |", "项目名称 乙 丙"), ("| | | | |", "甲 乙 丙 丁"))), id="a form begins"),
+        pytest.param(page(2, MOST, lines=((40, "项目名称"),)), id="a form begins above"),
+    ],
+)
+def test_table_of_other_columns_is_a_grid_of_its_own(then):
+    assert 2 == len(drawn(page(1, FIRST), then))
+
+
+def test_form_does_not_go_on_beyond_a_page_without_it():
+    assert 2 == len(drawn(page(1, FIRST), page(2), page(3, MOST)))
+
+
+def test_caption_that_a_page_cuts_is_one():
+    cells = drawn(page(1, table("| 某 | 乙 |\n| 年度 | 甲 |")), page(2, table("| 目标 | 丙 |\n| ^ | 丁 |")))[0]
+    assert [(2, 1, 4, 1, "年度\n目标")] == [cell for cell in cells if cell[1] == 1 and cell[0] > 1]
 
 
 def test_group_that_goes_on_in_the_middle_of_a_row_covers_it():

@@ -9,6 +9,11 @@ from xltool.grid import Spot, Unsure
 from xltool.printed import PrintedCell, PrintedLine, PrintedTable
 from xltool.recovery.page_cuts import NEAR, OVERPRINTED, SPILLED, STRETCHED, STRUCK, Part
 
+OUTER = 2
+"""The sides that every table has."""
+MOST = 0.6
+"""The share of its columns that a table has in common with the one it goes on from."""
+
 
 @dataclass(slots=True)
 class Chain:
@@ -62,6 +67,16 @@ def fits(chain: Chain, table: PrintedTable) -> bool:
 def within(chain: Chain, table: PrintedTable) -> bool:
     """True where a table has no side that the chain lacks: an outer column may have no rules of its own on a page."""
     return all(any(abs(one - other) <= NEAR for other in chain.sides) for one in _sides(table.cells))
+
+
+def shares(chain: Chain, table: PrintedTable) -> bool:
+    """True where a table is as wide as those before it and most columns of the one of fewer begin where the other's do:
+    the rows on either side of a cut may have captions of their own."""
+    if abs(chain.left - table.box.left) > NEAR or abs(chain.right - table.box.right) > NEAR:
+        return False
+    mine, others = chain.sides, _sides(table.cells)
+    same = sum(any(abs(one - other) <= NEAR for other in mine) for one in others)
+    return same - OUTER >= MOST * (min(len(mine), len(others)) - OUTER) > 0
 
 
 def _sides(cells: Sequence[PrintedCell]) -> list[float]:

@@ -130,7 +130,7 @@ def close_over(before: list[Part], parts: Sequence[Part], turn: Turn, caption: T
             continue
         open_side = one.open_bottom or (other.open_top and turn.cut)
         again = one.text and one.text == other.text and (one.row < one.last_row or other.row < other.last_row)
-        if open_side or again or (goes_on and (other.text or not _heads(one, caption))) or _torn(one.text, other.text) or (other in blank and not _heads(one, caption)):
+        if open_side or again or (goes_on and (other.text or not _heads(one, caption))) or _torn(one.text, other.text) or _caption_torn(one, other, caption) or (other in blank and not _heads(one, caption)):
             _take_in(one, other)
             if goes_on == LIKELY and other.text:
                 one.unsure = Unsure(MAYBE, True)
@@ -201,6 +201,11 @@ def _labelled(pairs: Sequence[tuple[Part, Part]], caption: Telling) -> bool:
 def _begins(one: Part, other: Part, caption: Telling) -> bool:
     """True where the next page has a caption or level of its own, not the rest of one."""
     return caption(other.text) != OTHER and caption(_joined(one, other)) == OTHER and not _torn(one.text, other.text)
+
+
+def _caption_torn(one: Part, other: Part, caption: Telling) -> bool:
+    """True where two texts that are nothing to the forms are a caption together."""
+    return bool(one.text and other.text) and caption(one.text) == OTHER == caption(other.text) and caption(_joined(one, other)) >= CAPTION
 
 
 def _captions(one: Part, other: Part, caption: Telling) -> bool:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from xltool.grid import Book, Grid, Rectangle, Spot
 from xltool.printed import Printed, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.recovery.atoms import page_number
-from xltool.recovery.page_chains import Chain, fits, parts_of, spot, within
-from xltool.recovery.page_cuts import NEAR, Part, Telling, Turn, close_over, repeated_heads
+from xltool.recovery.page_chains import Chain, fits, parts_of, shares, spot, within
+from xltool.recovery.page_cuts import BEGINS, NEAR, Part, Telling, Turn, close_over, repeated_heads
 from xltool.recovery.page_halves import Places, placed, unfolded
 from xltool.values import join_wrapped
 
@@ -120,10 +120,10 @@ class Joiner:
         self.damaged += table.damaged
         chain = self.chains[-1] if self.chains else None
         next_page = chain is not None and first and page.number == chain.page + 1
-        if chain is not None and next_page and not self.waiting and not _goes_with(chain, table) and _goes_with(chain.tail, table):
+        if chain is not None and next_page and not self.waiting and not self._goes_with(chain, table) and self._goes_with(chain.tail, table):
             chain = chain.split()
             self.chains.append(chain)
-        if chain is None or not (_goes_with(chain, table) if next_page else fits(chain, table)):
+        if chain is None or not (self._goes_with(chain, table) if next_page else fits(chain, table)):
             chain = Chain(table.box.left, table.box.right, page.number)
             self.chains.append(chain)
             self._rows_of_lines(chain)
@@ -145,6 +145,15 @@ class Joiner:
             self.noise.extend(Noise(one.spot, one.text, "翻页后重复的表头", REPEAT) for one in dropped if one.text)
         chain.page = page.number
         chain.append(parts)
+
+    def _goes_with(self, chain: Chain, table: PrintedTable) -> bool:
+        """True where a page's first table may go on with the last of the page before."""
+        return fits(chain, table) or within(chain, table) or (shares(chain, table) and not self._begins(table))
+
+    def _begins(self, table: PrintedTable) -> bool:
+        """True where a form begins: with a title above its table, or with its first caption."""
+        texts = [one.text for _, one in self.waiting] + [cell.text for cell in table.cells if cell.box.top == table.box.top]
+        return any(self.caption(text) == BEGINS for text in texts)
 
     def _rows_of_lines(self, chain: Chain) -> None:
         """The lines before a table as rows of its grid."""
@@ -184,11 +193,6 @@ def joined(printed: Printed, caption: Telling) -> Joined:
     for page in pages:
         joiner.page(page)
     return joiner.joined(printed.title, places)
-
-
-def _goes_with(chain: Chain, table: PrintedTable) -> bool:
-    """True where a page's first table may go on with the last of the page before."""
-    return fits(chain, table) or within(chain, table)
 
 
 def _speaks(table: PrintedTable) -> bool:
