@@ -115,3 +115,11 @@ def test_the_grammar_takes_a_unit_only_where_it_is_one_of_the_choices(samples: P
     found = text_reading.read_text("\n".join(lines).replace("项目资金（元）", caption), forms(), "x").filing
     entry = next(found.entries)
     assert (unit, doubted) == (entry.values["money_unit"], "money_unit" in {one.path for one in entry.source.doubts})
+
+
+@pytest.mark.parametrize("filled", ["&nbsp;", "<br>", "&nbsp; &nbsp;"])
+def test_a_cell_of_marks_alone_is_empty(filled):
+    lines = (Path(__file__).parents[2] / "samples/self-evaluation/filing.md").read_text("utf-8").splitlines()
+    marked = ["|" + "|".join(cell if cell.strip() else f" {filled} " for cell in line.strip().strip("|").split("|")) + "|" if line.startswith("|") else line for line in lines]
+    plainly = read_text("\n".join(lines), forms(), "a.md")
+    assert [] == differences(plainly.filing, read_text("\n".join(marked), forms(), "a.md").filing)

@@ -44,3 +44,19 @@ def test_too_many_fields_are_refused():
     with pytest.raises(ProblemError) as raised:
         csv_file.read("," * 600_000, ",", "a.csv")
     assert [("workbook-squares", "a.csv")] == [(one.code, one.place) for one in raised.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("field", "meant"),
+    [
+        pytest.param('"甲，"敬老卡"发放"', '甲，"敬老卡"发放', id="quotes inside a field that nobody doubled"),
+        pytest.param('"甲\n"乙"丙"', '甲\n"乙"丙', id="and a line's end"),
+        pytest.param('"甲""乙""丙"丁"', '甲"乙"丙"丁', id="some doubled"),
+    ],
+)
+def test_quotes_that_are_not_doubled_leave_the_records_whole(field, meant):
+    text = f"项目名称,供水,,项目性质\n主管部门,{field},,1\n目标,\"一\n二\",,2\n"
+    parted = csv_file.separator(text)
+    assert parted == ","
+    found = [cell.text for cell in csv_file.read(text, parted, "a.csv").grids[0].cells]
+    assert meant in found

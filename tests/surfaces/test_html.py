@@ -64,6 +64,10 @@ def test_a_page_without_a_table_is_a_row_a_paragraph():
     assert [["项目名称", "供水"]] == [drawn(one) for one in grids("<p>项目名称</p><p>供水</p>")]
 
 
+def test_rows_copied_out_of_their_table_are_a_table():
+    assert ["说明 | \"", "a | b", 'c | "'] == drawn(grids("<p>说明</p><tr><td>a</td><td>b</td></tr>\n<tr><td colspan=2>c</td></tr>")[0])
+
+
 def test_hidden_rows_are_known():
     assert [2] == list(grids("<table><tr><td>a<tr style='display:none'><td>b</table>")[0].hidden_rows)
 

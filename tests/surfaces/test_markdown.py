@@ -60,7 +60,7 @@ def test_other_text_has_no_such_tables(text):
 
 def test_rows_of_bars_lose_their_marks_and_keep_their_bars():
     text = "1\\. **说明**\n\n| **指标** | \\<5% |\n|---|---|\n| a \\| b | 一<br>二 |\n"
-    assert "1\\. **说明**\n\n| 指标 | <5% |\n|---|---|\n| a \\| b | 一<br>二 |\n" == markdown.without_marks(text)
+    assert "1\\. 说明\n\n| 指标 | <5% |\n|---|---|\n| a \\| b | 一<br>二 |\n" == markdown.without_marks(text)
 
 
 def test_text_without_a_table_keeps_its_marks():
@@ -84,3 +84,17 @@ def test_cells_with_a_bar_behind_each_are_parted_by_tabs_line_for_line():
 )
 def test_bars_that_begin_no_row_part_cells_only_in_tables(text, expected):
     assert expected == markdown.without_marks(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        pytest.param("## 某局2025年度项目绩效目标汇总表\n", "某局2025年度项目绩效目标汇总表\n", id="a heading"),
+        pytest.param("### **财政项目支出绩效目标申报表**\n", "财政项目支出绩效目标申报表\n", id="a heading in bold"),
+        pytest.param("# 一\n__（2025年度）__ 和 2 ** 3\n", "一\n（2025年度） 和 2 ** 3\n", id="words in bold, and marks that are none"),
+        pytest.param("**无**\n", "**无**\n", id="no Markdown"),
+        pytest.param("#1 供水\n", "#1 供水\n", id="a number"),
+    ],
+)
+def test_lines_lose_the_marks_of_headings_and_of_words_in_bold(written, meant):
+    assert meant == markdown.without_marks(written)

@@ -31,6 +31,7 @@ from xltool.surfaces import (
     markdown,
     ods,
     pdf,
+    plain_lines,
     spreadsheet_ml,
     text_file,
     xlsx_reader,
@@ -141,7 +142,7 @@ def opened(data: bytes, name: str, forms: Forms, shapes: Shapes | None = None) -
         return _traced(kind, page_reading.read_pages(pdf.read(data, name), forms, name))
     if kind == kinds.JSON:
         return Read(kind, json_file.read(data, forms, name)), None
-    text = "" if kind in TABLES else text_file.decode(data, name)
+    text = "" if kind in TABLES else plain_lines.plain(text_file.decode(data, name))
     if kind in TABLES:
         book = TABLES[kind](data, name)
     elif parted := csv_file.separator(text):

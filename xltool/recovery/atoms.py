@@ -158,8 +158,9 @@ def _words(raw: str, number: int, gap: int, page: int, atoms: list[Atom]) -> Non
 def _cells(raw: str, number: int, gap: int, page: int, atoms: list[Atom]) -> None:
     for index, cell in enumerate(cells_of(raw)):
         text = printable(cell).strip()
-        if text:
-            atoms.append(Atom(text, normal(unmarked(text)), number, gap, index, page))
+        # A cell of marks alone (&nbsp;, <br>) is empty.
+        if text and (key := normal(unmarked(text))):
+            atoms.append(Atom(text, key, number, gap, index, page))
             gap = CELL
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from xltool import budgets
@@ -64,4 +66,32 @@ def _records(text: str, parted: str) -> list[list[str]]:
     try:
         return list(csv.reader(StringIO(text, newline=""), delimiter=parted, strict=len(text) != SAMPLE))
     except csv.Error:
-        return [line.split(parted) for line in text.splitlines()]
+        loose, lines = list(_loose(text, parted)), [line.split(parted) for line in text.splitlines()]
+        return loose if _regular(loose) >= _regular(lines) else lines
+
+
+def _regular(records: Sequence[Sequence[str]]) -> int:
+    """How many records have as many fields as most have."""
+    return max(Counter(len(record) for record in records if len(record) >= _FIELDS).values(), default=0)
+
+
+def _loose(text: str, parted: str) -> Iterator[list[str]]:
+    """The records of a text whose quotes a program did not double: one closes a field only at the field's end."""
+    mark = re.escape(parted)
+    quoted = re.compile(rf'"((?:[^"]++|""|"(?!{mark}|\r?\n|\Z))*+)"(?={mark}|\r?\n|\Z)')
+    bare = re.compile(rf"[^{mark}\r\n]*+")
+    end = re.compile(rf"{mark}|\r\n|[\r\n]|\Z")
+    record: list[str] = []
+    at, closes = 0, True
+    while at < len(text) or record:
+        found = quoted.match(text, at) if closes and text[at : at + 1] == '"' else None
+        closes = closes and (found is not None or text[at : at + 1] != '"')
+        field = found or bare.match(text, at)
+        behind = end.match(text, field.end()) if field else None
+        if field is None or behind is None:
+            return
+        record.append(found[1].replace('""', '"') if found else field[0])
+        at = behind.end()
+        if behind[0] != parted:
+            yield record
+            record = []

@@ -21,6 +21,8 @@ _BAR = re.compile(r"(?<!\\)\|")
 _MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|(\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)|!?\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)|\{[^{}]*\})|(<br\s*/?>)|<!--.*?-->")
 _SHORTHAND = ((re.compile(r"(?<![\\-])---(?!-)"), "—"), (re.compile(r"(?<![\\-])--(?!-)"), "–"), (re.compile(r"(?<![\\.])\.\.\.(?!\.)"), "…"), (re.compile(r'(?<!\\)"([^"]*)(?<!\\)"'), r"“\1”"))
 """What writers of «smart» Markdown put for dashes, dots and quotation marks; such a text holds none of these marks itself."""
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?=\S)", re.M)
+_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])(.*?)(?<=[^\s*_])\1")
 _BREAK = "\0"
 _LAST_BAR = re.compile(r"^[^|\n]*[^|\s][^\n]*\|[ \t]*$", re.M)
 _OPEN_RULE = re.compile(r"^[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+$", re.M)
@@ -36,12 +38,19 @@ def has_tables(text: str) -> bool:
 
 
 def without_marks(text: str) -> str:
-    """The text line for line, in whose rows of | no marks of emphasis, links and escapes are left; the bars of a cell stay escaped."""
+    """The text line for line, in whose rows of | no marks of emphasis, links and escapes are left, and no marks of headings
+    and emphasis in the lines between; the bars of a cell stay escaped."""
     if len(_LAST_BAR.findall(text)) >= _OPEN_ROWS or _OPEN_RULE.search(text):
         text = "".join(_parted(line) for line in text.splitlines(keepends=True))
-    if not any(_DASHES.fullmatch(line) for line in text.splitlines() if line.lstrip().startswith("|")):
+    ruled = any(_DASHES.fullmatch(line) for line in text.splitlines() if line.lstrip().startswith("|"))
+    if not ruled and not _HEADING.search(text):
         return text
-    return "".join(_bare(line) if line.lstrip().startswith("|") else line for line in text.splitlines(keepends=True))
+    return "".join((_bare(line) if ruled else line) if line.lstrip().startswith("|") else _unheaded(line) for line in text.splitlines(keepends=True))
+
+
+def _unheaded(line: str) -> str:
+    """A line of text without the marks of a heading, and of words in bold."""
+    return _BOLD.sub(r"\2", _HEADING.sub("", line))
 
 
 def _bare(row: str) -> str:

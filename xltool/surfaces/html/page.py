@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _CELL = re.compile(r"<t[dh][\s>]", re.I)
+_ROW = re.compile(r"<tr[\s>]", re.I)
+_TABLE = re.compile(r"<table[\s>]", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*+)[^<>]*+>")
 # A slash before > ends no element: HTML knows that of its void elements only.
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -101,7 +103,7 @@ def blocks(text: str, name: str) -> Page:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
         raise ProblemError(problem("html-missing", name)) from None
-    parser = LexborHTMLParser(text)
+    parser = LexborHTMLParser(_whole(text))
     walk = _Walk()
     properties = {}
     if parser.root is not None:
@@ -112,6 +114,12 @@ def blocks(text: str, name: str) -> Page:
         walk.into(parser.root)
     walk.close()
     return Page(walk.found, walk.links, tuple(_SHEET_NAMES.findall(text)), properties)
+
+
+def _whole(text: str) -> str:
+    """The markup with its rows in a table: copied out of one, they have none of their own and would be text."""
+    row = _ROW.search(text)
+    return text if row is None or _TABLE.search(text) else f"{text[: row.start()]}<table>{text[row.start() :]}"
 
 
 def _check(text: str, name: str) -> None:

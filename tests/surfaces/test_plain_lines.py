@@ -1,0 +1,72 @@
+"""Texts that mail programs quoted and editors took the tabs from: the lines as they were, each in its place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xltool.surfaces import plain_lines
+
+QUOTED = """\
+请核对：
+> 财政项目支出绩效自评表
+>
+> 项目名称 社区矫正
+> > 主管部门 司法局
+> 再犯罪率 ≤0.2%
+> >98%
+> >=98% 及时
+"""
+ROWS = [
+    ["项目名称", "", "农产品监测", "", ""],
+    ["主管部门", "", "农业农村局", "实施单位", "检测中心"],
+    ["", "资金总额", "900000.00", "873000.00", "10"],
+    ["", "其他资金", "0.00", "0.00", ""],
+    ["指标", "产出指标", "抽检批次", "≥3000批次", "3105批次"],
+    ["", "", "快检次数", "≥12000次", "11500次"],
+    ["", "效益指标", "合格率", "≥97%", "98.2%"],
+    ["总分", "", "", "", "98.7"],
+]
+
+
+def test_marks_of_a_quoted_mail_go_line_by_line():
+    expected = ["请核对：", "财政项目支出绩效自评表", "", "项目名称 社区矫正", "主管部门 司法局", "再犯罪率 ≤0.2%", ">98%", ">=98% 及时"]
+    assert expected == plain_lines.plain(QUOTED).splitlines()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("满意度\n>98%\n及时率\n>95%\n", id="targets between other lines"),
+        pytest.param(">98%\n>95%\n>90%\n>=85%\n> 80%\n>70%\n", id="a column of targets"),
+        pytest.param("> 名称\n> 单位\n> 金额\n", id="too few lines"),
+        pytest.param("资金 > 预算\n得分 > 分值\n", id="marks inside lines"),
+    ],
+)
+def test_a_sign_is_no_mark_of_a_quoted_mail(text):
+    assert text == plain_lines.plain(text)
+
+
+@pytest.mark.parametrize("step", [4, 8, 3])
+def test_blanks_that_stand_for_tabs_are_tabs_again(step):
+    tabbed = "\n".join("\t".join(row) for row in ROWS) + "\n"
+    assert tabbed == plain_lines.plain(tabbed.replace("\t", " " * step))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\n".join("    ".join(cell for cell in row if cell) for row in ROWS * 3), id="no empty cells: blanks part cells alone"),
+        pytest.param("\n".join("  ".join(row) for row in ROWS * 3), id="two blanks stand for no tab"),
+        pytest.param("\n".join("    ".join(row) for row in ROWS) + "\n项目     单位\n", id="a gap of another width"),
+        pytest.param("\n".join("    ".join(row) for row in ROWS[:2]), id="too few gaps"),
+    ],
+)
+def test_blanks_of_columns_stay(text):
+    assert text == plain_lines.plain(text)
+
+
+@given(st.text(alphabet="> ＞\t\n9=项目", max_size=60))
+def test_no_line_comes_or_goes_and_only_marks_and_blanks_are_lost(text):
+    made = plain_lines.plain(text)
+    assert len(text.splitlines()) == len(made.splitlines())
+    assert [mark for mark in text if mark in "9=项目"] == [mark for mark in made if mark in "9=项目"]

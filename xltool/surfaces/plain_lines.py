@@ -1,0 +1,73 @@
+"""A text without what programs that pass it on put into its lines: marks of a quoted mail, blanks for tabs.
+
+Line for line, so that places stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from math import gcd
+
+_QUOTED = re.compile(r"[ \t]*(?:[>＞][ \t]?)+(?![\d.=＝])")
+_VALUE = re.compile(r"[ \t]*[>＞][=＝]?[ \t]*[\d０-９]")
+QUOTED_LINES = 5
+"""So many lines below each other that begin with the mark are a quoted mail; targets (>98%) do not stand so."""
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+NARROWEST, GAPS = 3, 16
+"""The blanks that stand for a tab, and how many gaps tell so: by chance one gap in so many is as wide."""
+EMPTY = 0.1
+"""The share of the gaps that skip a cell: without any the blanks only part cells, which text tells by itself."""
+
+
+def plain(text: str) -> str:
+    """The text as it was before it was quoted, its cells parted by tabs again where blanks stand for them."""
+    return _tabbed(_unquoted(text))
+
+
+def _unquoted(text: str) -> str:
+    """The text without the marks that a mail program puts before each line that it quotes."""
+    if ">" not in text and "＞" not in text:
+        return text
+    lines = text.splitlines(keepends=True)
+    for first, last in _marked(lines):
+        if last - first >= QUOTED_LINES and 2 * sum(bool(_VALUE.match(line)) for line in lines[first:last]) < last - first:
+            lines[first:last] = [line[_mark_end(line) :] for line in lines[first:last]]
+    return "".join(lines)
+
+
+def _marked(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The runs of lines that begin with the mark."""
+    first = 0
+    for at in range(len(lines) + 1):
+        if at == len(lines) or not lines[at].lstrip(" \t").startswith((">", "＞")):
+            if at > first:
+                yield first, at
+            first = at + 1
+
+
+def _mark_end(line: str) -> int:
+    """Where the marks before a quoted line end; a sign before a number is none."""
+    found = _QUOTED.match(line)
+    return found.end() if found else 0
+
+
+def _tabbed(text: str) -> str:
+    """The text with tabs where all its gaps are as wide as one tab, or as several of them side by side: an empty cell
+    leaves its tab. Columns laid out by blanks have gaps of any width."""
+    if "\t" in text or "   " not in text:
+        return text
+    widths = [len(found) for found in _GAP.findall(text)]
+    step = reduce(gcd, widths, 0)
+    if step < NARROWEST or len(widths) < GAPS or sum(width > step for width in widths) < EMPTY * len(widths):
+        return text
+    return "".join(_with_tabs(line, step) for line in text.splitlines(keepends=True))
+
+
+def _with_tabs(line: str, step: int) -> str:
+    bare = line.rstrip("\r\n")
+    lead = len(bare) - len(bare.lstrip(" "))
+    if lead % step or not bare.strip():
+        return line
+    return re.sub(" " * step, "\t", bare) + line[len(bare) :]
