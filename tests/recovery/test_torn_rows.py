@@ -8,7 +8,7 @@ from xltool.recovery.row_values import single
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
 from xltool.recovery.text_reading import read_text
-from xltool.recovery.torn_rows import row_places, torn_rows
+from xltool.recovery.torn_rows import NAME, TAIL, row_places, torn_rows
 
 BESIDE = SIDE_BY_SIDE.partition("产出指标")[0] + LEVEL
 
@@ -47,6 +47,18 @@ def test_cell_with_fewer_lines_than_another_does_not_go_on():
     """The row was cut below the name's second line: a value of one line was whole before."""
     stretch = stretch_of("电梯加装监督检\n查成本控制率专\n=4570.00\n\x0c（份）")
     assert all(row.columns[-1] != 0 for row in torn_rows(stretch, row_places(stretch)) if row.last == 4)
+
+
+@pytest.mark.parametrize(
+    ("rest", "whole"),
+    [("查成本\n工作任\n务", True), ("查成本 工作任\n务", False), ("查成本 工作", True), ("查成本\n工作", False)],
+    ids=["one line and two", "two lines beside one", "one line each", "one line each, apart"],
+)
+def test_rest_of_two_cells_shares_a_line_where_both_have_one(rest, whole):
+    """What is left stands in the middle of its cells: 查成本 lies between 工作任 and 务."""
+    stretch = stretch_of(f"电梯加装监督检 有序推进本年\n\x0c{rest}")
+    columns = (NAME, 0, TAIL, *(0,) * (len(stretch.atoms) - 3))
+    assert whole == any(row.columns == columns for row in torn_rows(stretch, row_places(stretch)))
 
 
 def test_both_lists_go_on_behind_a_page():

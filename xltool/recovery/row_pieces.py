@@ -15,7 +15,7 @@ NEVER = 1e9
 FORWARD = 1.8
 """What it costs that a reason begins before its row where the cells of the others come in the order of their columns."""
 SIGN_MARKS = frozenset("=<>≤≥")
-"""Marks that begin a value and end no name."""
+"""Marks that begin a value and neither begin nor end a name."""
 NOUGHT = 0.3
 """What it costs that the reason of a row is 0, which says that there is none."""
 
@@ -71,6 +71,8 @@ def names(stretch: Stretch, at: int) -> Iterator[Piece]:
         cost += 5.0
     elif atoms[at].key[:1] in "(的":
         cost += 2.5
+    elif atoms[at].key[:1] in SIGN_MARKS:
+        cost += 5.0
     if shapes[at].quantity:
         cost += (3.0 if stretch.evidence.apart and stretch.gaps[at] >= BLANK else 8.0) if not _leads(stretch, at) else 0.3 if at + 1 in stretch.thin else 1.0 if stretch.gaps[at] >= LINE else 1.2
     if stretch.gaps[at] >= LINE and HEADING.match(atoms[at].key):

@@ -6,13 +6,25 @@ from collections.abc import Iterator
 
 from xltool.recovery.atoms import BLANK, CELL, LINE, PAGE, SPACE, WIDE
 from xltool.recovery.joins import paired, slanted, torn
-from xltool.recovery.stretch import HEADING, NAME_ENDS, STARTS_BADLY, Piece, Stretch
+from xltool.recovery.shapes import KINDS
+from xltool.recovery.stretch import HEADING, NAME_ENDS, STARTS_BADLY, Columns, Piece, Stretch
 from xltool.values import parse_target
 
 VALUES = "values"
 ECHO = 3.0
 """What it is worth that a wrapped value says the same as its neighbour."""
+TWINS, LONGEST_TWINS = 0.7, 14
+"""What it costs that two values, one of them wrapped, say the same in words; so many atoms of both are looked at."""
 LONGEST_UNIT = 14
+KIND = 4.0
+"""What it costs that the word which says what kind a value is (定性) is the value, where the form has a column for it."""
+WITH_UNIT, UNIT_APART = 1.5, 0.2
+"""What it costs that a number and its unit are one value where the unit has a column of its own; and that they stand
+apart where it has none."""
+SHORT_UNIT = 2
+"""A word behind a number that is no longer may be its unit."""
+NO_NUMBER = 3.0
+"""What it costs that a unit stands behind no number."""
 LEFT_OVER = frozenset("(和及与的或等")
 """What a value seldom begins with, and the rest of a wrapped one often: the bracket of its unit, a word that joins."""
 BARE = 1.5
@@ -38,8 +50,14 @@ def _filled(stretch: Stretch, first: int) -> dict[tuple[int, int], tuple[float, 
     """The cheapest filling by where it ends and whether the score is short: column by column, the rest let go."""
     own = stretch.columns
     open_ones: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(first, -1): (0.0, ())}
+    twins: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+    pair = _pair(own)
     for column in range(len(own.values)):
         then: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+        if pair and column == pair[0]:
+            twins = {(last, -1): (cost + more, columns + added) for (at, _), (cost, columns) in open_ones.items() for last, more, added in _twins(stretch, first, pair, at)}
+        elif pair and column == pair[1]:
+            then.update(twins)
         for (at, weight), (cost, columns) in open_ones.items():
             for last, more, added in _column(stretch, first, column, at):
                 total = cost + more
@@ -57,6 +75,29 @@ def _filled(stretch: Stretch, first: int) -> dict[tuple[int, int], tuple[float, 
                     then[key] = (total, columns + added)
         open_ones = then
     return open_ones if own.score >= 0 else {(last, 0): found for (last, _), found in open_ones.items()}
+
+
+def _pair(own: Columns) -> tuple[int, int] | None:
+    """The columns of what was planned and what was done, where the form has both."""
+    found = [column for column, (_, kind) in enumerate(own.values) if kind == "target"]
+    return (found[0], found[1]) if len(found) == 2 else None
+
+
+def _twins(stretch: Stretch, first: int, pair: tuple[int, int], at: int) -> Iterator[tuple[int, float, tuple[int, ...]]]:
+    """What was planned and what was done in the same words, one of them wrapped: (end, cost, columns of the atoms)."""
+    keys = [atom.key for atom in stretch.atoms[at : at + LONGEST_TWINS]]
+    for middle in range(1, len(keys)):
+        said, again = "".join(keys[:middle]), ""
+        if stretch.shapes[at].quantity and middle == 1:
+            continue
+        for last in range(middle, len(keys)):
+            again += keys[last]
+            if again == said and last > 1 and len(said) > 1 and not any(stretch.crossed[at + inside] for inside in range(1, last + 1)):
+                begin, end = at + middle, at + last + 1
+                cost = TWINS + slanted(stretch, at, begin, end) + (slanted(stretch, at - 1, at, begin) if at > first else 0.0)
+                yield end, cost, (pair[0],) * middle + (pair[1],) * (end - begin)
+            if len(again) >= len(said):
+                break
 
 
 def _length(columns: tuple[int, ...]) -> int:
@@ -90,10 +131,10 @@ def _value_gap(stretch: Stretch, at: int) -> float:
 def _column(stretch: Stretch, first: int, column: int, at: int) -> Iterator[tuple[int, float, tuple[int, ...]]]:
     """Every way to fill one column from an atom on: (end, cost, columns of the atoms); it may be empty, at a cost."""
     kind = stretch.columns.values[column][1]
-    for last, cost in single(stretch, first, kind, at):
+    for last, cost in single(stretch, first, kind, at, column):
         yield last, cost, (column,) * (last - at)
     if at > first and stretch.columns.reason and _may_interrupt(stretch, at):
-        for last, cost in single(stretch, first, kind, at + 1):
+        for last, cost in single(stretch, first, kind, at + 1, column):
             yield last, 2.2 + cost, (-1, *((column,) * (last - at - 1)))
     if len(stretch.columns.values) > 1 and (column or kind == "operator"):
         yield at, empty(stretch, kind, at), ()
@@ -118,14 +159,14 @@ def _may_interrupt(stretch: Stretch, at: int) -> bool:
     return stretch.gaps[at] >= LINE and stretch.gaps[at + 1] >= LINE
 
 
-def single(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[int, float]]:
-    """Every way to read one value of a type at an atom: (end, cost)."""
+def single(stretch: Stretch, first: int, kind: str, at: int, column: int = 0) -> Iterator[tuple[int, float]]:
+    """Every way to read one value of a type, in this column, at an atom: (end, cost)."""
     if at >= len(stretch.atoms):
         return
     shape = stretch.shapes[at]
     gap = 0.0
     if at > first:
-        gap = {PAGE: 1.0, BLANK: 0.2, LINE: 0.1}.get(stretch.gaps[at], 0.0) + (3.0 if stretch.crossed[at] else 0.0) + stretch.thin.get(at, 0.0)
+        gap = {PAGE: 1.0, BLANK: 0.2, LINE: 0.1}.get(stretch.gaps[at], 0.0) + (3.0 if stretch.crossed[at] else 0.0) + (0.0 if kind == "unit" and stretch.shapes[at - 1].quantity else stretch.thin.get(at, 0.0))
     if kind in ("number", "money", "percent"):
         if shape.number:
             yield at + 1, gap
@@ -143,10 +184,12 @@ def single(stretch: Stretch, first: int, kind: str, at: int) -> Iterator[tuple[i
     if shape.quantity and not shape.open and at + 1 not in stretch.thin:
         if _unit_behind(stretch, at):
             yield at + 2, gap + (0.2 if shape.signed else BARE)
+        elif not _parted(stretch.columns, column) and _unit_apart(stretch, at):
+            yield at + 2, gap + UNIT_APART
         if stretch.evidence.level and _digits_behind(stretch, at):
             yield at + 2, gap + WRAPPED
         return
-    cost = gap + (2.0 if shape.word else 0.0)
+    cost = gap + (2.0 if shape.word else 0.0) + WITH_UNIT * (shape.quantity and _parted(stretch.columns, column) and not _is_kind(stretch, at - 1))
     parts = 1
     for last in range(at + 2, min(at + 10, len(stretch.atoms)) + 1):
         step = last - 1
@@ -187,10 +230,32 @@ def _narrowing(stretch: Stretch, first: int, at: int) -> bool:
     return widths[stretch.atoms[at].line] <= widths[stretch.atoms[at - 1].line] + 1
 
 
+def _is_kind(stretch: Stretch, at: int) -> bool:
+    """True for the word which says what kind the value behind it is, 定性, where the form has a column for it."""
+    return at >= 0 and stretch.atoms[at].key in KINDS and any(kind == "operator" for _, kind in stretch.columns.values)
+
+
+def _parted(own: Columns, column: int) -> bool:
+    """True for a column of numbers whose units stand in the column behind it."""
+    return own.values[column + 1 : column + 2] != () and own.values[column + 1][1] == "unit"
+
+
+def _unit_apart(stretch: Stretch, at: int) -> bool:
+    """True where the word behind a number, on its line or the next, is its unit: 4 万, in a form that has a column for
+    the units of other values."""
+    then = at + 1
+    if then >= len(stretch.atoms) or stretch.gaps[then] not in (SPACE, LINE) or stretch.crossed[then] or not stretch.shapes[at].number:
+        return False
+    unit = stretch.atoms[then].text
+    beside = len(unit) <= SHORT_UNIT and stretch.gaps[then] == SPACE
+    known = parse_target(stretch.atoms[at].text + unit).unit == unit or (at > 0 and stretch.atoms[at - 1].text == unit)
+    return (beside or known) and not stretch.shapes[then].quantity and any(kind == "unit" for _, kind in stretch.columns.values)
+
+
 def _units(stretch: Stretch, at: int) -> Iterator[tuple[int, float]]:
     """Every way to read a unit in its own cell: short, known or not, wrapped."""
     width, last = 0, at
-    word = 0.0 if at and (stretch.shapes[at - 1].quantity or stretch.gaps[at] < LINE) else 3.0
+    word = NO_NUMBER if at and not stretch.shapes[at - 1].quantity else 0.0
     while last < min(at + 3, len(stretch.atoms)) and not stretch.shapes[last].quantity and not stretch.shapes[last].sign:
         if last > at and (stretch.gaps[last] < LINE or stretch.crossed[last]):
             return
@@ -231,7 +296,7 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
         if shape.quantity:
             return 0.0
         if shape.word:
-            return 0.1
+            return KIND if _is_kind(stretch, first) else 0.1
         key, width = stretch.atoms[first].key, shape.width
     else:
         key = "".join(atom.key for atom in stretch.atoms[first:last])
@@ -243,7 +308,7 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
     cost = (2.0 if stretch.shapes[last - 1].open else 0.0) + 0.7 + max(0.0, (width - 12) * 0.15)
     if key[:1] in STARTS_BADLY or key == "%":
         cost += 5.0
-    if key[:1] in LEFT_OVER and stretch.evidence.level:
+    if key[:1] in LEFT_OVER and stretch.evidence.level and key[:2] not in stretch.evidence.words:
         cost += 2.0
     if "。" in key or "..." in key or HEADING.match(key):
         cost += 3.0

@@ -13,7 +13,7 @@ from xltool.recovery.atoms import Atom
 from xltool.recovery.paragraphs import ends_open
 from xltool.values import OPERATORS, is_mark, parse_number, parse_target
 
-_UNBROKEN = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-(%/"
+_UNBROKEN = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-(%/=<>≤≥"
 _PERCENT = re.compile(r"\d[\d.]*%")
 _LIMIT = re.compile(
     r"(?=\d)(?:\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|月?底|月?初)?(?:之?前|以前|底前|内|以内)(?:完成)?"

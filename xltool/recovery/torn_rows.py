@@ -1,7 +1,8 @@
 """Rows that the end of a page cuts: what each cell has on the one page, then what is left of each on the next, if anything.
 
-Such a row is set at the top of its cells. Cells that go on have the same number of lines before the page's end, and no
-cell has more; behind a cell of one line the next begins on that line, behind one of several on a line of its own.
+Such a row is set at the top of its cells, its rest in their middle. Cells that go on have the same number of lines before
+the page's end, and no cell has more; behind a cell of one line the next begins on that line, behind one of several on a
+line of its own. What is left of two cells shares a line where both have one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from xltool.form import NUMERIC
 from xltool.recovery.atoms import LINE, PAGE
 from xltool.recovery.row_pieces import NEVER, names, reasons
-from xltool.recovery.row_values import empty, single
+from xltool.recovery.row_values import NO_NUMBER, empty, single
 from xltool.recovery.stretch import Stretch
 
 NAME, REASON, TAIL = -2, -1, -3
@@ -136,9 +137,12 @@ def _tails(search: _Search, way: _Way, stretch: Stretch, lines: int) -> Iterator
     """Where the part of a cell behind the page's end may end, with its lines; there may be none."""
     yield way.tail, 0
     limit = min(len(stretch.atoms), search.page + MOST_TAIL) if search.page < len(stretch.atoms) and not stretch.crossed[search.page] else search.page
-    if lines != search.height or way.tail >= limit or (way.tail > search.page and (stretch.gaps[way.tail] < LINE) != (way.below == 1)):
+    if lines != search.height or way.tail >= limit:
         return
-    yield from _parts(stretch, way.tail, limit, MOST_LINES)
+    beside = stretch.gaps[way.tail] < LINE
+    for last, below in _parts(stretch, way.tail, limit, MOST_LINES):
+        if way.tail == search.page or beside == (way.below == below == 1):
+            yield last, below
 
 
 def _parts(stretch: Stretch, first: int, limit: int, most: int) -> Iterator[tuple[int, int]]:
@@ -172,8 +176,10 @@ def _cost(place: Place, chosen: Sequence[int]) -> float:
     elif place.kind == "reason":
         found = [cost for kind, last, cost, _, _ in reasons(cell, 0) if last == count] if not cell.shapes[0].quantity else []
     else:
-        found = [cost for last, cost in single(cell, 0, place.kind, 0) if last == count]
-    return thin + min(found, default=NEVER)
+        found = [cost for last, cost in single(cell, 0, place.kind, 0, place.column) if last == count]
+    before = place.stretch.shapes[chosen[0] - 1] if chosen[0] else None
+    strange = NO_NUMBER if place.kind == "unit" and not (before and before.quantity) else 0.0
+    return thin + strange + min(found, default=NEVER)
 
 
 def _cell(stretch: Stretch, chosen: Sequence[int]) -> Stretch:
