@@ -49,7 +49,7 @@ def value_of(values: Mapping[str, Scalar], one: Field) -> Scalar:
     return values.get(one.path)
 
 
-def text_of(value: Scalar, one: Field | None = None) -> str:
+def text_of(value: Scalar) -> str:
     """A value as text, None as empty."""
     if value is None:
         return ""

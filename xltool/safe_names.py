@@ -11,7 +11,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 CONTENTS = "目录"
 STACKED = "汇总表"
@@ -39,46 +39,33 @@ class Rule:
 
 def sheet_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     """A legal sheet name for each wanted one, all different, and different from those that are ``taken``."""
-    return _names(wanted, _SHEET, taken)
-
-
-def file_names(wanted: Iterable[str]) -> list[str]:
-    """A legal file name without its suffix for each wanted one, all different, on Windows too."""
-    return _names(wanted, _FILE)
+    used = {*_SHEET.taken, *map(same, taken)}
+    counts: dict[str, int] = {}
+    found = []
+    for name in wanted:
+        legal = _legal(name, _SHEET)
+        made, number = legal, counts.get(key := same(legal), 1)
+        while same(made) in used:
+            number += 1
+            made = _numbered(legal, number, _SHEET)
+        counts[key] = number
+        used.add(same(made))
+        found.append(made)
+    return found
 
 
 def file_part(name: str) -> str:
     """The name of one file or folder with its suffix as every system takes it, Windows too; of any length."""
-    return _legal(name, replace(_FILE, longest=sys.maxsize))
+    return _legal(name, _FILE)
 
 
 def _utf16_units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def _utf8_bytes(text: str) -> int:
-    return len(text.encode("utf-8"))
-
-
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "123456789")})
 _SHEET = Rule("/\\:*?[]", " '", 31, _utf16_units, taken=frozenset({"history", CONTENTS, STACKED}))
-_FILE = Rule('/\\:*?"<>|', " .", 200, _utf8_bytes, devices=_DEVICES)
-
-
-def _names(wanted: Iterable[str], rule: Rule, taken: Iterable[str] = ()) -> list[str]:
-    used = {*rule.taken, *map(same, taken)}
-    counts: dict[str, int] = {}
-    found = []
-    for name in wanted:
-        legal = _legal(name, rule)
-        made, number = legal, counts.get(key := same(legal), 1)
-        while same(made) in used:
-            number += 1
-            made = _numbered(legal, number, rule)
-        counts[key] = number
-        used.add(same(made))
-        found.append(made)
-    return found
+_FILE = Rule('/\\:*?"<>|', " .", sys.maxsize, len, devices=_DEVICES)
 
 
 def same(name: str) -> str:

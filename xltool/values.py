@@ -24,7 +24,6 @@ _WIDE_START = re.compile(rf"^[{WIDE}]")
 MARKS = frozenset("—-–/*无－―")
 OPERATORS = {"=": "=", "＝": "=", "═": "=", "≥": "≥", ">=": "≥", "≧": "≥", "＞=": "≥", "＞＝": "≥", ">＝": "≥", "≤": "≤", "<=": "≤", "≦": "≤", "＜=": "≤", "＜＝": "≤", "<＝": "≤", ">": ">", "＞": ">", "<": "<", "＜": "<"}
 OPERATOR_START = frozenset("=＝═≥≧≤≦><＞＜")
-_NUMBER = re.compile(r"[-－]?\d+(?:[,，]\d{3})+(?:\.\d+)?|[-－]?\d+(?:\.\d+)?")
 _TARGET = re.compile(r"\s*([=＝═≥≧≤≦]|[>＞<＜][=＝]?)?\s*([-－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)\s*(.*\S|)\s*", re.S)
 _PLAIN_TARGET = re.compile(r"([=＝═≥≧≤≦]|[>＞<＜][=＝]?+)?+([0-9]++(?:\.[0-9]++)?+)(\D*+)")
 _ENDINGS = 4_096
@@ -246,11 +245,6 @@ def _inside_brackets(text: str) -> str | None:
         if depth == 0:
             return clean(text[1:-1]) if position == len(text) - 1 else None
     return None
-
-
-def is_operator(text: str) -> bool:
-    """True for one of the signs = ≥ ≤ > < in any of their spellings."""
-    return text in OPERATORS
 
 
 def is_wide(text: str) -> bool:

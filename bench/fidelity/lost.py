@@ -25,7 +25,7 @@ def lost(wrong: Sequence[Wrong], truth: Filing, printed: str, forms: Mapping[str
     if not wrong:
         return frozenset()
     cells = (one for entry in truth.entries for one in place(forms[entry.form], entry))
-    lacking = _letters("".join(text_of(one.value, one.field) if one.field else one.text for one in cells)) - _letters(printed)
+    lacking = _letters("".join(text_of(one.value) if one.field else one.text for one in cells)) - _letters(printed)
     return frozenset(one.path for one in wrong if _is_lost(one, lacking))
 
 

@@ -108,7 +108,7 @@ def test_text_whose_letters_the_pdf_lacks_was_lost_in_printing():
     truth = invented.filing(known["self-evaluation"], 3, known, 1)
     (entry,) = truth.entries
     goal = str(entry.values["goals.expected"])
-    cells = "".join(text_of(one.value, one.field) if one.field else one.text for one in place(known[entry.form], entry))
+    cells = "".join(text_of(one.value) if one.field else one.text for one in place(known[entry.form], entry))
     half = wrong(truth, "goals.expected", goal[: len(goal) // 2])
     assert frozenset() == lost([half], truth, cells, known)
     assert frozenset({half.path}) == lost([half], truth, cells.replace(half.true, half.read), known)

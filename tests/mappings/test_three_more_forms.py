@@ -102,7 +102,7 @@ def drawn(form, entry) -> list[str]:
     cells = place(form, entry)
     squares: dict[tuple[int, int], str] = {}
     for one in cells:
-        text = (one.text or text_of(one.value, one.field)).replace("\n", "")
+        text = (one.text or text_of(one.value)).replace("\n", "")
         for row in range(one.row, one.last_row + 1):
             for column in range(one.column, one.last_column + 1):
                 assert (row, column) not in squares, "two cells on one square"

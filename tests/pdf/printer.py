@@ -76,7 +76,7 @@ def shown(one: Placed) -> str:
     """What a cell shows."""
     if one.field and one.field.type == "percent" and isinstance(one.value, Decimal):
         return plain(one.value * 100) + "%"
-    return text_of(one.value, one.field) if one.field else one.text
+    return text_of(one.value) if one.field else one.text
 
 
 def _form(form: Form, entry: Entry, press: Press) -> None:

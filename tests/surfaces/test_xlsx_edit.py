@@ -138,9 +138,9 @@ def test_rows_and_cells_that_do_not_say_their_place_are_counted():
 def test_a_format_is_a_variant_of_the_cells_own():
     book = Workbook(book_of(A1=1), "x")
     styles = book.styles
-    filled = styles.with_fill(0, styles.solid("FFC7CE"))
+    filled = styles.made(fill=styles.solid("FFC7CE"))
     rate = styles.with_code(filled, "0.000%")
-    assert (filled, rate) == (styles.with_fill(0, styles.solid("FFC7CE")), styles.with_code(filled, "0.000%"))
+    assert (filled, rate) == (styles.made(fill=styles.solid("FFC7CE")), styles.with_code(filled, "0.000%"))
     sheet = book.sheet("表")
     sheet.set_style(1, 1, rate)
     made = read(book.close())["A1"]

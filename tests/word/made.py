@@ -102,7 +102,7 @@ def printed(one: Placed) -> str:
     """The text of a cell as a person types it: a rate with its sign."""
     if one.field and one.field.type == "percent" and isinstance(one.value, Decimal):
         return f"{plain(one.value * 100)}%"
-    return one.text or text_of(one.value, one.field)
+    return one.text or text_of(one.value)
 
 
 def add_table(where: Any, cells: Sequence[tuple[Placed, str]], rows: Sequence[int], columns: int) -> Table:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xltool.draft.holes import Cells, cells
-from xltool.draft.known import Known, known_of
+from xltool.draft.known import known_of
 from xltool.draft.naming import Named, named, short
 from xltool.draft.repeats import Block, Rows, lists_of, without_repeats
 from xltool.draft.sheet import Box, Drawn, boxes
@@ -48,7 +48,7 @@ def draft(sheet: Drawn, forms: Mapping[str, Form], form_id: str) -> Draft | None
     if not fields:
         return None
     picture = _picture(made, rows.blocks, {one.hole: one.one.name for one in fields})
-    lines = list(_lines(form_id, picture, fields, rows, sheet.widths[found.left : found.left + found.columns], forms, known))
+    lines = list(_lines(form_id, picture, fields, rows, sheet.widths[found.left : found.left + found.columns], forms))
     text = "\n".join(line for line in lines) + "\n"
     return Draft(text, picture, tuple(line.strip() for line in lines[1:] if MARK in line))
 
@@ -89,7 +89,7 @@ def _groups_again(block: Block) -> set[int]:
     return {one.column for one in block.heads if caption_key(one.text) in keys}
 
 
-def _lines(form_id: str, picture: Picture, fields: list[Named], rows: Rows, widths: tuple[float, ...], forms: Mapping[str, Form], known: Known) -> Iterator[str]:  # fmt: skip
+def _lines(form_id: str, picture: Picture, fields: list[Named], rows: Rows, widths: tuple[float, ...], forms: Mapping[str, Form]) -> Iterator[str]:  # fmt: skip
     titles = [one for one in rows.boxes.boxes if one.columns == (1, rows.boxes.columns) and one.text]
     title, certain = _title(picture)
     yield f"{MARK} 标记的行需要人看：由空白表推断，可能不对。看完后用 xltool forms check 核对。"

@@ -47,12 +47,11 @@ def apply_to_workbook(data: bytes, name: str, before: Filing, after: Filing, for
     slots = find(book, read, Blank(data, name), forms)
     if [one.form.id for one in slots] != [one.form for one in now]:
         raise ProblemError(problem("apply-other", name))
-    pairs = list(zip(slots, then, strict=True))
     done = [_changed(book, slot, old, new) for slot, old, new in reversed(list(zip(slots, now, then, strict=True))) if old != new]
     done += _renamed(book, read, slots, (before, after), done)
     if any(one.squares or one.shifts for one in done):
         book.compute_on_opening()
-    made = titled(book, after, pairs, forms)
+    made = titled(book, after, forms)
     verify(made, after, slots, forms, name)
     compare(read, xlsx_reader.read(made, name), done, {}, name)
     notes = [note for one in reversed(done) for note in one.notes]

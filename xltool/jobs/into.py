@@ -62,7 +62,7 @@ def write(filing: Filing, forms: Mapping[str, Form], blank: Blank, out: str = ""
         raise ProblemError(remarks)
     done = [_entitled(book, slot, fill(book, slot, entry), _title_of(entry, filing)) for slot, entry in reversed(pairs)]
     book.compute_on_opening()
-    data = titled(book, filing, pairs, forms)
+    data = titled(book, filing, forms)
     verify(data, filing, [slot for slot, _ in pairs], forms, blank.name)
     compare(before, xlsx_reader.read(data, blank.name), done, copies, blank.name)
     notes = [*_others(before, found, [slot for slot, _ in pairs], forms, blank.name), *(note for one in reversed(done) for note in one.notes)]
@@ -181,7 +181,7 @@ def _entitled(book: Workbook, slot: Slot, done: Filled, title: str | None) -> Fi
     return done
 
 
-def titled(book: Workbook, filing: Filing, pairs: Sequence[Pair], forms: Mapping[str, Form]) -> bytes:
+def titled(book: Workbook, filing: Filing, forms: Mapping[str, Form]) -> bytes:
     """The bytes; where the titles of the filing's sections stand nowhere on the sheets, the document's properties have them."""
     data = book.close()
     again = grid_reading.read_book(xlsx_reader.read(data, book.name), forms, book.name)

@@ -212,9 +212,9 @@ def results(named: Sequence[Named], suffixes: Sequence[str]) -> list[Path]:
     that holds all of them tell them apart; where that is not enough, their own suffixes do, then a number.
     """
     ways = [one.inside for one in named]
-    if _meet(ways, named):
+    if _meet(ways):
         ways = _from_common(named)
-    met = _meet(ways, named)
+    met = _meet(ways)
     stems = [way.with_name(way.name if _key(way) in met else way.stem) for way in ways]
     taken: set[str] = set()
     return [_free(stem, suffix, taken) for stem, suffix in zip(stems, suffixes, strict=True)]
@@ -244,7 +244,7 @@ def _key(way: Path) -> str:
     return str(way.with_suffix("")).casefold()
 
 
-def _meet(ways: Sequence[Path], named: Sequence[Named]) -> set[str]:
+def _meet(ways: Sequence[Path]) -> set[str]:
     return {key for key, found in Counter(map(_key, ways)).items() if found > 1}
 
 

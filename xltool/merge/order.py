@@ -28,7 +28,7 @@ def merged(base: Sequence[Id], ours: Sequence[Id], theirs: Sequence[Id], present
     added = [one for one in dict.fromkeys([*sides[0], *sides[1]]) if one not in set(known)]
     before = [_before(side, moved[1 - at] - moved[at]) for at, side in enumerate(sides)]
     spine = [one for one in known if one not in moved[0] | moved[1]]
-    parents, apart = _parents(added, moved, before, [_anchors(side, set(spine)) for side in sides], rank)
+    parents, apart = _parents(added, moved, before, [_anchors(side, set(spine)) for side in sides])
     stays = {one for one in known if one not in parents}
     rows = [one for one in known if one in stays] + [one for one in added if one not in parents]
     return Order(tuple(_walk(rows, parents, rank)), apart)
@@ -63,7 +63,7 @@ def _anchors(side: Sequence[Id], spine: Set[Id]) -> dict[Id, Id]:
 
 
 def _parents(
-    added: Sequence[Id], moved: Sequence[set[Id]], before: Sequence[Mapping[Id, Id]], anchors: Sequence[Mapping[Id, Id]], rank: Callable[[Id], object],
+    added: Sequence[Id], moved: Sequence[set[Id]], before: Sequence[Mapping[Id, Id]], anchors: Sequence[Mapping[Id, Id]],
 ) -> tuple[dict[Id, Id], dict[Id, tuple[Id, Id]]]:  # fmt: skip
     """For each id that does not stay the one that it follows; those on which the sides do not agree.
 

@@ -56,12 +56,12 @@ def plan_of(form: Form, anchors: tuple[Anchor, ...]) -> Plan:
         for cell in form.layout.cells
         if (cell.holes or any(isinstance(part, Constant) for part in cell.parts)) and (cell.row, cell.column) not in known and cell.row not in listed
     )
-    locators = {(cell.row, cell.column): found.number for cell in cells if (found := locator(form, at, cell))}
-    beside = {(cell.row, cell.column): found.number for cell in cells if (found := _row_caption(form, at, cell))}
+    locators = {(cell.row, cell.column): found.number for cell in cells if (found := locator(at, cell))}
+    beside = {(cell.row, cell.column): found.number for cell in cells if (found := _row_caption(at, cell))}
     return Plan(form, anchors, at, cells, locators, beside)
 
 
-def locator(form: Form, at: Mapping[tuple[int, int], Anchor], cell: Cell) -> Anchor | None:
+def locator(at: Mapping[tuple[int, int], Anchor], cell: Cell) -> Anchor | None:
     """The caption of a field: directly left where it covers the field's row, else the nearest above."""
     left = at.get((cell.row, cell.column - 1))
     if left and left.cell.row == cell.row:
@@ -69,7 +69,7 @@ def locator(form: Form, at: Mapping[tuple[int, int], Anchor], cell: Cell) -> Anc
     return next((above for row in range(cell.row - 1, 0, -1) if (above := at.get((row, cell.column)))), None)
 
 
-def _row_caption(form: Form, at: Mapping[tuple[int, int], Anchor], cell: Cell) -> Anchor | None:
+def _row_caption(at: Mapping[tuple[int, int], Anchor], cell: Cell) -> Anchor | None:
     """The nearest caption at the left that stands in the field's row alone: that of a row of amounts (其中：财政拨款)."""
     for column in range(cell.column - 1, 0, -1):
         found = at.get((cell.row, column))

@@ -272,7 +272,7 @@ def _rows(lines: Sequence[Sequence[Bit]], spans: Sequence[tuple[float, float]], 
             pending = {}
             continue
         for column, bit in placed:
-            if rows and (wanted.get(column, 0) > 0 or _goes_on(rows[-1], column, bit, spans)):
+            if rows and (wanted.get(column, 0) > 0 or _goes_on(rows[-1], column, bit)):
                 rows[-1].cells.setdefault(column, []).append(bit)
                 wanted[column] = wanted.get(column, 0) - 1
             else:
@@ -280,7 +280,7 @@ def _rows(lines: Sequence[Sequence[Bit]], spans: Sequence[tuple[float, float]], 
     return rows, [bit for bits in pending.values() for bit in bits]
 
 
-def _goes_on(row: Row, column: int, bit: Bit, spans: Sequence[tuple[float, float]]) -> bool:
+def _goes_on(row: Row, column: int, bit: Bit) -> bool:
     """True where a cell without a line on its row's own line ends with a full line just above."""
     bits = row.cells.get(column, [])
     if not bits or any(one.line == row.line for one in bits) or bit.line != bits[-1].line + 1:

@@ -315,7 +315,7 @@ def _texts(form: Form, run: Run, result: Scalars, account: Account) -> None:
     elif len(holes) == 2 and all(one.type == "paragraphs" for one in holes):
         _two(form, holes, lines, run, result, account)
     else:
-        _several(holes, lines, run, result, account)
+        _several(holes, run, result, account)
 
 
 def _put(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars, account: Account) -> None:
@@ -413,7 +413,7 @@ def _put_cells(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars,
         account.claim((run.numbers[line.first] for line in lines), one.path, "同一列的文字")
 
 
-def _several(holes: Sequence[Field], lines: Sequence[CellLine], run: Run, result: Scalars, account: Account) -> None:
+def _several(holes: Sequence[Field], run: Run, result: Scalars, account: Account) -> None:
     """Holes whose captions between are missing: a value goes by its type, one piece a hole, each with a doubt."""
     pieces = [number for number, atom in enumerate(run.atoms) if atom.gap != SPACE or number == 0]
     if len(pieces) < len(holes) and len(run.atoms) == len(holes):

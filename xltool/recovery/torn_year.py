@@ -29,7 +29,7 @@ def _match(words: Vocabulary, slot: Slot, matches: Sequence[Match], account: Acc
         return None
     before = max((match.found.last for match in matches if match.slot < slot.number), default=0)
     behind = min((match.found.first for match in matches if match.slot > slot.number), default=0)
-    for numbers in _runs(account.free(before, behind), account):
+    for numbers in _runs(account.free(before, behind)):
         printed = "".join(account.atoms[number].text for number in numbers)
         if found := _TORN.fullmatch("".join(account.atoms[number].key for number in numbers)):
             year = next(one for one in found.groups() if one)
@@ -39,7 +39,7 @@ def _match(words: Vocabulary, slot: Slot, matches: Sequence[Match], account: Acc
     return None
 
 
-def _runs(free: Sequence[int], account: Account) -> Iterator[tuple[int, ...]]:
+def _runs(free: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """Every few neighbouring words."""
     for at, first in enumerate(free):
         for count in range(1, WORDS + 1):

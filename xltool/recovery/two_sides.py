@@ -144,7 +144,7 @@ class Walk:
             for last, more, flat in begun[side]:
                 named, extra = self._named(at, state, side, None, flat)
                 then = named._replace(mode=mode, cell=2 * side + 1, flat=flat)
-                total = cost + extra + more + ended + ALONE * (mode != BOTH) + self._foreign(at, last, named, side)
+                total = cost + extra + more + ended + ALONE * (mode != BOTH) + self._foreign(last, named, side)
                 self._reach(last, then, total, at, state, ((side, "name", tuple(range(at, last))),))
 
     def _second(self, at: int, state: State, cost: float, begun: Sequence[tuple[int, float, bool]]) -> None:
@@ -152,7 +152,7 @@ class Walk:
         for last, more, flat in begun:
             named, extra = self._named(at, state, 1, state.flat, flat)
             slant = self._slant(at, state.flat, flat)
-            total = cost + extra + more + slant + self._foreign(at, last, named, 1)
+            total = cost + extra + more + slant + self._foreign(last, named, 1)
             self._reach(last, named._replace(cell=3, flat=flat), total, at, state, ((1, "name", tuple(range(at, last))),))
 
     def _value(self, at: int, state: State, cost: float, filled: Sequence[tuple[int, float, bool]]) -> None:
@@ -201,7 +201,7 @@ class Walk:
             return NO_MORE if said.beside else MORE
         return 0 if not flat else NO_MORE if self.told.sides[0].atoms[at].gap < LINE else MORE
 
-    def _foreign(self, first: int, last: int, state: State, side: int) -> float:
+    def _foreign(self, last: int, state: State, side: int) -> float:
         alike = self._alike(last)
         return FOREIGN * (bool(alike) and (state.second if side else state.first) not in alike)
 

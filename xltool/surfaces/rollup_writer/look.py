@@ -11,7 +11,7 @@ from xltool.surfaces.xlsx_writer.book import Book
 from xltool.surfaces.xlsx_writer.paper import set_up
 from xltool.surfaces.xlsx_writer.styles import Format, Sheet, Style, Styles, widths
 
-FONT, SIZE, TITLE_SIZE = "宋体", 9.0, 16.0
+FONT, SIZE = "宋体", 9.0
 MONEY, COUNT, RATE, SCORE, TEXT, CENTRE, TOP = "money", "count", "rate", "score", "text", "centre", "top"
 NUMBERS: Mapping[str, str] = {MONEY: "#,##0.00;[Red]-#,##0.00", COUNT: "0", RATE: "0.00%", SCORE: "0.00", TEXT: "", CENTRE: "", TOP: ""}
 """The number format of each kind of cell; ``top`` is a text that has more lines than its row."""

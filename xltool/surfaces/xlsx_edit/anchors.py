@@ -36,17 +36,17 @@ def anchor_splices(anchor: Node, data: bytes, shift: Shift) -> list[Splice]:
         return []
     top = int(first.text(data)) + 1
     new_top = shift.line(top)
-    splices = _row_splices(begin, data, new_top, shift)
+    splices = _row_splices(begin, new_top, shift)
     last = end.child("row") if end else None
     if last and end:
         bottom = int(last.text(data)) + 1
         whole = anchor.get("editAs") == "oneCell"
         new_bottom = bottom + (new_top if new_top is not None else shift.row) - top if whole else shift.line(bottom)
-        splices += _row_splices(end, data, new_bottom, shift)
+        splices += _row_splices(end, new_bottom, shift)
     return splices
 
 
-def _row_splices(corner_node: Node | None, data: bytes, row: int | None, shift: Shift) -> list[Splice]:
+def _row_splices(corner_node: Node | None, row: int | None, shift: Shift) -> list[Splice]:
     """The splices for one corner; where its row is gone it stands at the upper edge of what came up."""
     assert corner_node
     number, offset = corner_node.child("row"), corner_node.child("rowOff")

@@ -40,7 +40,7 @@ def copy_sheet(book: Workbook, name: str, new: str, after: str) -> Sheet:
     names = [one for one in book.names() if one.sheet == own]
     sheet = book.add_sheet(new, place, _named_anew(package.read(source.part)))
     if package.has(rels_of(source.part)):
-        package.put(rels_of(sheet.part), _copied_relations(package, source.part, sheet.part))
+        package.put(rels_of(sheet.part), _copied_relations(package, source.part))
     _retarget(sheet, name, new)
     for one in names:
         book.add_name(one.name, retargeted(one.formula, name, new), place + 1, one.hidden)
@@ -53,7 +53,7 @@ def _named_anew(data: bytes) -> bytes:
     return _ITS_OWN.sub(b"", head) + cells + rest
 
 
-def _copied_relations(package: Package, part: str, new: str) -> bytes:
+def _copied_relations(package: Package, part: str) -> bytes:
     """The relations of a copy: to a copy of each part that is the sheet's own, to the same part of any other."""
     data = package.read(rels_of(part))
     splices = []

@@ -74,10 +74,7 @@ def shift_rows(book: Workbook, sheet: Sheet, shift: Shift) -> None:
             _follow_sheet(one, Move(shift, sheet.name, one.name))
     places = [one.name for one in book.sheets]
 
-    def renamed(name: object, formula: str, here: str) -> str:
-        return Move(shift, sheet.name, here).formula(formula)
-
-    book.change_names(lambda name: renamed(name, name.formula, places[name.sheet] if name.sheet is not None else ""))
+    book.change_names(lambda name: Move(shift, sheet.name, places[name.sheet] if name.sheet is not None else "").formula(name.formula))
     _follow_parts(book, sheet, shift)
     book.forget_order()
     book.compute_on_opening()

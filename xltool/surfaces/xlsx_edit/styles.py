@@ -82,15 +82,7 @@ class Styles:
         found = self._format(style).child("alignment")
         return found.attributes if found else {}
 
-    def fill(self, style: int) -> bytes:
-        """The element of the fill."""
-        return self._of(style, "fills", "fillId")
-
     # Variants.
-
-    def with_fill(self, style: int, fill: bytes) -> int:
-        """The number of the same format with this fill."""
-        return self._variant(style, fillId=str(self._known("fills", fill)), applyFill="1")
 
     def solid(self, colour: str) -> bytes:
         """The element of a fill of one colour (RRGGBB)."""
