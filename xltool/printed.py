@@ -51,6 +51,7 @@ class PrintedCell:
     of the cell is drawn through text, ``brimful`` where the last line is full, ends no sentence and stands on the rule.
     ``stretched`` is true where its rules end above a row that has nothing else in its place, ``overprinted`` where two
     texts are printed over each other, ``struck`` where a line is drawn through letters. ``lines`` is how many it takes.
+    ``cut`` is true where its text goes on outside the table, or is cut by the edge of the page or by a clip.
     """
 
     box: Box
@@ -65,6 +66,7 @@ class PrintedCell:
     overprinted: bool = False
     struck: bool = False
     lines: int = 0
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ def beside(sheet: Sheet, number: int, other: Marks, by: float, cut: float) -> Sh
         covered=max(marks.covered, other.covered),
         aside=[*marks.aside, *(Aside([_moved(one, by) for one in each.characters], each.why) for each in other.aside)],
         clipped=[_moved(one, by) for one in other.clipped],
+        broken=set(),
     )
     return Sheet(sheet.number, joined, (*sheet.seams, Seam(cut, number, by)))
 

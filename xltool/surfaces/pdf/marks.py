@@ -39,7 +39,8 @@ class Marks:
 
     ``covered`` is the area of its largest picture; ``aside`` is what was stamped on it, printed across it or is not
     seen; ``recognised`` is true where no text is seen and all was read: the layer of text over a scan. ``clipped`` are
-    letters that are clipped away, those that are cut through among them.
+    letters that are clipped away, those that are cut through among them; ``broken`` are the places of characters that
+    stand beside letters which are clipped away or off the page.
     """
 
     width: float
@@ -51,3 +52,4 @@ class Marks:
     aside: list[Aside] = field(default_factory=list)
     recognised: bool = False
     clipped: list[Character] = field(default_factory=list)
+    broken: set[int] = field(default_factory=set)

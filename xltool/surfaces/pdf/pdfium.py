@@ -19,6 +19,8 @@ SAMPLE = 64
 """Characters that tell which way the text of a page runs."""
 
 _NONE = frozenset("\r\n\0\ufffe\uffff")
+BESIDE = 1.2
+"""How far apart, in their height, two letters of one text stand at the most."""
 FEW = 8
 """Texts whose boxes are looked at before a character is asked which text it is of."""
 
@@ -88,10 +90,11 @@ class Document:
                 sight = Sight(self.raw, shapes)
                 aside: dict[int, Aside] = {}
                 clipped: list[Character] = []
-                characters = list(self._characters(text.raw, count, frame, sight.odd, aside, clipped))
+                broken: set[int] = set()
+                characters = self._characters(text.raw, count, frame, sight.odd, aside, clipped, broken)
             finally:
                 text.close()
-            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered, list(aside.values()), sight.recognised, clipped)
+            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered, list(aside.values()), sight.recognised, clipped, broken)
 
     def _quarters(self, page: Any, text: Any, count: int) -> int:
         """By how many quarters most of the text is turned clockwise; of a page without text, the page's own turn."""
@@ -104,9 +107,12 @@ class Document:
                 found[round(raw.FPDFText_GetCharAngle(text, at) / (math.pi / 2)) % 4] += 1
         return found.most_common(1)[0][0] if found else 0
 
-    def _characters(self, text: Any, count: int, frame: Frame, odd: dict[int, Odd], aside: dict[int, Aside], clipped: list[Character]) -> Iterator[Character]:
-        """The characters that are read: neither made up by pdfium, nor off the page, nor of what is odd or clipped away."""
+    def _characters(self, text: Any, count: int, frame: Frame, odd: dict[int, Odd], aside: dict[int, Aside], clipped: list[Character], broken: set[int]) -> list[Character]:
+        """The characters that are read: neither made up by pdfium, nor off the page, nor of what is odd or clipped away;
+        ``broken`` takes the numbers of those that letters which are not there stood beside."""
         raw = self.raw
+        found: list[Character] = []
+        lost: Character | None = None
         rectangle = raw.FS_RECTF()
         pointer = ctypes.byref(rectangle)
         box_of = raw.FPDFText_GetLooseCharBox
@@ -122,16 +128,22 @@ class Document:
             if upright and left <= right and bottom <= top:
                 left, top, right, bottom = left - page_left, page_top - top, right - page_left, page_top - bottom
             else:
-                one, other = frame.turned(left, top), frame.turned(right, bottom)
-                left, right = sorted((one[0], other[0]))
-                top, bottom = sorted((one[1], other[1]))
-            if 0 <= left + right <= twice_wide and 0 <= top + bottom <= twice_high:
-                if owner and not odd[owner].why:
-                    clipped.append(Character(letter, left, top, right, bottom))
-                elif owner:
-                    aside.setdefault(owner, Aside([], odd[owner].why)).characters.append(Character(letter, left, top, right, bottom))
-                else:
-                    yield Character(letter, left, top, right, bottom)
+                corner, other = frame.turned(left, top), frame.turned(right, bottom)
+                left, right = sorted((corner[0], other[0]))
+                top, bottom = sorted((corner[1], other[1]))
+            one, there = Character(letter, left, top, right, bottom), 0 <= left + right <= twice_wide and 0 <= top + bottom <= twice_high
+            if owner and there and odd[owner].why:
+                aside.setdefault(owner, Aside([], odd[owner].why)).characters.append(one)
+            elif owner or not there:
+                clipped.extend([one] if there else [])
+                broken.update([len(found) - 1] if found and _goes_on(found[-1], one) else [])
+                lost = one
+            else:
+                if lost is not None:
+                    broken.update([len(found)] if _goes_on(lost, one) else [])
+                    lost = None
+                found.append(one)
+        return found
 
     def _owner(self, text: Any, at: int, rectangle: Any, odd: dict[int, Odd]) -> int:
         """The odd text that a character is of, if it is not read; 0 for none."""
@@ -176,6 +188,12 @@ class Document:
     def close(self) -> None:
         """The document is let go."""
         self.opened.close()
+
+
+def _goes_on(one: Character, then: Character) -> bool:
+    """True where a letter stands beside another on its line."""
+    high = one.bottom - one.top
+    return abs(one.bottom - then.bottom) < high / 4 and one.left < then.left < one.right + BESIDE * high and not (one.text.isspace() or then.text.isspace())
 
 
 def _letter(code: int) -> str:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from xltool.printed import ENDS, Box, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.surfaces.pdf import words
 from xltool.surfaces.pdf.cells import Cells, Rectangle, cells
 from xltool.surfaces.pdf.marks import Aside, Character, Marks
-from xltool.surfaces.pdf.overflow import HAIR, CellAt, is_through, returned
+from xltool.surfaces.pdf.overflow import ALIGNED, ALIKE, HAIR, LEADING, CellAt, is_through, returned
 from xltool.surfaces.pdf.rules import Ruled, ruled
 from xltool.surfaces.pdf.seen import UNSEEN
 from xltool.surfaces.pdf.underlines import parted
 
 CLOSE = 0.5
 """Points between two characters that no rule and no padding has room between."""
+SPACED = 2.0
+"""How far apart, in their height, the letters of a text are set at the most."""
 ON_RULE = 5.0
 """Points between a last line and the rule below, where there is no room for another."""
 SMALL, LARGE = 0.3, 3.0
@@ -26,17 +29,35 @@ EDGE = 1.0
 """Points that a character may stand over the side of its table."""
 
 
+class Marked(NamedTuple):
+    """Letters of a page by their identity: those that a line is drawn through, and those beside which the page or a clip
+    ends; and the size of the page."""
+
+    struck: Collection[int]
+    broken: Collection[int]
+    width: float
+    height: float
+
+    def cuts(self, box: Box, held: Sequence[Character]) -> bool:
+        """True for a text that the edge of the page, or a clip, ends, or whose cell reaches over the edge."""
+        within = -EDGE <= box.left and -EDGE <= box.top and box.right <= self.width + EDGE and box.bottom <= self.height + EDGE
+        return not within or (bool(self.broken) and any(id(one) in self.broken for one in held))
+
+    def strikes(self, held: Sequence[Character]) -> bool:
+        """True where a line is drawn through a letter."""
+        return bool(self.struck) and any(id(one) in self.struck for one in held)
+
+
 def pieces(marks: Marks, number: int) -> PrintedPage:
     """The page: every character stands in a cell or in a line."""
     strokes, struck = parted(marks.strokes, marks.characters)
-    out = {id(marks.characters[at]) for at in struck}
     found = ruled(strokes)
     held: list[list[Character]] = [[] for _ in found]
-    free: list[Character] = []
+    outside: list[int] = []
     least, most = _sizes(marks.characters)
     odd: list[Character] = []
     places = [(table.xs[0] - EDGE, table.ys[0] - EDGE, table.xs[-1] + EDGE, table.ys[-1] + EDGE, into) for table, into in zip(found, held, strict=True)]
-    for one in marks.characters:
+    for at, one in enumerate(marks.characters):
         _, left, top, right, bottom = one
         x, y = (left + right) / 2, (top + bottom) / 2
         for first, above, last, below, into in places:
@@ -44,11 +65,18 @@ def pieces(marks: Marks, number: int) -> PrintedPage:
                 (into if least <= bottom - top <= most else odd).append(one)
                 break
         else:
-            free.append(one)
-    tables = tuple(_printed(table, own, out) for table, own in zip(found, held, strict=True))
-    lines = tuple(PrintedLine(box, said) for line in words.lines(free) for box, said in words.segments(line))
+            outside.append(at)
+    broken = {*marks.broken, *_running_out(marks.characters, outside)} if found else set()
+    marked = Marked(_identities(marks, struck), _identities(marks, broken), marks.width, marks.height)
+    free = list(words.lines([marks.characters[at] for at in outside]))
+    tables = tuple(_printed(table, own, free, marked) for table, own in zip(found, held, strict=True))
+    lines = tuple(PrintedLine(box, said) for line in free for box, said in words.segments(line))
     aside = tuple((_said(one.characters), one.why) for one in [*marks.aside, *_by_size(odd, most)])
     return PrintedPage(number, marks.width, marks.height, tables, lines, _scanned(marks), marks.recognised, aside)
+
+
+def _identities(marks: Marks, numbers: Collection[int]) -> Collection[int]:
+    return {id(marks.characters[at]) for at in numbers}
 
 
 def _sizes(characters: Sequence[Character]) -> tuple[float, float]:
@@ -75,8 +103,16 @@ def _scanned(marks: Marks) -> bool:
     return not marks.characters and marks.covered > marks.width * marks.height / 2
 
 
-def _printed(table: Ruled, characters: Sequence[Character], struck: Collection[int]) -> PrintedTable:
-    """The table with its cells; ``struck`` are the letters that a line is drawn through, by their identity."""
+def _running_out(characters: Sequence[Character], outside: Sequence[int]) -> Iterator[int]:
+    """The places of letters in tables from which a word goes on outside, or that one outside goes on in."""
+    out = {*outside}
+    for at in outside:
+        yield from (one for one in (at - 1,) if one >= 0 and one not in out and _one_word(characters, at))
+        yield from (one for one in (at + 1,) if one < len(characters) and one not in out and _one_word(characters, one))
+
+
+def _printed(table: Ruled, characters: Sequence[Character], free: Sequence[words.Line], marked: Marked) -> PrintedTable:
+    """The table with its cells; ``free`` are the lines outside all tables."""
     found = cells(table)
     boxes = [_box(table, one) for one in found.rectangles]
     cell_at = _cell_at(table, found)
@@ -96,8 +132,9 @@ def _printed(table: Ruled, characters: Sequence[Character], struck: Collection[i
         box = _box(table, longer[number]) if number in longer else own
         lines = words.lines(held[number])
         said = words.cell_text(lines, box.width)
-        flaws = number in spilled, _brimful(said, lines, box), number in longer, any(line.over for line in lines), bool(struck) and any(id(one) in struck for one in held[number])
-        made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws, len(lines)))
+        flaws = number in spilled, _brimful(said, lines, box), number in longer, any(line.over for line in lines), marked.strikes(held[number])
+        cut = bool(lines) and (marked.cuts(box, held[number]) or (box.bottom > table.ys[-1] - EDGE and _goes_on_below(lines, free)))
+        made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws, len(lines), cut))
     return PrintedTable(Box(table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]), tuple(made), found.damaged)
 
 
@@ -160,8 +197,31 @@ def _over_rules(boxes: Sequence[Box], characters: Sequence[Character], owners: S
 
 
 def _run_on(characters: Sequence[Character], owners: Sequence[int]) -> Iterator[int]:
-    """The cells in which a word goes on from another's without a gap."""
-    for one, then, first, second in zip(characters, characters[1:], owners, owners[1:], strict=False):
-        if first != second and abs(one.bottom - then.bottom) < 1 and -1 < then.left - one.right < CLOSE and then.left > one.left:
-            yield first
-            yield second
+    """The cells in which a word goes on from another's: without a gap, or with the one that its letters have."""
+    for at in [at for at, (first, second) in enumerate(pairwise(owners), 1) if first != second]:
+        if _one_word(characters, at):
+            yield owners[at - 1]
+            yield owners[at]
+
+
+def _one_word(characters: Sequence[Character], at: int) -> bool:
+    """True where a letter stands beside the one written before it, or as far from it as that from the one before."""
+    one, then = characters[at - 1], characters[at]
+    if abs(one.bottom - then.bottom) >= 1 or then.left <= one.left:
+        return False
+    gap = then.left - one.right
+    return -1 < gap < CLOSE or (at > 1 and _as_spaced(characters[at - 2], one, gap))
+
+
+def _goes_on_below(lines: Sequence[words.Line], free: Sequence[words.Line]) -> bool:
+    """True where a line outside the table stands as far below a text's last line as that below the one before."""
+    if len(lines) < 2:
+        return False
+    last, high = lines[-1], lines[-1].bottom - lines[-1].top
+    step = last.bottom - lines[-2].bottom
+    return step <= LEADING * high and any(abs(one.bottom - last.bottom - step) <= ALIKE * high and abs(one.left - last.left) <= ALIGNED for one in free)
+
+
+def _as_spaced(before: Character, one: Character, gap: float) -> bool:
+    """True where a gap is as wide as that between the two letters before it."""
+    return abs(before.bottom - one.bottom) < 1 and before.left < one.left and gap < SPACED * (one.bottom - one.top) and abs(gap - (one.left - before.right)) < CLOSE / 2

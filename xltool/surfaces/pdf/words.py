@@ -79,15 +79,21 @@ def _line(row: list[Character]) -> Line | None:
 
 
 def text(line: Sequence[Character]) -> str:
-    """The characters of a line as text, a blank where Latin words stand apart."""
+    """The characters of a line as text, a blank where Latin words stand farther apart than its letters are spaced."""
     found = ""
     end = 0.0
     for one in line:
         if found and not found[-1].isspace() and one.left - end > BLANK * (one.bottom - one.top) and found[-1].isascii() and one.text.isascii():
-            found += " "
+            found += " " * (one.left - end - spacing(line) > BLANK * (one.bottom - one.top))
         found += one.text
         end = one.right
     return found
+
+
+def spacing(line: Sequence[Character]) -> float:
+    """How far apart all letters of a line are set at least; 0 for a line of two letters, which may be two words."""
+    gaps = [then.left - one.right for one, then in zip(line, line[1:], strict=False) if not (one.text.isspace() or then.text.isspace())]
+    return max(min(gaps), 0.0) if len(gaps) > 1 else 0.0
 
 
 class CellText(NamedTuple):
@@ -143,8 +149,9 @@ def segments(line: Line) -> list[tuple[Box, str]]:
     """The texts of a line of other text, parted where it has wide gaps."""
     found: list[tuple[Box, str]] = []
     run: list[Character] = []
+    apart = APART * (line.bottom - line.top) + spacing(line.characters)
     for one in line.characters:
-        if run and one.left - run[-1].right > APART * (line.bottom - line.top):
+        if run and one.left - run[-1].right > apart:
             found.append(_segment(run))
             run = []
         if run or not one.text.isspace():
