@@ -14,7 +14,7 @@ from xltool.layout import Layout, Optional
 from xltool.picture import ABOVE, REPEAT_MERGED, Picture, draw_parts, loose, parse
 from xltool.problems import Problem, ProblemError, problem
 from xltool.values import caption_key
-from xltool.yamlfile import Node, Sequence, Table, Text, load
+from xltool.yamlfile import Node, Sequence, Table, Text, extended, load
 
 KEYS = ("form", "version", "title", "titles", "about", "extends", "layout", "fields", "tables", "lists", "captions", "taxonomy", "level_aliases", "weights", "units", "words", "sums", "together", "sections", "exceptions", "look", "roles", "prefill")
 MERGED_KEYS = frozenset({"fields", "tables", "captions", "level_aliases", "look", "exceptions", "roles"})
@@ -38,18 +38,12 @@ def read(text: str, name: str, parent: Callable[[str], Table | None] | None = No
     return build(inherit(load(text, name), parent or (lambda _: None)), name)
 
 
-def inherit(table: Table, parent: Callable[[str], Table | None], chain: tuple[str, ...] = ()) -> Table:
+def inherit(table: Table, parent: Callable[[str], Table | None]) -> Table:
     """The table with everything that it takes over from the form it extends; keys that are taken over say so."""
-    extends = table.get("extends")
-    if not isinstance(extends, Text):
-        return table
-    chain = (*chain, extends.text)
-    if len(set(chain)) < len(chain):
-        raise ProblemError(problem("extends-circle", extends.place, chain=" → ".join(chain)))
-    above = parent(extends.text)
-    if above is None:
-        raise ProblemError(problem("extends-unknown", extends.place, form=extends.text))
-    above = inherit(above, parent, chain)
+    return extended(table, parent, _over, lambda name: problem("extends-unknown", name.place, form=name.text))
+
+
+def _over(table: Table, above: Table) -> Table:
     own = {key.text: (key, node) for key, node in table.entries if key.text != "extends"}
     merged = []
     for key, node in above.entries:

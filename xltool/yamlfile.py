@@ -6,7 +6,7 @@ aliases are faults, size and depth are capped. All faults of a file come at once
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -66,6 +66,26 @@ class Table:
 
 
 Node = Text | Sequence | Table
+
+
+def extended(
+    table: Table, parent: Callable[[str], Table | None], over: Callable[[Table, Table], Table], unknown: Callable[[Text], Problem], chain: tuple[str, ...] = (),
+) -> Table:  # fmt: skip
+    """The table put ``over`` the one that its ``extends`` names, and that over its own; ``parent`` finds a table by its name.
+
+    Raises:
+        ProblemError: where ``extends`` runs in a circle, or names what nobody knows: ``unknown`` says so.
+    """
+    name = table.get("extends")
+    if not isinstance(name, Text):
+        return table
+    chain = (*chain, name.text)
+    if len(set(chain)) < len(chain):
+        raise ProblemError(problem("extends-circle", name.place, chain=" → ".join(chain)))
+    above = parent(name.text)
+    if above is None:
+        raise ProblemError(unknown(name))
+    return over(table, extended(above, parent, over, unknown, chain))
 
 
 def load(text: str, name: str, budget: str = "mapping_size") -> Table:

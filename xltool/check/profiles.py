@@ -93,18 +93,12 @@ def build(table: Table, parent: Callable[[str], Table | None]) -> Profile:
     return _Builder(inherit(table, parent)).profile()
 
 
-def inherit(table: Table, parent: Callable[[str], Table | None], chain: tuple[str, ...] = ()) -> Table:
+def inherit(table: Table, parent: Callable[[str], Table | None]) -> Table:
     """The table with the rules of the profile that it extends; of a rule that both have, what it says of its own goes first."""
-    extends = table.get("extends")
-    if not isinstance(extends, Text):
-        return table
-    chain = (*chain, extends.text)
-    if len(set(chain)) < len(chain):
-        raise ProblemError(problem("extends-circle", extends.place, chain=" → ".join(chain)))
-    above = parent(extends.text)
-    if above is None:
-        raise ProblemError(problem("profile-unknown", extends.place, profile=extends.text, known="—"))
-    above = inherit(above, parent, chain)
+    return yamlfile.extended(table, parent, _over, lambda name: problem("profile-unknown", name.place, profile=name.text, known="—"))
+
+
+def _over(table: Table, above: Table) -> Table:
     rules = _merged(above.get("rules"), table.get("rules"), deep=True)
     kept = [(key, node) for key, node in table.entries if key.text not in ("extends", "rules")]
     return Table((*kept, (Text("rules", table.line, table.file), rules)), table.line, table.file)
