@@ -206,7 +206,7 @@ class Targets:
         known, plainly = self._known, _PLAIN_TARGET.fullmatch
         if len(known) > _ENDINGS:
             known.clear()
-        values = []
+        values, made = list[Value](), tuple.__new__
         for text in texts:
             if (found := plainly(text)) is None:
                 values.append(_read_target(text, self._units))
@@ -217,7 +217,7 @@ class Targets:
                 values.append(Value(text))
             else:
                 number = Decimal(digits.rstrip("0").rstrip(".") if "." in digits else digits)
-                values.append(Value(text, OPERATORS[sign] if sign else None, number, unit or None))
+                values.append(made(Value, (text, OPERATORS[sign] if sign else None, number, unit or None, None)))
         return values
 
 

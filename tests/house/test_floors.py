@@ -26,6 +26,7 @@ FLOORS: dict[str, int] = {
     "problems": 0,
     "messages": 0,
     "terms": 0,
+    "collector": 0,
     "budgets": 1,
     "layout": 1,
     "values": 1,

@@ -130,9 +130,20 @@ def test_two_values_on_one_spot_are_doubted_after_one_value_that_stood_there_twi
 def test_a_cell_from_the_left_lies_on_a_spot_where_the_sheet_goes_on_to_it():
     form = FORMS["target-declaration"]
     cell = next(cell for cell in form.layout.cells if cell.only_hole)
-    stencil = Stencil(form, (0,), (), (), (Spot(cell, Area(1, 3, 1, 3), ("x",), False, ""),), frozenset({1}), ())
+    stencil = Stencil(form, (0,), (), (), (Spot(cell, Area(1, 3, 1, 3), ("x",), False, ""),), frozenset({1}), ((1, 1),), ())
     region = Region(form.id, [Hit(GridCell(1, 1, 1, 1, "题", 0), Match(form.id, (0,), True, {}))])
     short = Grid("表", ((1, 1, 1, 1), (1, 2, 1, 4)), ("题", "值"))
     long = Grid("表", (*short.places, (9, 3, 9, 3)), (*short.texts, "右"))
     for grid, expected in ((short, ()), (long, ((1, cell),)), (short, ())):
         assert expected == place(stencil, region, [0], grid, 0, len(grid.places)).scalars
+
+
+@pytest.mark.parametrize(("begins", "ends", "lies"), [(2, 3, False), (3, 4, True), (4, 4, True), (4, 5, True), (5, 6, False)])
+def test_a_cell_that_begins_between_the_rows_of_two_spots_lies_on_the_second_if_it_reaches_it(begins, ends, lies):
+    form = FORMS["target-declaration"]
+    cell = next(cell for cell in form.layout.cells if cell.only_hole)
+    spots = tuple(Spot(cell, Area(row, 3, row, 3), ("x",), False, "") for row in (1, 4))
+    stencil = Stencil(form, (0,), (), (), spots, frozenset({1, 4}), ((1, 1), (4, 4)), ())
+    region = Region(form.id, [Hit(GridCell(1, 1, 1, 1, "题", 0), Match(form.id, (0,), True, {}))])
+    grid = Grid("表", ((1, 1, 1, 1), (1, 3, 1, 3), (begins, 3, ends, 3)), ("题", "一", "二"))
+    assert place(stencil, region, [0], grid, 0, 3).scalars == ((1, cell), (2, cell))[: 1 + lies]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import repeat
+from typing import cast
 
 from xltool.filing import Scalar
 from xltool.form import Field, Form
@@ -64,7 +66,7 @@ class FieldReader:
         if not self._remembers:
             return self._plain(texts)
         known = self._known
-        found: list[Scalar | Odd] = [known.get(text, ODD) for text in texts]
+        found: list[Scalar | Odd] = list(map(known.get, texts, repeat(ODD)))
         if fresh := [at for at, value in enumerate(found) if value is ODD]:
             said = [texts[at] for at in fresh]
             for at, text, value in zip(fresh, said, self._plain(said), strict=True):
@@ -81,8 +83,13 @@ class FieldReader:
 
     def _as_stored(self, numbers: Sequence[int], grid: Grid) -> list[Scalar | Odd]:
         """Numbers as they are stored; ODD for one that is shown as a rate where none belongs, or the other way round."""
-        texts, values = grid.texts, grid.values
-        return [self._of_number(texts[number], values.get(number)) for number in numbers] if self._number else [ODD] * len(numbers)
+        if not self._number:
+            return [ODD] * len(numbers)
+        values, texts = list(map(grid.values.get, numbers)), list(map(grid.texts.__getitem__, numbers))
+        # Mostly they are numbers and nothing else, and then one look tells it of all.
+        if not self._rate and _TOLD.isdisjoint("".join(texts)) and set(map(type, values)) == {Decimal}:
+            return cast("list[Scalar | Odd]", values)
+        return list(map(self._of_number, texts, values))
 
     def _of_number(self, text: str, value: Typed) -> Scalar | Odd:
         """A number as it is stored, unless its text says something else."""

@@ -257,7 +257,7 @@ class EntryReader:
         made = [blank.copy() for _ in range(len(places))]
         for path in blank.keys() & columns.keys():
             # What is odd is put in row by row.
-            for item, value in zip(made, cast(Sequence[Scalar], columns[path]), strict=True):
+            for item, value in zip(made, cast("Sequence[Scalar]", columns[path]), strict=True):
                 item[path] = value
         for at in sorted(odd) if even and not self.parts else range(len(made)):
             place = places[at]

@@ -88,7 +88,7 @@ def even_lists(form: Form, strip: Strip, above: int, grid: Grid, numbers: range,
     labels = [low for _, column, low, _ in places[numbers.start : start] if column < strip.left and low >= first]
     if any(one is None or (labels and one.rows and one.rows[-1] > max(labels)) for one in found.values()):
         return None
-    return cast(dict[str, EvenList], found)
+    return cast("dict[str, EvenList]", found)
 
 
 def _spread(tall: Sequence[tuple[int, int, int, int]], standing: Mapping[int, dict[int, int]], strip: Strip, last: int) -> bool:

@@ -201,14 +201,16 @@ def _alone(stencil: Stencil, path: str, work: _Work, first: int, end: int) -> bo
 
 def _near(stencil: Stencil, work: _Work, first: int, end: int) -> list[int]:
     """The cells on the rows of the form's spots that are no captions of it."""
-    above, claimed, places = work.above, work.claimed, work.grid.places
-    lines = frozenset([row + above for row in stencil.rows])
-    below = bisect_left(places, (max(lines, default=0) + 1,), first, end)
-    return [
-        number
-        for number, (row, _, last_row, _) in enumerate(places[first:below], first)
-        if (row in lines or (row != last_row and not lines.isdisjoint(range(row, last_row + 1)))) and number not in claimed
-    ]
+    above, places = work.above, work.grid.places
+    found: list[int] = []
+    at = first
+    for top, low in stencil.runs:
+        start = bisect_left(places, (top + above,), at, end)
+        # What begins between two runs is near where it reaches into the second.
+        found.extend([number for number, (_, _, last_row, _) in enumerate(places[at:start], at) if last_row >= top + above])
+        at = bisect_left(places, (low + above + 1,), start, end)
+        found.extend(range(start, at))
+    return list(filterfalse(work.claimed.__contains__, found))
 
 
 def _by_row(stencil: Stencil, near: Sequence[int], lie: Sequence[Rectangle]) -> dict[int, list[int]]:

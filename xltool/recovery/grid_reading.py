@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import compress, count
 from operator import itemgetter
 
+from xltool.collector import paused
 from xltool.filing import Doubt, Entry, Filing, Leftover, Source
 from xltool.form import Form
 from xltool.grid import Book, Grid, GridCell
@@ -178,6 +179,7 @@ def shapes_of(book: Book, forms: Mapping[str, Form]) -> Iterator[tuple[Grid, Sha
             yield grid, known.shape(grid, declared)
 
 
+@paused()
 def read_book(book: Book, forms: Mapping[str, Form], name: str, shapes: Shapes | None = None) -> Filing:
     """The filing of a document's grids; ``name`` is the file's, for its source. ``shapes`` takes each grid that was read with its shape.
 

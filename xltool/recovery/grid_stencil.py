@@ -89,7 +89,7 @@ class Stencil:
 
     ``owned`` are the hits that are captions of the form, ``captions`` (hit, anchor) those with fields
     inside; ``heads`` are the hits above or beside the fields, by the origin of the field's cell; ``doubts`` are
-    (path, why) of captions that are gone; ``rows`` are those of all spots.
+    (path, why) of captions that are gone; ``rows`` are those of all spots, ``runs`` the first and last of each run of them.
     ``known`` are, by the places of the cells near the spots and the grid's last column, which of them lies on each
     spot, so far as was seen.
     """
@@ -100,6 +100,7 @@ class Stencil:
     doubts: tuple[tuple[str, str], ...]
     spots: tuple[Spot, ...]
     rows: frozenset[int]
+    runs: tuple[tuple[int, int], ...]
     strips: tuple[Strip, ...]
     heads: Mapping[tuple[int, int], int] = field(default_factory=dict)
     known: dict[tuple[tuple[Rectangle, ...], int], Lying] = field(default_factory=dict, compare=False, repr=False)
@@ -112,16 +113,24 @@ def stencil_of(plan: Plan, region: Region, bottom: int) -> Stencil:
     places = placed(plan, hits, bottom - above)
     with_fields = [anchor for anchor in plan.anchors if anchor.cell.holes]
     spots = tuple(_spot(plan, cell, places) for cell in plan.cells)
+    rows = frozenset(row for spot in spots if spot.area for row in range(spot.area.row, spot.area.last_row + 1))
     return Stencil(
         plan.form,
         tuple(cell.number for cell in places.found.values()),
         tuple((places.found[one.number].number, one.number) for one in with_fields if one.number in places.found),
         tuple(gone for one in with_fields if one.number not in places.found for gone in _gone(plan.form, one.cell)),
         spots,
-        frozenset(row for spot in spots if spot.area for row in range(spot.area.row, spot.area.last_row + 1)),
+        rows,
+        tuple(_runs(rows)),
         tuple(_strip(plan.form, places, block) for block in plan.form.blocks),
         {origin: places.found[number].number for origin, number in plan.locators.items() if number in places.found},
     )
+
+
+def _runs(rows: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of each run of rows that follow each other."""
+    firsts = sorted(row for row in rows if row - 1 not in rows)
+    return zip(firsts, sorted(row for row in rows if row + 1 not in rows), strict=True)
 
 
 def _moved(hit: Hit, number: int, above: int) -> GridCell:

@@ -33,6 +33,7 @@ _TOKEN = re.compile(
 )
 _PLAINLY = re.compile(r"(#,##)?0(?:\.(0{1,9}))?(%)?")
 """The formats of nearly all numbers: digits, with thousands or without, a rate or none."""
+_AS_IT_IS = frozenset(("General", "@", ""))
 _CURRENCY = re.compile(r"\$([^-]*)")
 _WIDE = Context(prec=400)
 """Room for every number that a workbook stores, whatever decimals its format shows."""
@@ -47,18 +48,18 @@ def general(number: Decimal | float) -> str:
     return plain(Decimal(text)) if "e" in text or text == "-0" else text
 
 
-def shown(number: float, code: str, exact: str = "") -> str:
-    """The number under the format ``code``; ``exact`` is what General shows, where the caller knows it."""
-    exact = exact or general(number)
-    if code in ("General", "@", ""):
-        return exact
-    return _plainly(Decimal(exact), *plainly) if (plainly := _plain_format(code)) else _formatted(number, code)
+def shown(number: float, code: str) -> str:
+    """The number under the format ``code``."""
+    return shown_and_stored(number, code)[0]
 
 
 def shown_and_stored(number: float, code: str) -> tuple[str, Decimal]:
     """A stored number as it is shown under a number format, and as it is."""
     exact = general(number)
-    return shown(number, code, exact), Decimal(exact)
+    stored = Decimal(exact)
+    if code in _AS_IT_IS:
+        return exact, stored
+    return (_plainly(stored, *plainly) if (plainly := _plain_format(code)) else _formatted(number, code)), stored
 
 
 @lru_cache(maxsize=16384)

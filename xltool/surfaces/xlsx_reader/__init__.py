@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import cache
 from xml.etree.ElementTree import ParseError
 
+from xltool import budgets
+from xltool.collector import paused
 from xltool.grid import Book
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.calamine import open_workbook
@@ -25,6 +27,7 @@ from xltool.surfaces.xlsx_reader.sheets import Around, grid
 from xltool.surfaces.xlsx_reader.styles import number_formats
 
 
+@paused()
 def read(data: bytes, name: str) -> Book:
     """The workbook of these bytes: its sheets in order, its properties; ``name`` stands in problems.
 
@@ -32,7 +35,11 @@ def read(data: bytes, name: str) -> Book:
         ProblemError: file-empty, file-encrypted, file-kind, workbook-broken, and the budgets:
             workbook-bomb, workbook-dtd, workbook-range, workbook-merges.
     """
-    held = opened_parts(data, name)
+    with budgets.using(budgets.current()):
+        return _book(opened_parts(data, name), data, name)
+
+
+def _book(held: Held, data: bytes, name: str) -> Book:
     parts = held.parts
     try:
         workbook = workbook_part(parts)

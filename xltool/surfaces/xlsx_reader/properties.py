@@ -64,8 +64,8 @@ def related_part(parts: Parts, source: str, wanted: str) -> str:
 
 def _related(parts: Parts, source: str) -> list[tuple[str, str, str]]:
     """(kind, id, part) of everything that a part refers to inside the workbook."""
-    folder, base = posixpath.split(source)
-    part = parts.get(posixpath.join(folder, "_rels", f"{base}.rels"))
+    folder, slash, base = source.rpartition("/")
+    part = parts.get(f"{folder}{slash}_rels/{base}.rels")
     if not part:
         return []
     found = []

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple, cast
+from typing import cast
 
 from xltool import budgets
 from xltool.grid import Rectangle, Typed
@@ -112,7 +112,7 @@ def sheet(part: bytes, shared: Texts, formats: Sequence[Format]) -> Sheet | None
         if named is None:
             return None
         rows, own = named
-        shared = ChainMap(own, cast(dict[str, str], shared)) if shared else own
+        shared = ChainMap(own, cast("dict[str, str]", shared)) if shared else own
     cells, merges = _cells(rows), _merges(part[:start], part[end + len(b"</sheetData>") :])
     if cells is None or merges is None:
         return None
@@ -122,7 +122,7 @@ def sheet(part: bytes, shared: Texts, formats: Sequence[Format]) -> Sheet | None
     told = list(map(_cell, heads))
     if None in told:
         return None
-    squares, rectangles, styles = zip(*cast(list[_Cell], told), strict=True)
+    squares, rectangles, styles = zip(*cast("list[_Cell]", told), strict=True)
     places = _places(squares, rectangles, merges)
     held = _held(styles, values, shared, formats) if places else None
     return Sheet(places, *held) if places and held else None
@@ -175,7 +175,7 @@ def _places(squares: tuple[int, ...], rectangles: Sequence[Rectangle], merges: S
     merged = list(map(_merged, merges))
     if None in merged:
         return None
-    firsts, wholes, areas, unders = zip(*cast(list[_Merge], merged), strict=True)
+    firsts, wholes, areas, unders = zip(*cast("list[_Merge]", merged), strict=True)
     if sum(areas) > budgets.limit("merged"):
         return None
     covers: dict[int, Rectangle] = dict(zip(firsts, wholes, strict=True))
@@ -191,6 +191,8 @@ def _far(places: Sequence[Rectangle]) -> bool:
 _Cell = tuple[int, Rectangle, int]
 """A cell: its square's number, its square, its style; ``_TEXT`` for one that names a shared text."""
 _TEXT = -1
+_Merge = tuple[int, Rectangle, int, Sequence[int]]
+"""A merge: the number of its first square, its rectangle and size, the numbers of its other squares."""
 
 
 @lru_cache(maxsize=16384)
@@ -218,15 +220,6 @@ def _style(attributes: str) -> int | None:
     return (_TEXT if found[2] == "s" else int(found[1] or 0)) if found else None
 
 
-class _Merge(NamedTuple):
-    """A merge: the number of its first square, its rectangle and size, the numbers of its other squares."""
-
-    first: int
-    whole: Rectangle
-    area: int
-    under: Sequence[int]
-
-
 @lru_cache(maxsize=4096)
 def _merged(name: str) -> _Merge | None:
     """The merge of a range's name; None for one that is large, or no range."""
@@ -238,7 +231,7 @@ def _merged(name: str) -> _Merge | None:
     high, wide = last_row + 1 - row, right + 1 - left
     if high < 1 or wide < 1 or high * wide > _LARGE:
         return None
-    return _Merge(first, (row, left, last_row, right), high * wide, _under(first, high, wide))
+    return first, (row, left, last_row, right), high * wide, _under(first, high, wide)
 
 
 def _under(first: int, high: int, wide: int) -> Sequence[int]:
@@ -266,12 +259,12 @@ def _held(styles: Sequence[int], values: Sequence[str], shared: Texts, formats: 
         read = list(map(_number, [values[number] for number in where], [formats[styles[number]] for number in where]))
         if None in read:
             return None
-        shown, stored = zip(*cast(list[tuple[str, Typed]], read), strict=True)
+        shown, stored = zip(*cast("list[tuple[str, Typed]]", read), strict=True)
         numbers = dict(zip(where, stored, strict=True))
         for number, text in zip(where, shown, strict=True):
             texts[number] = text
     # No shared text is empty, but what a number shows may be.
-    return None if not all(texts) and None in texts else (tuple(cast(list[str], texts)), numbers)
+    return None if not all(texts) and None in texts else (tuple(cast("list[str]", texts)), numbers)
 
 
 @lru_cache(maxsize=8192)
