@@ -12,7 +12,9 @@ from xltool.form import Form
 from xltool.library import forms
 from xltool.values import plain
 
-STYLES = ("strokes", "bars", "thick bars", "gaps", "boxes", "dashes", "long dashes", "dots", "double", "wide double", "white", "hairlines", "sideless", "wobbly")
+STYLES = ("strokes", "bars", "thick bars", "gaps", "boxes", "dashes", "long dashes", "dots", "double", "wide double", "white", "hairlines", "sideless", "wobbly", "clips")
+SHADES = ("white cells", "coloured cells", "shaded cells")
+"""Ways to tell cells by fills alone: white ones on black, coloured ones with gaps, two shades without a gap."""
 CUTS = ("open", "closed", "again", "heads")
 SIZE = 9.0
 PAD = 3.0
@@ -162,6 +164,9 @@ def _write(press: Press, box: tuple[float, float, float, float], lines: list[str
 
 def _sides(press: Press, box: tuple[float, float, float, float], top: bool, bottom: bool, outer: tuple[float, float]) -> Iterator[str]:
     x1, y1, x2, y2 = box
+    if press.style in SHADES:
+        yield _filled(press, box)
+        return
     inset = {"gaps": 1.2, "boxes": 2.5}.get(press.style, 0)
     sides = [((x1, y1), (x2, y1))] * top + [((x1, y2), (x2, y2))] * bottom
     sides += [((x, y1), (x, y2)) for x in (x1, x2) if press.style != "sideless" or x not in outer]
@@ -171,6 +176,13 @@ def _sides(press: Press, box: tuple[float, float, float, float], top: bool, bott
         yield from _rule(press, *into)
 
 
+def _filled(press: Press, box: tuple[float, float, float, float]) -> str:
+    """A cell as a fill, or as a white one upon a black one that is a little larger."""
+    layers = {"white cells": (("0 g", -0.4), ("1 g", 0.4)), "coloured cells": (("0.9 0.95 1 rg", 0.5),)}
+    own = layers.get(press.style, (("0.9 g" if int(box[0] + box[1]) % 2 else "0.95 g", 0.0),))
+    return "".join(f"{colour} {box[0] + by:.2f} {press.height - box[3] + by:.2f} {box[2] - box[0] - 2 * by:.2f} {box[3] - box[1] - 2 * by:.2f} re f 0 g\n" for colour, by in own)
+
+
 def _rule(press: Press, a: float, b: float, c: float, d: float) -> Iterator[str]:
     h = press.height
     match press.style:
@@ -178,6 +190,9 @@ def _rule(press: Press, a: float, b: float, c: float, d: float) -> Iterator[str]
             yield f"{min(a, c) - 0.25:.2f} {h - max(b, d) - 0.25:.2f} {abs(c - a) + 0.5:.2f} {abs(d - b) + 0.5:.2f} re f\n"
         case "thick bars":
             yield f"{min(a, c) - 2.5:.2f} {h - max(b, d) - 2.5:.2f} {abs(c - a) + 5:.2f} {abs(d - b) + 5:.2f} re f\n"
+        case "clips":
+            box = f"{min(a, c) - 0.3:.2f} {h - max(b, d) - 0.3:.2f} {abs(c - a) + 0.6:.2f} {abs(d - b) + 0.6:.2f}"
+            yield f"q {box} re W n 0 0 {press.width} {press.height} re f Q\n"
         case "dots":
             length = abs(c - a) + abs(d - b)
             for at in range(0, int(length) + 1, 3):

@@ -12,7 +12,7 @@ from tests.damage.forms import random_filing
 from tests.damage.vocabulary import DECLARATION, EVALUATION
 from tests.pdf.across import seal, turned
 from tests.pdf.paper import Leaf, pdf, say
-from tests.pdf.printer import CUTS, STYLES, Press, printed
+from tests.pdf.printer import CUTS, SHADES, STYLES, Press, printed
 from xltool.canonical import differences, from_json
 from xltool.filing import Filing
 from xltool.library import forms
@@ -43,7 +43,7 @@ def said(found: Reading) -> list[str]:
     return [doubt.why for one in sources for doubt in one.doubts] + [left.text for one in sources for left in one.leftover]
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", [*STYLES, *SHADES])
 @pytest.mark.parametrize("form", [EVALUATION, *OTHERS])
 def test_rules_are_read_however_they_are_drawn(form, style):
     truth = drawn(form)

@@ -94,7 +94,7 @@ class Document:
                 characters = self._characters(text.raw, count, frame, sight.odd, aside, clipped, broken)
             finally:
                 text.close()
-            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered, list(aside.values()), sight.recognised, clipped, broken)
+            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered, list(aside.values()), sight.recognised, clipped, broken, shapes.areas)
 
     def _quarters(self, page: Any, text: Any, count: int) -> int:
         """By how many quarters most of the text is turned clockwise; of a page without text, the page's own turn."""

@@ -14,6 +14,7 @@ from xltool.surfaces.pdf.marks import Aside, Character, Marks
 from xltool.surfaces.pdf.overflow import ALIGNED, ALIKE, HAIR, LEADING, CellAt, is_through, returned
 from xltool.surfaces.pdf.rules import Ruled, ruled
 from xltool.surfaces.pdf.seen import UNSEEN
+from xltool.surfaces.pdf.shades import shaded
 from xltool.surfaces.pdf.underlines import parted
 
 CLOSE = 0.5
@@ -51,7 +52,7 @@ class Marked(NamedTuple):
 def pieces(marks: Marks, number: int) -> PrintedPage:
     """The page: every character stands in a cell or in a line."""
     strokes, struck = parted(marks.strokes, marks.characters)
-    found = ruled(strokes)
+    found = shaded(marks, ruled(strokes))
     held: list[list[Character]] = [[] for _ in found]
     outside: list[int] = []
     least, most = _sizes(marks.characters)

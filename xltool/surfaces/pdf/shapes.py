@@ -20,6 +20,8 @@ LONG = 3
 SLOPE = 0.7
 """Points that a line may rise and still be straight."""
 
+WHOLE = 0.8
+"""The share of a page that a fill behind it takes at least."""
 CORNERS = 4
 """Points of a rectangle."""
 ROUND = 12
@@ -167,8 +169,24 @@ class Shapes:
                     self.seals.append((box, thing))
             elif self._bar(box):
                 continue
-            if fill.value:
-                self.fills.append(Fill(self.seen, box, thing, not curves and len({*points}) <= CORNERS))
+            if fill.value and (seen := self._within(box, thing, matrix)) and (drawn.value or seen == box or not self._bar(seen)):
+                self.fills.append(Fill(self.seen, seen, thing, not curves and len({*points}) <= CORNERS))
+
+    def _within(self, box: Box, thing: Any, matrix: Matrix) -> Box | None:
+        """What is seen of a box within what a thing is clipped to; None where nothing is. A large fill may be clipped to a line."""
+        clip = self.clip(thing, matrix)
+        if clip is None:
+            return box
+        left, bottom, right, top = max(box[0], clip[0]), max(box[1], clip[1]), min(box[2], clip[2]), min(box[3], clip[3])
+        return (left, bottom, right, top) if left <= right and bottom <= top else None
+
+    @property
+    def areas(self) -> list[Box]:
+        """The filled rectangles that are larger than a line and smaller than a page, as left, top, right, bottom of the page
+        as it is read."""
+        wide, high = self.frame.size
+        turned = (around([self.frame.turned(*one.box[:2]), self.frame.turned(*one.box[2:])]) for one in self.fills if one.square and one.thing is not None)
+        return [box for box in turned if min(box[2] - box[0], box[3] - box[1]) > THICK and (box[2] - box[0]) * (box[3] - box[1]) < WHOLE * wide * high]
 
     def _subpaths(self, thing: Any, matrix: Matrix) -> Iterator[tuple[list[Point], set[int]]]:
         """The points of each part of a path, and which of them are those of curves."""
