@@ -30,7 +30,6 @@ def test_fills_beside_each_other_are_cells():
     [
         pytest.param("".join(fill(50, y, 450, y + 49) for y in (100, 150)), id="rows alone"),
         pytest.param(fill(50, 100, 450, 200), id="one fill"),
-        pytest.param(fill(0, 0, 595, 842) + fill(1, 1, 594, 841, 1), id="the whole page"),
         pytest.param(CELLS + "".join(say(60, 300 + 20 * at, "一、部门主要职责", 842) for at in range(9)), id="most text stands elsewhere"),
         pytest.param("".join(f"50 {y} m 55 {y + 10} l 250 {y + 49} l 249 {y} l f\n" for y in (642, 692)), id="no rectangles"),
         pytest.param("".join(fill(x, y, x + 100, y + 9, 0.8) for x, y in ((55, 108), (255, 158))), id="marked words"),
@@ -40,9 +39,14 @@ def test_fills_that_are_no_cells_make_no_table(drawn):
     assert () == page(drawn, OWN).tables
 
 
+def test_fill_behind_the_page_is_none_of_its_cells():
+    found = page(fill(0, 0, 595, 842, 1), CELLS, OWN, say(60, 60, "自评表", 842))
+    assert ([TEXTS], ["自评表"]) == ([[cell.text for cell in table.cells] for table in found.tables], [line.text for line in found.lines])
+
+
 def test_rules_that_make_cells_count_more_than_fills():
     rules = "".join(f"{x} 642 m {x} 742 l S\n" for x in (50, 250, 450)) + "".join(f"50 {y} m 450 {y} l S\n" for y in (642, 692, 742))
-    marked = "".join(fill(x, y, x + 60, y + 20, 0.8) for x in (55, 255) for y in (105, 155))
+    marked = "".join(fill(x, y, x + 99, y + 49, 0.8) for x in (50, 150, 250, 350) for y in (100, 150))
     assert [TEXTS] == [[cell.text for cell in table.cells] for table in page(marked, rules, OWN).tables]
 
 
