@@ -20,8 +20,6 @@ LONG = 3
 SLOPE = 0.7
 """Points that a line may rise and still be straight."""
 
-WHOLE = 0.8
-"""The share of a page that a fill behind it takes at least."""
 CORNERS = 4
 """Points of a rectangle."""
 ROUND = 12
@@ -182,11 +180,9 @@ class Shapes:
 
     @property
     def areas(self) -> list[Box]:
-        """The filled rectangles that are larger than a line and smaller than a page, as left, top, right, bottom of the page
-        as it is read."""
-        wide, high = self.frame.size
+        """The filled rectangles that are no lines, as left, top, right, bottom of the page as it is read."""
         turned = (around([self.frame.turned(*one.box[:2]), self.frame.turned(*one.box[2:])]) for one in self.fills if one.square and one.thing is not None)
-        return [box for box in turned if min(box[2] - box[0], box[3] - box[1]) > THICK and (box[2] - box[0]) * (box[3] - box[1]) < WHOLE * wide * high]
+        return [box for box in turned if min(box[2] - box[0], box[3] - box[1]) > THICK]
 
     def _subpaths(self, thing: Any, matrix: Matrix) -> Iterator[tuple[list[Point], set[int]]]:
         """The points of each part of a path, and which of them are those of curves."""
