@@ -59,7 +59,8 @@ class Line(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A whole text as atoms and lines; ``numbers`` are the lines that hold only a page's number.
+    """A whole text as atoms and lines; ``numbers`` are the lines that hold only a page's number, ``heads`` those that every
+    page prints again.
 
     ``fed``: form feeds part its pages; elsewhere more than one blank line counts as a page's end.
     """
@@ -68,6 +69,7 @@ class Text(NamedTuple):
     lines: tuple[Line, ...]
     numbers: tuple[tuple[int, str], ...]
     fed: bool = False
+    heads: tuple[tuple[int, str], ...] = ()
 
 
 def split(text: str) -> Text:

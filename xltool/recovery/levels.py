@@ -1,20 +1,25 @@
 """Which row stands under which level: the labels of the list, their repeats, and the order of the rows.
 
-A label stands before its rows, or at the middle of them; after a page break it may come again and own
+A label stands before its rows, at the middle of them, or behind them; after a page break it may come again and own
 no rows, or stand behind the first rows of a group that the page has cut. The taxonomy knows which level
 one a level two belongs to; the usual weights of the level ones choose between readings that look alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from xltool.form import Taxonomy
 from xltool.recovery.vocabulary import Levels
 
 LEVEL_ONE, LEVEL_TWO = 1, 2
+ABOVE = 1.0
+"""What it costs that a label stands on a line of its own above the middle row of its group."""
+MIDDLES = 64
+"""So many groupings with their labels at the middle are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,11 @@ def group(
     late = _late_ones(labels, levels)
     candidates = [_at_head(twos, count)]
     candidates.extend(_shifted(candidates[0], breaks, count))
-    middle = _at_middle(twos, count)
-    if middle:
-        candidates.append(middle)
+    drawn = [*_at_middle(twos, count, late > 0), *_at_end(twos, count)]
+    candidates.extend(one for one in drawn if one not in candidates)
     if placed and all(placed):
         return Grouping(tuple(_runs(placed, twos)), tuple(repeats), unsure_rows, 0.0)
-    judged = sorted(((_cost(one, levels, taxonomy, weights, breaks, number, late), number, one) for number, one in enumerate(candidates)), key=lambda pair: pair[:2])
+    judged = sorted(((_cost(one, levels, taxonomy, weights, breaks, one in drawn, late), number, one) for number, one in enumerate(candidates)), key=lambda pair: pair[:2])
     cost, _, best = judged[0]
     unsure: set[int] = set()
     for other_cost, _, other in judged[1:]:
@@ -186,30 +190,41 @@ def _shift(groups: Sequence[Group], at: int, rows: int) -> list[Group]:
     return moved
 
 
-def _at_middle(twos: Sequence[Label], count: int) -> list[Group] | None:
-    """Each label stands at the middle row of its group: on it where the number of rows is odd."""
-    groups: list[Group] = []
-    first = 0
+def _at_middle(twos: Sequence[Label], count: int, above: bool) -> list[list[Group]]:
+    """The groupings in which each label stands at the middle row of its group: on that row's line, between the two rows in
+    the middle, or ``above`` it on a line of its own."""
+    found: list[tuple[int, list[Group]]] = [(0, [])]
     for label in twos:
-        before = label.row - first
-        last = first + (2 * before + 1 if label.inline else 2 * before)
-        if before < 0 or last <= first or last > count:
-            return None
-        groups.append(_group(label, first, last, before))
-        first = last
-    return groups if groups and first == count else None
+        found = [(last, [*groups, _group(label, first, last, label.row - first)]) for first, groups in found for last in _middle_ends(label, first, count, above)][:MIDDLES]
+    return [groups for last, groups in found if groups and last == count]
 
 
-def _cost(groups: Sequence[Group], levels: Levels, taxonomy: Taxonomy, weights: Sequence[Decimal | None], breaks: Sequence[int], number: int, late: int) -> float:
+def _middle_ends(label: Label, first: int, count: int, above: bool) -> Iterator[int]:
+    """Where a group may end that begins at a row and has its label at the middle."""
+    before = label.row - first
+    for rows in (2 * before + 1,) if label.inline else (2 * before, 2 * before + 1)[: 1 + above]:
+        if before >= 0 and rows > 0 and first + rows <= count:
+            yield first + rows
+
+
+def _at_end(twos: Sequence[Label], count: int) -> list[list[Group]]:
+    """The grouping in which each label stands behind its rows, the last behind all."""
+    ends = [label.row for label in twos]
+    if not ends or any(label.inline for label in twos) or ends[0] == 0 or ends[-1] != count or any(end <= begin for begin, end in pairwise(ends)):
+        return []
+    return [[_group(label, first, last, last - first) for label, first, last in zip(twos, (0, *ends), ends, strict=False)]]
+
+
+def _cost(groups: Sequence[Group], levels: Levels, taxonomy: Taxonomy, weights: Sequence[Decimal | None], breaks: Sequence[int], drawn: bool, late: int) -> float:
+    """What a grouping costs; ``drawn``: every label of it stands at the same part of its rows, the middle or the end."""
     cost = 0.0
-    middle = number > 0 and all(group.label is not None and group.last - group.first - (group.label.inline) == 2 * group.moved for group in groups)
     for at, one in enumerate(groups):
         if one.last <= one.first:
             cost += 4.0
-        if one.moved and not middle:
+        if one.moved and not drawn:
             broken = one.label is not None and (any(one.first < row <= one.label.row for row in breaks) or one.label.paged)
             cost += (2.0 if broken else 4.0) + one.moved * 0.5 if at else 3.0
-    cost += 0.5 if middle else 3.0 * late
+    cost += 0.5 + ABOVE * sum(one.label is not None and not one.label.inline and one.last - one.first == 2 * one.moved + 1 and one.moved > 0 for one in groups) if drawn else 3.0 * late
     last = -1
     for one in groups:
         order = levels.order.get(one.level2 or "", last)

@@ -18,6 +18,11 @@ from xltool.values import YEAR, caption_key, clean, normal
 
 _YEAR = re.compile(rf".{{3,}}{YEAR}年")
 _YEAR_BEHIND = re.compile(rf"\({YEAR}年度?\)")
+_ABOVE = re.compile(
+    r"附(?:件|表|录)?[\d一二三四五六七八九十]+(?:[-－—–.之][\d一二三四五六七八九十]+)*[:.、]?|附(?:件|表)?[:.]?|(?:公开|预算|决算)?(?:表\d{1,2}(?:-\d+)?|\d{1,2}(?:-\d+)?表)[:.]?"
+    r"|(?:金额)?单位[:(]?[千百十]?[万亿]?元\)?|(?:填报|编制|编报|申报|报送)(?:单位|部门|日期|时间)(?:\([^()]{1,4}\))?:.{0,40}"
+)
+"""What stands above a form's title and belongs to it: 附件2, 单位：万元, 填报单位：某局."""
 ENOUGH = 3
 MOST = 0.5
 """The part of its captions without which a text is no form; damage hides a fifth of them at most."""
@@ -67,7 +72,7 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
     edges = [first for first, _, _ in starts] + [len(text.atoms)]
     _headings(text, 0, edges[0], known, headings)
     for (first, candidates, titled), last in zip(starts, edges[1:], strict=True):
-        end = _headings(text, first, last, known, headings) if last < len(text.atoms) else last
+        end = _heads_above(text, first, _headings(text, first, last, known, headings)) if last < len(text.atoms) else last
         form = _best(candidates, text.atoms[first:end], titled)
         if form is not None:
             begin = _above(text, vocabulary(form), first, regions[-1].first if regions else -1) if titled else first
@@ -141,12 +146,15 @@ def _titles(squeezed: Squeezed, forms: Sequence[Form]) -> list[tuple[int, list[F
     titles = all_titles(forms)
     starts = {offset: number for number, offset in enumerate(squeezed.starts)}
     found: dict[int, list[Form]] = {}
-    for title, bearers in titles.items():
+    taken: set[int] = set()
+    for title in sorted(titles, key=len, reverse=True):
         offset = squeezed.text.find(title)
         while offset >= 0:
             end = offset + len(title)
-            if offset in starts and (end in squeezed.ends or _YEAR_BEHIND.match(squeezed.text, end)):
-                found.setdefault(starts[offset], []).extend(bearers)
+            # Spelled with blanks, a title has the words of a shorter one inside.
+            if offset in starts and offset not in taken and (end in squeezed.ends or _YEAR_BEHIND.match(squeezed.text, end)):
+                found.setdefault(starts[offset], []).extend(titles[title])
+                taken.update(range(offset + 1, end))
             offset = squeezed.text.find(title, offset + 1)
     return [(first, bearers, True) for first, bearers in found.items()]
 
@@ -198,6 +206,15 @@ def _score(words: Vocabulary, atoms: Sequence[Atom]) -> float:
     matches = align(words, find_captions(words, Squeezed(atoms)))
     captions = sum(slot.kind == "caption" for slot in words.slots)
     return len(matches) + len(matches) / max(1, captions)
+
+
+def _heads_above(text: Text, first: int, last: int) -> int:
+    """Where what belongs to the title at atom ``last`` begins: the number of an annex and the like on the lines above it."""
+    at = bisect_left(text.lines, last, key=attrgetter("first"))
+    while at > 0 and text.lines[at - 1].first > first and _ABOVE.fullmatch(_key(text, text.lines, at - 1, at - 1)):
+        at -= 1
+        last = text.lines[at].first
+    return last
 
 
 def _headings(text: Text, first: int, last: int, forms: Sequence[Form], headings: list[Heading]) -> int:

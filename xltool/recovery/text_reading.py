@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from xltool.canonical import complete
-from xltool.filing import Doubt, Entry, Filing, Item, Leftover, Section, Source
+from xltool.filing import Doubt, Entry, Filing, Item, Leftover, Repair, Section, Source
 from xltool.form import Form
 from xltool.grid import Book
 from xltool.problems import ProblemError, problem
 from xltool.recovery import disorder, glued, laid_form, scalars, two_lists
 from xltool.recovery.atoms import Atom, Text, split
 from xltool.recovery.claims import Account, Trace, place
+from xltool.recovery.colons import parted_at_colons
 from xltool.recovery.laid_out import in_reading_order, is_laid_out
 from xltool.recovery.learning import learn, of_its_own
 from xltool.recovery.list_reading import Prepared, prepare, read, recut
 from xltool.recovery.near_misses import no_form
+from xltool.recovery.page_heads import without_page_heads
 from xltool.recovery.regions import Heading, Map, Region, parted, survey, told_apart
 from xltool.recovery.rows import Cut, cut
+from xltool.recovery.spaced_out import closed_up
 from xltool.recovery.stretch import Evidence
+from xltool.recovery.traditional import simplified
 from xltool.recovery.turned import turned_round
 from xltool.recovery.unit_above import HEADING, unit_above
 from xltool.recovery.vocabulary import vocabulary
@@ -57,21 +61,25 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     whole = split(text)
     if not whole.atoms:
         raise ProblemError(problem("file-empty", name))
-    whole = parted(whole, forms.values())
+    whole, cut_off = closed_up(without_page_heads(whole, forms.values()), forms.values())
+    whole = parted_at_colons(parted(whole, forms.values()), forms.values())
     found = survey(whole, forms.values())
+    if not found.regions:
+        whole = whole._replace(atoms=tuple(atom._replace(key=simplified(atom.key)) for atom in whole.atoms))
+        found = survey(whole, forms.values())
     laid_out = is_laid_out(whole)
     strange: tuple[Region, ...] = ()
     if not laid_out:
         found, strange = told_apart(found, whole)
     if not found.regions:
         raise ProblemError(no_form(name, (atom.text for atom in whole.atoms), forms))
-    opened = [_open(region, whole, laid_out) for region in found.regions]
+    opened = [_open(region, whole, laid_out, cut_off) for region in found.regions]
     cuts = _cut_all(opened, _pairs(whole.atoms))
     entries = [_close(one, cuts) for one in opened]
     return _document(whole, found, opened, entries, name, strange)
 
 
-def _open(region: Region, whole: Text, laid_out: bool) -> _Open:
+def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) -> _Open:
     words = vocabulary(region.form)
     atoms: Sequence[Atom] = whole.atoms[region.first : region.last]
     if laid_out and all(atom.cell < 0 for atom in atoms):
@@ -82,6 +90,7 @@ def _open(region: Region, whole: Text, laid_out: bool) -> _Open:
     if laid_out:
         atoms = in_reading_order(words, atoms)
     atoms, run_together = glued.parted(words, atoms)
+    run_together |= {atom.line for atom in atoms if atom.line in cut_off}
     atoms, lines, found = turned_round(words, atoms)
     account = Account(atoms)
     for number, atom in enumerate(atoms):
@@ -175,7 +184,8 @@ def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequenc
     kept = tuple(Section(title, tuple(own)) for title, own in sections if own or title is not None)
     leftover = _outside(whole, found)
     doubts = (*_of_sections(opened, len(kept)), *_of_strange(whole, strange, len(kept)), *_of_empty(whole, found, kept))
-    source = Source(name, None, (), doubts, leftover)
+    repairs = tuple(Repair("page-repeat", place(number), f"各页重印的“{text}”不计") for number, text in whole.heads)
+    source = Source(name, None, repairs, doubts, leftover)
     return Reading(Filing(kept, source), _trace(whole, found, opened))
 
 
@@ -251,6 +261,7 @@ def _trace(whole: Text, found: Map, opened: Sequence[_Open]) -> tuple[Trace, ...
             text = " ".join(atom.text for atom in whole.atoms[line.first : line.last])
             pieces.append(Trace(line.number, text, "表外", "不在任何一份表之内"))
     pieces.extend(Trace(number, text, "页码", "只有页码的一行") for number, text in whole.numbers)
+    pieces.extend(Trace(number, text, "页眉", "每页重印的一行") for number, text in whole.heads)
     return tuple(sorted(pieces, key=lambda piece: piece.line))
 
 

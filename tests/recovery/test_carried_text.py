@@ -1,0 +1,200 @@
+"""Text as people and programs carry it: typed into a message, read off a picture, with every page's head among its rows."""
+
+import pytest
+
+from xltool.filing import Entry, Filing
+from xltool.library import forms
+from xltool.recovery.text_reading import read_text
+
+FORM = """\
+财政项目支出绩效目标申报表
+（2024年度）
+项目名称 河道保洁 项目性质 其他经常性项目 项目类别 特定目标类
+主管部门 临江市水务局 实施单位 临江市河道管理所
+计划开始日期 2024-01-01 计划完成日期 2024-12-31
+项目资金（元） 项目资金总额 100.00 年度资金申请总额 100.00
+其中：财政资金 100.00 其中：当年财政拨款 100.00
+上年结转资金 0.00
+其他资金 0.00 其他资金 0.00
+项目绩效目标 项目总目标 年度总体目标
+完成全年各项任务。
+绩效指标 一级指标 二级指标 三级指标 年度(/项目)指标值
+成本指标 经济成本指标 每次成本 ≤900(元/次)
+产出指标 数量指标 检查次数 ≥12(次)
+检查人数 ≥30(人)
+质量指标 合格率 ≥95(%)
+效益指标 社会效益指标 知晓率 提高
+满意度指标 服务对象满意度指标 居民满意度 ≥90%
+"""
+
+
+def read(text: str) -> Filing:
+    return read_text(text, forms()).filing
+
+
+def entries(text: str) -> list[Entry]:
+    return list(read(text).entries)
+
+
+def data(entry: Entry) -> tuple[object, object]:
+    return entry.values, entry.lists
+
+
+def doubted(entry: Entry) -> set[str]:
+    return {doubt.path for doubt in entry.source.doubts}
+
+
+PLAIN = entries(FORM)[0]
+
+
+def rows(entry: Entry) -> list[tuple[object, ...]]:
+    return [(item["level1"], item["level2"], item["name"]) for item in entry.lists["indicators"]]
+
+
+def with_breaks(*breaks: str) -> str:
+    """The form with lines put before its rows, one after another."""
+    lines = FORM.splitlines()
+    for at, one in zip((14, 16), breaks, strict=False):
+        lines[at] = f"{one}\n{lines[at]}"
+    return "\n".join(lines)
+
+
+def spaced(text: str) -> str:
+    """The text as a program that reads pictures leaves it: a blank behind every Chinese character."""
+    made = ""
+    for at, letter in enumerate(text):
+        then = text[at + 1 : at + 2]
+        made += letter + (" " if letter > "\u3000" and then > "\u3000" else "")
+    return made
+
+
+def test_lines_that_every_page_prints_again_are_set_aside_and_named():
+    head = "临江市水务局2024年部门预算公开"
+    found = read(f"{head}\n" + with_breaks(f"- 1 -\n{head}", f"- 2 -\n{head}"))
+    entry = next(iter(found.entries))
+    assert data(PLAIN) == data(entry)
+    assert ["page-repeat"] * 3 == [repair.code for repair in found.source.repairs]
+    assert () == entry.source.leftover
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("年度总体目标", id="a caption that the page's end draws again"),
+        pytest.param("社会效益指标", id="a level name"),
+        pytest.param("及时足额，按季完成任务", id="words of a sentence"),
+        pytest.param("合格率", id="too short"),
+    ],
+)
+def test_words_of_the_form_are_no_head_of_a_page(line):
+    found = read(with_breaks(f"- 1 -\n{line}", f"- 2 -\n{line}"))
+    assert () == found.source.repairs
+
+
+def test_a_line_that_few_pages_begin_with_is_no_head():
+    breaks = [f"- {at} -\n{line}" for at, line in enumerate(("巡查河道总里程", "巡查河道总里程"), 1)]
+    text = with_breaks(*breaks) + "\n" + "\n".join(f"- {at} -\n说明第{at}点" for at in range(3, 8))
+    assert () == read(text).source.repairs
+
+
+def test_captions_with_their_values_behind_a_colon_are_captions():
+    typed = FORM.replace("项目名称 ", "项目名称：").replace("主管部门 ", "主管部门：").replace("实施单位 ", "实施单位：").replace("其中：财政资金 ", "其中：财政资金：")
+    assert data(PLAIN) == data(entries(typed)[0])
+
+
+def test_a_single_colon_behind_a_caption_is_a_part_of_the_words():
+    name = "实施单位：甲乙联合巡河"
+    assert name == entries(FORM.replace("河道保洁", name))[0].values["project.name"]
+
+
+def test_a_goal_that_speaks_of_captions_brings_no_doubts():
+    goal = "完成全年各项任务，其中项目总目标按期完成。\n项目总目标：河道整洁。"
+    assert not doubted(entries(FORM.replace("完成全年各项任务。", goal))[0]) - {"goals.project", "goals.annual"}
+
+
+def test_blanks_behind_every_character_mean_nothing():
+    found = entries(spaced(FORM))[0]
+    assert data(PLAIN) == data(found)
+    assert "indicators" in doubted(found)  # where 知晓率 ends and 提高 begins no blank tells
+
+
+def test_a_title_spelled_with_blanks_is_no_shorter_title():
+    title, rest = FORM.split("\n", 1)
+    assert ["target-declaration"] == [entry.form for entry in entries(" ".join(title) + "\n" + rest)]
+
+
+def test_captions_in_traditional_characters_are_captions():
+    written = FORM.translate(str.maketrans("财项绩标报类称质计划开实单资总额财当结转产质满务检测", "財項績標報類稱質計劃開實單資總額財當結轉產質滿務檢測"))
+    found = entries(written)[0]
+    assert [row[:2] for row in rows(PLAIN)] == [row[:2] for row in rows(found)]
+    assert "臨江市水務局".replace("臨", "临") == found.values["project.department"]
+    assert PLAIN.values["funding.annual.total"] == found.values["funding.annual.total"]
+
+
+@pytest.mark.parametrize("line", ["附件2", "附件1-2：", "附：", "表3", "公开12表", "单位：元", "（单位：万元）"[1:-1], "填报单位：临江市水务局", "附件2\n填报单位（盖章）：临江市水务局"])
+def test_what_stands_above_a_title_is_no_part_of_the_form_before(line):
+    first, second = entries(f"{FORM}{line}\n{FORM}")
+    assert [item["name"] for item in PLAIN.lists["indicators"]] == [item["name"] for item in first.lists["indicators"]]
+    assert rows(PLAIN) == rows(second)
+
+
+def test_a_last_score_stays_where_another_form_follows():
+    lines = FORM.splitlines()
+    lines[-1] = "满意度指标 服务对象满意度指标 居民满意度\n87"
+    assert "87" == entries("\n".join(lines) + "\n" + FORM)[0].lists["indicators"][-1]["target"].text
+
+
+LABELS_BEHIND = """\
+每次成本 ≤900(元/次)
+经济成本指标
+成本指标
+检查次数 ≥12(次)
+检查人数 ≥30(人)
+数量指标
+合格率 ≥95(%)
+质量指标
+产出指标
+知晓率 提高
+社会效益指标
+效益指标
+居民满意度 ≥90%
+服务对象满意度指标
+满意度指标
+"""
+LABELS_AMID = """\
+成本指标 经济成本指标 每次成本 ≤900(元/次)
+检查次数 ≥12(次)
+数量指标
+产出指标
+检查人数 ≥30(人)
+质量指标 合格率 ≥95(%)
+效益指标 社会效益指标 知晓率 提高
+满意度指标 服务对象满意度指标 居民满意度 ≥90%
+"""
+LABELS_ABOVE_THE_MIDDLE = """\
+成本指标 经济成本指标 每次成本 ≤900(元/次)
+检查次数 ≥12(次)
+数量指标
+产出指标
+检查人数 ≥30(人)
+检查里程 ≥90(公里)
+质量指标 合格率 ≥95(%)
+效益指标 社会效益指标 知晓率 提高
+满意度指标 服务对象满意度指标 居民满意度 ≥90%
+"""
+
+
+@pytest.mark.parametrize(
+    ("listed", "more"),
+    [
+        pytest.param(LABELS_BEHIND, 0, id="behind the rows"),
+        pytest.param(LABELS_AMID, 0, id="between the two rows in the middle"),
+        pytest.param(LABELS_ABOVE_THE_MIDDLE, 1, id="on a line of its own above the middle row of three"),
+    ],
+)
+def test_labels_stand_at_the_same_part_of_all_their_groups(listed, more):
+    head = FORM.split("成本指标", 1)[0]
+    found = entries(head + listed)[0]
+    assert rows(PLAIN) == [row for row in rows(found) if row[2] != "检查里程"]
+    assert [("产出指标", "数量指标", "检查里程")] * more == [row for row in rows(found) if row[2] == "检查里程"]
+    assert not any("level" in path for path in doubted(found))
