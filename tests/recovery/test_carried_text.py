@@ -1,10 +1,13 @@
 """Text as people and programs carry it: typed into a message, read off a picture, with every page's head among its rows."""
 
+from decimal import Decimal
+
 import pytest
 
 from xltool.filing import Entry, Filing
 from xltool.library import forms
 from xltool.recovery.text_reading import read_text
+from xltool.values import Value
 
 FORM = """\
 财政项目支出绩效目标申报表
@@ -141,7 +144,7 @@ def test_what_stands_above_a_title_is_no_part_of_the_form_before(line):
 def test_a_last_score_stays_where_another_form_follows():
     lines = FORM.splitlines()
     lines[-1] = "满意度指标 服务对象满意度指标 居民满意度\n87"
-    assert "87" == entries("\n".join(lines) + "\n" + FORM)[0].lists["indicators"][-1]["target"].text
+    assert Value("87", value=Decimal(87)) == entries("\n".join(lines) + "\n" + FORM)[0].lists["indicators"][-1]["target"]
 
 
 LABELS_BEHIND = """\

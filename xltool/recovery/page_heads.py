@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from xltool.form import Form
-from xltool.recovery.atoms import Line, Text
+from xltool.recovery.atoms import Atom, Line, Text
 from xltool.recovery.vocabulary import vocabulary
 from xltool.values import caption_key, normal
 
@@ -70,7 +70,8 @@ def _words(forms: Iterable[Form]) -> set[str]:
 def _without(text: Text, gone: list[Line]) -> Text:
     """The text without some of its lines."""
     firsts = {line.first for line in gone}
-    atoms, lines = [], []
+    atoms: list[Atom] = []
+    lines: list[Line] = []
     for line in text.lines:
         if line.first not in firsts:
             lines.append(line._replace(first=len(atoms), last=len(atoms) + line.last - line.first))

@@ -63,7 +63,8 @@ class _Words:
     """The words by which a run of characters is parted."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
-        keys, values = set(), set()
+        keys: set[str] = set()
+        values: set[str] = set()
         for form in forms:
             known = vocabulary(form)
             keys.update(known.titles, known.levels.keys)
@@ -99,9 +100,9 @@ class _Words:
             last = end
         # Two columns of words may end a row: 提升 提升.
         rest = key[last:]
-        while len(rest) > 1 and (found := self._end.search(rest)):
-            yield last + found.start()
-            rest = rest[: found.start()]
+        while len(rest) > 1 and (value := self._end.search(rest)):
+            yield last + value.start()
+            rest = rest[: value.start()]
 
 
 def _either(words: Iterable[str]) -> str:
