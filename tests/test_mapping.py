@@ -98,6 +98,7 @@ def test_a_table_names_its_fields_row_by_column():
         pytest.param(swapped("  级别: {json: level1}\n", "  级别: {json: level1}\n  电话: {json: phone}\n"), ["field-not-drawn 14"], id="a field not drawn"),
         pytest.param(swapped("  级别: {json: level1}\n", ""), ["field-not-declared 4"], id="a field not declared"),
         pytest.param(swapped("type: money", "type: mony"), ["field-type 12"], id="an unknown type"),
+        pytest.param(swapped("| {总额}   |", "| {总额}万元 |"), ["field-unit 12"], id="another unit printed than declared"),
         pytest.param(swapped("json: level1", "json: Level 1"), ["field-path 13"], id="no JSON path"),
         pytest.param(swapped("json: level1", "json: target"), ["field-path-twice 14"], id="a JSON path twice"),
         pytest.param(swapped("json: funding.total", "json: project.name.total"), ["field-path-inside 12"], id="a path inside a value"),
@@ -198,3 +199,67 @@ def test_a_fault_taken_over_stands_in_the_file_that_has_it():
     with pytest.raises(ProblemError) as caught:
         read("form: variant\nextends: small\n", "v.yaml", lambda _: yamlfile.load(swapped("type: money", "type: mony"), "small.yaml"))
     assert ["small.yaml:12"] == [one.place for one in caught.value.problems]
+
+
+HEADED = """\
+form: headed
+title: 表
+layout: |
+  | 表   | <        | <          | <          |
+  | 名称 | {名称}   | 单位       | {单位}     |
+  | 金额 | {金额}万元 | 得分     | {得分}分   |
+  | 指标 | 三级指标 | 目标值     | <          |
+  | ^    | ^        | {镇·甲}    | {镇·乙}    |
+  | ^    | {指标}   | {值·甲}    | {值·乙}    |
+  | ^    | …        | …          | …          |
+fields:
+  名称: {json: name}
+  单位: {json: unit}
+  金额: {json: amount, type: money}
+  得分: {json: score, type: number}
+  镇·甲: {json: towns.first}
+  镇·乙: {json: towns.second}
+  指标: {json: name}
+  值·甲: {json: target.first, type: target}
+  值·乙: {json: target.second, type: target}
+lists:
+  indicators: [指标, 值·甲, 值·乙]
+"""
+
+
+def test_a_unit_behind_a_number_is_no_caption_but_what_the_field_is_in():
+    form = read(HEADED, "m.yaml")
+    cell = form.layout.cell_of("金额")
+    assert ("", "金额", "万元") == (cell.caption, cell.only_hole, cell.unit)
+    assert ("万元", "分") == (form.fields["金额"].unit, form.fields["得分"].unit)
+
+
+def test_words_behind_a_field_that_is_no_number_stay_a_caption():
+    form = read(HEADED.replace("{单位} ", "{单位}元"), "m.yaml")
+    assert ("元", None) == (form.layout.cell_of("单位").caption, form.layout.cell_of("单位").only_hole)
+
+
+def test_the_head_of_a_list_may_have_several_rows_and_fields_in_it():
+    form = read(HEADED, "m.yaml")
+    [block] = form.blocks
+    assert 4 == form.head_row(block)
+    assert ["指标", "三级指标", "目标值"] == [cell.caption for cell in form.heads(block)]
+    assert ["镇·甲", "镇·乙"] == [cell.only_hole for cell in form.head_fields(block)]
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "unit"),
+    [
+        pytest.param("总额", {}, "万元", id="the field's own"),
+        pytest.param("其他", {}, "千元", id="what the absence of the form's means"),
+        pytest.param("其他", {"money_unit": "元"}, "元", id="as the form prints it"),
+        pytest.param("总额", {"money_unit": "元"}, "万元", id="the field's own before the form's"),
+    ],
+)
+def test_an_amount_is_in_its_own_unit_or_in_the_forms(field, values, unit):
+    form = read(
+        swapped("type: money, unit: 元}", "type: money, unit: 万元}\n  其他: {json: other, type: money}\n  单位: {json: money_unit, choices: [元, 千元], absent: 千元}").replace(
+            "| 小表     | <          | <        |", "| 小表 | {其他} | {单位} |"
+        ), "m.yaml"
+    )  # fmt: skip
+    assert unit == form.unit_of(form.fields[field], values)

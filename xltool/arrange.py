@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from xltool.filing import Entry, Item, Scalar
 from xltool.form import Field, Form, ListBlock
-from xltool.layout import Caption, Cell, Constant, Hole, Optional, Part
+from xltool.layout import Caption, Cell, Constant, Hole, Optional, Part, Unit
 from xltool.values import Value, plain
 
 Row = tuple[int | None, ...]
@@ -25,7 +25,7 @@ class Placed(NamedTuple):
     """A cell of a filled form. Its rows count from 1 at the form's first row. A tuple: a form has hundreds.
 
     ``cell`` is the cell of the layout; ``field`` the field that fills it whole, if one does, and
-    ``value`` then its value; ``text`` what is printed otherwise. ``path`` is the JSON path of ``value``.
+    ``value`` then its value; ``text`` what is printed otherwise, or where there is none: a mark, or the printed unit alone. ``path`` is the JSON path of ``value``.
     """
 
     row: int
@@ -185,7 +185,7 @@ def _listed(cell: Cell, form: Form, entry: Entry, item: str, values: tuple[Scala
         return Placed(first, cell.column, last, cell.last_column, cell, text=printed(cell.parts, form, found))
     one = form.fields[cell.only_hole]
     path = item and item + one.path
-    mark = entry.marks.get(path, "") if values[0] is None else ""
+    mark = entry.marks.get(path, cell.unit) if values[0] is None else ""
     return Placed(first, cell.column, last, cell.last_column, cell, one, values[0], mark, path)
 
 
@@ -194,7 +194,7 @@ def _scalar(form: Form, entry: Entry, cell: Cell, first: int, last: int) -> Plac
     if name:
         one = form.fields[name]
         value = value_of(entry.values, one)
-        mark = entry.marks.get(one.path, "") if value is None else ""
+        mark = entry.marks.get(one.path, cell.unit) if value is None else ""
         return Placed(first, cell.column, last, cell.last_column, cell, one, value, mark, one.path)
     found = {hole: value_of(entry.values, form.fields[hole]) for hole in cell.holes}
     return Placed(first, cell.column, last, cell.last_column, cell, text=printed(cell.parts, form, found))
@@ -205,7 +205,7 @@ def printed(parts: Sequence[Part], form: Form, values: Mapping[str, Scalar]) -> 
     pieces = []
     for part in parts:
         match part:
-            case Caption(text=text) | Constant(text=text):
+            case Caption(text=text) | Constant(text=text) | Unit(text=text):
                 pieces.append(text)
             case Hole(field=name):
                 one = form.fields[name]

@@ -15,10 +15,11 @@ ROLES = (
     "amount", "project_amount", "fiscal", "carried_over", "other", "project_fiscal", "project_other",
     "initial_budget", "annual_budget", "executed", "execution_rate", "execution_weight", "execution_score", "execution_reason",
     "goal", "actual_goal", "level1", "level1_weight", "level2", "indicator", "target", "actual", "weight", "score", "reason",
-    "total_weight", "total_score", "grade", "conclusion",
+    "total_weight", "total_score", "grade", "conclusion", "forecast",
 )  # fmt: skip
 """What a field can be to whoever checks, adds up or compares forms: the same question of every form. ``amount`` is the
-annual amount that a 汇总表 adds, ``project_amount`` that of the whole project. Of two fields of one role the year's comes first."""
+annual amount that a 汇总表 adds, ``project_amount`` that of the whole project; ``forecast`` is what is expected at the year's
+end, by which a form is one of monitoring. Of two fields of one role the year's comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,38 @@ class Form:
     def scalars(self) -> tuple[Field, ...]:
         """The fields outside lists, in the layout's reading order."""
         return tuple(one for one in self.fields.values() if not one.list)
+
+    def head_row(self, block: ListBlock) -> int:
+        """The row in which the head of a list begins: heads go on over several rows, or stand below a common one."""
+        above = self.layout.in_row(block.row - 1) if block.row > 1 else ()
+        return min((cell.row for cell in above if cell.parts and cell not in block.spans), default=block.row - 1)
+
+    def heads(self, block: ListBlock) -> tuple[Cell, ...]:
+        """The cells with captions in the head of a list, that which goes down beside it included, in reading order."""
+        first = self.head_row(block)
+        return tuple(cell for cell in self.layout.cells if first <= cell.row < block.row and cell.caption)
+
+    def head_fields(self, block: ListBlock) -> tuple[Cell, ...]:
+        """The cells of a list's head that hold a field: a column for each town has the town's name above it."""
+        first = self.head_row(block)
+        return tuple(cell for cell in self.layout.cells if first < cell.row < block.row and cell.only_hole)
+
+    def money_unit(self, values: Mapping[str, object]) -> str:
+        """The unit of the amounts of a form with these values: as it is printed, else what its absence means, else that of its fields."""
+        found, stated = values.get("money_unit"), self.field_at("money_unit")
+        if isinstance(found, str) and found:
+            return found
+        if stated and stated.absent:
+            return stated.absent
+        return next((one.unit for one in self.scalars if one.type == "money" and one.unit), "元")
+
+    def unit_of(self, one: Field, values: Mapping[str, object]) -> str:
+        """The unit of an amount: its own where the mapping gives it one, else the form's."""
+        return one.unit or self.money_unit(values)
+
+    def prints_unit(self, one: Field) -> bool:
+        """True where the unit of a field is printed behind its number, in its cell."""
+        return any(cell.unit for cell in self.layout.cells if cell.only_hole == one.name)
 
     def block_of(self, name: str) -> ListBlock:
         """The block in which a list stands."""

@@ -37,7 +37,14 @@ class Constant:
     text: str
 
 
-Part = Caption | Hole | Optional | Constant
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit that the form prints behind the number in its cell: 320.5万元, 10分. No caption, and not the value's."""
+
+    text: str
+
+
+Part = Caption | Hole | Optional | Constant | Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,8 @@ class Cell:
     """One rectangle; ``row`` and ``column`` are its origin.
 
     ``caption`` is the printed text of the cell, holes and optional parts left out; ``holes`` are the
-    names of its fields in reading order, ``only_hole`` the field that fills the whole cell, if one does.
+    names of its fields in reading order, ``only_hole`` the field that fills the whole cell, if one does;
+    ``unit`` is what is printed behind its number.
     """
 
     row: int
@@ -56,14 +64,17 @@ class Cell:
     caption: str = field(init=False, compare=False, repr=False)
     holes: tuple[str, ...] = field(init=False, compare=False, repr=False)
     only_hole: str | None = field(init=False, compare=False, repr=False)
+    unit: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         parts = self.parts
         # Asked for with every row of a list, so found once.
         object.__setattr__(self, "caption", "".join(part.text for part in parts if isinstance(part, Caption)))
         object.__setattr__(self, "holes", tuple(hole.field for hole in iterate_holes(parts)))
-        alone = parts[0].field if len(parts) == 1 and isinstance(parts[0], Hole) else None
+        unit = parts[1].text if len(parts) == 2 and isinstance(parts[1], Unit) else ""
+        alone = parts[0].field if len(parts) == 1 + bool(unit) and isinstance(parts[0], Hole) else None
         object.__setattr__(self, "only_hole", alone)
+        object.__setattr__(self, "unit", unit)
 
     @property
     def merged(self) -> bool:

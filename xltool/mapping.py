@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
+from xltool import unit_cells
 from xltool.budgets import limit
 from xltool.form import ROLES, TYPES, Field, Form, ListBlock, ListSpec, Look, Prefill, Sum, Taxonomy
 from xltool.layout import Layout, Optional
@@ -89,6 +90,7 @@ class _Builder:
             self.fault("form-id", self.table.get("form"), form=form_id)
         drawn = self.picture()
         fields = self.fields(drawn.layout)
+        drawn, fields = self.units(drawn, fields)
         lists = self.lists(drawn)
         fields = self.attach(fields, lists, drawn)
         form = Form(
@@ -196,6 +198,15 @@ class _Builder:
             if name not in drawn and not (tables and "·" in name) and not self.in_alias(name):
                 self.fault("field-not-drawn", key, field=name)
         return drawn | {name: _with(one, optional=True) for name, one in declared.items() if name not in drawn and self.in_alias(name)}
+
+    def units(self, drawn: Picture, fields: Mapping[str, Field]) -> tuple[Picture, dict[str, Field]]:
+        """The picture and the fields with the units that are printed behind numbers."""
+        found = unit_cells.units(drawn.layout, fields)
+        for name, unit in found.items():
+            if fields[name].unit not in ("", unit):
+                self.fault("field-unit", self.declared(name), field=name, unit=fields[name].unit, printed=unit)
+        told = {name: _with(one, unit=found.get(name, one.unit)) for name, one in fields.items()}
+        return replace(drawn, layout=unit_cells.drawn(drawn.layout, found)), told
 
     def in_alias(self, name: str) -> bool:
         """True where a field stands as a hole in an alias of a caption."""

@@ -36,6 +36,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "field-not-drawn": ("字段 {field} 已声明，但版面中没有", "the field {field} is declared but not drawn in the layout"),
     "field-not-declared": ("版面中的字段 {field} 没有在 fields 或 tables 中声明", "the field {field} is drawn but not declared under fields or tables"),
     "field-type": ("字段 {field} 的类型 {found} 不认识；可用：{known}", "field {field}: unknown type {found}; known: {known}"),
+    "field-unit": ("字段 {field} 的 unit 是 {unit}，版面上在它后面印的是 {printed}；请改其中一处", "field {field}: its unit is {unit}, but the layout prints {printed} behind it; change one of them"),
     "field-path": ("字段 {field} 的 JSON 路径 {found} 无效", "field {field}: {found} is no JSON path"),
     "field-path-twice": ("字段 {field} 与 {other} 的 JSON 路径同为 {path}", "fields {field} and {other} have the same JSON path {path}"),
     "list-field": ("明细 {list} 中的字段 {field} 不在含 … 的行中", "list {list}: the field {field} does not stand in a row with …"),

@@ -38,6 +38,7 @@ FLOORS: dict[str, int] = {
     "places": 1,
     "worded": 1,
     "picture": 2,
+    "unit_cells": 2,
     "yamlfile": 2,
     "mapping": 2,
     "caption_rule": 2,

@@ -49,7 +49,7 @@ def _differs(rule: Rule, filled: Filled, total: Spot, parts: Sequence[Spot], bla
     if blank and difference > 0:
         why = told("check-blank", what="、".join(part.caption for part in blank))
         return Answer(spots, written(added_up, "money"), shown(total), written_out, UNKNOWN, why=why, holes=holes)
-    allowed = rule.numbers("tolerance").get(filled.money_unit, Decimal())
+    allowed = rule.numbers("tolerance").get(filled.unit_of(total), Decimal())
     severity = rule.within if abs(difference) <= allowed else ""
     if abs(difference) <= allowed and not rule.within:
         return None
@@ -58,18 +58,18 @@ def _differs(rule: Rule, filled: Filled, total: Spot, parts: Sequence[Spot], bla
 
 def amount_in_text(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """An amount named in a text that is exactly 10,000 times, or a 10,000th of, an amount of the form: 元 taken for 万元."""
-    scale = UNITS.get(filled.money_unit, Decimal(1))
     amounts = [spot for spot in _each(rule.words("amounts"), filled) if spot.number]
     for text in (spot for role in rule.words("texts") for spot in filled.all(role)):
         named = list(_amounts(text.text))
         for spot in amounts:
             assert spot.number is not None
-            own = spot.number * scale
+            unit = filled.unit_of(spot)
+            own = spot.number * UNITS.get(unit, Decimal(1))
             if any(amount == own for _, amount in named):
                 continue
             for said, amount in named:
                 if amount in (own * 10_000, own / 10_000):
-                    yield Answer((spot, text), said, f"{shown(spot)}{filled.money_unit}", f"{said} = {written(amount, 'money')}元")
+                    yield Answer((spot, text), said, f"{shown(spot)}{unit}", f"{said} = {written(amount, 'money')}元")
 
 
 def _each(roles: Sequence[str], filled: Filled) -> Iterator[Spot]:
@@ -86,10 +86,10 @@ def _amounts(text: str) -> Iterator[tuple[str, Decimal]]:
 
 def amount_unit(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """An amount that is not likely in the unit that the form prints: below ``least`` or from ``most`` upwards."""
-    least, most = rule.numbers("least").get(filled.money_unit), rule.numbers("most").get(filled.money_unit)
     for spot in _each(rule.words("roles"), filled):
-        number = spot.number
+        number, unit = spot.number, filled.unit_of(spot)
+        least, most = rule.numbers("least").get(unit), rule.numbers("most").get(unit)
         if not number:
             continue
         if (least is not None and abs(number) < least) or (most is not None and abs(number) >= most):
-            yield Answer((spot,), "", f"{shown(spot)}{filled.money_unit}", holes=(("unit", filled.money_unit),))
+            yield Answer((spot,), "", f"{shown(spot)}{unit}", holes=(("unit", unit),))

@@ -104,10 +104,12 @@ class Filled:
 
     @property
     def money_unit(self) -> str:
-        """元 or 万元: as the form prints it, else what its absence means."""
-        field = self.form.field_at("money_unit")
-        found = self.entry.values.get("money_unit")
-        return str(found) if found else (field.absent if field and field.absent else "元")
+        """元 or 万元: as the form prints it, else what its absence means, or what its mapping says."""
+        return self.form.money_unit(self.entry.values)
+
+    def unit_of(self, spot: Spot) -> str:
+        """The unit of an amount."""
+        return self.form.unit_of(spot.field, self.entry.values)
 
     def has(self, *roles: str) -> bool:
         """True where the form prints a field for each of the roles."""

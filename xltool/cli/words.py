@@ -109,6 +109,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "relation-rejected": ("已否定，金额已计入", "rejected, counted"),
     "family-declaration": ("项目绩效目标", "declarations"),
     "family-evaluation": ("项目绩效自评", "self-evaluations"),
+    "family-monitoring": ("项目绩效运行监控", "monitoring"),
+    "family-department-declaration": ("部门整体支出绩效目标", "declarations of departments"),
+    "family-department-evaluation": ("部门整体支出绩效自评", "self-evaluations of departments"),
+    "family-department-monitoring": ("部门整体支出绩效运行监控", "monitoring of departments"),
     "check": ("审核填报，列出问题及其位置", "check filings and say what is wrong, and where"),
     "check-long": (
         "SOURCE 是文件、文件夹、通配符、zip 或 -：任何能读的格式。按表式选用规则集（mappings/profiles），也可用 --profile 指定。"

@@ -92,11 +92,11 @@ def _beside(words: Vocabulary, lost: Slot, matched: set[int]) -> Iterator[Field]
 def _out_of_order(words: Vocabulary, scalars: Scalars) -> int:
     """How many captions from outside the list stand in the text before it and could not be matched."""
     taken = {match.found.first for match in scalars.matches}
-    row = min(words.block_rows, default=words.form.layout.rows + 1)
+    row = min(words.head_rows.values(), default=words.form.layout.rows)
     count = 0
     for found in scalars.found:
         cell = found.spelling.cell
-        outside = (cell.row, cell.column) not in words.floats and cell.row < row - 1
+        outside = (cell.row, cell.column) not in words.floats and cell.row < row
         count += found.first not in taken and outside and len(found.spelling.key) > 3
     return count
 

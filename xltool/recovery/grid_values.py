@@ -195,6 +195,9 @@ def target(text: str, formula: str, form: Form) -> Reading:
 def _with_unit(shown: str, one: Field, form: Form, money: str) -> Reading | None:
     """A number that was typed with its unit, where the form says what the unit of the field is; an amount in brackets; None for any other."""
     text = tidy(shown)
+    printed = one.unit and (text == one.unit or text.endswith(one.unit)) and form.prints_unit(one)
+    if printed and (text == one.unit or parse_money(text.removesuffix(one.unit).strip()) is not None):
+        return _number(text.removesuffix(one.unit).strip(), one)
     if one.type == "number" and one.name in _scored(form) and (points := in_points(text)) is not None:
         return Reading(points, repaired=f"“{text}”按 {plain(points)} 读入，单位是分", code="unit-typed")
     if one.type != "money":
@@ -229,6 +232,7 @@ def _number(shown: str, one: Field) -> Reading:
 
 def _stored(text: str, one: Field, value: Decimal) -> Reading:
     """A number as stored; one that is shown as a rate where no rate belongs, or the other way round, is doubted."""
+    text = text.removesuffix(one.unit) if one.unit and one.type != "percent" else text
     rate = text[-1:] in ("%", "％")
     if one.type == "percent":
         if rate:

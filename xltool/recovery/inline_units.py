@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from xltool.figures import UNITS
@@ -23,6 +23,7 @@ def in_the_forms_unit(run: Run, form: Form, values: Mapping[str, Scalar], accoun
     """The run with such amounts at its head as numbers in the form's unit, each with a repair; as they stand where that
     unit is not printed."""
     holes = [form.fields[slot.fields[0]] for slot in run.slots if slot.kind == "hole"]
+    run = _without_units(run, {slot.cell.unit for slot in run.slots if slot.cell.unit}, account)
     if all(one.type != "money" for one in holes):
         return run
     run = _joined(run, account)
@@ -33,6 +34,21 @@ def in_the_forms_unit(run: Run, form: Form, values: Mapping[str, Scalar], accoun
             break
         atoms.append(_converted(atom, unit, number, account))
     return replace(run, atoms=(*atoms, *run.atoms[len(atoms) :]))
+
+
+def _without_units(run: Run, units: Collection[str], account: Account) -> Run:
+    """The run without the units that the form itself prints behind its numbers: 320.5万元, and 万元 alone behind nothing."""
+    atoms: list[Atom] = []
+    numbers: list[int] = []
+    for atom, number in zip(run.atoms, run.numbers, strict=True):
+        unit = next((one for one in units if atom.text.endswith(one)), "")
+        if unit == atom.text:
+            account.claim((number,), "印就的单位", "表式本身印有的单位")
+            continue
+        bare = atom.text.removesuffix(unit)
+        atoms.append(atom._replace(text=bare, key=normal(bare)) if unit and parse_number(bare) is not None else atom)
+        numbers.append(number)
+    return replace(run, atoms=tuple(atoms), numbers=tuple(numbers))
 
 
 def _unit(form: Form, holes: Sequence[Field], values: Mapping[str, Scalar]) -> str:

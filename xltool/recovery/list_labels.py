@@ -190,7 +190,7 @@ def _cut_short(key: str, run: str) -> bool:
 
 def head_tails(words: Vocabulary, free: Sequence[int], account: Account) -> None:
     """Claims the ends of the list's captions that a page's end has cut off: 一级指 … 偏差原因分析 and behind it 标, 及改进措施."""
-    keys = {normal(cell.caption): cell.caption for row in words.block_rows for cell in words.form.layout.in_row(row - 1) if cell.row == row - 1 and cell.caption}
+    keys = {normal(cell.caption): cell.caption for block in words.form.blocks for cell in words.form.heads(block)}
     line = [number for number in free[:MOST_TAILS] if same_line(account.atoms[number], account.atoms[free[0]])]
     tails = [next((key for key in keys if key.endswith(account.atoms[number].key) and key != account.atoms[number].key), "") for number in line]
     if not tails or not all(tails) or len("".join(account.atoms[number].key for number in line)) < MOST_TAILS:

@@ -149,7 +149,7 @@ def _step(stretch: Stretch, at: int, state: int, kind: str, short: int) -> tuple
         return (state, 0.0) if state in (FULL, SHORT, REASONED) else (-1, 0.0)
     if kind == REASON:
         if state == FULL:
-            return REASONED, 0.0 if is_nought(stretch, at) else 3.2
+            return REASONED, 0.0 if stretch.columns.score < 0 or is_nought(stretch, at) else 3.2
         again = 0.6 if any(stretch.gaps[before] == PAGE for before in range(max(1, at - 6), at + 1)) else 3.0
         return (REASONED, 0.0) if state == SHORT else (REASONED, again) if state == REASONED else (-1, 0.0)
     if state in (NAMED, ALONE):

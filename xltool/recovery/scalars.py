@@ -86,7 +86,7 @@ def _bound(words: Vocabulary, result: Scalars, count: int) -> None:
     for row in sorted(words.block_rows):
         heads = [match for match in result.matches if words.slots[match.slot].cell.row < row]
         below = [match for match in result.matches if words.slots[match.slot].cell.row > row]
-        headed = [match for match in heads if words.slots[match.slot].cell.row == row - 1]
+        headed = [match for match in heads if words.slots[match.slot].cell.row >= words.head_rows[row]]
         first = (headed or heads)[-1].found.last if heads else count
         result.ranges.append((first, below[0].found.first if below else count))
     if result.ranges:
@@ -112,7 +112,7 @@ def _claim_captions(words: Vocabulary, found: Sequence[Found], result: Scalars, 
                 account.claim(range(one.first, one.last), f"重复 {cell.caption}", "跨页重印的合并栏目")
                 account.repair("repeat-dropped", one.first, f"跨页重印的“{cell.caption}”不计")
             floats_seen.add(at)
-        elif one.first >= result.list_first and any(other.cell.row == min(words.block_rows, default=0) - 1 for other in (one.spelling, *one.others)):
+        elif one.first >= result.list_first and any((other.cell.row, other.cell.column) in words.listed for other in (one.spelling, *one.others)):
             account.claim(range(one.first, one.last), f"重复 {cell.caption}", "跨页重印的表头")
             account.repair("repeat-dropped", one.first, f"跨页重印的表头“{cell.caption}”不计")
 

@@ -38,13 +38,16 @@ class Spelling:
 
 class Vocabulary:
     """The closed words of one form and its slots in reading order. ``floats`` are the captions of cells that
-    span rows: they may stand anywhere beside their rows and come again after a page break."""
+    span rows: they may stand anywhere beside their rows and come again after a page break. ``listed`` are the cells
+    of the heads of lists, ``head_rows`` the rows in which these begin, by the row of the list."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
         self.block_rows = {block.row for block in form.blocks}
         self.spans = {id(cell) for block in form.blocks for cell in block.spans}
-        self.floats = frozenset((cell.row, cell.column) for cell in form.layout.cells if cell.last_row > cell.row and cell.caption)
+        self.head_rows = {block.row: form.head_row(block) for block in form.blocks}
+        self.listed = frozenset((cell.row, cell.column) for block in form.blocks for cell in form.heads(block) if cell not in block.spans)
+        self.floats = frozenset((cell.row, cell.column) for cell in form.layout.cells if cell.last_row > cell.row and cell.caption) - self.listed
         self.slots = tuple(self._slots())
         self.by_caption: dict[str, list[int]] = {}
         for slot in self.slots:
@@ -85,9 +88,7 @@ class Vocabulary:
 
     def _heads(self) -> tuple[frozenset[str], ...]:
         """For each block the caption keys of its list header."""
-        return tuple(
-            frozenset(_cell_key(cell) for cell in self.form.layout.in_row(block.row - 1) if cell.row == block.row - 1 and cell.caption) for block in self.form.blocks
-        )
+        return tuple(frozenset(map(_cell_key, self.form.heads(block))) for block in self.form.blocks)
 
 
 def _cell_key(cell: Cell) -> str:

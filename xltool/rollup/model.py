@@ -71,12 +71,22 @@ class Waiting(Protocol):
         """The bytes."""
 
 
+def is_scored(kind: str) -> bool:
+    """True for a family whose forms have scores."""
+    return kind.endswith("evaluation")
+
+
+def is_spent(kind: str) -> bool:
+    """True for a family whose forms say what was spent."""
+    return not kind.endswith("declaration")
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """All that a rollup keeps of a form, a few KB however long the form is.
 
     ``hash`` is that of the content (source apart). ``family`` is what may be added together:
-    ``declaration`` or ``evaluation``. ``rows``, ``names``, ``clauses`` and ``items`` are packed 8-byte hashes
+    ``declaration``, ``evaluation`` or ``monitoring``, with ``department-`` before it of forms about all that a department spends. ``rows``, ``names``, ``clauses`` and ``items`` are packed 8-byte hashes
     of the indicators with targets, of their names, of the goal's clauses and of its numbered items;
     ``content`` is the text of goal and indicators, compressed or elsewhere; empty where it is too long to keep.
     """

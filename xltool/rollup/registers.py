@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from xltool.rollup.model import MONEY, Register, Row, Subtotal, Sums
+from xltool.rollup.model import MONEY, Register, Row, Subtotal, Sums, is_scored
 from xltool.rollup.names import loose_unit_key
 from xltool.rollup.scores import GRADES, Grade, scores
 
@@ -28,7 +28,7 @@ def _register(family: str, year: int | None, rows: list[Row], grades: Sequence[G
         by_unit.setdefault((loose_unit_key(row.signature.department_key), row.signature.unit_key), []).append(row)
     units = tuple(_subtotal(by_unit[key]) for key in sorted(by_unit))
     total = added([unit.sums for unit in units])
-    return Register(family, year, units, total, scores(rows, total, grades) if family == "evaluation" else None)
+    return Register(family, year, units, total, scores(rows, total, grades) if is_scored(family) else None)
 
 
 def _subtotal(rows: list[Row]) -> Subtotal:

@@ -16,7 +16,7 @@ from xltool.figures import UNITS
 from xltool.filing import Entry, Scalar
 from xltool.form import Form
 from xltool.rollup.goals import clauses, items
-from xltool.rollup.model import MONEY, Scored, Signature, Waiting, Where
+from xltool.rollup.model import MONEY, Scored, Signature, Waiting, Where, is_scored
 from xltool.rollup.names import code_of, normals, project_key, unit_key
 from xltool.values import OPERATOR_START, Value, is_mark, plain
 from xltool.worded import measurable
@@ -54,19 +54,24 @@ def signature(entry: Entry, form: Form, where: Where, findings: Mapping[str, int
         hash=content_hash(entry), form=form.id, title=entry.title, family=family(form), year=year,
         project=project, project_key=project_key(project), unit=unit, unit_key=unit_key(unit),
         department=department, department_key=unit_key(department), where=where,
-        amounts=_amounts(entry, form), money_unit=money_unit(entry), code=_text(entry, form, "code") or code_of(project),
+        amounts=_amounts(entry, form), money_unit=money_unit(entry, form), code=_text(entry, form, "code") or code_of(project),
         nature=_text(entry, form, "nature"), category=_text(entry, form, "category"), start=_text(entry, form, "start"), end=_text(entry, form, "end"),
         rows=packed(list(map(add, names, targets))), names=packed(names),
         clauses=packed(clause for piece in pieces for clause in clauses(piece)), items=packed(pieces) if len(pieces) > 1 else b"",
         goal=hashed("".join(pieces)) if pieces else 0, levels=tuple(Counter(listed.levels).items()), indicators=len(listed.cells),
-        quantitative=listed.quantitative, scored=_scored(entry, form, listed) if family(form) == "evaluation" else None,
+        quantitative=listed.quantitative, scored=_scored(entry, form, listed) if is_scored(family(form)) else None,
         findings=tuple(sorted((findings or {}).items())), content=_content(goal_texts, listed.cells, keep),
     )  # fmt: skip
 
 
 def family(form: Form) -> str:
-    """``evaluation`` for a form that says what was spent or scored, ``declaration`` for one that asks for money."""
-    return "evaluation" if {"executed", "score", "total_score"} & form.roles.keys() else "declaration"
+    """``monitoring`` for a form that says what is expected at the year's end, ``evaluation`` for one that says what was spent
+    or scored, ``declaration`` for one that asks for money; before it ``department-`` where a form is about no project, but about all
+    that a department spends."""
+    roles = form.roles.keys()
+    found = "monitoring" if "forecast" in roles else "evaluation" if {"executed", "score", "total_score"} & roles else "declaration"
+    return found if "project" in roles or "department" not in roles else f"department-{found}"
+
 
 
 def paths(form: Form, role: str) -> list[str]:
@@ -74,10 +79,10 @@ def paths(form: Form, role: str) -> list[str]:
     return [form.fields[name].path for name in form.roles.get(role, ()) if not form.fields[name].list]
 
 
-def money_unit(entry: Entry) -> str:
-    """元 or 万元, as the form prints it; the contract's absent key is 元."""
-    found = entry.values.get("money_unit")
-    return found if isinstance(found, str) and found in UNITS else "元"
+def money_unit(entry: Entry, form: Form) -> str:
+    """元 or 万元, as the form prints it or its mapping says; the contract's absent key is 元."""
+    found = form.money_unit(entry.values)
+    return found if found in UNITS else "元"
 
 
 def hashed(text: str) -> int:
@@ -164,11 +169,15 @@ def _text(entry: Entry, form: Form, role: str) -> str:
 
 
 def _amounts(entry: Entry, form: Form) -> dict[str, Decimal]:
-    times = UNITS[money_unit(entry)]
-    found = {role: value for role in MONEY for path in paths(form, role)[:1] if isinstance(value := entry.values.get(path), Decimal)}
+    found: dict[str, Decimal] = {}
+    for role in MONEY:
+        one = next((form.fields[name] for name in form.roles.get(role, ()) if not form.fields[name].list), None)
+        value = entry.values.get(one.path) if one else None
+        if one and isinstance(value, Decimal):
+            found[role] = value * UNITS.get(form.unit_of(one, entry.values), UNITS["元"])
     if "amount" not in form.roles and "annual_budget" in found:
         found = {"amount": found["annual_budget"], **found}
-    return {role: value * times for role, value in found.items()}
+    return found
 
 
 def _indicators(entry: Entry, form: Form) -> Indicators:

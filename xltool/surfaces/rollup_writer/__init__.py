@@ -48,7 +48,10 @@ from xltool.surfaces.xlsx_writer.styles import Sheet
 
 REGISTER, UNITS, SCORES, RELATIONS, FINDINGS, LEDGER, EXPECTED, LIST = "汇总表", "单位汇总", "得分分布", "重复与包含", "审核结果", "来源台账", "报送情况", "指标明细"
 """The rollup's own sheets."""
-FAMILIES = {"declaration": "目标", "evaluation": "自评"}
+FAMILIES = {
+    "declaration": "目标", "evaluation": "自评", "monitoring": "监控",
+    "department-declaration": "整体目标", "department-evaluation": "整体自评", "department-monitoring": "整体监控",
+}  # fmt: skip
 FORMS_PROPERTY, SECTIONS_PROPERTY, SHEETS_PROPERTY = "xltool.forms", "xltool.sections", "xltool.sheets"
 TAB = "#1F4E78"
 WRITTEN, REGISTERS = "written.xlsx", "registers.xlsx"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xltool.rollup.model import MONEY, Register, Row, Scored
+from xltool.rollup.model import MONEY, Register, Row, Scored, is_scored, is_spent
 from xltool.surfaces.rollup_writer.cells import Plain
 from xltool.surfaces.rollup_writer.content import Content
 from xltool.surfaces.rollup_writer.look import (
@@ -90,7 +90,7 @@ class _Columns:
         if any(row.signature.start or row.signature.end for row in self.rows):
             yield RegisterColumn("period", "起止日期", 10, CENTRE, lambda line: _period(line.row))
         yield from self.money()
-        yield from self.scores() if self.register.family == "evaluation" else ()
+        yield from self.scores() if is_scored(self.register.family) else ()
         yield from self.indicators()
         if self.content.checked:
             yield RegisterColumn("problems", "问题数", 7, COUNT, lambda line: line.problems)
@@ -106,18 +106,18 @@ class _Columns:
 
     def money(self) -> Iterator[RegisterColumn]:
         """Whole-project amounts apart; the annual amount gross, eliminated and net; then its parts."""
-        evaluation = self.register.family == "evaluation"
+        spent = is_spent(self.register.family)
         for role in WHOLE:
             yield from self.amount(role, HEADS[role])
-        if evaluation:
+        if spent:
             yield from self.amount("initial_budget", HEADS["initial_budget"])
-        head = HEADS["annual_budget" if evaluation else "amount"]
+        head = HEADS["annual_budget" if spent else "amount"]
         yield RegisterColumn("amount", head, 14.5, MONEY_CELL, role="amount", added=True)
         yield RegisterColumn("eliminated", "减：重复计列", 14, MONEY_CELL, role="amount", which="eliminated", added=True)
         yield RegisterColumn("net", "净额", 14.5, MONEY_CELL, role="amount", which="net", added=True)
-        for role in ("fiscal", "carried_over", "other", *(("executed",) if evaluation else ())):
+        for role in ("fiscal", "carried_over", "other", *(("executed",) if spent else ())):
             yield from self.amount(role, HEADS[role])
-        if evaluation and "executed" in self.roles:
+        if spent and "executed" in self.roles:
             yield RegisterColumn("rate", "预算执行率", 9, RATE)
 
     def amount(self, role: str, head: str) -> Iterator[RegisterColumn]:
@@ -138,7 +138,7 @@ class _Columns:
 
     def indicators(self) -> Iterator[RegisterColumn]:
         yield RegisterColumn("indicators", "指标数", 7, COUNT, lambda line: line.row.signature.indicators, added=True)
-        if self.register.family != "evaluation":
+        if not is_scored(self.register.family):
             names = dict.fromkeys(name for row in self.rows for name, _ in row.signature.levels if name)
             for name in list(names)[:MOST_LEVELS]:
                 yield RegisterColumn(f"count {name}", _short(name), 7, COUNT, lambda line, name=name: dict(line.row.signature.levels).get(name), added=True)  # type: ignore[misc]

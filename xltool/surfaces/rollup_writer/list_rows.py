@@ -14,6 +14,7 @@ from xltool.filing import Entry, Item, Scalar
 from xltool.form import Form
 from xltool.grid import address
 from xltool.heights import height, lines, pixels, room
+from xltool.rollup.model import is_scored
 from xltool.surfaces.rollup_writer.look import CENTRE, SIZE, TEXT, TOP
 from xltool.values import Value, plain
 from xltool.worded import measurable, understood
@@ -50,7 +51,7 @@ _SPELLED = re.compile("_x[0-9a-fA-F]{4}_")
 
 def columns_of(family: str) -> tuple[tuple[str, float], ...]:
     """The heads of the list's columns and their widths."""
-    return COLUMNS + EVALUATED if family == "evaluation" else COLUMNS
+    return COLUMNS + EVALUATED if is_scored(family) else COLUMNS
 
 
 def list_rows(entry: Entry, form: Form, family: str, unit: str, project: str, styles: Mapping[str, int]) -> list[str]:

@@ -33,7 +33,10 @@ from xltool.surfaces.rollup_writer.look import (
     prepare,
 )
 
-TITLES = {"declaration": "项目绩效目标汇总表", "evaluation": "项目绩效自评结果汇总表"}
+TITLES = {
+    "declaration": "项目绩效目标汇总表", "evaluation": "项目绩效自评结果汇总表", "monitoring": "项目绩效运行监控汇总表",
+    "department-declaration": "部门整体支出绩效目标汇总表", "department-evaluation": "部门整体支出绩效自评结果汇总表", "department-monitoring": "部门整体支出绩效运行监控汇总表",
+}  # fmt: skip
 DEEPEST = 7
 """Excel folds no more levels than that."""
 TOTALS = 4

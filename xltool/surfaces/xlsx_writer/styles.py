@@ -86,6 +86,7 @@ class Styles:
         one = form.fields[cell.only_hole] if cell.only_hole else None
         kind = TEXT if one is None else NUMBER if one.type in NUMERIC else DATE if one.type == "date" else TEXT
         number = "" if one is None else form.look.formats.get(one.type, FORMATS.get(one.type, ""))
+        number = f'{number or "General"}"{cell.unit}"' if cell.unit else number
         made = self.format(look.font, look.size, align(form, one), number, shrink=kind == NUMBER, unlocked=unlocked)
         return Style(made, look.size, room(width, look.size), kind)
 
