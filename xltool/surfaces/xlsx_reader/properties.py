@@ -72,9 +72,17 @@ def _related(parts: Parts, source: str) -> list[tuple[str, str, str]]:
     for one in ET.fromstring(part):
         kind, target = _OFFICE.search(one.get("Type", "")), one.get("Target", "")
         if kind and one.get("TargetMode") != "External":
-            inner = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found.append((kind.group(1), one.get("Id", ""), inner))
+            found.append((kind.group(1), one.get("Id", ""), _part_of(target, folder)))
     return found
+
+
+def _part_of(target: str, folder: str) -> str:
+    """The name of the part that a part of a folder means by its target."""
+    if target.startswith("/"):
+        return target.lstrip("/")
+    inner = f"{folder}/{target}" if folder else target
+    # Most targets go down straight.
+    return posixpath.normpath(inner) if "//" in inner or "./" in inner else inner
 
 
 def properties(parts: Parts) -> dict[str, str]:

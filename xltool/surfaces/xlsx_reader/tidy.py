@@ -23,6 +23,7 @@ from xltool.surfaces.xlsx_reader.scan import column_number
 from xltool.surfaces.xlsx_reader.styles import DAY, NUMBER, Format
 
 _SHARED = re.compile(r'<si><t(?: xml:space="preserve")?+>([^<]*+)</t>(?:<phoneticPr [^<>]*+>)?+</si>')
+_BEGINS, _ENDS = "<si><t>", "</t></si>"
 _INLINE = re.compile(r' t="inlineStr"><is><t(?: xml:space="preserve")?+>([^<]*+)</t></is></c>')
 _OTHER_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
@@ -66,11 +67,26 @@ def shared_texts(part: bytes) -> Texts | None:
     # A parser undoes line ends of Windows and Excel's _x000D_.
     if raw is None or "\r" in raw or ("_" in raw and "_x" in raw) or ("!" in raw and "<!" in raw):
         return None
-    found: list[str] = _SHARED.findall(raw)
-    if raw.count("</") != 2 * len(found) + 1 or raw.count("<si") != len(found) or (texts := _as_meant(found, raw)) is None:
+    found = _plain_texts(raw) or _plain_or_spoken(raw)
+    if found is None or (texts := _as_meant(found, raw)) is None:
         return None
     numbers = _numbers(len(texts).bit_length()) if len(texts) < _MANY else map(str, range(len(texts)))
     return dict(zip(numbers, texts, strict=False))
+
+
+def _plain_texts(raw: str) -> list[str] | None:
+    """The shared texts where each is written like the others, without a mark; None where one is not."""
+    head, _, rest = raw.partition(_BEGINS)
+    middle, end, tail = rest.rpartition(_ENDS)
+    texts = middle.split(_ENDS + _BEGINS)
+    plain = end and tail == "</sst>" and "<si" not in head and "</" not in head
+    return texts if plain and middle.count("<") == 4 * (len(texts) - 1) else None
+
+
+def _plain_or_spoken(raw: str) -> list[str] | None:
+    """The shared texts, some with a mark for their blanks or with how they are spoken; None where one is more than that."""
+    found: list[str] = _SHARED.findall(raw)
+    return found if raw.count("</") == 2 * len(found) + 1 and raw.count("<si") == len(found) else None
 
 
 @lru_cache(maxsize=4)
