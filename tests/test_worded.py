@@ -8,7 +8,7 @@ import pytest
 
 from xltool.library import forms
 from xltool.values import parse_target
-from xltool.worded import between, measurable, understood
+from xltool.worded import as_counted, between, measurable, understood
 
 UNITS = forms()["target-declaration"].units
 
@@ -32,6 +32,9 @@ UNITS = forms()["target-declaration"].units
         ("≤5‰", "≤", "5", "‰"),
         ("≥3个百分点", "≥", "3", "个百分点"),
         ("不少于20", "≥", "20", None),
+        ("=1850盏", "=", "1850", "盏"),
+        ("≤1350.5元/盏", "≤", "1350.5", "元/盏"),
+        ("≥90万页", "≥", "90", "万页"),
     ],
 )
 def test_words_of_a_number_are_understood(text, sign, number, unit):
@@ -42,11 +45,17 @@ def test_words_of_a_number_are_understood(text, sign, number, unit):
 
 @pytest.mark.parametrize(
     "text",
-    ["2025年12月底前", "12月31日前", "2020年1月--2020年11月", "100%完成", "达标", "350所左右", "出厂水≥120份；末梢水≥80份", "第1名", "≥95%以下", "10-20次", "提高3%", "80%的学校", "不少于三种", "2023.12.20", "2023.12.20以内", "12.5.1"],
+    ["2025年12月底前", "12月31日前", "2020年1月--2020年11月", "100%完成", "达标", "350所左右", "出厂水≥120份；末梢水≥80份", "第1名", "≥95%以下", "10-20次", "提高3%", "80%的学校", "不少于三种", "2023.12.20", "2023.12.20以内", "12.5.1", "1850盏", "≤6月底", "≥3年前水平", "≥20多盏", "≥3次集中培训活动", "=2025年12月"],
 )
 def test_what_may_mean_something_else_stays_words(text):
     value = parse_target(text, UNITS)
     assert value == understood(value, UNITS)
+
+
+@pytest.mark.parametrize(("actual", "number"), [("1850盏", "1850"), ("1.9万盏", "1.9"), ("不少于1850盏", "1850"), ("1850个", "1850"), ("1850座楼", None), ("已改造", None)])
+def test_unit_of_the_target_is_known_in_its_actual(actual, number):
+    target = understood(parse_target("=1850盏", UNITS), UNITS)
+    assert (Decimal(number) if number else None) == as_counted(parse_target(actual, UNITS), target, UNITS).value
 
 
 @pytest.mark.parametrize("text", ["≥95%", "=956.00(元/家)", "12", "及时"])

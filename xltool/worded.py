@@ -34,6 +34,8 @@ _YEARS = (1900, 2199)
 """Numbers without a unit that are years."""
 _TIMES = ("万", "亿")
 _PER_CENT = {"%": "%", "‰": "‰", "个百分点": "个百分点", "百分点": "个百分点"}
+_SYMBOLS = frozenset("<>=≥≤≧≦═")
+_OWN_UNIT = re.compile(r"(?![年月日号季旬周天内外多余以])[^\W\d_]{1,4}(?:/[^\W\d_]{1,4})?")
 _GOES_ON = frozenset(".,0123456789")
 _LONGEST = 40
 
@@ -58,6 +60,9 @@ def understood(value: Value, units: frozenset[str]) -> Value:
     if found is None or number is None:
         return value
     unit, said = _behind(rest[found.end() :], sign, units)
+    if unit is None and text[:1] in _SYMBOLS and _OWN_UNIT.fullmatch(rest, found.end()):
+        # Behind a sign and a number a short word is their unit, whatever it is.
+        unit, said = rest[found.end() :], sign
     return value if unit is None else value._replace(operator=said, value=number, unit=unit or None)
 
 
@@ -85,6 +90,14 @@ def measurable(value: Value, units: frozenset[str]) -> bool:
     if between(text, units) is not None or understood(Value(text), units).value is not None:
         return True
     return bool(_COUNTED.search(text) and _NUMBER.search(text))
+
+
+def as_counted(value: Value, target: Value, units: frozenset[str]) -> Value:
+    """An actual with the parts that its words leave no doubt of; the unit of its target is one, though the form does not know it."""
+    found = understood(value, units)
+    if found.value is not None or not target.unit:
+        return found
+    return understood(value, units.union(_without_times(normal(target.unit))))
 
 
 def _signed(text: str) -> tuple[str, str]:

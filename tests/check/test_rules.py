@@ -39,6 +39,9 @@ CASES = [
     ("several-years-goal", D, {"project.end_date": "2028-12-31"}, "goals.project"),
     ("several-years-amount", D, {"project.end_date": "2028-12-31", "funding.project.total": None}, "funding.project.total"),
     ("executed-missing", E, {"funding.total.executed": None}, "funding.total.executed"),
+    ("total-missing", E, {"total.score": None}, "total.score"),
+    ("execution-missing", E, {"funding.total.score": None}, "funding.total.score"),
+    ("execution-missing", E, {"funding.total.execution_rate": None}, "funding.total.execution_rate"),
     ("initial-missing", E, {"funding.total.initial_budget": None}, "funding.total.initial_budget"),
     ("indicator-missing", D, {"indicators[2].target": None}, "indicators[2].target"),
     ("indicator-missing", D, {"indicators[2].name": None}, "indicators[2].name"),
@@ -313,9 +316,19 @@ def test_total_that_is_printed_with_fewer_decimals_may_be_rounded(total, severit
     assert ([severity] if severity else []) == found
 
 
+def test_total_that_is_not_filled_in_is_told_once():
+    assert [("total-missing", "total.score")] == told(findings(E, {"total.score": None}))
+
+
 def test_total_of_weights_is_never_rounded():
     found = [one.severity for one in findings(E, {"indicators[0].weight": "20.4"}) if one.rule in ("total-weight", "weights-100")]
     assert ["error", "error"] == found
+
+
+@pytest.mark.parametrize(("actual", "rules"), [("1850盏", []), ("1800盏", ["score-full-unmet"]), ("0.185万盏", []), ("1850座", ["score-unclear"])])
+def test_target_in_a_unit_that_no_form_knows_is_compared_with_an_actual_in_the_same(actual, rules):
+    found = findings(E, {"indicators[0].target": "=1850盏", "indicators[0].actual": actual})
+    assert rules == [one.rule for one in found]
 
 
 def test_finding_that_is_milder_than_its_rule_says_why():

@@ -15,6 +15,7 @@ from xltool.check.printing import nearest, places, shown, told
 from xltool.check.rule import Answer, Rule
 from xltool.figures import written
 from xltool.values import Value, normal
+from xltool.worded import as_counted
 
 _NOT = ("不", "未", "没", "无", "非", "尚", "待", "部分", "基本", "较", "欠", "比")
 """Words before a target's own that take it back or make less of it."""
@@ -53,9 +54,15 @@ def _measured(filled: Filled, cost: tuple[str, ...], not_cost: tuple[str, ...]) 
 
 def _reached(target: Spot, actual: Spot, cost: bool) -> Measured:
     """What the actual comes to. One that only says from where on it lies (95%以上) may have met what its number does not."""
-    found = measured(target.quantity, actual.quantity, cost, target.units)
-    bound = isinstance(actual.value, Value) and actual.value.value is None and actual.quantity.operator not in (None, "=")
+    reached = _counted(target, actual)
+    found = measured(target.quantity, reached, cost, target.units)
+    bound = isinstance(actual.value, Value) and actual.value.value is None and reached.operator not in (None, "=")
     return Measured(UNKNOWN, why="check-words") if bound and found.state not in (MET, UNKNOWN) else found
+
+
+def _counted(target: Spot, actual: Spot) -> Value:
+    """The actual as a quantity, also in the unit of its target alone."""
+    return as_counted(actual.value, target.quantity, actual.units) if isinstance(actual.value, Value) else actual.quantity
 
 
 def _affirmed(rule: Rule, target: Spot, actual: Spot) -> bool:
@@ -165,7 +172,7 @@ def reason_idle(rule: Rule, filled: Filled) -> Iterator[Answer]:
         if not (mark and weight and reason) or mark.number is None or weight.number is None or _less(mark, weight) or not _is_reason(rule, reason):
             continue
         target, actual = row.get("target"), row.get("actual")
-        found = measured(target.quantity, actual.quantity, cost=False) if target and actual else None
+        found = measured(target.quantity, _counted(target, actual), cost=False) if target and actual else None
         if found is None or (found.state == MET and (found.ratio is None or found.ratio < (rule.number("least") or 1))):
             yield Answer((reason, mark, weight), found=reason.text, item=row.name, holes=(("weight", shown(weight)),))
 
@@ -197,7 +204,7 @@ def over_achieved(rule: Rule, filled: Filled) -> Iterator[Answer]:
         target, actual, reason = row.get("target"), row.get("actual"), row.get("reason")
         if not target or not actual or (reason and _is_reason(rule, reason)):
             continue
-        found = measured(target.quantity, actual.quantity, cost=False)
+        found = measured(target.quantity, _counted(target, actual), cost=False)
         if found.state in (MET, EXCEEDED) and found.ratio is not None and found.ratio >= least:
             share = written(nearest(found.ratio, 4), "percent")
             yield Answer((actual, target, *([reason] if reason else [])), f"< {written(least, 'percent')}", share, f"{shown(actual)} ÷ {shown(target)} = {share}", item=row.name, holes=(("target", shown(target)), ("actual", shown(actual))))
