@@ -136,7 +136,7 @@ def sheet(part: bytes, shared: Texts, formats: Sequence[Format]) -> Sheet | None
     if not heads:
         return Sheet((), (), {})
     told = list(map(_cell, heads))
-    if None in told:
+    if not all(told):
         return None
     squares, rectangles, styles = zip(*cast("list[_Cell]", told), strict=True)
     places = _places(squares, rectangles, merges)
@@ -189,7 +189,7 @@ def _places(squares: tuple[int, ...], rectangles: Sequence[Rectangle], merges: S
     if not merges:
         return tuple(rectangles)
     merged = list(map(_merged, merges))
-    if None in merged:
+    if not all(merged):
         return None
     firsts, wholes, areas, unders = zip(*cast("list[_Merge]", merged), strict=True)
     if sum(areas) > budgets.limit("merged"):
@@ -273,7 +273,7 @@ def _held(styles: Sequence[int], values: Sequence[str], shared: Texts, formats: 
         if max(styles) >= len(formats):
             return None
         read = list(map(_number, [values[number] for number in where], [formats[styles[number]] for number in where]))
-        if None in read:
+        if not all(read):
             return None
         shown, stored = zip(*cast("list[tuple[str, Typed]]", read), strict=True)
         numbers = dict(zip(where, stored, strict=True))
