@@ -337,6 +337,22 @@ def test_finding_that_is_milder_than_its_rule_says_why():
     assert ["只差舍入" in one for one in said] == [True, False]
 
 
+def test_rate_of_the_wrong_budget_says_so():
+    """431278.65 ÷ 420000, the budget at the beginning of the year, is 102.69 %."""
+    wrong, other = (next(one for one in findings(E, {"funding.total.execution_rate": rate}) if one.rule == "execution-rate") for rate in ("1.0269", "0.8325"))
+    assert wrong.sum.endswith("；431,278.65 ÷ 420,000（年初预算数）= 102.69%")
+    assert "420,000" not in other.sum
+
+
+@pytest.mark.parametrize(("actual", "rules"), [("未完成", ["score-full-unmet"]), ("没有完成", ["score-full-unmet"]), ("完成", []), ("已完成", []), ("基本完成", ["score-unclear"]), ("未按时完成", ["score-unclear"])])
+def test_actual_that_denies_its_target_is_not_met(actual, rules):
+    assert rules == [one.rule for one in findings(E, {"indicators[3].target": "完成", "indicators[3].actual": actual})]
+
+
+def test_amount_that_is_not_filled_in_is_told_once():
+    assert [("required", "funding.annual.total")] == told(findings(D, {"funding.annual.total": None}))
+
+
 def test_rate_rounded_upwards_is_right():
     """16687069.74 ÷ 14392367.39 = 115.9439…%, printed 115.95%."""
     changes = {"funding.total.executed": "16687069.74", "funding.total.annual_budget": "14392367.39", "funding.total.execution_rate": "1.1595", "funding.total.score": "10"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -124,7 +125,17 @@ def quotient(rule: Rule, filled: Filled) -> Iterator[Answer]:
             continue
         answer = _rounded(rule, of, above, below, of.number)
         if answer:
-            yield answer
+            yield replace(answer, sum=answer.sum + _by_another(rule, filled, of, above, below))
+
+
+def _by_another(rule: Rule, filled: Filled, of: Spot, above: Spot, below: Spot) -> str:
+    """The quotient that a rate is where it was divided by the field of the role ``not-by`` of its row; empty where it was not."""
+    wrong = next((found[0] for found in _rows_of(filled, rule.word("not-by"), rule.word("divisor")) if found[1].path == below.path), None) if rule.word("not-by") else None
+    if wrong is None or not wrong.number or wrong.number == below.number or above.number is None or of.number is None:
+        return ""
+    printed, exact = of.number * 100, above.number / wrong.number * 100
+    said = any(printed == way(exact, places(printed)) for way in (nearest, upwards, downwards))
+    return f"；{shown(above)} ÷ {shown(wrong)}（{wrong.caption.rpartition('·')[2]}）= {shown(of)}" if said else ""
 
 
 def _rounded(rule: Rule, of: Spot, above: Spot, below: Spot, rate: Decimal) -> Answer | None:

@@ -33,7 +33,7 @@ def year_within(rule: Rule, filled: Filled) -> Iterator[Answer]:
     first, last = _year_of(start), _year_of(end)
     if (first is not None and year.number < first) or (last is not None and year.number > last):
         spots = tuple(spot for spot in (year, start, end) if spot)
-        yield Answer(spots, f"{first or ''}–{last or ''}", str(year.number))
+        yield Answer(spots, str(first) if first == last else f"{first or ''}–{last or ''}", str(year.number))
 
 
 def _year_of(spot: Spot | None) -> int | None:

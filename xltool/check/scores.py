@@ -19,6 +19,8 @@ from xltool.worded import as_counted
 
 _NOT = ("不", "未", "没", "无", "非", "尚", "待", "部分", "基本", "较", "欠", "比")
 """Words before a target's own that take it back or make less of it."""
+_NO = ("不", "未", "没", "没有", "尚未", "未能", "不够", "未全部", "未完全", "没有完全", "仍未")
+"""Words before a target's own that take all of it back."""
 _QUOTES = "“”\"'《》「」:为是"
 
 
@@ -47,7 +49,7 @@ def _measured(filled: Filled, cost: tuple[str, ...], not_cost: tuple[str, ...]) 
         if len(known) < 4 or any(spot.blank for spot in known) or known[0].number is None or not known[3].number:
             continue
         mark, target, actual, weight = known
-        found = _late(filled, target, actual) or _reached(target, actual, _of_cost(cost, not_cost, row))
+        found = _late(filled, target, actual) or _denied(target, actual) or _reached(target, actual, _of_cost(cost, not_cost, row))
         rows.append((row, (mark, actual, target, weight), found))
     return tuple(rows)
 
@@ -72,6 +74,13 @@ def _affirmed(rule: Rule, target: Spot, actual: Spot) -> bool:
         return True
     before, found, _ = said.partition(wanted)
     return target.quantity.value is None and bool(found) and not any(word in before for word in _NOT)
+
+
+def _denied(target: Spot, actual: Spot) -> Measured | None:
+    """Not met, where an actual says its target's own words with nothing but a no before them (未完成 of 完成); None where it does not."""
+    said, wanted = normal(actual.text), normal(target.text)
+    unmet = target.quantity.value is None and said.endswith(wanted) and said.removesuffix(wanted) in _NO
+    return Measured(UNMET, None, f"{actual.text} ≠ {target.text}") if unmet else None
 
 
 def _late(filled: Filled, target: Spot, actual: Spot) -> Measured | None:
