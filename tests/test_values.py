@@ -23,6 +23,7 @@ from xltool.values import (
     parse_target,
     parse_year,
     plain,
+    printable,
     shortest,
 )
 
@@ -204,3 +205,8 @@ def test_numbers_are_written_shortest(number, text):
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12))
 def test_the_shortest_form_is_the_same_number(number):
     assert number == Decimal(plain(number))
+
+
+@pytest.mark.parametrize(("one", "other"), [("\u2ed3效", "长效"), ("\u2f00级", "一级"), ("部\u2ed4\u200b", "部门"), ("\u2e85", "\u2e85")], ids=["of the supplement", "of Kangxi", "with an invisible one", "no character of its own"])
+def test_radicals_are_the_characters_that_they_stand_for(one, other):
+    assert other == printable(one)

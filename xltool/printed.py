@@ -51,7 +51,8 @@ class PrintedCell:
     of the cell is drawn through text, ``brimful`` where the last line is full, ends no sentence and stands on the rule.
     ``stretched`` is true where its rules end above a row that has nothing else in its place, ``overprinted`` where two
     texts are printed over each other, ``struck`` where a line is drawn through letters. ``lines`` is how many it takes.
-    ``cut`` is true where its text goes on outside the table, or is cut by the edge of the page or by a clip.
+    ``cut`` is true where its text goes on outside the table, or is cut by the edge of the page or by a clip,
+    ``unread`` where the file does not say of a letter which it is.
     """
 
     box: Box
@@ -67,6 +68,7 @@ class PrintedCell:
     struck: bool = False
     lines: int = 0
     cut: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

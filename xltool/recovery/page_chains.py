@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from xltool.grid import Spot, Unsure
 from xltool.printed import PrintedCell, PrintedLine, PrintedTable
-from xltool.recovery.page_cuts import CUT, NEAR, OVERPRINTED, SPILLED, STRETCHED, STRUCK, Part
+from xltool.recovery.page_cuts import (
+    CUT,
+    NEAR,
+    OVERPRINTED,
+    SPILLED,
+    STRETCHED,
+    STRUCK,
+    UNREAD,
+    Part,
+)
 
 OUTER = 2
 """The sides that every table has."""
@@ -105,7 +114,7 @@ def parts_of(number: int, table: PrintedTable, row: int) -> list[Part]:
 
 
 def _unsure(cell: PrintedCell) -> Unsure | None:
-    flaws = (cell.overprinted, OVERPRINTED), (cell.spilled, SPILLED), (cell.stretched, STRETCHED), (cell.struck, STRUCK), (cell.cut, CUT)
+    flaws = (cell.overprinted, OVERPRINTED), (cell.spilled, SPILLED), (cell.stretched, STRETCHED), (cell.struck, STRUCK), (cell.cut, CUT), (cell.unread, UNREAD)
     return next((Unsure(why) for flaw, why in flaws if flaw), None)
 
 

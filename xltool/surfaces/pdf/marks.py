@@ -40,7 +40,8 @@ class Marks:
     ``covered`` is the area of its largest picture; ``aside`` is what was stamped on it, printed across it or is not
     seen; ``recognised`` is true where no text is seen and all was read: the layer of text over a scan. ``clipped`` are
     letters that are clipped away, those that are cut through among them; ``broken`` are the places of characters that
-    stand beside letters which are clipped away or off the page. ``areas`` are filled rectangles, as left, top, right and
+    stand beside letters which are clipped away or off the page, ``unread`` of those whose letter the file does not say
+    for sure. ``areas`` are filled rectangles, as left, top, right and
     bottom: cells may be told by their shades alone.
     """
 
@@ -54,4 +55,5 @@ class Marks:
     recognised: bool = False
     clipped: list[Character] = field(default_factory=list)
     broken: set[int] = field(default_factory=set)
+    unread: set[int] = field(default_factory=set)
     areas: list[tuple[float, float, float, float]] = field(default_factory=list)

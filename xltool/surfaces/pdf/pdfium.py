@@ -14,11 +14,20 @@ from xltool.surfaces.pdf.budgets import Budget
 from xltool.surfaces.pdf.marks import Aside, Character, Marks
 from xltool.surfaces.pdf.seen import Odd, Sight
 from xltool.surfaces.pdf.shapes import UNMOVED, Frame, Point, Shapes, key
+from xltool.values import printable
 
 SAMPLE = 64
 """Characters that tell which way the text of a page runs."""
 
-_NONE = frozenset("\r\n\0\ufffe\uffff")
+_NONE = frozenset("\r\n")
+FIRST, LAST = "一", "鿿"
+"""The letters of nearly all texts."""
+_SURE = frozenset("0123456789 .,:;%()+-=<>/，。、；：？！（）《》“”‘’【】〔〕［］％≥≤＝＞＜—…①②③④⑤")
+_HYPHENS, _NAMELESS = frozenset("\ufffe\u00ad"), frozenset("\0\uffff\ufffd")
+"""What pdfium gives for a hyphen that ends a line, and for a letter whose character the file does not say."""
+RADICALS = "\u2e80", "\u2fdf"
+"""What fonts name instead of the characters that look like them."""
+UNREADABLE = "\ufffd"
 BESIDE = 1.2
 """How far apart, in their height, two letters of one text stand at the most."""
 FEW = 8
@@ -87,14 +96,19 @@ class Document:
                 frame = Frame(box, self._quarters(page, text.raw, count))
                 shapes = Shapes(self.raw, frame, self.budget, number)
                 shapes.collect(self.raw.FPDFPage_CountObjects, self.raw.FPDFPage_GetObject, page.raw, UNMOVED, 0)
+                if shapes.widened():
+                    text.close()
+                    text = page.get_textpage()
+                    count = text.count_chars()
                 sight = Sight(self.raw, shapes)
                 aside: dict[int, Aside] = {}
                 clipped: list[Character] = []
                 broken: set[int] = set()
-                characters = self._characters(text.raw, count, frame, sight.odd, aside, clipped, broken)
+                unread: set[int] = set()
+                characters = self._characters(text.raw, count, frame, sight.odd, aside, clipped, broken, unread)
             finally:
                 text.close()
-            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered, list(aside.values()), sight.recognised, clipped, broken, shapes.areas)
+            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered, list(aside.values()), sight.recognised, clipped, broken, unread, shapes.areas)
 
     def _quarters(self, page: Any, text: Any, count: int) -> int:
         """By how many quarters most of the text is turned clockwise; of a page without text, the page's own turn."""
@@ -107,9 +121,10 @@ class Document:
                 found[round(raw.FPDFText_GetCharAngle(text, at) / (math.pi / 2)) % 4] += 1
         return found.most_common(1)[0][0] if found else 0
 
-    def _characters(self, text: Any, count: int, frame: Frame, odd: dict[int, Odd], aside: dict[int, Aside], clipped: list[Character], broken: set[int]) -> list[Character]:
+    def _characters(self, text: Any, count: int, frame: Frame, odd: dict[int, Odd], aside: dict[int, Aside], clipped: list[Character], broken: set[int], unread: set[int]) -> list[Character]:
         """The characters that are read: neither made up by pdfium, nor off the page, nor of what is odd or clipped away;
-        ``broken`` takes the numbers of those that letters which are not there stood beside."""
+        ``broken`` takes the numbers of those that letters which are not there stood beside, ``unread`` of those that the
+        file does not name."""
         raw = self.raw
         found: list[Character] = []
         lost: Character | None = None
@@ -119,7 +134,8 @@ class Document:
         twice_wide, twice_high = (2 * side for side in frame.size)
         upright, (page_left, _, _, page_top) = not frame.quarters, frame.box
         for at, letter in enumerate(self._letters(text, count)):
-            if letter in _NONE or not box_of(text, at, pointer):
+            common = FIRST <= letter <= LAST
+            if (not common and letter in _NONE) or not box_of(text, at, pointer):
                 continue
             left, top, right, bottom = rectangle.left, rectangle.top, rectangle.right, rectangle.bottom
             if letter == " " and (bottom == top or raw.FPDFText_IsGenerated(text, at) == 1):
@@ -131,7 +147,8 @@ class Document:
                 corner, other = frame.turned(left, top), frame.turned(right, bottom)
                 left, right = sorted((corner[0], other[0]))
                 top, bottom = sorted((corner[1], other[1]))
-            one, there = Character(letter, left, top, right, bottom), 0 <= left + right <= twice_wide and 0 <= top + bottom <= twice_high
+            shown = letter if common or letter in _SURE else self._named(text, at, letter)
+            one, there = Character(shown[-1], left, top, right, bottom), 0 <= left + right <= twice_wide and 0 <= top + bottom <= twice_high
             if owner and there and odd[owner].why:
                 aside.setdefault(owner, Aside([], odd[owner].why)).characters.append(one)
             elif owner or not there:
@@ -142,8 +159,22 @@ class Document:
                 if lost is not None:
                     broken.update([len(found)] if _goes_on(lost, one) else [])
                     lost = None
+                if len(shown) > 1:
+                    unread.add(len(found))
                 found.append(one)
         return found
+
+    def _named(self, text: Any, at: int, letter: str) -> str:
+        """A letter as it is read, behind a question mark where the file does not say for sure which it is."""
+        if letter in _HYPHENS:
+            # One at the end of a line may be one that only parts a word: what is drawn is a hyphen.
+            return "-"
+        if letter in _NAMELESS:
+            return f"?{UNREADABLE}"
+        if RADICALS[0] <= letter <= RADICALS[1]:
+            return printable(letter)
+        private = 0xE000 <= ord(letter) <= 0xF8FF or ord(letter) >= 0xF0000
+        return f"?{letter}" if private or (letter.isalpha() and self.raw.FPDFText_HasUnicodeMapError(text, at) == 1) else letter
 
     def _owner(self, text: Any, at: int, rectangle: Any, odd: dict[int, Odd]) -> int:
         """The odd text that a character is of, if it is not read; 0 for none."""

@@ -31,22 +31,19 @@ EDGE = 1.0
 
 
 class Marked(NamedTuple):
-    """Letters of a page by their identity: those that a line is drawn through, and those beside which the page or a clip
-    ends; and the size of the page."""
+    """Letters of a page by their identity: those that a line is drawn through, those beside which the page or a clip
+    ends, and those that the file does not name; and the size of the page."""
 
     struck: Collection[int]
     broken: Collection[int]
+    unread: Collection[int]
     width: float
     height: float
 
     def cuts(self, box: Box, held: Sequence[Character]) -> bool:
         """True for a text that the edge of the page, or a clip, ends, or whose cell reaches over the edge."""
         within = -EDGE <= box.left and -EDGE <= box.top and box.right <= self.width + EDGE and box.bottom <= self.height + EDGE
-        return not within or (bool(self.broken) and any(id(one) in self.broken for one in held))
-
-    def strikes(self, held: Sequence[Character]) -> bool:
-        """True where a line is drawn through a letter."""
-        return bool(self.struck) and any(id(one) in self.struck for one in held)
+        return not within or _any(self.broken, held)
 
 
 def pieces(marks: Marks, number: int) -> PrintedPage:
@@ -68,12 +65,17 @@ def pieces(marks: Marks, number: int) -> PrintedPage:
         else:
             outside.append(at)
     broken = {*marks.broken, *_running_out(marks.characters, outside)} if found else set()
-    marked = Marked(_identities(marks, struck), _identities(marks, broken), marks.width, marks.height)
+    marked = Marked(_identities(marks, struck), _identities(marks, broken), _identities(marks, marks.unread), marks.width, marks.height)
     free = list(words.lines([marks.characters[at] for at in outside]))
     tables = tuple(_printed(table, own, free, marked) for table, own in zip(found, held, strict=True))
     lines = tuple(PrintedLine(box, said) for line in free for box, said in words.segments(line))
     aside = tuple((_said(one.characters), one.why) for one in [*marks.aside, *_by_size(odd, most)])
     return PrintedPage(number, marks.width, marks.height, tables, lines, _scanned(marks), marks.recognised, aside)
+
+
+def _any(some: Collection[int], held: Sequence[Character]) -> bool:
+    """True where a letter is one of some, by their identity."""
+    return bool(some) and any(id(one) in some for one in held)
 
 
 def _identities(marks: Marks, numbers: Collection[int]) -> Collection[int]:
@@ -133,9 +135,9 @@ def _printed(table: Ruled, characters: Sequence[Character], free: Sequence[words
         box = _box(table, longer[number]) if number in longer else own
         lines = words.lines(held[number])
         said = words.cell_text(lines, box.width)
-        flaws = number in spilled, _brimful(said, lines, box), number in longer, any(line.over for line in lines), marked.strikes(held[number])
+        flaws = number in spilled, _brimful(said, lines, box), number in longer, any(line.over for line in lines), _any(marked.struck, held[number])
         cut = bool(lines) and (marked.cuts(box, held[number]) or (box.bottom > table.ys[-1] - EDGE and _goes_on_below(lines, free)))
-        made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws, len(lines), cut))
+        made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws, len(lines), cut, _any(marked.unread, held[number])))
     return PrintedTable(Box(table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]), tuple(made), found.damaged)
 
 

@@ -20,6 +20,8 @@ LONG = 3
 SLOPE = 0.7
 """Points that a line may rise and still be straight."""
 
+HAIR = 0.01
+"""Points: what is no wider has no width."""
 CORNERS = 4
 """Points of a rectangle."""
 ROUND = 12
@@ -119,6 +121,24 @@ class Shapes:
         if matrix is UNMOVED:
             return left, bottom, right, top
         return around([moved(matrix, x, y) for x in (left, right) for y in (bottom, top)])
+
+    def widened(self) -> bool:
+        """True where a text of no width was given one, so that the page's text has to be read again.
+
+        On a machine without the font that a file only names, a letter has a place and no shape, and pdfium leaves out a
+        text that is as wide as its shapes: a letter alone on its line. The width of a line around it brings it back.
+        """
+        raw, found = self.raw, False
+        left, _, right, _ = self.numbers
+        for thing, _, _ in self.texts:
+            if raw.FPDFPageObj_GetBounds(thing, *self.numbers) and right.value - left.value < HAIR and raw.FPDFTextObj_GetTextRenderMode(thing) == raw.FPDF_TEXTRENDERMODE_FILL:
+                font = raw.FPDFTextObj_GetFont(thing)
+                if font and not raw.FPDFFont_GetIsEmbedded(font):
+                    raw.FPDFTextObj_SetTextRenderMode(thing, raw.FPDF_TEXTRENDERMODE_FILL_STROKE)
+                    raw.FPDFPageObj_SetStrokeWidth(thing, 1.0)
+                    raw.FPDFPageObj_Transform(thing, *UNMOVED)
+                    found = True
+        return found
 
     def _image(self, thing: Any, matrix: Matrix) -> None:
         """A picture; one as thin as a line is one."""
