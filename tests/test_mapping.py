@@ -263,3 +263,20 @@ def test_an_amount_is_in_its_own_unit_or_in_the_forms(field, values, unit):
         ), "m.yaml"
     )  # fmt: skip
     assert unit == form.unit_of(form.fields[field], values)
+
+
+def test_faults_stand_in_the_order_of_the_file():
+    """The key that nobody knows is noticed first, the field without a cell last."""
+    text = """\
+form: X Y
+title: 表
+layout: |
+  | 甲 | {甲} |
+fields:
+  甲: {json: 1a, type: foo}
+  乙: {json: b}
+wrong: 1
+"""
+    with pytest.raises(ProblemError) as caught:
+        read(text, "m.yaml")
+    assert ["m.yaml:1", "m.yaml:6", "m.yaml:6", "m.yaml:7", "m.yaml:8"] == [one.place for one in caught.value.problems]

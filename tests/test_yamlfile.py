@@ -72,3 +72,9 @@ def test_an_alias_bomb_is_refused_before_it_grows():
 
 def test_depth_up_to_the_limit_is_fine():
     assert load("a: " + "[" * (limit("mapping_depth") - 1) + "]" * (limit("mapping_depth") - 1), "m.yaml").get("a")
+
+
+def test_a_file_that_is_too_large_is_told_in_the_unit_of_its_budget():
+    with pytest.raises(ProblemError) as caught:
+        load("a: " + "x" * limit("mapping_size"), "m.yaml")
+    assert "larger than 256 KB" in caught.value.problems[0].text("en")

@@ -15,7 +15,7 @@ from xltool.layout import Layout, Optional
 from xltool.picture import ABOVE, REPEAT_MERGED, Picture, draw_parts, loose, parse
 from xltool.problems import Problem, ProblemError, problem
 from xltool.values import caption_key
-from xltool.yamlfile import Node, Sequence, Table, Text, extended, load
+from xltool.yamlfile import Node, Sequence, Table, Text, extended, in_reading_order, load
 
 KEYS = ("form", "version", "title", "titles", "about", "extends", "layout", "fields", "tables", "lists", "captions", "taxonomy", "level_aliases", "weights", "units", "words", "sums", "together", "sections", "exceptions", "look", "roles", "prefill")
 MERGED_KEYS = frozenset({"fields", "tables", "captions", "level_aliases", "look", "exceptions", "roles"})
@@ -102,7 +102,7 @@ class _Builder:
             look=self.look(drawn.layout), roles=self.roles(fields), prefill=self.prefill(), place=self.name, about=self.text("about", ""),
         )  # fmt: skip
         if self.faults:
-            raise ProblemError(self.faults)
+            raise ProblemError(in_reading_order(self.faults))
         return form
 
     def fault(self, code: str, node: Node | None, **words: object) -> None:

@@ -16,7 +16,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "yaml-alias": ("不允许使用别名（& 或 *）；请把内容直接写出", "aliases (& and *) are refused; write the content out"),
     "yaml-tag": ("不允许使用标签 {tag}；请删去", "the tag {tag} is refused; remove it"),
     "yaml-repeated-key": ("键 {key} 重复，前一处在第 {line} 行；请删去一处", "key {key} stands twice, first in line {line}; remove one"),
-    "yaml-size": ("文件超过 {limit} 字节，这种文件不应这么大", "the file is larger than {limit} bytes; no such file is that large"),
+    "yaml-size": ("文件超过 {limit} KB，这种文件不应这么大", "the file is larger than {limit} KB; no such file is that large"),
     "yaml-depth": ("嵌套超过 {limit} 层", "nested more than {limit} levels deep"),
     "yaml-shape": ("{key} 应为{wanted}", "{key} must be {wanted}"),
     "yaml-unknown-key": ("不认识的键 {key}；可用的键：{known}", "unknown key {key}; known keys: {known}"),

@@ -6,7 +6,7 @@ aliases are faults, size and depth are capped. All faults of a file come at once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -86,6 +86,16 @@ def extended(
     if above is None:
         raise ProblemError(unknown(name))
     return over(table, extended(above, parent, over, unknown, chain))
+
+
+def in_reading_order(faults: Iterable[Problem]) -> list[Problem]:
+    """The faults by file and line, as somebody comes upon them who mends the file; those of one line as they came."""
+
+    def at(one: Problem) -> tuple[str, int]:
+        file, _, line = one.place.rpartition(":")
+        return (file, int(line)) if line.isdecimal() else (one.place, 0)
+
+    return sorted(faults, key=at)
 
 
 def load(text: str, name: str, budget: str = "mapping_size") -> Table:

@@ -99,7 +99,7 @@ def test_check_says_all_faults_with_their_lines_and_ends_with_1(xltool, tmp_path
     mapping.write_text(FIVE, "utf-8")
     said = xltool("forms", "check", mapping)
     assert 1 == said.code
-    assert ["9", "1", "5", "7", "8", "8"] == [line.removeprefix(f"{mapping}:").partition(":")[0] for line in said.out.splitlines()]
+    assert ["1", "5", "7", "8", "8", "9"] == [line.removeprefix(f"{mapping}:").partition(":")[0] for line in said.out.splitlines()]
     mapping.write_text(FIVE.replace(" | < |\n", " |\n"), "utf-8")
     found = json.loads(xltool("forms", "check", mapping, "--json").out)
     assert ["form-id", "yaml-unknown-key", "yaml-unknown-key", "field-type", "field-path"] == sorted((one["code"] for one in found), key=ORDER.index)

@@ -154,7 +154,7 @@ class _Builder:
         rules = self.rules()
         forms = self.words(node, "forms") if (node := self.table.get("forms")) else ()
         if self.faults:
-            raise ProblemError(self.faults)
+            raise ProblemError(yamlfile.in_reading_order(self.faults))
         return Profile(name, title, MappingProxyType(rules), forms, self.table.file)
 
     def fault(self, code: str, node: Node, **words: object) -> None:

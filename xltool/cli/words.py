@@ -13,10 +13,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "help": ("显示本说明", "show this help"),
     "convert": ("把填报转换成官方 Excel 或 JSON", "turn filings into official workbooks or JSON"),
     "convert-long": (
-        "SOURCE 是文件、文件夹、通配符（如 *.txt）或 -（标准输入）：纯文本、制表符分隔、Markdown、xlsx、Word (docx)、PDF、JSON，按内容识别。"
+        "SOURCE 是文件、文件夹、通配符（如 *.txt）或 -（标准输入）：纯文本、制表符分隔、Markdown、CSV、工作簿（xlsx、xls、xlsb、ods 等）、Word (docx)、PDF、网页、JSON，按内容识别；zip 当作文件夹。"
         "多个来源时 -o 给文件夹，一个来源写一个文件。不给 -o 则把 JSON 写到标准输出。",
-        "SOURCE is a file, a folder, a pattern such as *.txt, or - for stdin: plain text, tab-separated text, Markdown, xlsx, Word (docx), PDF or JSON, "
-        "told by content. With several sources -o names a folder, one file a source. Without -o JSON goes to stdout.",
+        "SOURCE is a file, a folder, a pattern such as *.txt, or - for stdin: plain text, tab-separated text, Markdown, CSV, workbooks (xlsx, xls, xlsb, ods "
+        "and others), Word (docx), PDF, web pages or JSON, told by content; a zip is a folder. With several sources -o names a folder, one file a source. Without -o JSON goes to stdout.",
     ),
     "convert-codes": ("退出码：0 已写出；1 --strict 时有存疑或剩余；2 有文件没能转换。", "Exit code: 0 written; 1 with --strict: doubts or leftovers; 2 some file could not be converted."),
     "opt-out": ("输出的 .xlsx 或 .json 文件，多个来源时为文件夹", "the .xlsx or .json file to write; a folder for several sources"),

@@ -29,7 +29,7 @@ def prove(path: Path, blank: Path | None = None, folders: tuple[str, ...] = ()) 
         form = mapping.build(mapping.inherit(table, lambda form_id: library.table_named(form_id, beside)), str(path))
     except ProblemError as error:
         return None, list(error.problems)
-    faults = [_placed(one, table) for one in caption_rule.check(form)]
+    faults = yamlfile.in_reading_order(_placed(one, table) for one in caption_rule.check(form))
     if blank:
         faults.extend(agree.differences(form, Named(blank, blank).read(), str(blank)))
     return form, faults

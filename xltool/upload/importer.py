@@ -72,7 +72,7 @@ def read(text: str, name: str) -> Importer:
     builder = _Builder(yamlfile.load(text, name))
     made = builder.importer()
     if builder.faults:
-        raise ProblemError(builder.faults)
+        raise ProblemError(yamlfile.in_reading_order(builder.faults))
     return made
 
 
