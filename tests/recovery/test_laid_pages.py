@@ -8,10 +8,10 @@ from xltool.library import forms
 from xltool.recovery import laid_fields, laid_list
 from xltool.recovery.atoms import split
 from xltool.recovery.claims import Account
-from xltool.recovery.laid_columns import CROSSED, STRAYED, Ruler, _crossing, spread, wavering
+from xltool.recovery.laid_columns import CROSSED, STRAYED, Ruler, _crossing, ruler, spread, wavering
 from xltool.recovery.laid_fields import _cost
 from xltool.recovery.laid_form import Laid, _List, _Reader
-from xltool.recovery.laid_height import torn
+from xltool.recovery.laid_height import Heights, torn
 from xltool.recovery.laid_list import GROUP, NAME, TARGET, TEXT, Measure, columns_of
 from xltool.recovery.laid_rows import Cut, Parted
 from xltool.recovery.laid_words import Word
@@ -247,7 +247,7 @@ def test_word_between_two_columns_of_a_list_is_a_doubt_on_both_cells():
     account = Account(split("社区 保洁 常态").atoms)
     words = [Word(text, text, number * 10, number * 10 + 2, 0, 1, number, True) for number, text in enumerate(("社区", "保洁", "常态"))]
     cells = [tuple(words[:2]) if at == own[0] else tuple(words[2:]) if at == own[1] else () for at in range(len(columns))]
-    _List(_Reader(form, account, Laid()), "indicators", columns, [()] * len(columns), {1: own[1]}).read(Parted([Cut(tuple(cells), 0, 0, False)], [], {0: 0.0}, False))
+    _List(_Reader(form, account, Laid()), "indicators", columns, [()] * len(columns), {1: own[1]}).read(Parted([Cut(tuple(cells), 0, 0, False)], [], Heights({0: (0.0, 0.0)}, ((0.0, 1.0),), (0.5,))))
     assert {"indicators[0].name", "indicators[0].target"} <= {doubt.path for doubt in account.doubts}
 
 
@@ -259,3 +259,12 @@ def test_amount_between_two_columns_is_a_doubt_on_both():
         return cells & doubted(one(amounts(head=70).replace(at_places(*row), at_places(*row[:2], ("0.00", place), row[3]))))
 
     assert [set(), cells, set()] == [doubts(place) for place in (42, 48, 61)]
+
+
+def test_values_of_a_page_have_names_though_these_read_as_levels():
+    def cost(word: Word, column: int) -> float:
+        return {"服务对象满意度": (0.0, 2.0, 0.5), "=85(%)": (2.5, 2.5, 0.0)}.get(word.text, (0.0, 2.0, 2.0))[column]
+
+    words = [Word(text, text, x, x + len(text), number, 1, number, True) for number, (text, x) in enumerate((("满意度指标", 8), ("服务对象满意度", 17), ("=85(%)", 30)))]
+    assert (8, 30, 30) == ruler(words, 3, cost).begins
+    assert (8, 17, 30) == ruler(words, 3, cost, pairs=[(1, 2)]).begins

@@ -1,10 +1,12 @@
 """Rows of a list in a text in columns where nothing but the places of the words parts them."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.recovery.test_laid_text import DECLARATION, one, rows
 from xltool.recovery import laid_near
-from xltool.recovery.laid_height import heights, torn, uncentred
+from xltool.recovery.laid_height import DENSE, heights, torn, uncentred
 from xltool.recovery.laid_words import Row
 
 HALF_LINES = """\
@@ -108,9 +110,37 @@ def test_row_that_a_page_cuts_has_its_cells_at_the_top_of_both_parts():
     assert torn([[0, 1, 2], [1]], 3, 2) > 0
 
 
-def test_lines_between_others_are_half_a_line_apart_and_rows_a_whole():
-    lines = [Row(number, 1, ()) for number in range(10, 16)]
-    assert {10: 1.0, 11: 1.5, 12: 2.0, 13: 2.5, 14: 3.0, 15: 3.5} == heights(lines, [[10, 12], [14]])
+def places(*numbers: int, page: int = 1) -> list[Row]:
+    return [Row(number, page, ()) for number in numbers]
+
+
+def test_line_between_two_of_a_cell_stands_between_them_and_rows_follow_at_a_distance():
+    found = heights(places(10, 11, 12, 13, 14), [[10, 12], [14]])
+    low, high = zip(*(found.lines[line] for line in (10, 11, 12, 13, 14)), strict=True)
+    assert sorted(low) == list(low) and sorted(high) == list(high)
+    assert [1.0, DENSE] == [pytest.approx(then - first) for first, then in ((sum(found.lines[10]) / 2, sum(found.lines[12]) / 2), (sum(found.lines[12]) / 2, sum(found.lines[14]) / 2))]
+
+
+def test_rows_with_a_blank_line_between_them_are_further_apart():
+    near, far = heights(places(1, 2, 3), [[1], [2], [3]]), heights(places(1, 3, 5), [[1], [3], [5]])
+    assert near.firsts[1] - near.firsts[0] < far.firsts[1] - far.firsts[0]
+
+
+def test_row_behind_a_page_begins_where_the_one_before_it_ends():
+    found = heights([*places(1, 2), *places(3, page=2)], [[1], [2], [3]])
+    assert [pytest.approx(DENSE)] * 2 == [then - first for first, then in pairwise(found.firsts)]
+    assert all(first[1] == then[0] for first, then in pairwise(found.rows))
+
+
+FULL_NAMES = """\
+         产出指标        数量指标       社区食堂对外开放搭建                ≥9132(米)
+                        质量指标       健全保障制度体系建设                完善健全
+                        时效指标       街镇园区系统运维完成                ≥90(%)
+"""
+
+
+def test_line_with_many_cells_is_a_row_though_each_of_them_is_full():
+    assert ("质量指标", "健全保障制度体系建设", "完善健全") == rows(one(DECLARATION + FULL_NAMES))[1][1:]
 
 
 def test_word_right_of_one_and_below_another_is_in_no_column_before_and_in_that_below():

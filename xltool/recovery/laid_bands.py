@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -11,7 +12,12 @@ from xltool.layout import Cell
 from xltool.recovery.laid_captions import Seen
 from xltool.recovery.laid_words import Row
 from xltool.recovery.stretch import STARTS_BADLY
+from xltool.values import is_mark
 
+_WHOLE = re.compile(r"-?[\d,]+\.\d\d+[%％]?")
+
+TWICE = 3.0
+"""What it costs that cells of a row have several amounts below each other: each has one."""
 LEVEL = 1.0
 """Captions of one row stand so many lines apart at most: those of one line beside those of two. In the head of a
 list all may begin on one line, as where a page cuts their row."""
@@ -99,7 +105,7 @@ def bands(form: Form, rows: Sequence[Row], told: Mapping[int, tuple[Seen, ...]])
     back = [[0] * (count + 1) for _ in range(len(steps) + 1)]
     best[0][begin] = 0.0
     for at, row in enumerate(steps):
-        kind = _Kind(0.0 if row in blocks else OPEN, _bare(form, row), _last_of_span(form, row))
+        kind = _Kind(0.0 if row in blocks else OPEN, _bare(form, row), _last_of_span(form, row), _money(form, row))
         _step(rows, told.get(row, ()), kind, best[at], best[at + 1], back[at + 1])
     last = min(range(count, -1, -1), key=lambda end: best[-1][end] + BEHIND * (count - end))
     if not steps or best[-1][last] >= FAR:
@@ -120,11 +126,13 @@ def _open(form: Form, row: int) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What a row of the form is like: what each line of one without captions costs, whether it holds nothing but
-    captions, and whether a cell of several rows ends in it, whose text may be longer than they are high."""
+    captions, whether a cell of several rows ends in it, whose text may be longer than they are high, and whether it
+    holds amounts."""
 
     each: float
     bare: bool
     spanned: bool
+    money: bool
 
 
 def _bare(form: Form, row: int) -> bool:
@@ -133,6 +141,10 @@ def _bare(form: Form, row: int) -> bool:
 
 def _last_of_span(form: Form, row: int) -> bool:
     return any(cell.holes and cell.row < row == cell.last_row for cell in form.layout.cells)
+
+
+def _money(form: Form, row: int) -> bool:
+    return sum(form.fields[name].type == "money" for cell in form.layout.in_row(row) for name in cell.holes) > 1
 
 
 def _step(rows: Sequence[Row], seen: Sequence[Seen], kind: _Kind, before: Sequence[float], best: list[float], back: list[int]) -> None:
@@ -170,4 +182,12 @@ def _cost(rows: Sequence[Row], first: int, last: int, seen: Sequence[Seen], kind
     torn = any(word.key[:1] in STARTS_BADLY for word in rows[first].words)
     strange = last - first - len({word.line for one in seen for word in one.words}) if kind.bare else 0
     middle = SPANNED * min(4.0, off) if kind.spanned else SLIGHTLY * min(off, 0.5) + OFF * min(4.0, max(0.0, off - 0.5))
-    return middle + LONG * (last - first) + TORN * torn + STRANGE * strange
+    twice = _twice(rows[first:last]) if kind.money else 0
+    return middle + LONG * (last - first) + TORN * torn + STRANGE * strange + TWICE * twice
+
+
+def _twice(rows: Sequence[Row]) -> int:
+    """How many of some lines have whole amounts in several cells that another has them in too: the rest of an amount
+    that is wrapped is none."""
+    amounts = [own for row in rows if len(own := [word for word in row.words if _WHOLE.fullmatch(word.text) or is_mark(word.text)]) > 1]
+    return sum(sum(one.x < other.end and other.x < one.end for one in own for other in before) > 1 for before, own in pairwise(amounts))

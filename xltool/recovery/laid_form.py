@@ -19,7 +19,8 @@ from xltool.recovery.claims import Account
 from xltool.recovery.laid_bands import Band, bands, captioned, own_cells
 from xltool.recovery.laid_captions import Seen, captions_in, spellings_of
 from xltool.recovery.laid_fields import MONEY, cells_of
-from xltool.recovery.laid_groups import Label, Placed, labels, placed
+from xltool.recovery.laid_groups import Label, labels, placed
+from xltool.recovery.laid_levels import Told
 from xltool.recovery.laid_list import GROUP, SPAN, Column, Measure, columns_of, is_head
 from xltool.recovery.laid_near import by_column
 from xltool.recovery.laid_rows import Cut, Parted, part
@@ -29,6 +30,8 @@ from xltool.values import is_mark, parse_number, parse_target
 
 BESIDE = "可能属于旁边的一格"
 """Why a row is doubted that has a word which may belong to the cell beside: no row too many or too few."""
+PARTED = "行与行在何处分开，另一种读法几乎同样可能"
+"""Why a row is doubted that may begin or end at another line."""
 ENOUGH = 0.6
 """The share of the form's captions that must be found where they belong."""
 
@@ -213,15 +216,15 @@ class _Reader:
                     self.account.doubt(path, 0, why)
 
     def _wavers(self, name: str, unsure: set[str]) -> bool:
-        """True where a field, a list or its rows are doubted: certain numbers that do not add up are the filing's own,
-        and those of a list beside a doubtful total say nothing of it."""
+        """True where a field or a list is doubted, or where the rows of a list part: certain numbers that do not add up
+        are the filing's own, those of a list beside a doubtful total say nothing of it, and a row that is doubted by
+        itself tells what they lack."""
         if name not in self.form.lists:
             return name in unsure
         totals = [one for role in ("total_weight", "total_score", "execution_weight", "execution_score") for one in self.form.roles.get(role, ())]
         if any(self.form.fields[one].path in unsure for one in totals):
             return False
-        groups = tuple(self.form.fields[one].path for one in self.form.lists[name].groups)
-        return name in unsure or any(path.startswith(f"{name}[") and not path.endswith(groups) for path in unsure)
+        return name in unsure or any(doubt.why == PARTED and doubt.path.startswith(f"{name}[") for doubt in self.account.doubts)
 
     def block(self, block: ListBlock, rows: Sequence[Row], head: Sequence[Seen], head_rows: Sequence[Row]) -> None:
         """The lists of a block."""
@@ -264,10 +267,11 @@ class _List:
         form = self.reader.form
         spec = form.lists[self.name]
         own = [number for number, one in enumerate(self.columns) if one.field in spec.own]
-        filled = [cut for cut in parted.cuts if any(cut.cells[number] for number in own)]
+        with_own = [at for at, cut in enumerate(parted.cuts) if any(cut.cells[number] for number in own)]
+        filled = [parted.cuts[at] for at in with_own]
         levels = vocabulary(form).levels
         groups = [number for number, one in enumerate(self.columns) if one.field in spec.groups and one.kind == GROUP]
-        ones, twos = self._levels(groups, replace(parted, cuts=filled), levels)
+        ones, twos = self._levels(groups, parted, with_own, levels)
         items = []
         for number, cut in enumerate(filled):
             item: dict[str, Scalar] = {}
@@ -298,18 +302,15 @@ class _List:
                     path = form.fields[self.columns[column].field].path
                     account.doubt(f"{self.name}[{number}].{path}", word.number, f"“{word.text}”{BESIDE}")
 
-    def _levels(self, groups: Sequence[int], parted: Parted, levels: Levels) -> tuple[tuple[Placed, list[Label]], tuple[Placed, list[Label]]]:
-        nothing: tuple[Placed, list[Label]] = (Placed((None,) * len(parted.cuts), frozenset()), [])
-        if not groups or not parted.cuts:
+    def _levels(self, groups: Sequence[int], parted: Parted, own: Sequence[int], levels: Levels) -> tuple[tuple[Told, list[Label]], tuple[Told, list[Label]]]:
+        nothing: tuple[Told, list[Label]] = (Told((None,) * len(own), frozenset()), [])
+        if not groups or not own:
             return nothing, nothing
-        found = [labels(self.aside[number], levels, level) for level, number in enumerate(groups, 1)]
-        first = placed(parted, found[0], [None] * len(parted.cuts), {}) if found[0] else nothing[0]
-        if len(found) < 2 or not found[1]:
-            return (first, found[0]), nothing
-        second = placed(parted, found[1], first.names, levels.parent)
-        return (first, found[0]), (second, found[1])
+        found = [labels(self.aside[number], levels, level) for level, number in enumerate(groups[:2], 1)]
+        first, second = placed(parted, own, [*found, []][:2], levels)
+        return (first, found[0]), (second, found[1]) if len(found) > 1 else nothing
 
-    def _under(self, item: dict[str, Scalar], number: int, cut: Cut, groups: Sequence[str], ones: tuple[Placed, list[Label]], twos: tuple[Placed, list[Label]], levels: Levels) -> None:
+    def _under(self, item: dict[str, Scalar], number: int, cut: Cut, groups: Sequence[str], ones: tuple[Told, list[Label]], twos: tuple[Told, list[Label]], levels: Levels) -> None:
         """The level fields of a row."""
         form, account = self.reader.form, self.reader.account
         path, first = f"{self.name}[{number}]", _first(cut)
@@ -338,7 +339,7 @@ class _List:
             for label in found:
                 account.claim((word.number for word in label.words), f"层级 {label.name}", "分类表中的层级名" if label.known else f"第{level}级一列的文字")
 
-    def _above(self, number: int, ones: Placed, twos: Placed, levels: Levels) -> str | None:
+    def _above(self, number: int, ones: Told, twos: Told, levels: Levels) -> str | None:
         """The level one of a row; of one before the first or after the last, that of the row beside."""
         at = min(max(number, 0), len(ones.names) - 1)
         return levels.parent.get(twos.names[at] or "") or ones.names[at]
@@ -373,7 +374,7 @@ class _List:
         account = self.reader.account
         first = _first(cut)
         if cut.unsure:
-            account.doubt(path, first, "行与行在何处分开，另一种读法几乎同样可能")
+            account.doubt(path, first, PARTED)
         for at in own:
             one = self.reader.form.fields[self.columns[at].field]
             if not cut.cells[at] and (self.columns[at].kind == laid_list.NAME or (one.type == "target" and item.get(one.path) is None)):
@@ -381,7 +382,13 @@ class _List:
                 if self.columns[at].kind == laid_list.NAME:
                     account.doubt(self.name, first, f"有一行没有找到{one.name}，行数未必对")
             elif strange := laid_list.strange(self.columns[at].kind, cut.cells[at], self.reader.form):
-                account.doubt(path, strange.number, f"“{strange.text}”{BESIDE}")
+                for near in self._near(at, own):
+                    account.doubt(f"{path}.{near}", strange.number, f"“{strange.text}”{BESIDE}")
+
+    def _near(self, at: int, own: Sequence[int]) -> list[str]:
+        """The paths of a column and of those of the list beside it."""
+        place = own.index(at)
+        return list(dict.fromkeys(self.reader.form.fields[self.columns[one].field].path for one in own[max(0, place - 1) : place + 2]))
 
 
 def _first(cut: Cut) -> int:

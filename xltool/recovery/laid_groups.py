@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xltool.recovery.laid_height import Heights
+from xltool.recovery.laid_levels import Extent, Mark, Told, told
 from xltool.recovery.laid_rows import Parted
 from xltool.recovery.laid_words import Word, text_of
-from xltool.recovery.level_places import Spot, names
 from xltool.recovery.vocabulary import Levels
 from xltool.values import clean, normal
 
@@ -29,14 +30,6 @@ class Label:
     weight: Decimal | None
     words: tuple[Word, ...]
     known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """The name of each row's group, and the rows of which that is not sure."""
-
-    names: tuple[str | None, ...]
-    unsure: frozenset[int]
 
 
 def labels(words: Sequence[Word], levels: Levels, level: int) -> list[Label]:
@@ -74,31 +67,28 @@ def _cost(label: Label, words: Sequence[Word]) -> float:
     return (0.1 if label.known else UNKNOWN) + GAP * apart + (0.0 if label.known else PIECE * (len(words) - 1))
 
 
-def placed(parted: Parted, found: Sequence[Label], above: Sequence[str | None], parent: Mapping[str, str | None]) -> Placed:
-    """The group of each row: its label stands at the middle of its rows. ``above`` is what each row seems to stand under."""
-    spots = [Spot(page, top, name or "", "", bottom) for (page, top, bottom), name in zip(_edges(parted), above, strict=True)]
-    marks = [_mark(label, parted, parent.get(label.name) or "") for label in found]
-    given, unsure = names(spots, marks)
-    return Placed(tuple(given), frozenset(unsure))
-
-
-def _mark(label: Label, parted: Parted, above: str) -> Spot:
-    """Where a label stands: on the page of its first words."""
-    page = label.words[0].page
-    tall = [parted.heights[word.line] for word in label.words if word.page == page]
-    return Spot(page, (tall[0] + tall[-1]) / 2, label.name, above, top=tall[0] if parted.dense else None)
-
-
-def _edges(parted: Parted) -> list[tuple[int, float, float]]:
-    """Page, top and bottom of each row: half-way to the rows beside it. A row that a page cuts is on the first."""
+def placed(parted: Parted, own: Sequence[int], found: Sequence[Sequence[Label]], levels: Levels) -> tuple[Told, Told]:
+    """The groups of both levels of the rows ``own``: a label stands at the middle of its rows."""
     cuts, heights = parted.cuts, parted.heights
     pages = [min(word.page for cell in cut.cells for word in cell) for cut in cuts]
-    lasts = [max((word.line for cell in cut.cells for word in cell if word.page == page), default=cut.last) for cut, page in zip(cuts, pages, strict=True)]
-    found = []
-    for at, (cut, last) in enumerate(zip(cuts, lasts, strict=True)):
-        same_above = at > 0 and pages[at - 1] == pages[at]
-        same_below = at + 1 < len(cuts) and pages[at + 1] == pages[at]
-        top = (heights[lasts[at - 1]] + heights[cut.first]) / 2 if same_above else heights[cut.first] - 0.5
-        bottom = (heights[last] + heights[cuts[at + 1].first]) / 2 if same_below else heights[last] + 0.5
-        found.append((pages[at], top, bottom))
-    return found
+    ends = [max(word.page for cell in cut.cells for word in cell) for cut in cuts]
+    extents = []
+    for at, number in enumerate(own):
+        top, bottom = heights.rows[number]
+        last = at + 1 == len(own) or pages[own[at + 1]] > pages[number] or ends[number] > pages[number]
+        then = heights.rows[own[at + 1] if at + 1 < len(own) else -1][at + 1 == len(own)]
+        extents.append(Extent(pages[number], top, bottom, heights.firsts[number], last, then))
+    ones, twos = ([_mark(label, heights, levels) for label in labels if label.known or not levels.keys or _alone(label, labels)] for labels in found)
+    return told(extents, ones, twos)
+
+
+def _alone(label: Label, among: Sequence[Label]) -> bool:
+    """True for a label that the taxonomy lacks but reads like one, and any where none is known."""
+    return normal(label.name).endswith("指标") or not any(one.known for one in among)
+
+
+def _mark(label: Label, heights: Heights, levels: Levels) -> Mark:
+    """Where a label stands: on the page of its first words."""
+    page = label.words[0].page
+    lines = dict.fromkeys(word.line for word in label.words if word.page == page)
+    return Mark(label.name, levels.parent.get(label.name), page, tuple(heights.lines[line] for line in lines))

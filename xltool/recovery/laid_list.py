@@ -129,8 +129,14 @@ def rulers(measure: Measure, rows: Sequence[Row], head: Sequence[Seen]) -> dict[
         if before and len(words) < FEW:
             found[page] = before
             continue
-        before = found[page] = ruler(words, len(columns), cost, before, [at for at, one in enumerate(columns) if one.kind in (NAME, TEXT)])
+        before = found[page] = ruler(words, len(columns), cost, before, [at for at, one in enumerate(columns) if one.kind in (NAME, TEXT)], pairs=_valued(columns))
     return found
+
+
+def _valued(columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """The columns of names, each with that of the values behind it: no value stands without its name."""
+    names = [at for at, one in enumerate(columns) if one.kind == NAME]
+    return [(at, next(then for then in range(at + 1, len(columns)) if columns[then].kind == TARGET)) for at in names if any(one.kind == TARGET for one in columns[at + 1 :])]
 
 
 def is_head(columns: Sequence[Column], row: Row) -> bool:

@@ -5,12 +5,12 @@ The cells of a row are centred on it, each has one value, and what is no whole c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xltool.form import Form
 from xltool.picture import display_width
-from xltool.recovery.laid_height import heights, torn, uncentred
+from xltool.recovery.laid_height import Heights, heights, torn, uncentred
 from xltool.recovery.laid_list import GROUP, NAME, NUMBER, SIGN, SPAN, TARGET, TEXT, UNIT, Column
 from xltool.recovery.laid_words import Row, Word, text_of
 from xltool.recovery.paragraphs import ends_open
@@ -19,8 +19,8 @@ from xltool.values import is_mark, parse_number, parse_percent, parse_target
 
 TALLEST = 24
 """Lines of a row."""
-STRAY = 2.5
-"""What a line costs that belongs to no row."""
+STRAY, STRAYED = 2.5, 0.8
+"""What a line costs that belongs to no row, and each cell of it but the first: a line of many cells is one of a row."""
 SPACED = 8
 """A list has blank lines between its rows where one of so many has one before it."""
 BEHIND = 3
@@ -51,15 +51,11 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """The rows of a list, the words that belong to none, and how far down its page each line stands, in lines.
-
-    ``dense`` says that rows follow on each other like lines, with what stands between two lines on a line of its own.
-    """
+    """The rows of a list, the words that belong to none, and how far down everything stands."""
 
     cuts: list[Cut]
     loose: list[Word]
-    heights: Mapping[int, float]
-    dense: bool
+    heights: Heights
 
 
 @dataclass(slots=True)
@@ -101,8 +97,7 @@ def part(form: Form, columns: Sequence[Column], lined: Sequence[tuple[Row, list[
     halves = _cheapest(parting)
     if whole[2] <= halves[2] or _spaced(parting, halves[0]):
         halves = min(whole, halves, key=lambda found: found[2])
-        return Parted(halves[0], halves[1], {row.line: float(row.line) for row, _ in lined}, False)
-    return Parted(halves[0], halves[1], heights([row for row, _ in lined], [_highest(parting, cut) for cut in halves[0]]), True)
+    return Parted(halves[0], halves[1], heights([row for row, _ in lined], [_highest(parting, cut) for cut in halves[0]]))
 
 
 def _spaced(parting: _Parting, cuts: Sequence[Cut]) -> bool:
@@ -136,7 +131,7 @@ def _cheapest(parting: _Parting) -> tuple[list[Cut], list[Word], float]:
     ahead, back = [0.0] + [FAR] * count, [FAR] * count + [0.0]
     arcs: list[tuple[int, int, float, bool]] = []
     for first in range(count):
-        arcs.append((first, first + 1, STRAY, True))
+        arcs.append((first, first + 1, _stray(parting, first), True))
         arcs.extend((first, last, cost, False) for last, cost in _from(parting, first))
     came: dict[int, tuple[int, bool]] = {}
     for first, last, cost, stray in arcs:
@@ -163,6 +158,12 @@ def _cheapest(parting: _Parting) -> tuple[list[Cut], list[Word], float]:
         cells = tuple(tuple(word for own in parting.cells[first:last] for word in own[number]) for number in range(len(parting.columns)))
         cuts.append(Cut(cells, parting.lines[first].line, parting.lines[last - 1].line, min(inner, outer) - ahead[count] < CLOSE))
     return cuts, loose, ahead[count]
+
+
+def _stray(parting: _Parting, at: int) -> float:
+    """What it costs that a line belongs to no row."""
+    filled = sum(bool(words) for number, words in enumerate(parting.cells[at]) if parting.columns[number].kind not in (SPAN, GROUP))
+    return STRAY + STRAYED * (filled - 1)
 
 
 def _crossed(arcs: Sequence[tuple[int, int, float, bool]], ahead: Sequence[float], back: Sequence[float], count: int) -> list[float]:
