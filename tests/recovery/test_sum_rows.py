@@ -129,3 +129,31 @@ def test_a_word_for_sums_among_others_in_text_is_doubted():
     found = convert.read_bytes(with_line("filing.tsv", "\t效益指标", "\t\t\t小计\t≥3次\t4次\t50\t49\t"), "filing.tsv", FORMS).filing
     assert "小计" == entry_of(found).lists["indicators"][7]["name"]
     assert "indicators[7]" in doubted(found)
+
+
+# ---------------------------------------------------------------- the form's own total
+
+
+@pytest.mark.parametrize("word", ["合计", "总 计", "总得分", "自评得分合计："])
+def test_the_total_may_be_called_by_another_word(word):
+    book = excel.opened(written(EVALUATION))
+    book.worksheets[-1]["A25"] = word
+    found = read(excel.saved(book))
+    assert [] == differences(EVALUATION, found)
+    assert (set(), [], []) == (doubted(found), left(found), repairs(found))
+
+
+@pytest.mark.parametrize("name", ["filing.txt", "one-cell-a-line.txt", "filing.tsv", "filing.md", "wrapped.txt"])
+def test_the_total_may_be_called_by_another_word_in_text(name):
+    text = (SAMPLES / name).read_text("utf-8")
+    before, found = (convert.read_bytes(one.encode(), name, FORMS).filing for one in (text, text.replace("总分", "合计")))
+    assert [] == differences(before, found)
+    assert doubted(before) == doubted(found)
+
+
+@pytest.mark.parametrize("merge", ["A25:F25", "B25:F25"])
+def test_a_sum_above_the_total_is_not_taken_for_it(merge):
+    found = read(with_row(25, {merge[0]: "合计", "G": 90, "H": 87}, merge))
+    assert [] == differences(EVALUATION, found)
+    assert set() == doubted(found)
+    assert {"合计", "90", "87"} == {one.text for one in left(found)}

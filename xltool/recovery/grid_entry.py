@@ -12,6 +12,7 @@ from xltool.filing import Doubt, Entry, Item, Leftover, Repair, Scalar, Source
 from xltool.form import Field, Form
 from xltool.grid import Grid
 from xltool.layout import Cell
+from xltool.recovery import date_range
 from xltool.recovery.grid_around import BESIDE, IN_TITLE, said, whole
 from xltool.recovery.grid_captions import Captions, Printed, printed_as
 from xltool.recovery.grid_columns import FieldReader
@@ -19,7 +20,7 @@ from xltool.recovery.grid_even import EvenList, by_columns
 from xltool.recovery.grid_inline import CODE as INLINE
 from xltool.recovery.grid_inline import said as inline
 from xltool.recovery.grid_inline import values_alone
-from xltool.recovery.grid_placement import MONEY_UNIT, Placement, where
+from xltool.recovery.grid_placement import COVERED, MONEY_UNIT, Placement, where
 from xltool.recovery.grid_places import Plan
 from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_shifted import BESIDE as MOVED
@@ -115,7 +116,8 @@ class EntryReader:
                 self._rate(number, cell, account, values)
         lists = {name: self._items(name, placement.lists.get(name, ()), account) for name in self.form.lists}
         kept = {path: values.get(path) for path in self.paths}
-        return Entry(self.form.id, self.form.title, kept, lists, account.marks, self._source(placement, account))
+        entry = Entry(self.form.id, self.form.title, kept, lists, account.marks, self._source(placement, account))
+        return date_range.parted(self.form, entry, lambda one: one.why == COVERED)
 
     def _source(self, placement: Placement, account: _Account) -> Source:
         grid = account.grid

@@ -19,6 +19,7 @@ from xltool.problems import ProblemError
 from xltool.recovery.grid_around import OTHER, other_title, with_surroundings
 from xltool.recovery.grid_beside import parted
 from xltool.recovery.grid_captions import Captions
+from xltool.recovery.grid_continued import GOES_ON, goes_on
 from xltool.recovery.grid_entry import EntryReader, leftovers
 from xltool.recovery.grid_inline import captions_alone, inlines, with_values
 from xltool.recovery.grid_markup import without_markup
@@ -261,6 +262,10 @@ def _read_grid(grid: Grid, known: _Known, declared: frozenset[str], document: _D
     if not shape.placements:
         numbers = range(len(grid.places))
         document.leftover.extend(leftovers(grid, numbers, numbers))
+        if document.entries and not shape.other and (name := goes_on(known.forms[document.entries[-1].form], grid)):
+            last = document.entries[-1]
+            doubt = Doubt(name, grid.name, GOES_ON.format(grid.name))
+            document.entries[-1] = replace(last, source=replace(last.source, doubts=(*last.source.doubts, doubt)))
         return
     for placement, titled, before in shape.placements:
         entry = known.readers[placement.form].entry(placement, grid)

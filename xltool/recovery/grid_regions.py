@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from xltool.grid import GridCell
 from xltool.recovery.grid_captions import Anchor, Captions, Match
+from xltool.recovery.sum_rows import is_word
 
 LEAST = 3
 """Captions that make a form; a few more words that happen to be captions make none."""
@@ -113,7 +115,23 @@ def _hits(cells: Sequence[GridCell], captions: Captions) -> dict[str, list[Hit]]
     for cell in cells:
         for match in captions.matches(cell.text):
             found.setdefault(match.form, []).append(Hit(cell, match))
-    return found
+    return {form: _own_first(own, captions.anchors[form]) for form, own in found.items()}
+
+
+def _own_first(hits: list[Hit], anchors: Sequence[Anchor]) -> list[Hit]:
+    """The captions of a form without words that may as well add up rows of its list (合计) where it prints the caption
+    that they stand for (总分) itself; where it does not, the last of them is that caption."""
+    sums = {at for at, hit in enumerate(hits) if not hit.match.exact and is_word(hit.cell.text)}
+    if not sums:
+        return hits
+    starts = [at for at, hit in enumerate(hits) if anchors[hit.match.anchors[0]].title] or [0]
+    never: set[int] = set()
+    for first, end in pairwise(sorted({0, *starts, len(hits)})):
+        inside = [at for at in range(first, end) if at in sums]
+        own = {hits[at].match.anchors for at in range(first, end) if at not in sums}
+        last = {hits[at].match.anchors: at for at in inside}
+        never.update(at for at in inside if hits[at].match.anchors in own or last[hits[at].match.anchors] != at)
+    return [hit for at, hit in enumerate(hits) if at not in never]
 
 
 def _cut(form: str, hits: Sequence[Hit], anchors: Sequence[Anchor]) -> list[Region]:

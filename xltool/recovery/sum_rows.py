@@ -31,6 +31,11 @@ def adds_up(form: Form, text: str) -> bool:
     return found is not None and (not found[1] or _bare(found[1]) in _levels(form))
 
 
+def is_word(text: str) -> bool:
+    """True for a text that is nothing but a word for sums: 合计, 总 计."""
+    return LAST in text and caption_key(text) in WORDS
+
+
 def any_adds_up(form: Form, texts: Sequence[str]) -> bool:
     """True where one of many texts says that its row adds up; one look tells it of most lists."""
     return _LIKELY.search("".join(texts)) is not None and any(adds_up(form, text) for text in texts if LAST in text)

@@ -11,7 +11,7 @@ from xltool.filing import Doubt, Entry, Filing, Item, Leftover, Repair, Section,
 from xltool.form import Form
 from xltool.grid import Book
 from xltool.problems import ProblemError, problem
-from xltool.recovery import disorder, glued, laid_form, scalars, two_lists
+from xltool.recovery import date_range, disorder, glued, laid_form, scalars, two_lists
 from xltool.recovery.atoms import Atom, Text, split
 from xltool.recovery.claims import Account, Trace, place
 from xltool.recovery.colons import parted_at_colons
@@ -27,7 +27,7 @@ from xltool.recovery.stretch import Evidence
 from xltool.recovery.traditional import simplified
 from xltool.recovery.turned import turned_round
 from xltool.recovery.unit_above import HEADING, unit_above
-from xltool.recovery.vocabulary import vocabulary
+from xltool.recovery.vocabulary import vocabulary, vocabulary_of
 from xltool.values import normal
 
 
@@ -80,8 +80,8 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
 
 
 def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) -> _Open:
-    words = vocabulary(region.form)
     atoms: Sequence[Atom] = whole.atoms[region.first : region.last]
+    words = vocabulary_of(region.form, "".join([atom.key for atom in atoms]))
     if laid_out and all(atom.cell < 0 for atom in atoms):
         account = Account(atoms)
         laid = laid_form.read(region.form, atoms, whole.fed, account)
@@ -148,7 +148,7 @@ def _cut_all(opened: Sequence[_Open], pairs: frozenset[str]) -> dict[int, Cut]:
 def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
     form, account = one.region.form, one.account
     if one.laid is not None:
-        return complete(form, one.laid.values, one.laid.lists, one.laid.marks, _source(account))
+        return date_range.parted(form, complete(form, one.laid.values, one.laid.lists, one.laid.marks, _source(account)))
     lists: dict[str, tuple[Item, ...]] = {}
     marks = dict(one.scalars.marks)
     for prepared in one.lists:
@@ -164,7 +164,7 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
         if name not in lists:
             account.doubt(name, one.scalars.list_first, "并排的明细不能从文本读出")
     disorder.doubt(vocabulary(form), one.scalars, tuple(form.lists), account, any(prepared.beside for prepared in one.lists))
-    return complete(form, one.scalars.values, lists, marks, _source(account))
+    return date_range.parted(form, complete(form, one.scalars.values, lists, marks, _source(account)))
 
 
 def _source(account: Account) -> Source:

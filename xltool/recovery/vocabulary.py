@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from xltool.form import Form
 from xltool.layout import Caption, Cell, Hole, Optional, Part
 from xltool.picture import parse_parts
+from xltool.recovery.sum_rows import is_word
 from xltool.values import caption_key, normal
 
 
@@ -39,10 +40,12 @@ class Spelling:
 class Vocabulary:
     """The closed words of one form and its slots in reading order. ``floats`` are the captions of cells that
     span rows: they may stand anywhere beside their rows and come again after a page break. ``listed`` are the cells
-    of the heads of lists, ``head_rows`` the rows in which these begin, by the row of the list."""
+    of the heads of lists, ``head_rows`` the rows in which these begin, by the row of the list. ``sums``: a word for
+    sums (合计) counts as the caption (总分) for which the mapping says that it stands."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, sums: bool = False) -> None:
         self.form = form
+        self.sums = sums
         self.block_rows = {block.row for block in form.blocks}
         self.spans = {id(cell) for block in form.blocks for cell in block.spans}
         self.head_rows = {block.row: form.head_row(block) for block in form.blocks}
@@ -83,7 +86,7 @@ class Vocabulary:
         yield cell.parts
         for alias in self.form.captions.get(cell.caption, ()):
             parts = parse_parts(alias)
-            if parts:
+            if parts and (self.sums or not is_word(alias)):
                 yield parts
 
     def _heads(self) -> tuple[frozenset[str], ...]:
@@ -148,15 +151,22 @@ def _common_ending(names: list[str]) -> str:
     return next((first[at:] for at in range(len(first)) if all(name.endswith(first[at:]) for name in names)), "")
 
 
-_known: dict[int, Vocabulary] = {}
+_known: dict[tuple[int, bool], Vocabulary] = {}
 
 
-def vocabulary(form: Form) -> Vocabulary:
+def vocabulary(form: Form, sums: bool = False) -> Vocabulary:
     """The vocabulary of a form, made once."""
-    found = _known.get(id(form))
+    found = _known.get((id(form), sums))
     if found is None or found.form is not form:
-        found = _known[id(form)] = Vocabulary(form)
+        found = _known[id(form), sums] = Vocabulary(form, sums)
     return found
+
+
+def vocabulary_of(form: Form, text: str) -> Vocabulary:
+    """The vocabulary for one form's squeezed text: a word for sums (合计) may as well be that of a row of its list, so it
+    counts as a caption (总分) only where that does not stand there itself."""
+    own = [caption_key(caption) for caption, aliases in form.captions.items() if any(map(is_word, aliases))]
+    return vocabulary(form, bool(own) and not any(caption in text for caption in own))
 
 
 def all_titles(forms: Iterable[Form]) -> dict[str, list[Form]]:
