@@ -201,3 +201,84 @@ def test_labels_stand_at_the_same_part_of_all_their_groups(listed, more):
     assert rows(PLAIN) == [row for row in rows(found) if row[2] != "检查里程"]
     assert [("产出指标", "数量指标", "检查里程")] * more == [row for row in rows(found) if row[2] == "检查里程"]
     assert not any("level" in path for path in doubted(found))
+
+
+VALUES_FIRST = {
+    "each on its own line": "河道保洁\n项目名称\n其他经常性项目\n项目性质\n特定目标类\n项目类别\n临江市水务局\n主管部门\n临江市河道管理所\n实施单位\n2024-01-01\n计划开始日期\n2024-12-31\n计划完成日期\n",
+    "a value in two lines": "河道\n保洁\n项目名称\n其他经常性项目\n项目性质\n特定目标类\n项目类别\n临江市水务局\n主管部门\n临江市河道\n管理所\n实施单位\n2024-01-01\n计划开始日期\n2024-12-31\n计划完成日期\n",
+}
+
+
+@pytest.mark.parametrize("head", VALUES_FIRST.values(), ids=VALUES_FIRST)
+def test_values_on_lines_before_their_captions_are_read_with_a_doubt(head):
+    title, rest = FORM.split("项目名称", 1)
+    found = entries(f"{title}{head}项目资金{rest.split('项目资金', 1)[1]}")[0]
+    assert data(PLAIN) == data(found)
+    assert {"project.name", "project.nature", "project.category", "project.department", "project.unit", "project.start_date", "project.end_date"} <= doubted(found)
+
+
+def test_a_caption_behind_which_nothing_stands_turns_no_values_round_unnamed():
+    title, rest = FORM.split("项目名称", 1)
+    lines = "请审核\n项目名称\n河道保洁\n主管部门\n临江市水务局\n实施单位\n"
+    found = entries(f"{title}{lines}项目资金{rest.split('项目资金', 1)[1]}")[0]
+    assert {"project.name", "project.department", "project.unit"} <= doubted(found)
+
+
+GOALS = ("三年内整治河道68条，解决2.4万人用水。", "年内整治河道22条。")
+
+
+def test_two_goals_of_a_line_each_part_where_the_line_ends():
+    found = entries(FORM.replace("完成全年各项任务。", "\n".join(GOALS)).replace("68条，解决", "68条， 解决"))[0]
+    assert GOALS == (found.values["goals.project"], found.values["goals.annual"])
+
+
+def test_a_goal_of_two_lines_is_no_two_goals_where_its_sentence_goes_on():
+    found = entries(FORM.replace("100.00 年度资金申请总额", "年度资金申请总额").replace("财政资金 100.00", "财政资金").replace("0.00 其他资金 0.00", "其他资金 0.00").replace("完成全年各项任务。", "完成全年各项任务。整治河道\n22条。"))[0]
+    assert (None, "完成全年各项任务。整治河道22条。") == (found.values.get("goals.project"), found.values["goals.annual"])
+
+
+def test_words_of_a_seal_below_an_amount_leave_it_where_it_is():
+    sealed = FORM.replace("其他资金 0.00 其他资金 0.00\n", "其他资金 其他资金 0.00\n临江市水务局\n预算专用章\n")
+    found = entries(sealed)[0]
+    assert (None, Decimal(0)) == (found.values.get("funding.project.other"), found.values["funding.annual.other"])
+    assert ["临江市水务局", "预算专用章"] == [left.text for left in found.source.leftover]
+
+
+CUT_TABLE = """\
+财政项目支出绩效目标申报表
+
+（2024年度）
+
+| 项目名称 | 河道保洁 | | 项目性质 | 经常性项目 | 项目类别 | 特定目标类 |
+|---|---|---|---|---|---|---|
+| 主管部门 | 水务局 | | 实施单位 | 河道所 | | |
+| 计划开始日期 | 2024-01-01 | | 计划完成日期 | 2024-12-31 | | |
+| 项目资金（元） | 项目资金总额 | {left} | 年度资金申请总额 | | 100.00 | |
+| | 其中：财政资金 | {left} | 其中：当年财政拨款 | | 100.00 | |
+| | | | 上年结转资金 | | 0.00 | |
+| | 其他资金 | | 其他资金 | | 0.00 | |
+| 项目绩效目标 | 项目总目标 | | | 年度总体目标 | | |
+| | {project} | | | {annual} | | |
+
+| | | | |
+|---|---|---|---|
+| | {rest} | | |
+| 一级指标 | 二级指标 | 三级指标 | 年度(/项目)指标值 |
+| 产出指标 | 数量指标 | 检查次数 | ≥12(次) |
+"""
+
+
+@pytest.mark.parametrize(
+    ("project", "annual", "rest", "expected"),
+    [
+        pytest.param("", "巡查全部河道，保持", "河道整洁。", (None, "巡查全部河道，保持河道整洁。"), id="the only goal goes on"),
+        pytest.param("", "巡查全部河道。", "保持整洁。", ("保持整洁。", "巡查全部河道。"), id="a goal that has ended does not"),
+        pytest.param("巡查河道，", "保持整洁，", "三年有效。", ("巡查河道，三年有效。", "保持整洁，"), id="of two goals the one above"),
+    ],
+)
+def test_a_sentence_goes_on_in_the_next_pages_table_whatever_its_columns(project, annual, rest, expected):
+    text = CUT_TABLE.format(project=project, annual=annual, rest=rest, left="100.00" if project else "")
+    found = entries(text)[0]
+    assert expected == (found.values.get("goals.project"), found.values["goals.annual"])
+    assert doubted(found) >= ({"goals.project", "goals.annual"} if project else set())
+

@@ -184,7 +184,9 @@ def _presence(here: bool, filled: bool | None) -> float:
 
 
 def _coincidence(left: Sequence[CellLine], right: Sequence[CellLine]) -> float:
-    """What it costs that the left cell's last line happens to be full: most end short."""
+    """What it costs that the left cell's last line happens to be full: most end short. Of two lines none tells what full is."""
+    if len(left) == len(right) == 1 and left[-1].text[-1:] in "。；":
+        return 0.0
     full = max(display_width(line.text) for line in (*left, *right) if line is not left[-1])
     return 2.7 if full - display_width(left[-1].text) <= 2 else 0.0
 

@@ -11,7 +11,7 @@ from xltool.filing import Scalar
 from xltool.form import NUMERIC, Field, Form
 from xltool.recovery.alignment import Match, align
 from xltool.recovery.amounts import Run, choose, gapped, movable
-from xltool.recovery.atoms import SPACE, Atom
+from xltool.recovery.atoms import BLANK, SPACE, Atom
 from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.inline_units import in_the_forms_unit
 from xltool.recovery.list_labels import cut_captions, headless, repeats_below
@@ -39,6 +39,8 @@ _TO_FILL = re.compile("[×xX_＿…*]")
 
 ENDS = "。；;！!？?）)”》.…，,、"
 """How a long text of whole sentences ends."""
+STOPS = "。；"
+"""How a long text ends that no blank parts and that has a line of its own."""
 NUMBERS = 4
 """A row that holds so many amounts and one text at its end."""
 
@@ -189,7 +191,7 @@ def _blocks(form: Form, runs: Sequence[Run]) -> list[Run]:
     """The runs, those put together where captions stand in a block and their values in a block behind the last of them."""
     found: list[Run] = []
     for run in runs:
-        lines = len({atom.line for atom in run.atoms})
+        lines = len({atom.line for atom in run.atoms if _number_like(atom) or not _is_valued(form, run)})
         holes = sum(slot.kind == "hole" for slot in run.slots)
         long = any(slot.kind == "hole" and form.fields[slot.fields[0]].type == "paragraphs" for slot in run.slots)
         while found and not found[-1].atoms and lines > holes and not long and found[-1].slots[-1].cell.row >= run.slots[0].cell.row - 1 and _is_valued(form, found[-1]) == _is_valued(form, run):
@@ -198,6 +200,11 @@ def _blocks(form: Form, runs: Sequence[Run]) -> list[Run]:
             holes = sum(slot.kind == "hole" for slot in run.slots)
         found.append(run)
     return found
+
+
+def _number_like(atom: Atom) -> bool:
+    """True for what a field of amounts, points, rates or days may hold; a seal's words among them are none."""
+    return is_mark(atom.text) or any(parse(atom.text) is not None for parse in (parse_money, parse_date, parse_year)) or parse_percent(atom.text)[0] is not None
 
 
 def _numbers_first(form: Form, run: Run) -> Iterator[Run]:
@@ -362,7 +369,7 @@ def _two(form: Form, holes: Sequence[Field], lines: Sequence[CellLine], run: Run
     if all(atom.cell >= 0 for atom in run.atoms):
         _by_column(form, holes, run, result, account)
         return
-    if len(lines) < 3:
+    if len(lines) < 3 and not (len(lines) == 2 and lines[0].last == 1 and lines[0].text[-1:] in STOPS):
         lines = [CellLine(atom.text, atom.line, atom.gap, at, at + 1) for at, atom in enumerate(run.atoms)]
     lines = anew(lines, run.atoms)
     found = part(lines, *(_filled(form, one, result) for one in holes))
@@ -379,10 +386,17 @@ def _by_column(form: Form, holes: Sequence[Field], run: Run, result: Scalars, ac
     heads = [_head_cell(form, one, result, account) for one in holes]
     sides: tuple[list[CellLine], list[CellLine]] = ([], [])
     cells = sorted({atom.cell for atom in run.atoms})
+    filled = [_filled(form, one, result) for one in holes]
     for at, atom in enumerate(run.atoms):
         right = cells.index(atom.cell) > 0 if len(cells) == 2 else heads[1] is not None and atom.cell >= heads[1]
+        begun = [bool(own) and own[-1].text[-1:] not in STOPS for own in sides] if at and atom.gap >= BLANK else [False, False]
+        if begun[not right] and not sides[right] and not filled[right]:
+            # The next page's table has other columns; a sentence that was not ended goes on in it.
+            account.repair("wrap-joined", run.numbers[at], f"“{atom.text[:20]}”接上一页没有说完的一句，不按所在的列")
+            right = not right
+        for one in holes if all(begun) else ():
+            account.doubt(one.path, run.numbers[at], f"“{atom.text[:20]}”接在哪一段之后不能确定")
         sides[right].append(_cell(atom, at))
-    filled = [_filled(form, one, result) for one in holes]
     for empty, full in ((0, 1), (1, 0)):
         if sides[empty] and not sides[full] and filled[full] and filled[empty] is False:
             account.repair("column-shifted", run.numbers[0], f"“{holes[full].name}”的文字印在“{holes[empty].name}”一列，按资金所在的一边归入")

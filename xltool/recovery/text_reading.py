@@ -91,13 +91,17 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
         atoms = in_reading_order(words, atoms)
     atoms, run_together = glued.parted(words, atoms)
     run_together |= {atom.line for atom in atoms if atom.line in cut_off}
-    atoms, lines, found = turned_round(words, atoms)
+    turned = turned_round(words, atoms)
+    atoms = turned.atoms
     account = Account(atoms)
     for number, atom in enumerate(atoms):
-        if atom.line in lines and (number == 0 or atoms[number - 1].line != atom.line):
+        if atom.line in turned.lines and (number == 0 or atoms[number - 1].line != atom.line):
             account.repair("label-after", number, "这一行的值印在栏目之前，已按栏目归入")
     _claim_title(region, atoms, account)
-    fields = scalars.read(words, atoms, account, found)
+    fields = scalars.read(words, atoms, account, turned.found)
+    for path, number in fields.places.items():
+        if atoms[number].line in turned.apart:
+            account.doubt(path, number, "值与栏目各占一行，值印在栏目之前还是之后不能确定")
     unit_above(region.form, whole.atoms[max(0, region.first - HEADING) : region.first], whole.atoms[region.first].line, fields.values, account)
     long_texts = [value for one in region.form.scalars if one.type == "paragraphs" and isinstance(value := fields.values.get(one.path), str)]
     lists = []

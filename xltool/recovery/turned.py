@@ -1,8 +1,9 @@
-"""Lines on which each value stands before its caption: put the right way round before anything is read."""
+"""Values that stand before their captions, on one line or each on its own: put the right way round before anything is read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from xltool.layout import Cell
 from xltool.recovery.atoms import SPACE, Atom, same_line
@@ -13,11 +14,29 @@ MOST = 12
 """No row of amounts has more values."""
 
 
-def turned_round(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[list[Atom], list[int], list[Found]]:
-    """The atoms with such lines turned round, the numbers of those lines, and the captions among the atoms.
+PAIRS = 2
+"""So many values stand before their captions line by line, at least: a single one may be another text."""
+WRAPPED = 3
+"""A value before its caption has no more lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Atoms with each value behind its caption; ``lines`` were turned round, and of those ``apart`` each value had a line of
+    its own; ``found`` are the captions among the atoms."""
+
+    atoms: list[Atom]
+    lines: list[int]
+    apart: list[int]
+    found: list[Found]
+
+
+def turned_round(words: Vocabulary, atoms: Sequence[Atom]) -> Turned:
+    """The atoms with such lines turned round.
 
     A line is turned where it begins with a value, ends with a caption, has as many values as captions,
-    no caption before it still waits for its values, and no value stands behind its last caption.
+    no caption before it still waits for its values, and no value stands behind its last caption. So are
+    lines of one value or caption each, where the captions of the next row follow.
     """
     found = find_captions(words, Squeezed(atoms))
     heads = _heads(words, found)
@@ -25,20 +44,46 @@ def turned_round(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[list[Atom], 
     room = {one.last: rooms.get(one.spelling.cell, 0) for one in found}
     ordered: list[Atom] = []
     lines: list[int] = []
+    apart: list[int] = []
     at, waiting = 0, False
     while at < len(atoms):
-        end = at + 1
-        while end < len(atoms) and same_line(atoms[end], atoms[at]):
-            end += 1
+        end = _line_end(atoms, at)
         parts = _parts(at, end, heads)
         if atoms[at].cell < 0 and not waiting and _is_turned(parts) and not _goes_on(atoms, parts[-1][0], heads):
             lines.append(atoms[at].line)
             ordered.extend(_turn(atoms, parts))
+        elif not waiting and (several := _line_by_line(atoms, at, heads)):
+            end = several[-1][1]
+            own = sorted({atom.line for atom in atoms[at:end]})
+            lines, apart = [*lines, *own], [*apart, *own]
+            ordered.extend(_turn(atoms, several))
         else:
             ordered.extend(atoms[at:end])
             waiting = _waits(room, end)
         at = end
-    return ordered, lines, find_captions(words, Squeezed(ordered)) if lines else found
+    return Turned(ordered, lines, apart, find_captions(words, Squeezed(ordered)) if lines else found)
+
+
+def _line_end(atoms: Sequence[Atom], at: int) -> int:
+    end = at + 1
+    while end < len(atoms) and same_line(atoms[end], atoms[at]):
+        end += 1
+    return end
+
+
+def _line_by_line(atoms: Sequence[Atom], at: int, heads: dict[int, int]) -> list[tuple[int, int, bool]]:
+    """The lines from an atom to the captions of the next row, where each holds a value or, behind it, its caption."""
+    end, wrapped = at, 0
+    while end < len(atoms) and atoms[end].cell < 0 and heads.get(end, 0) >= 0:
+        then = _line_end(atoms, end)
+        wrapped = 0 if end in heads else wrapped + 1
+        if heads.get(end, then) != then or wrapped > WRAPPED:
+            return []
+        end = then
+    if end == at or end == len(atoms) or heads.get(end, 0) >= 0:
+        return []
+    parts = _parts(at, end, heads)
+    return parts if len(parts) >= 2 * PAIRS and _is_turned(parts) else []
 
 
 def _rooms(words: Vocabulary) -> dict[Cell, int]:
