@@ -52,7 +52,7 @@ class PrintedCell:
     ``stretched`` is true where its rules end above a row that has nothing else in its place, ``overprinted`` where two
     texts are printed over each other, ``struck`` where a line is drawn through letters. ``lines`` is how many it takes.
     ``cut`` is true where its text goes on outside the table, or is cut by the edge of the page or by a clip,
-    ``unread`` where the file does not say of a letter which it is.
+    ``unread`` where the file does not say of a letter which it is, ``typed`` where words were typed on the page later.
     """
 
     box: Box
@@ -69,6 +69,7 @@ class PrintedCell:
     lines: int = 0
     cut: bool = False
     unread: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

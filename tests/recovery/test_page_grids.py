@@ -282,10 +282,17 @@ def test_text_that_breaks_off_and_goes_on_is_sure():
 
 @pytest.mark.parametrize(
     ("flaw", "why"),
-    [("stretched", "框线没有画全，单元格按延伸到下面的空行读"), ("overprinted", "两段文字印在了一处，可能混在一起"), ("struck", "文字上画了删除线"), ("cut", "文字伸出了表格、页面或裁剪框，可能不全")],
+    [
+        ("stretched", "框线没有画全，单元格按延伸到下面的空行读"),
+        ("overprinted", "两段文字印在了一处，可能混在一起"),
+        ("struck", "文字上画了删除线"),
+        ("cut", "文字伸出了表格、页面或裁剪框，可能不全"),
+        ("unread", "字体没有说明其中的字是什么字，可能读错"),
+        ("typed", "文字是后来作为批注写在页面上的，可能不是表上的"),
+    ],
 )
 def test_cell_with_a_flaw_is_not_sure(flaw, why):
-    cell = PrintedCell(Box(40, 60, 140, 80), "产出指标", stretched=flaw == "stretched", overprinted=flaw == "overprinted", struck=flaw == "struck", cut=flaw == "cut")
+    cell = replace(PrintedCell(Box(40, 60, 140, 80), "产出指标"), **{flaw: True})
     book = joined(Printed((page(1, PrintedTable(cell.box, (cell,))),)), caption).book
     assert [why] == [doubt.why for doubt in book.grids[0].unsure.values()]
 

@@ -14,6 +14,7 @@ from xltool.recovery.page_cuts import (
     SPILLED,
     STRETCHED,
     STRUCK,
+    TYPED,
     UNREAD,
     Part,
 )
@@ -114,7 +115,7 @@ def parts_of(number: int, table: PrintedTable, row: int) -> list[Part]:
 
 
 def _unsure(cell: PrintedCell) -> Unsure | None:
-    flaws = (cell.overprinted, OVERPRINTED), (cell.spilled, SPILLED), (cell.stretched, STRETCHED), (cell.struck, STRUCK), (cell.cut, CUT), (cell.unread, UNREAD)
+    flaws = (cell.overprinted, OVERPRINTED), (cell.spilled, SPILLED), (cell.stretched, STRETCHED), (cell.struck, STRUCK), (cell.cut, CUT), (cell.unread, UNREAD), (cell.typed, TYPED)
     return next((Unsure(why) for flaw, why in flaws if flaw), None)
 
 

@@ -96,6 +96,8 @@ def beside(sheet: Sheet, number: int, other: Marks, by: float, cut: float) -> Sh
         aside=[*marks.aside, *(Aside([_moved(one, by) for one in each.characters], each.why) for each in other.aside)],
         clipped=[_moved(one, by) for one in other.clipped],
         broken=set(),
+        typed=[*marks.typed, *((left + by, top, right + by, bottom) for left, top, right, bottom in other.typed)],
+        struck=[*marks.struck, *((left + by, top, right + by, bottom) for left, top, right, bottom in other.struck)],
     )
     return Sheet(sheet.number, joined, (*sheet.seams, Seam(cut, number, by)))
 

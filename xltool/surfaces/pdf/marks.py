@@ -42,7 +42,8 @@ class Marks:
     letters that are clipped away, those that are cut through among them; ``broken`` are the places of characters that
     stand beside letters which are clipped away or off the page, ``unread`` of those whose letter the file does not say
     for sure. ``areas`` are filled rectangles, as left, top, right and
-    bottom: cells may be told by their shades alone.
+    bottom: cells may be told by their shades alone. ``typed`` and ``struck`` are the boxes of words that were typed on the
+    page, or struck out, after it was made.
     """
 
     width: float
@@ -57,3 +58,5 @@ class Marks:
     broken: set[int] = field(default_factory=set)
     unread: set[int] = field(default_factory=set)
     areas: list[tuple[float, float, float, float]] = field(default_factory=list)
+    typed: list[tuple[float, float, float, float]] = field(default_factory=list)
+    struck: list[tuple[float, float, float, float]] = field(default_factory=list)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from xltool.problems import ProblemError, problem
+from xltool.surfaces.pdf.annotations import NOTE, Laid, laid, letters
 from xltool.surfaces.pdf.budgets import Budget
 from xltool.surfaces.pdf.marks import Aside, Character, Marks
 from xltool.surfaces.pdf.seen import Odd, Sight
@@ -87,28 +88,44 @@ class Document:
     def marks(self, number: int) -> Marks:
         """The marks of a page."""
         with self.page(number) as page:
-            box = page.get_cropbox()
-            self.budget.size(number, box[2] - box[0], box[3] - box[1])
-            text = page.get_textpage()
-            try:
-                count = text.count_chars()
-                self.budget.characters(number, count)
-                frame = Frame(box, self._quarters(page, text.raw, count))
-                shapes = Shapes(self.raw, frame, self.budget, number)
-                shapes.collect(self.raw.FPDFPage_CountObjects, self.raw.FPDFPage_GetObject, page.raw, UNMOVED, 0)
-                if shapes.widened():
-                    text.close()
-                    text = page.get_textpage()
-                    count = text.count_chars()
-                sight = Sight(self.raw, shapes)
-                aside: dict[int, Aside] = {}
-                clipped: list[Character] = []
-                broken: set[int] = set()
-                unread: set[int] = set()
-                characters = self._characters(text.raw, count, frame, sight.odd, aside, clipped, broken, unread)
-            finally:
+            found = laid(self.raw, page.raw)
+            if not found.drawn:
+                return self._marks(page, number, found)
+            self.raw.FPDFPage_Flatten(page.raw, self.raw.FLAT_NORMALDISPLAY)
+        with self.page(number) as page:
+            return self._marks(page, number, found)
+
+    def _marks(self, page: Any, number: int, over: Laid) -> Marks:
+        """The marks of an open page; ``over`` is what is laid on it."""
+        box = page.get_cropbox()
+        self.budget.size(number, box[2] - box[0], box[3] - box[1])
+        text = page.get_textpage()
+        try:
+            count = text.count_chars()
+            self.budget.characters(number, count)
+            frame = Frame(box, self._quarters(page, text.raw, count))
+            shapes = Shapes(self.raw, frame, self.budget, number)
+            shapes.collect(self.raw.FPDFPage_CountObjects, self.raw.FPDFPage_GetObject, page.raw, UNMOVED, 0)
+            if shapes.widened():
                 text.close()
-            return Marks(*frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered, list(aside.values()), sight.recognised, clipped, broken, unread, shapes.areas)
+                text = page.get_textpage()
+                count = text.count_chars()
+            sight = Sight(self.raw, shapes)
+            aside: dict[int, Aside] = {}
+            clipped: list[Character] = []
+            broken: set[int] = set()
+            unread: set[int] = set()
+            characters = self._characters(text.raw, count, frame, sight.odd, aside, clipped, broken, unread)
+        finally:
+            text.close()
+        characters.extend(Character(letter, *frame.around(one)) for filled in over.filled for letter, one in letters(*filled))
+        notes = [Aside([Character(said, *frame.around(one))], NOTE) for one, said in over.notes]
+        typed, struck = ([frame.around(one) for one in some] for some in (over.typed, over.struck))
+        asides = [*aside.values(), *notes]
+        return Marks(
+            *frame.size, characters, shapes.strokes, shapes.pictures, shapes.covered, asides, sight.recognised, clipped,
+            broken, unread, shapes.areas, typed, struck,
+        )  # fmt: skip
 
     def _quarters(self, page: Any, text: Any, count: int) -> int:
         """By how many quarters most of the text is turned clockwise; of a page without text, the page's own turn."""

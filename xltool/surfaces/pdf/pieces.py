@@ -31,18 +31,18 @@ EDGE = 1.0
 
 
 class Marked(NamedTuple):
-    """Letters of a page by their identity: those that a line is drawn through, those beside which the page or a clip
-    ends, and those that the file does not name; and the size of the page."""
+    """The size of a page; and letters of it by their identity: those that a line is drawn through, those beside which the
+    page or a clip ends, those that the file does not name and those typed on the page later."""
 
+    page: tuple[float, float]
     struck: Collection[int]
     broken: Collection[int]
     unread: Collection[int]
-    width: float
-    height: float
+    typed: Collection[int]
 
     def cuts(self, box: Box, held: Sequence[Character]) -> bool:
         """True for a text that the edge of the page, or a clip, ends, or whose cell reaches over the edge."""
-        within = -EDGE <= box.left and -EDGE <= box.top and box.right <= self.width + EDGE and box.bottom <= self.height + EDGE
+        within = -EDGE <= box.left and -EDGE <= box.top and box.right <= self.page[0] + EDGE and box.bottom <= self.page[1] + EDGE
         return not within or _any(self.broken, held)
 
 
@@ -65,7 +65,9 @@ def pieces(marks: Marks, number: int) -> PrintedPage:
         else:
             outside.append(at)
     broken = {*marks.broken, *_running_out(marks.characters, outside)} if found else set()
-    marked = Marked(_identities(marks, struck), _identities(marks, broken), _identities(marks, marks.unread), marks.width, marks.height)
+    struck |= {*_within(marks.characters, marks.struck)}
+    numbers = struck, broken, marks.unread, {*_within(marks.characters, marks.typed)}
+    marked = Marked((marks.width, marks.height), *({id(marks.characters[at]) for at in some} for some in numbers))
     free = list(words.lines([marks.characters[at] for at in outside]))
     tables = tuple(_printed(table, own, free, marked) for table, own in zip(found, held, strict=True))
     lines = tuple(PrintedLine(box, said) for line in free for box, said in words.segments(line))
@@ -78,8 +80,12 @@ def _any(some: Collection[int], held: Sequence[Character]) -> bool:
     return bool(some) and any(id(one) in some for one in held)
 
 
-def _identities(marks: Marks, numbers: Collection[int]) -> Collection[int]:
-    return {id(marks.characters[at]) for at in numbers}
+def _within(characters: Sequence[Character], boxes: Sequence[tuple[float, float, float, float]]) -> Iterator[int]:
+    """The places of the characters whose middles stand in one of some boxes."""
+    for at, one in enumerate(characters if boxes else ()):
+        x, y = (one.left + one.right) / 2, (one.top + one.bottom) / 2
+        if any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes):
+            yield at
 
 
 def _sizes(characters: Sequence[Character]) -> tuple[float, float]:
@@ -137,7 +143,7 @@ def _printed(table: Ruled, characters: Sequence[Character], free: Sequence[words
         said = words.cell_text(lines, box.width)
         flaws = number in spilled, _brimful(said, lines, box), number in longer, any(line.over for line in lines), _any(marked.struck, held[number])
         cut = bool(lines) and (marked.cuts(box, held[number]) or (box.bottom > table.ys[-1] - EDGE and _goes_on_below(lines, free)))
-        made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws, len(lines), cut, _any(marked.unread, held[number])))
+        made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws, len(lines), cut, _any(marked.unread, held[number]), _any(marked.typed, held[number])))
     return PrintedTable(Box(table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]), tuple(made), found.damaged)
 
 

@@ -61,6 +61,12 @@ class Frame(NamedTuple):
         return x - left, top - y
 
 
+    def around(self, box: Box) -> Box:
+        """A box of the page as left, top, right and bottom of the page as it is read."""
+        (x, y), (x2, y2) = self.turned(*box[:2]), self.turned(*box[2:])
+        return min(x, x2), min(y, y2), max(x, x2), max(y, y2)
+
+
 def key(thing: Any) -> int:
     return ctypes.cast(thing, ctypes.c_void_p).value or 0
 
@@ -201,8 +207,8 @@ class Shapes:
     @property
     def areas(self) -> list[Box]:
         """The filled rectangles that are no lines, as left, top, right, bottom of the page as it is read."""
-        turned = (around([self.frame.turned(*one.box[:2]), self.frame.turned(*one.box[2:])]) for one in self.fills if one.square and one.thing is not None)
-        return [box for box in turned if min(box[2] - box[0], box[3] - box[1]) > THICK]
+        boxes = (self.frame.around(one.box) for one in self.fills if one.square and one.thing is not None)
+        return [box for box in boxes if min(box[2] - box[0], box[3] - box[1]) > THICK]
 
     def _subpaths(self, thing: Any, matrix: Matrix) -> Iterator[tuple[list[Point], set[int]]]:
         """The points of each part of a path, and which of them are those of curves."""
