@@ -36,6 +36,18 @@ def test_words_in_two_languages_are_told_in_one(name):
     assert set() == both - set(TERMS)
 
 
+def test_what_readers_say_of_a_damaged_file_is_told_in_chinese():
+    said = {
+        node.args[0].value
+        for source in SOURCES
+        for node in ast.walk(ast.parse(source.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "BrokenError" and isinstance(node.args[0], ast.Constant)
+    }
+    assert said
+    for word in [*said, "the styles are missing", "unpack_from requires a buffer of at least 8 bytes", "list index out of range"]:
+        assert not re.search("[A-Za-z]{3}", problem("workbook-broken", "", what=word).text("zh").partition("[")[0])
+
+
 def test_english_words_are_told_in_chinese():
     wordy = {word for word in literals("what") if word[0].islower() and len(re.findall("[a-z]{3,}", word)) > 1}
     assert set() == {word for word in wordy if problem("file-kind", "", what=word).text("zh").count(word)}

@@ -118,6 +118,11 @@ def over(code: str, place: str, name: str, **words: object) -> ProblemError:
     return ProblemError(problem(code, place, limit=getattr(current(), name), budget=written(name), **words))
 
 
+def megabytes(size: int) -> int:
+    """Bytes in whole MB, rounded upwards: what is over a limit is told as more than the limit."""
+    return -(-size // MB)
+
+
 @contextmanager
 def using(budgets: Budgets) -> Iterator[None]:
     """These budgets are in force inside: in this thread, and in what it awaits."""

@@ -39,6 +39,11 @@ TERMS: dict[str, tuple[str, str]] = {
     "text/html": ("里面没有网页", "it holds no page"),
     "the sheet's part is missing": ("缺少这张工作表的部件", "the sheet's part is missing"),
     "a part of a table stands outside one": ("表格的一部分在表格之外", "a part of a table stands outside one"),
+    "no compound file": ("不是复合文件", "it is no compound file"),
+    "sector size": ("扇区大小有误", "the size of its sectors is wrong"),
+    "a sector lies outside the file": ("有扇区在文件之外", "a sector lies outside the file"),
+    "a chain of sectors is damaged": ("扇区链已损坏", "a chain of sectors is damaged"),
+    "the styles are missing": ("缺少样式部件", "the styles are missing"),
     "control characters": ("含有控制字符，不是文本", "it holds control characters and is no text"),
 }
 """By the word as a problem carries it: Chinese and English."""
@@ -53,6 +58,7 @@ _DETAILS = tuple(
         (r"File is not a zip file|Bad magic number for .*|.*[Zz]ip.*|.*central directory.*", "压缩结构已损坏"),
         (r"Bad CRC-32.*|Error -\d+ while decompressing.*|.*incomplete or truncated stream.*|.*invalid (?:stored|code|distance|block|bit).*", "压缩的数据已损坏"),
         (r"the part (.*) is missing", r"缺少部件 \1"),
+        (r"unpack(?:_from)? requires .*|.*index out of range", "数据不完整"),
         (r"exit code (-?\d+)", r"退出码 \1"),
         (r"(\d+) s", r"\1 秒"),
         (r"Failed to load (?:document|page).*", "文件内容不全或已损坏"),

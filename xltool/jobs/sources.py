@@ -83,7 +83,7 @@ class Named:
         """The data, where neither they nor the size that was stated are too large."""
         found = max(len(data), size)
         if found > budgets.limit("file_size"):
-            raise budgets.over("file-large", self.shown, "file_size", found=found // budgets.MB)
+            raise budgets.over("file-large", self.shown, "file_size", found=budgets.megabytes(found))
         return data
 
     def head(self) -> bytes:

@@ -87,7 +87,7 @@ def _opened(path: str, changed: int) -> archive.Archive:
     del changed
     try:
         if (size := Path(path).stat().st_size) > budgets.limit("archive"):
-            raise budgets.over("file-large", path, "archive", found=size // budgets.MB)
+            raise budgets.over("file-large", path, "archive", found=budgets.megabytes(size))
         data = Path(path).read_bytes()
     except OSError as error:
         raise ProblemError(problem("file-unreadable", path, what=of_system(error))) from None

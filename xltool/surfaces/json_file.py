@@ -54,7 +54,7 @@ def load_by(data: bytes, rules: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _accepted(data: bytes, validator: Callable[[], Any], name: str) -> dict[str, Any]:
     if len(data) > budgets.limit("json_size"):
-        raise budgets.over("file-text", name, "json_size", found=len(data) // budgets.MB)
+        raise budgets.over("file-text", name, "json_size", found=budgets.megabytes(len(data)))
     document = _parse(_text(data, name), name)
     faults = [one for error in validator().iter_errors(document) for one in _in_words(error, name)]
     if faults:

@@ -22,7 +22,7 @@ def decode(data: bytes, name: str) -> str:
         ProblemError: where the bytes are text in no encoding that is known, or too many.
     """
     if len(data) > budgets.limit("text"):
-        raise budgets.over("file-text", name, "text", found=len(data) // budgets.MB)
+        raise budgets.over("file-text", name, "text", found=budgets.megabytes(len(data)))
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _sound(_strict(data[len(mark) :], encoding, name), name)

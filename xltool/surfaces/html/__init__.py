@@ -17,7 +17,7 @@ def read(data: bytes, name: str) -> Book:
         ProblemError: html-missing, html-depth, text-encoding, workbook-range, workbook-merges.
     """
     if len(data) > budgets.limit("html_size"):
-        raise budgets.over("file-text", name, "html_size", found=len(data) // budgets.MB)
+        raise budgets.over("file-text", name, "html_size", found=budgets.megabytes(len(data)))
     page = blocks(decode(data, "", name), name)
     return Book(grids(page, page.sheets, name), page.properties)
 
@@ -30,7 +30,7 @@ def read_mht(data: bytes, name: str) -> Book:
     """
     if len(data) > 2 * budgets.limit("html_size"):
         # Packed as text, a page takes a third more, and pictures stand beside it.
-        raise budgets.over("file-text", name, "html_size", found=len(data) // budgets.MB)
+        raise budgets.over("file-text", name, "html_size", found=budgets.megabytes(len(data)))
     found = [blocks(decode(raw, charset, name), name) for raw, charset in pages(data, name)]
     names = next((page.sheets for page in found if page.sheets), ())
     properties: dict[str, str] = {}
