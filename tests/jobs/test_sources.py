@@ -1,16 +1,13 @@
 """The files that words name, and the names of their results."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xltool import budgets
 from xltool.jobs.sources import Named, find, readable, results, several
-from xltool.problems import ProblemError
 
 
 @pytest.fixture
@@ -128,10 +125,3 @@ def test_no_two_results_are_the_same(ways):
     given_ = [Named(Path("/in", *way), Path(way[-1])) for way in ways]
     made = [way.as_posix().casefold() for way in results(given_, [".json"] * len(given_))]
     assert len(set(made)) == len(made)
-
-
-def test_a_file_a_little_over_its_limit_is_told_as_more_than_it(tmp_path):
-    (large := tmp_path / "a.txt").write_bytes(b"x" * (budgets.MB + 1))
-    with budgets.using(replace(budgets.USUAL, file_size=1)), pytest.raises(ProblemError) as caught:
-        Named(large, large).read()
-    assert "has 2 MB, more than the limit of 1 MB" in caught.value.problems[0].text("en")
