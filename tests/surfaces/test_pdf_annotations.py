@@ -69,6 +69,15 @@ def test_what_is_none_of_the_text_is_not_read(one):
     assert ([("项目名称", False), ("", False)], ()) == (said(found), found.aside)
 
 
+def test_hidden_field_that_the_file_does_not_draw_is_not_read():
+    assert [("项目名称", False), ("", False)] == said(page(annotation("Widget", f"/FT/Tx/T(a)/V{unicode('五次')}", flags=2)))
+
+
+def test_stamp_beside_a_field_is_not_read():
+    stamp = annotation("Stamp", LOOKS, (100, 695, 145, 709))
+    assert [("项目名称", False), ("五次", False)] == said(page(annotation("Widget", f"/FT/Tx/T(a)/V{unicode('五次')}{LOOKS}"), stamp))
+
+
 def test_note_stands_aside():
     found = page(annotation("Text", f"/Contents{unicode('请核实')}{LOOKS}"))
     assert ([("项目名称", False), ("", False)], [("请核实", "批注")]) == (said(found), [(line.text, why) for line, why in found.aside])

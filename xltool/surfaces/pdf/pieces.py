@@ -16,6 +16,7 @@ from xltool.surfaces.pdf.rules import Ruled, ruled
 from xltool.surfaces.pdf.seen import UNSEEN
 from xltool.surfaces.pdf.shades import shaded
 from xltool.surfaces.pdf.underlines import parted
+from xltool.surfaces.pdf.upright import upright
 
 CLOSE = 0.5
 """Points between two characters that no rule and no padding has room between."""
@@ -139,10 +140,11 @@ def _printed(table: Ruled, characters: Sequence[Character], free: Sequence[words
         if number in gone:
             continue
         box = _box(table, longer[number]) if number in longer else own
-        lines = words.lines(held[number])
-        said = words.cell_text(lines, box.width)
-        flaws = number in spilled, _brimful(said, lines, box), number in longer, any(line.over for line in lines), _any(marked.struck, held[number])
-        cut = bool(lines) and (marked.cuts(box, held[number]) or (box.bottom > table.ys[-1] - EDGE and _goes_on_below(lines, free)))
+        turned = upright(held[number])
+        lines = words.lines(turned or held[number])
+        said = words.cell_text(lines, box.height if turned else box.width)
+        flaws = number in spilled, not turned and _brimful(said, lines, box), number in longer, any(line.over for line in lines), _any(marked.struck, held[number])
+        cut = bool(lines) and (marked.cuts(box, held[number]) or (not turned and box.bottom > table.ys[-1] - EDGE and _goes_on_below(lines, free)))
         made.append(PrintedCell(box, said.text, number in found.open_top, number in found.open_bottom, said.room, said.first, *flaws, len(lines), cut, _any(marked.unread, held[number]), _any(marked.typed, held[number])))
     return PrintedTable(Box(table.xs[0], table.ys[0], table.xs[-1], table.ys[-1]), tuple(made), found.damaged)
 
