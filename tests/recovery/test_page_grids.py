@@ -292,7 +292,8 @@ def test_text_that_breaks_off_and_goes_on_is_sure():
     ],
 )
 def test_cell_with_a_flaw_is_not_sure(flaw, why):
-    cell = replace(PrintedCell(Box(40, 60, 140, 80), "产出指标"), **{flaw: True})
+    cell = PrintedCell(Box(40, 60, 140, 80), "产出指标")
+    cell = PrintedCell(*(flaw == name or getattr(cell, name) for name in PrintedCell.__dataclass_fields__))
     book = joined(Printed((page(1, PrintedTable(cell.box, (cell,))),)), caption).book
     assert [why] == [doubt.why for doubt in book.grids[0].unsure.values()]
 

