@@ -268,6 +268,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "usage-argument": ("选项 {what} 后面要有值；请看 {help} --help", "{what} needs a value; see {help} --help"),
     "usage-extra": ("多出了 {what}；请看 {help} --help", "{what} is too much; see {help} --help"),
     "usage-empty": ("有一个参数是空的；它若来自变量，请看变量里有没有值；用法见 {help} --help", "an argument is empty; if it comes from a variable, see whether that holds something; for the use see {help} --help"),
+    "usage-same": ("{one} 和 {other} 给的是同一个文件，先写的会丢失；请各取一个文件名", "{one} and {other} name the same file, so what is written first would be lost; give each a name of its own"),
     "usage-other": ("用法有误：{what}；请看 {help} --help", "wrong use: {what}; see {help} --help"),
     "stopped": ("已中止", "stopped"),
     "internal": ("程序出错：{what}；请把这份文件发给维护者", "the program failed: {what}; please send this file to the maintainers"),

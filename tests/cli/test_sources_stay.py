@@ -96,3 +96,25 @@ def test_the_marked_copy_stands_though_nobody_reads_the_answer(desk, xltool, mon
     monkeypatch.setattr(check_table, "table", gone)
     assert 141 == xltool("check", "b.xlsx", "--annotate", "marked.xlsx").code
     assert (desk / "marked.xlsx").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        pytest.param(("rollup", "SOURCE", "-o", "a.xlsx", "--write-decisions", "./a.xlsx"), "--out and --write-decisions", id="a rollup and its decisions"),
+        pytest.param(("check", "SOURCE", "--annotate", "a.xlsx", "--write-waivers", "a.xlsx"), "--write-waivers and --annotate", id="marks and waivers"),
+        pytest.param(("convert", "SOURCE", "-o", "a.json", "--debug-image", "a.json"), "--out and --debug-image", id="a result and a picture"),
+    ],
+)
+def test_two_outputs_are_two_files(words, named, xltool, samples, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = xltool(*(samples / "target-declaration" / "filing.json" if word == "SOURCE" else word for word in words))
+    assert (2, True) == (said.code, said.talk.startswith(f"{named} name the same file") and said.talk.endswith("[usage-same]\n"))
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_report_never_takes_the_place_of_a_result(xltool, samples, tmp_path):
+    out = tmp_path / "out"
+    said = xltool("convert", samples / "target-declaration" / "filing.json", "-o", f"{out}/", "--report", out / "filing.xlsx")
+    assert (2, True) == (said.code, "[report-exists]" in said.talk)
+    assert 0 == xltool("check", out / "filing.xlsx").code

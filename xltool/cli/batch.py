@@ -46,6 +46,8 @@ def convert_folder(run: Batch, missing: Sequence[Problem], forms: Forms, *, quie
     finally:
         progress.clear()
     if report:
+        # A result may have come to stand there meanwhile.
+        _check_free(Path(report))
         store.store(Path(report), _json(results, missing).encode("utf-8", "backslashreplace"), force=True)
     if as_json:
         click.echo(_json(results, missing), nl=False)

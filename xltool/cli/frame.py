@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -14,11 +15,17 @@ from xltool.cli.words import say
 from xltool.messages import sentence
 
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+OUTPUTS = frozenset({"out", "annotated", "debug_image", "report", "write_waivers", "write_decisions"})
+"""Options that name a file to write."""
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 class EmptyWord(click.UsageError):
     """An argument without a character: taken for a path it would name the folder one is in."""
+
+
+class SameFile(click.UsageError):
+    """Two options that name one file to write: what is written first would be lost."""
 
 
 class Spoken(click.Command):
@@ -27,7 +34,23 @@ class Spoken(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not all(map(str.strip, args)):
             raise EmptyWord("", ctx)
-        return super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, args)
+        self.look_apart(ctx)
+        return rest
+
+    def look_apart(self, ctx: click.Context) -> None:
+        """Nothing comes back where the files to write are different ones.
+
+        Raises:
+            SameFile: with both options.
+        """
+        seen: dict[str, str] = {}
+        for option in self.params:
+            word = ctx.params.get(option.name or "") if option.name in OUTPUTS else None
+            if word:
+                first = seen.setdefault(os.path.normcase(os.path.realpath(word)), option.opts[-1])
+                if first != option.opts[-1]:
+                    raise SameFile(f"{first}\0{option.opts[-1]}", ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=say("usage"))
@@ -130,6 +153,8 @@ def _wrong(error: click.ClickException) -> tuple[str, dict[str, str]]:
             return "usage-option", {"what": error.option_name}
         case EmptyWord():
             return "usage-empty", {}
+        case SameFile():
+            return "usage-same", dict(zip(("one", "other"), error.message.split("\0"), strict=True))
         case click.exceptions.NoSuchCommand():
             return "usage-command", {"what": error.command_name}
         case click.MissingParameter(param=click.Parameter() as param):
