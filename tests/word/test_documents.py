@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -12,7 +13,8 @@ from docx.document import Document
 
 from scripts.make_docx_samples import document
 from tests.edits.made import DECLARATIONS, EVALUATIONS, FORMS, load
-from tests.word.made import Way, add_form, repacked, saved, written, xml
+from tests.word.made import Way, add_form, printed, repacked, saved, written, xml
+from xltool.arrange import place
 from xltool.canonical import differences
 from xltool.filing import Filing, Section
 from xltool.jobs.convert import read_bytes
@@ -123,6 +125,60 @@ def test_a_table_whose_merges_and_columns_are_lost_is_read_as_text_and_says_so()
     found = read(saved(document))
     assert "grid-as-text" in repairs(found)
     assert [] == differences(Filing((Section(None, tuple(DECLARATIONS.entries)),)), found)
+
+
+def typed_in_columns(filing: Filing, leading: bool = True) -> bytes:
+    """The first form of a filing as paragraphs, its columns parted by tabs; ``leading`` ones may be lost."""
+    entry = next(filing.entries)
+    form = FORMS[entry.form]
+    document = docx.Document()
+    rows: dict[int, dict[int, str]] = {}
+    for one in place(form, entry):
+        for more, text in enumerate(printed(one).split("\n")):
+            rows.setdefault(100 * one.row + more, {})[one.column] = text
+    for row in sorted(rows):
+        line = "\t".join(rows[row].get(column, "") for column in range(1, form.layout.columns + 1)).rstrip("\t")
+        document.add_paragraph(line if leading else line.lstrip("\t"))
+    return saved(document)
+
+
+@each_form
+def test_a_form_typed_in_columns_with_tabs_reads_as_it_is(filing):
+    found = read(typed_in_columns(filing))
+    assert ([], []) == (differences(Filing((Section(None, tuple(filing.entries)[:1]),)), found), doubts(found))
+
+
+def test_goals_side_by_side_whose_tabs_are_lost_are_doubted():
+    (section,) = DECLARATIONS.sections[:1]
+    entry = section.entries[0]
+    goals = {"goals.project": "1.完成老旧小区改造并通过验收，资料归档。", "goals.annual": "1.完成前期调研。\n2.完成老旧小区改造并通过验收，资料归档，群众满意。"}
+    found = read(typed_in_columns(Filing((Section(None, (replace(entry, values={**entry.values, **goals}),)),)), leading=False))
+    assert {"goals.project", "goals.annual"} <= {*doubts(found)}
+
+
+def test_what_is_struck_out_in_a_sound_table_is_doubted():
+    name = str(next(DECLARATIONS.entries).values["project.name"])
+
+    def struck(parts: dict[str, bytes]) -> None:
+        text = parts["word/document.xml"].decode()
+        old = f"<w:t>{name}</w:t></w:r>"
+        assert old in text
+        more = '<w:r><w:rPr><w:strike/></w:rPr><w:t>旧</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>密</w:t></w:r>'
+        parts["word/document.xml"] = text.replace(old, old + more, 1).encode()
+
+    found = read(repacked(written(DECLARATIONS, FORMS), struck))
+    assert "project.name" in doubts(found)
+
+
+def test_what_hangs_on_a_sound_table_is_left_over_and_no_damage():
+    name = str(next(DECLARATIONS.entries).values["project.name"])
+
+    def hidden(parts: dict[str, bytes]) -> None:
+        old = f"<w:t>{name}</w:t></w:r>".encode()
+        parts["word/document.xml"] = parts["word/document.xml"].replace(old, old + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>密</w:t></w:r>".encode(), 1)
+
+    found = read(repacked(written(DECLARATIONS, FORMS), hidden))
+    assert (set(), ["隐藏文字：密"]) == (repairs(found), [text for _, text in left(found)])
 
 
 def squeezed(document: Document, entry) -> None:

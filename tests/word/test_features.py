@@ -46,6 +46,9 @@ def drawn(found: Grid) -> list[tuple[int, int, int, int, str]]:
 
 RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+LISTED = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="{}"/><w:listEntry w:val="甲"/><w:listEntry w:val="乙"/></w:ddList></w:ffData></w:fldChar></w:r>'
+
 # ---------------------------------------------------------------- text
 
 
@@ -64,6 +67,11 @@ RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
         pytest.param(p('<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t>90</w:t></w:r>'), ["≥90"], id="a sign of the font Symbol"),
         pytest.param(p("<w:r><w:ruby><w:rt><w:r><w:t>jia</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>甲</w:t></w:r></w:rubyBase></w:ruby></w:r>"), ["甲"], id="no phonetic marks"),
         pytest.param(p("<w:r><w:fldChar/><w:instrText> PAGE </w:instrText></w:r>", r("3")), ["3"], id="a field's result, not its instruction"),
+        pytest.param(p(FIELD.format("begin"), "<w:r><w:instrText> IF </w:instrText></w:r>", FIELD.format("begin"), FIELD.format("separate"), r("条件"), FIELD.format("end"), FIELD.format("separate"), r("甲"), FIELD.format("end")), ["甲"], id="the result of a field in another's instruction shows nowhere"),
+        pytest.param(p(FIELD.format("begin"), FIELD.format("separate"), FIELD.format("begin"), FIELD.format("separate"), r("甲"), FIELD.format("end"), FIELD.format("end")), ["甲"], id="the result of a field in another's result shows"),
+        pytest.param(p(FIELD.format("begin"), r("甲")), ["甲"], id="a field without an end"),
+        pytest.param(p(LISTED.format(1), FIELD.format("end")), ["乙"], id="what was chosen from a field's list"),
+        pytest.param(p(LISTED.format(7), FIELD.format("end"), r("丙")), ["丙"], id="a choice that is none"),
         pytest.param(f"<w:sdt><w:sdtPr/><w:sdtContent>{p(r('甲'))}</w:sdtContent></w:sdt>", ["甲"], id="a content control"),
         pytest.param(f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p(r('单击此处输入文字'))}</w:sdtContent></w:sdt>{p(r('乙'))}", ["乙"], id="an unfilled control shows no text"),
         pytest.param(p("<w:r><w:txbxContent>" + p(r("框内")) + "</w:txbxContent></w:r>", r("文")), ["文", "框内"], id="a text box stands behind its paragraph"),
@@ -76,6 +84,57 @@ RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 )  # fmt: skip
 def test_text_as_it_shows(body, shown):
     assert shown == texts(body)
+
+
+STRUCK, WHITE = "文字上有删除线", "白色的文字，纸上看不见"
+SHADE = '<w:shd w:val="clear" w:fill="1F4E79"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        pytest.param(p(r("旧", "<w:strike/>"), r("新")), [STRUCK], id="struck out"),
+        pytest.param(p(r("旧", "<w:dstrike/>"), r("新")), [STRUCK], id="struck out twice"),
+        pytest.param(p(r("新", '<w:strike w:val="0"/>')), [], id="not struck out"),
+        pytest.param(p(r("旧", '<w:color w:val="FFFFFF"/>'), r("新")), [WHITE], id="white"),
+        pytest.param(p(r("新", '<w:color w:val="FF0000"/>')), [], id="red"),
+        pytest.param(tbl(tr(tc(p(r("旧", "<w:strike/>"))), tc("乙"), tc("丙"))), [STRUCK], id="struck out in a cell"),
+        pytest.param(tbl(tr(tc(p(r("甲", '<w:color w:val="FFFFFF"/>')), SHADE), tc("乙"), tc("丙"))), [], id="white in a dark cell"),
+        pytest.param(tbl(tr(tc("甲", SHADE), tc(p(r("乙", '<w:color w:val="FFFFFF"/>'))), tc("丙"))), [WHITE], id="white beside a dark cell"),
+        pytest.param(p(r("新"), properties="<w:rPr><w:strike/></w:rPr>"), [], id="the end of a paragraph struck out"),
+    ],
+)
+def test_text_that_is_struck_out_or_white_is_unsure(body, why):
+    assert why == [one.why for one in grid(body).unsure.values()]
+
+
+def tabbed(*lines: str) -> Grid:
+    return grid("".join(p("<w:r>" + "<w:tab/>".join(f"<w:t>{text}</w:t>" if text else "" for text in line.split("|")) + "</w:r>") for line in lines))
+
+
+def test_paragraphs_with_tabs_are_rows_of_a_table():
+    found = tabbed("自评表", "甲|乙||丙", "|丁", "戊||己", "庚|辛")
+    expected = [(1, 1, "自评表"), (2, 1, "甲"), (2, 2, "乙"), (2, 4, "丙"), (3, 2, "丁"), (4, 1, "戊"), (4, 3, "己"), (5, 1, "庚"), (5, 2, "辛")]
+    assert (expected, {}) == ([(row, column, text) for (row, column, *_), text in zip(found.places, found.texts, strict=True)], dict(found.unsure))
+
+
+@pytest.mark.parametrize("lines", [("甲|乙", "丙|丁", "戊|己"), ("|甲", "|乙", "|丙", "|丁")], ids=["too few", "only moved in"])
+def test_other_tabs_are_blanks(lines):
+    assert [1] * len(lines) == [column for _, column, *_ in tabbed(*lines).places]
+
+
+def test_long_line_without_a_tab_among_rows_with_tabs_is_unsure():
+    found = tabbed("甲|乙", "丙|丁", "戊|己", "完成检查" * 8, "庚|辛", "自评表", "壬|癸")
+    assert {"完成检查" * 8: "这一行没有制表符，可能属于别的栏"} == {found.texts[number]: one.why for number, one in found.unsure.items()}
+
+
+def test_another_file_put_into_the_document_is_named():
+    assert {0: "此处插入的另一个文件没有读"} == dict(grid("<w:altChunk/>" + p(r("甲"))).notes)
+
+
+def test_table_of_one_cell_inside_a_cell_stays_beside_its_neighbour():
+    found = grid(tbl(tr(tc("项目名称"), tc(tbl(tr(tc("修桥")), widths=(1000,)) + p()), tc("丙"))))
+    assert [(1, 1, "项目名称"), (1, 2, "修桥"), (1, 3, "丙")] == [(row, column, text) for (row, column, *_), text in zip(found.places, found.texts, strict=True)]
 
 
 def test_hidden_text_is_no_text_but_is_named():

@@ -7,8 +7,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import overload
 
-from xltool.canonical import entry_differences
-from xltool.filing import Doubt, Entry, Filing, Repair
+from xltool.filing import Doubt, Filing, Repair
 from xltool.form import Form
 from xltool.printed import Printed
 from xltool.problems import ProblemError
@@ -63,19 +62,8 @@ def _agreed(filing: Filing, found: Joined, forms: Mapping[str, Form], name: str)
         # Rules on paper tell more than the order of words, as long as little is wrong with them.
         return grid
     others = iter(grid.entries)
-    sections = tuple(replace(section, entries=tuple(_doubted(entry, next(others)) for entry in section.entries)) for section in filing.sections)
+    sections = tuple(replace(section, entries=tuple(sound_reading.doubted(entry, next(others)) for entry in section.entries)) for section in filing.sections)
     return replace(filing, sections=sections)
-
-
-def _doubted(entry: Entry, other: Entry) -> Entry:
-    """The entry with a doubt for each field that the other reading has otherwise; of a list whose rows differ, the list."""
-    if entry.form != other.form:
-        return entry
-    place = f"第{entry.source.place[1]}行" if entry.source.place else ""
-    whole = [name for name, items in entry.lists.items() if len(items) != len(other.lists.get(name, ()))]
-    paths = [path for path in entry_differences(entry, other) if not any(path.startswith(name) for name in whole)]
-    doubts = (*other.source.doubts, *(Doubt(path, place, "按文字读和按表格线读的结果不同") for path in (*whole, *paths)))
-    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *doubts)))
 
 
 def _with_scans(found: Reading, printed: Printed) -> Reading:

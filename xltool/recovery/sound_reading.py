@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from xltool.filing import Entry, Filing, Repair
+from xltool.canonical import entry_differences
+from xltool.filing import Doubt, Entry, Filing, Repair
 from xltool.form import Form
 from xltool.grid import Book, Grid
 from xltool.problems import ProblemError
@@ -19,6 +20,7 @@ from xltool.recovery import grid_reading, text_reading
 from xltool.values import caption_key
 
 GRID_AS_TEXT = "grid-as-text"
+OTHERWISE = "按文字读和按表格线读的结果不同"
 AS_TEXT = "表格已损坏，按单元格的先后顺序以文本读出"
 
 
@@ -48,11 +50,23 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
 def _each_sounder(found: Filing, other: Filing, book: Book, forms: Mapping[str, Form]) -> Filing:
     """The grids' filing with those entries in place of its own that have fewer faults as text."""
     alone = _alone(book)
-    chosen = iter([then if _faults(then, forms, alone) < _faults(one, forms, alone) else one for one, then in zip(found.entries, other.entries, strict=True)])
+    unsure = any(grid.unsure for grid in book.grids)
+    chosen = iter([(doubted(then, one) if unsure else then) if _faults(then, forms, alone) < _faults(one, forms, alone) else one for one, then in zip(found.entries, other.entries, strict=True)])
     made = Filing(tuple(replace(section, entries=tuple(next(chosen) for _ in section.entries)) for section in found.sections), found.source)
     if all(one is then for one, then in zip(found.entries, made.entries, strict=True)):
         return found
     return replace(made, source=replace(found.source, repairs=(*found.source.repairs, Repair("grid-as-text", "", AS_TEXT))))
+
+
+def doubted(entry: Entry, other: Entry) -> Entry:
+    """The entry with a doubt for each field that the other reading has otherwise; of a list whose rows differ, the list."""
+    if entry.form != other.form:
+        return entry
+    place = f"第{entry.source.place[1]}行" if entry.source.place else ""
+    whole = [name for name, items in entry.lists.items() if len(items) != len(other.lists.get(name, ()))]
+    paths = [path for path in entry_differences(entry, other) if not any(path.startswith(name) for name in whole)]
+    doubts = (*entry.source.doubts, *other.source.doubts, *(Doubt(path, place, OTHERWISE) for path in (*whole, *paths)))
+    return replace(entry, source=replace(entry.source, doubts=tuple(dict.fromkeys(doubts))))
 
 
 def _as_text(book: Book, forms: Mapping[str, Form], name: str) -> Filing | None:
@@ -101,9 +115,10 @@ def _faults(entry: Entry, forms: Mapping[str, Form], alone: set[str]) -> int:
 
 
 def _alone(book: Book) -> set[str]:
-    """The lines of the cells that stand alone in their rows."""
+    """The lines of the cells that stand alone in their rows, and of notes, which are no damage of a table."""
     found: set[str] = set()
     for grid in book.grids:
+        found.update(line for note in grid.notes.values() for line in note.split("\n"))
         counts = Counter(place[0] for place in grid.places)
         found.update(line for place, text in zip(grid.places, grid.texts, strict=True) if counts[place[0]] == 1 for line in text.split("\n"))
     return found

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 class Paragraph:
     """The text of a paragraph as it shows: its automatic number first, a line break as a line feed.
 
-    ``notes`` are what hangs on it and does not show in its place: comments, footnotes, hidden text.
+    ``notes`` are what hangs on it and does not show in its place: comments, footnotes, hidden text; ``unsure`` is why its
+    text may not be what was meant.
     """
 
     text: str
     notes: tuple[str, ...] = ()
+    unsure: str = ""
 
 
 @dataclass(slots=True)
@@ -44,6 +46,11 @@ class Cell:
     def notes(self) -> str:
         """What hangs on its paragraphs."""
         return "\n".join(note for block in self.blocks if isinstance(block, Paragraph) for note in block.notes)
+
+    @property
+    def unsure(self) -> str:
+        """Why its text may not be what was meant."""
+        return next((block.unsure for block in self.blocks if isinstance(block, Paragraph) and block.unsure), "")
 
 
 @dataclass(slots=True)

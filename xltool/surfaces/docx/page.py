@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from xltool import budgets
-from xltool.grid import Grid, GridCell, grid_of_cells
+from xltool.grid import Grid, GridCell, Unsure, grid_of_cells
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.docx.blocks import Block, Cell, Paragraph, Row, Table
 from xltool.surfaces.docx.columns import Edges, edges_of
@@ -19,6 +20,11 @@ WIDEST = 16_384
 """Columns of a table, as many as a sheet has; Word itself allows 63."""
 _APART = 8
 """Paragraphs between two tables beyond which they have nothing to do with each other."""
+_ALONE = "这一行没有制表符，可能属于别的栏"
+_TITLE = 24
+"""Characters of a title at the most."""
+_ROWS = 4
+"""Paragraphs with tabs that make a table."""
 _EDGES = 128
 """Edges beyond which a stretch of tables ends: no form has so many columns."""
 
@@ -33,16 +39,18 @@ class _Box:
     right: int
     text: str
     note: str
+    unsure: str = ""
 
 
 @dataclass(slots=True)
 class _Page:
-    """The boxes so far. ``names`` are those of the rows; ``stretch`` where the present one's boxes begin."""
+    """The boxes so far. ``names`` are those of the rows; ``unsure`` says by row and column which texts are not sure, and why."""
 
     name: str
     boxes: list[_Box] = field(default_factory=list)
     cells: list[GridCell] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    unsure: dict[tuple[int, int], Unsure] = field(default_factory=dict)
     edges: Edges = field(default_factory=Edges)
     apart: int = 0
     paragraphs: int = 0
@@ -57,24 +65,44 @@ def grid_of_blocks(blocks: Sequence[Block], name: str) -> Grid:
         ProblemError: document-squares.
     """
     page = _Page(name)
-    for block in blocks:
+    columns = _in_columns(blocks)
+    for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            _paragraph(block, page)
+            _paragraph(block, page, at in columns)
         else:
             _table(block, page)
     _close(page)
     found = grid_of_cells("", page.cells)
-    return Grid("", found.places, found.texts, notes=found.notes, row_names=tuple(page.names))
+    unsure = {number: page.unsure[place[:2]] for number, place in enumerate(found.places) if place[:2] in page.unsure}
+    return Grid("", found.places, found.texts, notes=found.notes, row_names=tuple(page.names), unsure=unsure)
 
 
-def _paragraph(block: Paragraph, page: _Page) -> None:
+def _in_columns(blocks: Sequence[Block]) -> frozenset[int]:
+    """The numbers of the paragraphs that are rows of a table typed with tabs: several in a row, most of them with a tab
+    between two texts. A tab that begins a single paragraph only moves it in; one between rows that is too long for a
+    title may have lost its tabs."""
+    found: list[int] = []
+    for row, run in groupby(range(len(blocks)), lambda at: isinstance(one := blocks[at], Paragraph) and ("\t" in one.text or len(one.text) > _TITLE)):
+        texts = {at: block.text for at in run if row and isinstance(block := blocks[at], Paragraph)}
+        tabbed = [text for text in texts.values() if "\t" in text]
+        if len(tabbed) >= _ROWS and 2 * sum("\t" in text.strip() for text in tabbed) > len(tabbed):
+            found.extend(texts)
+    return frozenset(found)
+
+
+def _paragraph(block: Paragraph, page: _Page, in_columns: bool = False) -> None:
     page.paragraphs += 1
     page.apart += 1
     lines = block.text.split("\n")
     for line in lines:
         page.names.append(f"第{page.paragraphs}段")
         note = "\n".join(block.notes) if line is lines[0] else ""
-        page.cells.append(GridCell(len(page.names), 1, len(page.names), 1, line.strip(), note=note))
+        texts = line.split("\t")[:_EDGES] if in_columns else [line.replace("\t", " ")]
+        if block.unsure or (in_columns and len(texts) == 1):
+            page.unsure[len(page.names), 1] = Unsure(block.unsure or _ALONE)
+        for column, text in enumerate(texts, 1):
+            page.cells.append(GridCell(len(page.names), column, len(page.names), column, text.strip(), note=note))
+            note = ""
 
 
 def _table(table: Table, page: _Page) -> None:
@@ -97,7 +125,7 @@ def _rows(table: Table, offset: int, page: _Page) -> None:
     number, open_cells, heading = page.tables, dict[tuple[int, int], _Box](), True
     for at, (row, edges) in enumerate(zip(table.rows, edges_of(table), strict=True), 1):
         place = f"表{number}第{at}行"
-        if heading := heading and len(row.cells) == 1 and not row.cells[0].tables and row.cells[0].merge == "":
+        if heading := heading and (not offset or len(table.rows) > 1) and len(row.cells) == 1 and not row.cells[0].tables and row.cells[0].merge == "":
             _heading(row.cells[0], place, page)
             continue
         top = len(page.names) + 1
@@ -113,6 +141,8 @@ def _heading(cell: Cell, place: str, page: _Page) -> None:
     note = cell.notes
     for line in cell.text.split("\n"):
         page.names.append(place)
+        if cell.unsure:
+            page.unsure[len(page.names), 1] = Unsure(cell.unsure)
         page.cells.append(GridCell(len(page.names), 1, len(page.names), 1, line.strip(), note=note))
         note = ""
 
@@ -129,7 +159,7 @@ def _inside(cell: Cell, left: int, right: int, place: str, first: bool, page: _P
             if not free:
                 page.names.append(place)
             row = len(page.names)
-            page.boxes.append(_Box(row, row, left, right, block.text, "\n".join(block.notes)))
+            page.boxes.append(_Box(row, row, left, right, block.text, "\n".join(block.notes), block.unsure))
         free = False
 
 
@@ -145,7 +175,7 @@ def _cells(row: Row, ranges: Sequence[tuple[int, int]], top: int, above: dict[tu
             box.last_row = bottom
             box.note = "\n".join(filter(None, (box.note, cell.text, cell.notes)))
         else:
-            box = _Box(top, bottom, left, right, cell.text, cell.notes)
+            box = _Box(top, bottom, left, right, cell.text, cell.notes, cell.unsure)
             page.boxes.append(box)
         if cell.merge:
             open_cells[left, right] = box
@@ -162,5 +192,7 @@ def _close(page: _Page) -> None:
             if page.squares > most:
                 raise budgets.over("document-squares", page.name, "squares")
             page.cells.append(GridCell(box.row, first, box.last_row, max(last, first), box.text, note=box.note))
+            if box.unsure:
+                page.unsure[box.row, first] = Unsure(box.unsure)
     page.boxes.clear()
     page.edges, page.apart = Edges(), 0

@@ -29,6 +29,7 @@ _PASSED_OVER = (
 _OFF = frozenset({"0", "false", "off"})
 # Signs that Word's Insert Symbol takes from the font Symbol.
 _SYMBOLS = {"B3": "≥", "A3": "≤", "B9": "≠", "B1": "±", "B4": "×", "B0": "°", "B8": "÷", "BB": "≈"}
+STRUCK, WHITE, ELSEWHERE = "文字上有删除线", "白色的文字，纸上看不见", "此处插入的另一个文件没有读"
 Attributes = Mapping[str, str]
 
 
@@ -54,6 +55,7 @@ class _Open:
     level: int | None = None
     style: str = ""
     joined: bool = False
+    unsure: str = ""
 
 
 def blocks(pieces: Iterable[bytes], beside: Beside, name: str) -> list[Block]:
@@ -89,6 +91,11 @@ class _Stream:
         self.choices: list[bool] = []
         self.placeholders: list[bool] = []
         self.hidden = self.in_run = self.in_row_properties = self.in_paragraph_properties = False
+        self.flaw = ""
+        self.shaded = False
+        self.fields: list[bool] = []
+        self.choices_of_field: list[str] = []
+        self.chosen = 0
         self.skipped = 0
         self.starts: dict[str, Callable[[Attributes], None]] = {}
         self.ends: dict[str, Callable[[], None]] = {}
@@ -109,7 +116,8 @@ class _Stream:
             "wBefore": self._before_width, "gridAfter": self._after, "tc": self._cell, "tcW": self._width, "gridSpan": self._span,
             "vMerge": self._merge, "hMerge": self._across, "cellDel": self._cell_gone, "del": self._deleted,
             "txbxContent": self._box, "sdt": self._control, "showingPlcHdr": self._placeholder,
-            "pPr": self._paragraph_properties,
+            "pPr": self._paragraph_properties, "strike": self._struck, "dstrike": self._struck, "color": self._colour, "shd": self._shade,
+            "fldChar": self._field, "result": self._chosen, "listEntry": self._listed, "altChunk": self._elsewhere, "subDoc": self._elsewhere,
         }  # fmt: skip
         ends: dict[str, Callable[[], None]] = {
             "p": self._end_paragraph, "r": self._end_run, "t": self._end_text, "tbl": self._end_table, "tr": self._end_row,
@@ -207,7 +215,7 @@ class _Stream:
             hidden = "".join(one.hidden).strip()
             notes = (*one.notes, f"隐藏文字：{hidden}") if hidden else tuple(one.notes)
             if text or notes:
-                self.containers[-1].append(Paragraph(text, notes))
+                self.containers[-1].append(Paragraph(text, notes, one.unsure))
         self.containers[-1].extend(one.boxes)
 
     def _numbered(self, one: _Open, text: str) -> str:
@@ -248,7 +256,7 @@ class _Stream:
     # ------------------------------------------------------------ runs
 
     def _run(self, _: Attributes) -> None:
-        self.in_run, self.hidden = True, False
+        self.in_run, self.hidden, self.flaw = True, False, ""
 
     def _end_run(self) -> None:
         self.in_run = self.hidden = False
@@ -257,9 +265,46 @@ class _Stream:
         """Hidden text; of a paragraph's own mark it hides nothing that is read."""
         self.hidden = self.in_run and _on(attributes)
 
+    def _struck(self, attributes: Attributes) -> None:
+        if _on(attributes):
+            self.flaw = STRUCK
+
+    def _colour(self, attributes: Attributes) -> None:
+        if _val(attributes).upper() == "FFFFFF" and not self.shaded:
+            self.flaw = self.flaw or WHITE
+
+    def _shade(self, attributes: Attributes) -> None:
+        """The colour behind a cell, paragraph or text: on one that is not white, white text is seen."""
+        if _val(attributes, "fill").upper() not in ("", "AUTO", "FFFFFF"):
+            self.shaded = True
+            self.flaw = "" if self.flaw == WHITE else self.flaw
+
+    def _field(self, attributes: Attributes) -> None:
+        """A field begins with its instructions, which may hold fields of their own; its result follows and shows."""
+        match _val(attributes, "fldCharType"):
+            case "begin":
+                self.fields.append(False)
+                self.choices_of_field, self.chosen = [], 0
+            case "separate" if self.fields:
+                self.fields[-1] = True
+            case "end" if self.fields:
+                self.fields.pop()
+                self._add(next(iter(self.choices_of_field[self.chosen :]), ""))
+                self.choices_of_field = []
+
+    def _listed(self, attributes: Attributes) -> None:
+        self.choices_of_field.append(_val(attributes))
+
+    def _chosen(self, attributes: Attributes) -> None:
+        self.chosen = _int(_val(attributes))
+
+    def _elsewhere(self, _: Attributes) -> None:
+        self.containers[-1].append(Paragraph("", (ELSEWHERE,)))
+
     def _text(self, _: Attributes) -> None:
-        if self.paragraphs and not any(self.placeholders):
+        if self.paragraphs and not any(self.placeholders) and all(self.fields[:-1]):
             one = self.paragraphs[-1]
+            one.unsure = one.unsure or self.flaw
             self.parser.CharacterDataHandler = (one.hidden if self.hidden else one.pieces).append
 
     def _end_text(self) -> None:
@@ -270,7 +315,8 @@ class _Stream:
             self.paragraphs[-1].pieces.append(text)
 
     def _tab(self, _: Attributes) -> None:
-        self._add(" ")
+        # Inside a table a tab is a blank; in the text around it, it may stand between columns.
+        self._add(" " if self.tables else "\t")
 
     def _break(self, _: Attributes) -> None:
         self._add("\n")
@@ -334,10 +380,13 @@ class _Stream:
         cell = Cell()
         self.tables[-1].rows[-1].cells.append(cell)
         self.containers.append(cell.blocks)
+        self.shaded = False
 
     def _end_cell(self) -> None:
         """Closes a cell; the old way of merging cells in a row makes it a part of the one before."""
         self.containers.pop()
+        self.fields.clear()
+        self.shaded = False
         row = self.tables[-1].rows[-1]
         cell = row.cells[-1]
         if cell.deleted:
