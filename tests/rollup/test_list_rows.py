@@ -68,7 +68,7 @@ def test_nought_is_a_number_and_nothing_is_an_empty_cell():
 
 @pytest.mark.parametrize(
     ("name", "height"),
-    [("巡查", "16.7"), ("甲" * 16, "16.7"), ("甲" * 17, "28.4"), ("甲\n乙\n丙", "40.1"), ("甲" * 500, "98.6")],
+    [("巡查", "16.7"), ("甲" * 13, "16.7"), ("甲" * 14, "28.4"), ("甲\n乙\n丙", "40.1"), ("甲" * 500, "98.6")],
     ids=["short", "a full line", "one more", "three lines of its own", "no more than eight lines"],
 )
 def test_a_row_is_as_high_as_its_name_needs(name, height):
@@ -81,10 +81,10 @@ def test_a_row_is_as_high_as_its_reason_needs():
 
 def test_text_of_more_lines_than_its_row_begins_at_the_top():
     """In the middle of the cell its first line would be cut off."""
-    short, long = (rows("甲", "乙", family="evaluation", reasons=("无", "因" * length)) for length in (130, 200))
+    short, long = (rows("甲", "乙", family="evaluation", reasons=("无", "因" * length)) for length in (100, 200))
     assert (["1", "1"], ["5", "5"]) == tuple([row[14].get("s") for row in made] for made in (short, long))
     form = forms()["target-declaration"]
-    goals = [list_rows(complete(form, {"goals.annual": "目" * length}, {"indicators": [{"name": "甲"}]}), form, "declaration", "", "", STYLES)[0] for length in (150, 200)]
+    goals = [list_rows(complete(form, {"goals.annual": "目" * length}, {"indicators": [{"name": "甲"}]}), form, "declaration", "", "", STYLES)[0] for length in (120, 200)]
     assert ["1", "5"] == [ET.fromstring(text.replace(ROW, "1").replace(AMOUNT, ""))[-9].get("s") for text in goals]
 
 

@@ -242,16 +242,31 @@ def test_rows_fold_and_sub_projects_stand_below_their_parents(small):
     assert outline and not outline.summaryBelow
 
 
-def test_heads_are_frozen_repeated_and_filtered_on_a4(small):
+def test_heads_are_frozen_repeated_and_filtered(small):
     book = openpyxl.load_workbook(small.out)
     for name in ("汇总表 目标2024", "指标明细 目标2024", "重复与包含", "来源台账", "审核结果"):
         sheet = book[name]
         assert sheet.freeze_panes
         assert sheet.print_title_rows
         assert sheet.auto_filter.ref
-        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert sheet.page_setup.orientation == "landscape"
         footer = sheet.oddFooter
         assert footer and footer.center and "&P" in (footer.center.text or "")
+
+
+def test_every_sheet_prints_in_letters_that_can_be_read(small):
+    """A4, the long side across, gives 1026 dots of a sheet, A3 1492; the sheets' letters have 9 points."""
+    book = openpyxl.load_workbook(small.out)
+    sizes = {}
+    for name in (name for name in book.sheetnames if name.split()[0] in ("单位汇总", "得分分布", "指标明细", "重复与包含", "来源台账", "审核结果", "汇总表")):
+        sheet = book[name]
+        shown = [one for one in sheet.column_dimensions.values() if not one.hidden]
+        dots = sum((one.width * 7 + 5) * (one.max - one.min + 1) for one in shown)
+        wide = sheet.page_setup.fitToWidth or 1
+        across = {("9", "landscape"): 1026, ("8", "landscape"): 1492, ("9", "portrait"): 698}[str(sheet.page_setup.paperSize), sheet.page_setup.orientation]
+        sizes[name] = round(9 * min(1, across * int(wide) / dots), 1)
+    assert {name: size for name, size in sizes.items() if size >= 7} == sizes
+    assert {"8", "9"} == {str(sheet.page_setup.paperSize) for sheet in book}
 
 
 def test_charts_are_native_and_stand_on_live_cells(small):

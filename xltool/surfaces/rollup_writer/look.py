@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from xltool.form import Form
+from xltool.heights import pixels
+from xltool.pages import A4, SIDE
 from xltool.surfaces.xlsx_writer.book import Book
 from xltool.surfaces.xlsx_writer.paper import set_up
 from xltool.surfaces.xlsx_writer.styles import Format, Sheet, Style, Styles, widths
 
 FONT, SIZE = "宋体", 9.0
+SMALLEST = 7.0
+"""Points below which nobody reads a table on paper: one that A4 would print smaller is for A3."""
+A3_PAPER, DOTS = 8, 96
+"""Excel's number of the size, and its dots an inch."""
 MONEY, COUNT, RATE, SCORE, TEXT, CENTRE, TOP = "money", "count", "rate", "score", "text", "centre", "top"
 NUMBERS: Mapping[str, str] = {MONEY: "#,##0.00;[Red]-#,##0.00", COUNT: "0", RATE: "0.00%", SCORE: "0.00", TEXT: "", CENTRE: "", TOP: ""}
 """The number format of each kind of cell; ``top`` is a text that has more lines than its row."""
@@ -32,6 +38,11 @@ def number(made: Format) -> int:
     """The number that the format has in its workbook, from now on."""
     found: int = made._get_xf_index()
     return found
+
+
+def printed_size(columns: Sequence[float]) -> float:
+    """The points in which the text of so many columns prints on one page of A4, the long side across."""
+    return SIZE * min(1.0, (A4[1] - 2 * SIDE) * DOTS / sum(map(pixels, columns)))
 
 
 @dataclass(slots=True)
@@ -98,9 +109,11 @@ def _properties(kind: str, row: str, indent: int, link: bool) -> dict[str, objec
     return said
 
 
-def prepare(sheet: Sheet, columns: Sequence[float], head: int, landscape: bool = True) -> None:
+def prepare(sheet: Sheet, columns: Sequence[float], head: int, landscape: bool = True, pages: Sequence[Sequence[float]] = ()) -> None:
     """Sets paper, widths and frozen heads of a sheet of the rollup; ``head`` is the row (from 0) of its column heads,
-    which every page repeats."""
+    which every page repeats. ``pages`` are the columns of pages side by side, where it prints more than one page wide."""
     set_up(sheet, landscape, columns)
+    if landscape and min(printed_size(page) for page in pages or (columns,)) < SMALLEST:
+        sheet.set_paper(A3_PAPER)
     sheet.repeat_rows(head, head)
     sheet.freeze_panes(head + 1, 0)

@@ -98,7 +98,9 @@ class _Writer:
 
     def write(self) -> Placed:
         head = titled(self.sheet, self.palette, title_of(self.register), self.said(), 16)
-        prepare(self.sheet, [column.width for column in self.columns], head)
+        shown = [one.width for one in self.columns if not one.level]
+        cut = self.at["net"] + 1
+        prepare(self.sheet, [column.width for column in self.columns], head, pages=(shown[:cut], [*shown[:2], *shown[cut:]]))
         self.sheet.freeze_panes(head + 1, 2)
         self.sheet.outline_settings(True, False, False, False)
         for number, column in enumerate(self.columns):
@@ -112,11 +114,10 @@ class _Writer:
         for unit in self.register.units:
             row, count = self.unit(unit, row, count)
         self.sheet.autofilter(head, 0, self.placed.last, len(self.columns) - 1)
-        shown = len([one for one in self.columns if not one.level])
-        self.sheet.print_area(0, 0, self.placed.last, shown - 1)
+        self.sheet.print_area(0, 0, self.placed.last, len(shown) - 1)
         # Two pages side by side: identity and the annual amount, then the rest; so many columns on one are too small to read.
         self.sheet.fit_to_pages(2, 0)
-        self.sheet.set_v_pagebreaks([self.at["net"] + 1])
+        self.sheet.set_v_pagebreaks([cut])
         self.sheet.repeat_columns(0, 1)
         return self.placed
 
