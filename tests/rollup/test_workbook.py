@@ -261,9 +261,9 @@ def test_every_sheet_prints_in_letters_that_can_be_read(small):
     for name in (name for name in book.sheetnames if name.split()[0] in ("单位汇总", "得分分布", "指标明细", "重复与包含", "来源台账", "审核结果", "汇总表")):
         sheet = book[name]
         shown = [one for one in sheet.column_dimensions.values() if not one.hidden]
-        dots = sum((one.width * 7 + 5) * (one.max - one.min + 1) for one in shown)
+        dots = sum((float(one.width) * 7 + 5) * ((one.max or 0) - (one.min or 0) + 1) for one in shown)
         wide = sheet.page_setup.fitToWidth or 1
-        across = {("9", "landscape"): 1026, ("8", "landscape"): 1492, ("9", "portrait"): 698}[str(sheet.page_setup.paperSize), sheet.page_setup.orientation]
+        across = {("9", "landscape"): 1026, ("8", "landscape"): 1492, ("9", "portrait"): 698}[str(sheet.page_setup.paperSize), str(sheet.page_setup.orientation)]
         sizes[name] = round(9 * min(1, across * int(wide) / dots), 1)
     assert {name: size for name, size in sizes.items() if size >= 7} == sizes
     assert {"8", "9"} == {str(sheet.page_setup.paperSize) for sheet in book}
