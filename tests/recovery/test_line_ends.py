@@ -5,7 +5,8 @@ import pytest
 from tests.edits.made import FORMS
 from xltool.jobs.convert import read_bytes
 from xltool.recovery.atoms import page_number, split
-from xltool.recovery.paragraphs import lines_of, part
+from xltool.recovery.paragraphs import lines_of
+from xltool.recovery.two_texts import part
 
 EVALUATION = """\
 财政项目支出绩效自评表

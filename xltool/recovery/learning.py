@@ -22,6 +22,8 @@ WRAPPED = 5
 SLIPS, FEW_APART, FEW_EARLY = 12, 4, 3
 """One row in so many may be misread where the others agree; no more names of one line in so many wrapped ones may stand
 apart from their value."""
+ALONE = 8
+"""A line so much wider than any other was misread."""
 OWN_WRAPS, FEW_WRAPS, ALIKE, TIGHT = 6, 4, 3, 3
 """So many wrapped names tell a list's own width, so few where all of them agree and those of the document do not;
 widths that differ no more are one; full lines differ no more."""
@@ -166,7 +168,8 @@ def _first_value(row: Row, own: Columns) -> list[int]:
 def _ragged(cells: Sequence[Sequence[int]]) -> bool:
     """True where lines are wrapped at no width of their own."""
     wrapped = [width for cell in cells for width in cell[:-1]]
-    full = max(wrapped, default=0)
+    full, then = sorted((0, 0, *wrapped))[:-3:-1]
+    full = then if full - then > ALONE else full
     return len(wrapped) > 4 and sum(width >= full - 4 for width in wrapped) * 2 < len(wrapped)
 
 

@@ -99,6 +99,12 @@ def _whole(levels: Levels, atoms: Sequence[Atom], free: Sequence[int], squeezed:
     return None
 
 
+def first_label(words: Vocabulary, atoms: Sequence[Atom]) -> int:
+    """The place of the first level name among these atoms; behind the last where there is none."""
+    squeezed, free = Squeezed(atoms), range(len(atoms))
+    return next((at for at in free if _whole(words.levels, atoms, free, squeezed, at)), len(atoms))
+
+
 def _unknown(levels: Levels, atoms: Sequence[Atom], free: Sequence[int], at: int, found: Sequence[Mention]) -> Mention | None:
     """A level two that the taxonomy does not know: it ends as those do, stands directly behind a level one on its
     line, and a name stands behind it."""

@@ -1,16 +1,15 @@
-"""Long texts: the lines of one cell as text again, and two cells side by side told apart."""
+"""Long texts: the lines of one cell as text again, with the items that are numbered in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from xltool.picture import display_width
-from xltool.recovery.atoms import BLANK, PAGE, SPACE, Atom, same_line, unmarked
+from xltool.recovery.atoms import Atom, same_line, unmarked
 from xltool.values import clean, join_wrapped
 
-_ITEMS = (
+ITEMS = (
     re.compile(r"(\d{1,2})[、．.](?!\d)"),
     re.compile(r"[（(](\d{1,2})[)）]"),
     re.compile(r"(\d{1,2})[)）]"),
@@ -19,11 +18,6 @@ _ITEMS = (
     re.compile(r"(?:第)?([一二三四五六七八九十])是"),
 )
 _CHINESE = {digit: number for number, digit in enumerate("一二三四五六七八九十", start=1)}
-_SENTENCE_END = "。；;！!？?）)”》.…"
-ANOTHER = 4.0
-"""By so much the place where two texts part is better than the next where the text itself says so of more than one."""
-WIDEST = 130
-"""No column of a printed page is so wide: a line that is wider was not wrapped, and ends its paragraph or cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +45,17 @@ def lines_of(atoms: Sequence[Atom], first: int = 0) -> list[CellLine]:
     return found
 
 
+def pieces_of(atoms: Sequence[Atom], together: Container[int]) -> list[CellLine]:
+    """The words of a run, each by itself but those that belong ``together`` with the one before."""
+    bounds = [at for at in range(len(atoms)) if at not in together]
+    return [lines_of(atoms[first:last], first)[0] for first, last in zip(bounds, [*bounds[1:], len(atoms)], strict=True)]
+
+
 def anew(lines: Sequence[CellLine], atoms: Sequence[Atom]) -> list[CellLine]:
     """The lines, each parted where numbering begins again inside it: 5、… 1、…"""
     found: list[CellLine] = []
     for line in lines:
-        bounds = [line.first, *(at for at in range(line.first + 1, line.last) if _first_item(lines[0].text) and _first_item(atoms[at].text)), line.last]
+        bounds = [line.first, *(at for at in range(line.first + 1, line.last) if first_item(lines[0].text) and first_item(atoms[at].text)), line.last]
         found += [part for first, last in zip(bounds, bounds[1:], strict=False) for part in lines_of(atoms[first:last], first)] if len(bounds) > 2 else [line]
     return found
 
@@ -84,8 +84,8 @@ def paragraphs(lines: Sequence[CellLine]) -> str:
 
 
 def _part_items(text: str, begins: set[int]) -> str:
-    for pattern in _ITEMS:
-        series = _series(pattern, text)
+    for pattern in ITEMS:
+        series = _numbered(pattern, text)
         if len(series) > 1 and series[0] in begins | {0} and all(at in begins or text[at - 1] == "\n" for at in series[1:]):
             for at in reversed(series):
                 if at and text[at - 1] != "\n":
@@ -94,120 +94,32 @@ def _part_items(text: str, begins: set[int]) -> str:
     return text
 
 
-def _series(pattern: re.Pattern[str], text: str) -> list[int]:
+def _numbered(pattern: re.Pattern[str], text: str) -> list[int]:
     """Where the items 1, 2, 3 … of one style stand, as far as they count up."""
     wanted, found = 1, []
     for match in pattern.finditer(text):
-        if _count(match.group(1)) == wanted:
+        if _numeral(match.group(1)) == wanted:
             found.append(match.start())
             wanted += 1
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Parting:
-    """Where two cells' lines part: the first ``at`` lines are the left cell's. ``sure`` where the next best
-    reading is far off, or the text itself says so (both begin alike, numbering begins again, a blank line) and not
-    that another place is meant."""
-
-    at: int
-    sure: bool
+def first_item(text: str) -> bool:
+    """True for a text that begins with the first item of a series."""
+    return any((found := pattern.match(text)) and _numeral(found.group(1)) == 1 for pattern in ITEMS)
 
 
-def part(lines: Sequence[CellLine], left_filled: bool | None, right_filled: bool | None) -> Parting:
-    """The least-cost parting of the lines of two cells side by side.
-
-    ``left_filled`` says whether what belongs to the left cell elsewhere in the form is filled
-    (None where nothing tells).
-    """
-    costs = [_cost(lines, at, left_filled, right_filled) for at in range(len(lines) + 1)]
-    best = min(range(len(costs)), key=costs.__getitem__)
-    margin = min((cost for at, cost in enumerate(costs) if at != best), default=99.0) - costs[best]
-    places = [at for at in range(1, len(lines)) if _told(lines, at)]
-    told = best in places
-    if not told and (places or (best in (0, 2) and _two_sentences(lines))):
-        return Parting(best, False)
-    if told:
-        return Parting(best, margin >= (1.0 if len(places) == 1 else ANOTHER))
-    return Parting(best, margin >= 3.0 and costs[best] < 1.2)
+def next_item(texts: Sequence[str], text: str) -> bool:
+    """True for a text that begins with the item behind the last of these: 1. … 2. … and 3. …"""
+    for pattern in ITEMS:
+        if found := pattern.match(text):
+            return _numeral(found.group(1)) == len(_numbered(pattern, "".join(texts))) + 1 > 1
+    return False
 
 
-def _two_sentences(lines: Sequence[CellLine]) -> bool:
-    """True for two lines of whole sentences: no third tells where a line is full."""
-    return len(lines) == 2 and lines[0].text[-1:] in "。；" and not any(pattern.match(lines[1].text) for pattern in _ITEMS)
-
-
-def _cost(lines: Sequence[CellLine], at: int, left_filled: bool | None, right_filled: bool | None) -> float:
-    left, right = lines[:at], lines[at:]
-    cost = _presence(bool(left), left_filled) + _presence(bool(right), right_filled)
-    cost += _evenness(left) + _evenness(right)
-    if not left or not right:
-        return cost
-    if left[-1].text[-1:] not in _SENTENCE_END:
-        cost += 1.0 if left[-1].text[-1:] in "，、：" else 2.0
-    if right[0].text[:1] in "，。、；：）”》":
-        cost += 6
-    if _first_item(left[0].text) and not _first_item(right[0].text):
-        cost += 3
-    cost += _coincidence(left, right)
-    return cost - (0 if not _told(lines, at) else 7 if _first_item(right[0].text) else 4)
-
-
-def _told(lines: Sequence[CellLine], at: int) -> bool:
-    """True where the text itself says that a cell begins here: as the other does, or behind the one blank (line) in it."""
-    left, right = lines[0].text, lines[at].text
-    if (_first_item(left) and _first_item(right)) or left[:4] == right[:4]:
-        return True
-    item = any(pattern.match(right) for pattern in _ITEMS)
-    if item and (lines[at].gap == SPACE or not _first_item(right)):
-        return False
-    if lines[at].gap > SPACE and not item and display_width(lines[at - 1].text) > WIDEST and lines[at - 1].text[-1:] in _SENTENCE_END:
-        return True
-    gaps = [line.gap for line in lines[1:] if line.gap != PAGE]
-    return lines[at].gap in (SPACE, BLANK) and gaps.count(lines[at].gap) == 1 and lines[at - 1].text[-1:] in _SENTENCE_END
-
-
-def _first_item(text: str) -> bool:
-    return any((found := pattern.match(text)) and _count(found.group(1)) == 1 for pattern in _ITEMS)
-
-
-def _count(digits: str) -> int:
+def _numeral(digits: str) -> int:
     """The number of an item's mark, in digits of any width or in Chinese."""
     return _CHINESE.get(digits) or int(digits)
-
-
-def _presence(here: bool, filled: bool | None) -> float:
-    """What it costs that a cell is filled or empty, by what stands beside it elsewhere in the form."""
-    if filled is None:
-        return 0.0 if here else 6.0
-    return (0.0 if filled else 5.0) if here else (2.5 if filled else 0.0)
-
-
-def _coincidence(left: Sequence[CellLine], right: Sequence[CellLine]) -> float:
-    """What it costs that the left cell's last line happens to be full: most end short. Of two lines none tells what full is."""
-    if len(left) == len(right) == 1 and left[-1].text[-1:] in "。；":
-        return 0.0
-    full = max(display_width(line.text) for line in (*left, *right) if line is not left[-1])
-    return 2.7 if full - display_width(left[-1].text) <= 2 else 0.0
-
-
-def _evenness(lines: Sequence[CellLine]) -> float:
-    """What the lines of one cell cost: all but the last are full, or end a paragraph before the next item."""
-    if not lines:
-        return 0.0
-    widths = [display_width(line.text) for line in lines]
-    full = max(widths)
-    cost = 0.0
-    for width, then in zip(widths[:-1], lines[1:], strict=True):
-        short = full - width - max(0, _lead(then.text) - 2)
-        if short > 3 and not any(pattern.match(then.text) for pattern in _ITEMS):
-            cost += min(4.5, 0.5 + short / 6)
-    return cost
-
-
-def _lead(text: str) -> int:
-    """How wide a line begins with what no converter breaks: digits, Latin letters."""
-    return len(text) - len(text.lstrip("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-%“《（(〔"))
 
 
 def ends_open(text: str) -> bool:

@@ -9,17 +9,28 @@ from decimal import Decimal
 
 from xltool.filing import Scalar
 from xltool.form import NUMERIC, Field, Form
+from xltool.recovery import texts_in_lists
 from xltool.recovery.alignment import Match, align
 from xltool.recovery.amounts import Run, choose, gapped, movable
 from xltool.recovery.atoms import BLANK, SPACE, Atom
 from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.inline_units import in_the_forms_unit
 from xltool.recovery.list_labels import cut_captions, headless, repeats_below
-from xltool.recovery.paragraphs import CellLine, anew, ends_open, joined, lines_of, paragraphs, part
+from xltool.recovery.paragraphs import (
+    CellLine,
+    anew,
+    ends_open,
+    joined,
+    lines_of,
+    paragraphs,
+    pieces_of,
+)
 from xltool.recovery.placeholders import placeholders
 from xltool.recovery.spanned_text import go_on
 from xltool.recovery.squeezed import Found
+from xltool.recovery.thin_blanks import thin
 from xltool.recovery.torn_year import torn_years
+from xltool.recovery.two_texts import part
 from xltool.recovery.vocabulary import Slot, Vocabulary
 from xltool.recovery.wrapped_numbers import unwrapped
 from xltool.values import (
@@ -79,6 +90,7 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account, found: Sequ
         if not _is_valued(words.form, run):
             _texts(words.form, run, result, account)
     go_on(words, result.matches, result.values, account)
+    texts_in_lists.go_on(words, result.ranges, result.values, account)
     return result
 
 
@@ -329,7 +341,7 @@ def _put(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars, accou
     if not lines:
         return
     text = paragraphs(lines) if one.type == "paragraphs" else joined(lines)
-    numbers = [run.numbers[at] for at in range(lines[0].first, lines[-1].last)]
+    numbers = [run.numbers[at] for line in lines for at in range(line.first, line.last)]
     account.claim(numbers, one.path, "栏目之后的文字")
     result.places[one.path] = numbers[0]
     if one.type in VALUED and (value := _typed(text, one)) is not None:
@@ -370,11 +382,12 @@ def _two(form: Form, holes: Sequence[Field], lines: Sequence[CellLine], run: Run
         _by_column(form, holes, run, result, account)
         return
     if len(lines) < 3 and not (len(lines) == 2 and lines[0].last == 1 and lines[0].text[-1:] in STOPS):
-        lines = [CellLine(atom.text, atom.line, atom.gap, at, at + 1) for at, atom in enumerate(run.atoms)]
+        together = thin(account.atoms, form)
+        lines = pieces_of(run.atoms, [at for at, number in enumerate(run.numbers) if at and number in together])
     lines = anew(lines, run.atoms)
     found = part(lines, *(_filled(form, one, result) for one in holes))
-    _put(holes[0], lines[: found.at], run, result, account)
-    _put(holes[1], lines[found.at :], run, result, account)
+    for one, own in zip(holes, found.sides(lines), strict=True):
+        _put(one, own, run, result, account)
     if not found.sure:
         for one in holes:
             account.doubt(one.path, run.numbers[0], f"两段并排的文字（{holes[0].name}、{holes[1].name}）在何处分开不能确定")

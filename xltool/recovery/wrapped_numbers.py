@@ -14,8 +14,8 @@ MOST = 4
 """So many places at which a number may go on are weighed together."""
 TAIL = 3
 """The digits that a wrap leaves for the next line, at most."""
-JOINED = 0.3
-"""What it costs to join a number whose digits behind the point look whole."""
+JOINED, APART = 0.3, 3.0
+"""What it costs to join a number whose digits behind the point look whole, and to leave one apart whose digits do not."""
 
 
 def unwrapped(run: Run, form: Form) -> tuple[Run, tuple[int, ...]]:
@@ -23,7 +23,8 @@ def unwrapped(run: Run, form: Form) -> tuple[Run, tuple[int, ...]]:
     signs = [at for at in range(1, len(run.atoms)) if run.atoms[at].text in ("%", "％") and run.atoms[at].cell < 0]
     places = [at for at in range(1, len(run.atoms)) if _goes_on(run.atoms[at - 1], run.atoms[at])][:MOST]
     ways = [tuple(sorted((*signs, *some))) for count in range(len(places) + 1) for some in combinations(places, count)]
-    best = min(ways, key=lambda way: _cost(run, way, form)) if places else tuple(signs)
+    cut = frozenset(at for at in places if _is_cut(run.atoms[at - 1].text, run.atoms[at].text))
+    best = min(ways, key=lambda way: _cost(run, way, form) + APART * len(cut.difference(way))) if places else tuple(signs)
     return _joined(run, best), tuple(run.numbers[at] for at in best)
 
 
@@ -31,6 +32,11 @@ def _goes_on(before: Atom, atom: Atom) -> bool:
     """True where a number with a point or commas ends a line and a few digits begin the next."""
     digits = atom.text.rstrip("%％").isdigit() and len(atom.text.rstrip("%％")) <= TAIL
     return digits and atom.cell < 0 and atom.gap == LINE and before.text[-1:].isdigit() and before.text[:1].isdigit() and ("." in before.text or "," in before.text)
+
+
+def _is_cut(number: str, rest: str) -> bool:
+    """True for an amount with its thousands parted and one digit behind its point, where one digit begins the next line."""
+    return "," in number and len(number.partition(".")[2]) == 1 and len(rest) == 1
 
 
 def _cost(run: Run, way: Sequence[int], form: Form) -> float:
