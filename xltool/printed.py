@@ -86,11 +86,12 @@ class PrintedTable:
 
 class Seam(NamedTuple):
     """Where the right columns of a sheet were cut off: what stands from ``at`` on was printed on another page, and by
-    ``by`` points farther to the left there."""
+    ``by`` points farther to the left there; a page of several on a sheet also ``down`` points farther down."""
 
     at: float
     page: int
     by: float
+    down: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,31 @@ def test_piece_on_the_right_half_of_a_sheet_has_its_place_there():
     assert other.startswith(f"第{(page + 1) // 2}页({left + (0 if page % 2 else 595)},")
 
 
+def four_on_a_sheet(leaves: list[Leaf]) -> list[Leaf]:
+    """Sheets of four pages each, at half their size, row by row."""
+    made = []
+    for at in range(0, len(leaves), 4):
+        parts = [f"q 0.5 0 0 0.5 {place % 2 * one.width / 2} {(1 - place // 2) * one.height / 2} cm\n{one.drawn}Q\n" for place, one in enumerate(leaves[at : at + 4])]
+        made.append(replace(leaves[0], drawn="".join(parts)))
+    return made
+
+
+@pytest.mark.parametrize("form", [DECLARATION, EVALUATION, OTHERS[2]])
+def test_four_pages_on_a_sheet_are_read_row_by_row(form):
+    truth = drawn(form)
+    found = reading(four_on_a_sheet(printed(truth, Press(height=760))))
+    assert ([], []) == (differences(truth, found.filing), said(found))
+
+
+def test_text_and_table_beside_a_form_are_left_over_and_nothing_else():
+    truth = drawn(EVALUATION)
+    lines = "".join(f"{x} 500 m {x} 570 l S\n" for x in (420, 500, 560)) + "".join(f"420 {y} m 560 {y} l S\n" for y in (500, 535, 570))
+    texts = [(425, 140, "合计"), (505, 140, "1"), (425, 175, "其中"), (505, 175, "2"), (425, 60, "一、部门职责"), (425, 300, "负责辖区工作。")]
+    beside = lines + "".join(say(x, y, text, 700) for x, y, text in texts)
+    found = reading([replace(leaf, width=595, drawn=leaf.drawn + beside) for leaf in printed(truth, Press(width=400, height=700))])
+    assert ([], {text for *_, text in texts}) == (differences(truth, found.filing), {*said(found)})
+
+
 ACROSS = [
     pytest.param(turned("内部资料", 120, 650, 842, 45, 60, "0.85 g"), id="a watermark"),
     pytest.param("".join(turned("内部资料", x, y, 842, 30, 14, "0.7 g") for x in range(40, 560, 130) for y in range(80, 800, 110)), id="watermarks all over"),

@@ -205,6 +205,30 @@ def test_caption_that_a_page_cuts_is_one():
     assert [(2, 1, 4, 1, "年度\n目标")] == [cell for cell in cells if cell[1] == 1 and cell[0] > 1]
 
 
+def moved(one: PrintedTable, right: float) -> PrintedTable:
+    def box(own: Box) -> Box:
+        return own._replace(left=own.left + right, right=own.right + right)
+
+    return replace(one, box=box(one.box), cells=tuple(replace(cell, box=box(cell.box)) for cell in one.cells))
+
+
+def test_table_beside_a_form_does_not_part_it():
+    first, then = table("| 产出 | 甲~ |"), table("| 效益 | ~乙 |")
+    aside = moved(table("| 其他 |", 50), 300)
+    assert [["其他", "其他"], ["产出", "甲\n乙", "效益"]] == [[text for *_, text in grid] for grid in drawn(page(1, aside, first), page(2, aside, then))]
+
+
+def test_lines_beside_a_table_are_rows_of_their_own():
+    beside = PrintedLine(Box(400, 40, 440, 49), "说明")
+    one = page(1, table("| 产出 | 甲 |"), lines=((40, "自评表"),))
+    assert [(1, 1, 1, 2, "说明"), (2, 1, 2, 2, "自评表")] == drawn(replace(one, lines=(*one.lines, beside)))[0][:2]
+
+
+def test_line_above_another_table_of_the_page_is_kept_for_it():
+    one = page(1, moved(table("| 其他 |", 50), 300), table("| 产出 | 甲 |"), lines=((40, "自评表"),))
+    assert [["其他"], ["自评表", "产出", "甲"]] == [[text for *_, text in grid] for grid in drawn(one)]
+
+
 def test_group_that_goes_on_in_the_middle_of_a_row_covers_it():
     """Two lists side by side: the level of the second is printed on the page before, its column has merged cells."""
     first = table("| 一级指标 | 三级指标 | 指标值 |\n| 产出 | 甲 | 数量 |")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xltool.grid import Book, Grid, Rectangle, Spot
-from xltool.printed import Printed, PrintedCell, PrintedLine, PrintedPage, PrintedTable
+from xltool.printed import Box, Printed, PrintedCell, PrintedLine, PrintedPage, PrintedTable
 from xltool.recovery.atoms import page_number
 from xltool.recovery.page_chains import Chain, fits, parts_of, shares, spot, within
 from xltool.recovery.page_cuts import BEGINS, NEAR, Part, Telling, Turn, close_over, repeated_heads
@@ -56,19 +56,19 @@ class Joiner:
         self.damaged = 0
         self.heads: dict[tuple[str, int], bool] = {}
         self.ends: dict[int, float] = {}
+        self.coming: list[PrintedTable] = []
 
     def page(self, page: PrintedPage) -> None:
         """Takes a page in, from the top."""
         self.noise.extend(Noise(spot(page.number, one), one.text, why, ASIDE) for one, why in page.aside)
-        first = True
         spoken = any(_speaks(table) for table in page.tables)
         for one in page.without([*self._numbers(page), *self._running(page)]):
             if isinstance(one, PrintedLine):
                 self.waiting.append((page.number, one))
             elif _speaks(one) or not spoken:
                 # Empty cells beside a table are what is left of cells that another program pushed out of it.
-                self._table(page, one, first)
-                first = False
+                self.coming = [other for other in page.tables if other.box.top >= one.box.top and other is not one and _speaks(other)]
+                self._table(page, one)
 
     def _numbers(self, page: PrintedPage) -> list[PrintedLine]:
         """The lines that are the number of the page: first or last, and beyond its tables."""
@@ -116,10 +116,16 @@ class Joiner:
                 self.heads[place] = True
         return found
 
-    def _table(self, page: PrintedPage, table: PrintedTable, first: bool) -> None:
+    def _above(self, page: PrintedPage, table: PrintedTable) -> Chain | None:
+        """The last tables of this page or the one before that are as wide as a table; else the last tables."""
+        near = [one for one in self.chains if one.page in (page.number, page.number - 1)]
+        wide = (one for one in reversed(near) if abs(one.left - table.box.left) <= NEAR and abs(one.right - table.box.right) <= NEAR)
+        return next(wide, self.chains[-1] if self.chains else None)
+
+    def _table(self, page: PrintedPage, table: PrintedTable) -> None:
         self.damaged += table.damaged
-        chain = self.chains[-1] if self.chains else None
-        next_page = chain is not None and first and page.number == chain.page + 1
+        chain = self._above(page, table)
+        next_page = chain is not None and page.number == chain.page + 1
         if chain is not None and next_page and not self.waiting and not self._goes_with(chain, table) and self._goes_with(chain.tail, table):
             chain = chain.split()
             self.chains.append(chain)
@@ -136,7 +142,7 @@ class Joiner:
             self.waiting.clear()
         else:
             # Two tables on a page have an empty row between them.
-            chain.row += not first
+            chain.row += not next_page
             chain.last = len(chain.parts), chain.row
             self._rows_of_lines(chain)
         parts = self._parts(page.number, table, chain.row)
@@ -156,8 +162,11 @@ class Joiner:
         return any(self.caption(text) == BEGINS for text in texts)
 
     def _rows_of_lines(self, chain: Chain) -> None:
-        """The lines before a table as rows of its grid."""
-        for texts in _by_height(_unwrapped(self.waiting, chain.right - chain.left)):
+        """The lines before a table as rows of its grid; those beside it, as of a second column of text, before those above it."""
+        own = [one for one in self.waiting if _over(one[1], chain)]
+        later = [one for one in self.waiting if one not in own and any(_over(one[1], table.box) for table in self.coming)]
+        others = [one for one in self.waiting if one not in own and one not in later]
+        for texts in (*_by_height(others), *_by_height(_unwrapped(own, chain.right - chain.left))):
             chain.row += 1
             if len(texts) == 1:
                 number, one = texts[0]
@@ -166,7 +175,7 @@ class Joiner:
             for at, (number, one) in enumerate(texts):
                 end = texts[at + 1][1].box.left if at + 1 < len(texts) else chain.right
                 chain.parts.append(Part(one.box.left, end, chain.row, chain.row, one.text, spot(number, one), loose=True))
-        self.waiting.clear()
+        self.waiting = later
 
     def joined(self, title: str, places: Places) -> Joined:
         """The grids of all pages that were taken in; ``places`` are those of halves of sheets."""
@@ -193,6 +202,11 @@ def joined(printed: Printed, caption: Telling) -> Joined:
     for page in pages:
         joiner.page(page)
     return joiner.joined(printed.title, places)
+
+
+def _over(line: PrintedLine, table: Chain | Box) -> bool:
+    """True for a line that stands above or below a table, not beside it."""
+    return line.box.left < table.right - NEAR and line.box.right > table.left + NEAR
 
 
 def _speaks(table: PrintedTable) -> bool:

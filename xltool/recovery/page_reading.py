@@ -11,7 +11,14 @@ from xltool.filing import Doubt, Filing, Repair
 from xltool.form import Form
 from xltool.printed import Printed
 from xltool.problems import ProblemError
-from xltool.recovery import grid_reading, grid_trace, page_beside, sound_reading, text_reading
+from xltool.recovery import (
+    grid_reading,
+    grid_trace,
+    page_beside,
+    page_rest,
+    sound_reading,
+    text_reading,
+)
 from xltool.recovery.claims import Trace
 from xltool.recovery.grid_captions import Captions
 from xltool.recovery.grid_regions import LEAST
@@ -45,6 +52,7 @@ def read_pages(printed: Printed, forms: Mapping[str, Form], name: str) -> Readin
     if _outside(printed, captions) > LEAST and (other := _tried(printed, forms, name)) and _count(other.filing) > _count(filing):
         return _with_scans(other, printed)
     filing = page_beside.with_doubts(filing, found.book, {seam.page for page in printed.pages for seam in page.seams})
+    filing = page_rest.with_doubts(filing, found.book, forms, telling(captions))
     return _with_scans(Reading(_with_noise(filing, found), PageTrace(found, forms), found.book), printed)
 
 
