@@ -74,7 +74,7 @@ def test_quarters_of_a_sheet_are_pages_row_by_row():
 
 def test_last_sheet_of_quarters_may_hold_less_than_three():
     pages, _ = unfolded([quartered(*QUARTERS), quartered(QUARTERS[0])])
-    assert ["第0页", "第1页", "第2页", "第3页", "第0页"] == [page.tables[0].cells[0].text for page in pages]
+    assert [(300, "第0页"), (300, "第1页"), (300, "第2页"), (300, "第3页"), (300, "第0页")] == [(page.width, page.tables[0].cells[0].text) for page in pages]
 
 
 @pytest.mark.parametrize(
