@@ -25,17 +25,22 @@ _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _BRACKETED = re.compile(r"\(([\d,.]+)\)")
 
 
+def unit_of_money(word: str) -> str:
+    """The unit of money that a word behind an amount is (万 is 万元); empty where it is none."""
+    unit = word if word.endswith("元") else f"{word}元"
+    return unit if word and unit in UNITS else ""
+
+
 def amount_in(text: str, unit: str) -> Decimal | None:
     """An amount that is written with its own unit (12万元, 120000（元）, 3万) in the unit of money of a form; None where no
     unit stands behind it, or one that is not known."""
     compact = normal(text).lstrip("¥￥")
     number = _NUMBER.match(compact)
     found = _WITH_UNIT.fullmatch(compact, number.end()) if number else None
-    said = (found[1] or found[2] or "") if found else ""
-    own = UNITS.get(said if said.endswith("元") else f"{said}元") if said else None
-    if number is None or own is None or unit not in UNITS:
+    own = unit_of_money(found[1] or found[2] or "") if found else ""
+    if number is None or not own or unit not in UNITS:
         return None
-    return shortest(Decimal(number.group().replace(",", "")) * own / UNITS[unit])
+    return shortest(Decimal(number.group().replace(",", "")) * UNITS[own] / UNITS[unit])
 
 
 def in_points(text: str) -> Decimal | None:

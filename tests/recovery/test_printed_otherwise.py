@@ -83,6 +83,8 @@ def test_nought_that_begins_a_name_is_no_reason(done):
         ("万元", "9,000,001元", "900.0001"),
         ("元", "250万", "2500000"),
         ("元", "202.64万元", "2026400"),
+        ("万元", "0.5亿元", "5000"),
+        ("万元", "9,000,001（元）", "900.0001"),
     ],
 )
 def test_amount_with_its_unit_is_read_in_the_forms_unit_with_a_repair(unit, printed, amount):

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from xltool.figures import UNITS
+from xltool.figures import UNITS, amount_in, unit_of_money
 from xltool.filing import Scalar
 from xltool.form import Field, Form
 from xltool.recovery.amounts import Run
 from xltool.recovery.atoms import Atom, same_line
 from xltool.recovery.claims import Account
 from xltool.values import is_mark, normal, parse_money, parse_number, parse_percent, plain
-
-_INLINE = re.compile(r"[¥￥]?(.*\d)(万元|万|元)")
-WORTH = {"元": UNITS["元"], "万": UNITS["万元"], "万元": UNITS["万元"]}
-"""What each unit that stands behind an amount in text is in 元."""
 
 
 def in_the_forms_unit(run: Run, form: Form, values: Mapping[str, Scalar], account: Account) -> Run:
@@ -30,7 +25,7 @@ def in_the_forms_unit(run: Run, form: Form, values: Mapping[str, Scalar], accoun
     unit = _unit(form, holes, values)
     atoms: list[Atom] = []
     for atom, number in zip(run.atoms, run.numbers, strict=True):
-        if not _is_number(atom.text) and not _INLINE.fullmatch(normal(atom.text)):
+        if not _is_number(atom.text) and amount_in(atom.text, "元") is None:
             break
         atoms.append(_converted(atom, unit, number, account))
     return replace(run, atoms=(*atoms, *run.atoms[len(atoms) :]))
@@ -55,7 +50,7 @@ def _unit(form: Form, holes: Sequence[Field], values: Mapping[str, Scalar]) -> s
     """The unit of the form's amounts: as it is printed, or as the mapping has it of a form that prints none; empty where
     it is not known."""
     for one in form.scalars:
-        if one.choices and WORTH.keys() >= set(one.choices):
+        if one.choices and UNITS.keys() >= set(one.choices):
             return str(values[one.path] or one.absent) if one.path in values else ""
     return next((one.unit for one in holes if one.unit), "")
 
@@ -69,7 +64,7 @@ def _joined(run: Run, account: Account) -> Run:
     atoms: list[Atom] = []
     numbers: list[int] = []
     for atom, number in zip(run.atoms, run.numbers, strict=True):
-        if atom.key in WORTH and atoms and numbers[-1] == number - 1 and same_line(atoms[-1], atom) and parse_number(atoms[-1].text) is not None:
+        if unit_of_money(atom.key) and atoms and numbers[-1] == number - 1 and same_line(atoms[-1], atom) and parse_number(atoms[-1].text) is not None:
             account.claim((number,), "金额的单位", "印在金额之后的单位")
             atoms[-1] = atoms[-1]._replace(text=atoms[-1].text + atom.text, key=atoms[-1].key + atom.key)
         else:
@@ -80,10 +75,9 @@ def _joined(run: Run, account: Account) -> Run:
 
 def _converted(atom: Atom, unit: str, number: int, account: Account) -> Atom:
     """The atom as a number in a unit; as it stands where it is one already or the unit is none."""
-    found = _INLINE.fullmatch(normal(atom.text))
-    amount = parse_number(found[1]) if found else None
-    if found is None or amount is None or unit not in WORTH or found[2] == unit == "元":
+    amount = amount_in(atom.text, unit)
+    if amount is None or (unit == "元" and amount == parse_money(atom.text)):
         return atom
-    text = plain(amount * WORTH[found[2]] / WORTH[unit])
+    text = plain(amount)
     account.repair("unit-inline", number, f"“{atom.text}”连单位印出，按本表的{unit}作 {text} 读入")
     return atom._replace(text=text, key=text)
