@@ -231,7 +231,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "check-no-number": ("目标“{target}”是数值，实际“{actual}”不是，达到与否无法判断", "the target «{target}» is a number and the actual «{actual}» is none: nobody can tell whether it was met"),
     "check-units": ("目标“{target}”与实际“{actual}”的单位不同，无法比较", "the units of target «{target}» and actual «{actual}» differ, so they cannot be compared"),
     "check-direction": ("目标“{target}”、实际“{actual}”：看不出越高越好还是越低越好", "target «{target}», actual «{actual}»: nothing says whether more or less is better"),
-    "check-doubted": ("读取时对“{what}”存疑，不能据此下结论", "reading was not sure of «{what}», so nothing can be concluded from it"),
+    "check-doubted": ("读取时对“{what}”存疑（{why}），不能据此下结论", "reading was not sure of «{what}» ({why}), so nothing can be concluded from it"),
     "check-look": ("请对照原件核对", "compare it with the original"),
     # patches
     "patch-missing": ("找不到“{what}”，补丁要改的就是它；请确认文件没有拿错", "«{what}» is not there, and the patch is about it; look whether this is the right file"),

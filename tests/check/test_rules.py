@@ -89,7 +89,8 @@ CASES = [
     ("template-text", D, {"goals.annual": "养护古树（描述一下主要产出目标情况）"}, "goals.annual"),
     ("placeholder", D, {"indicators[1].name": "指标2"}, "indicators[1].name"),
     ("placeholder", D, {"project.name": "XX项目"}, "project.name"),
-    ("weights-100", E, {"indicators[0].weight": "21"}, "funding.total.weight"),
+    ("weights-100", E, {"indicators[0].weight": "21", "total.weight": "101"}, "total.weight"),
+    ("weights-100", E, {"indicators[0].weight": "21", "total.weight": None}, "total.weight"),
     ("total-weight", E, {"total.weight": "99"}, "total.weight"),
     ("level-weight-printed", E, {"indicators[0].level1_weight": "51"}, "indicators[0].level1_weight"),
     ("level-weight-usual", N, {"indicators[0].weight": "19"}, "indicators[0].level1"),
@@ -322,7 +323,12 @@ def test_total_that_is_not_filled_in_is_told_once():
 
 def test_total_of_weights_is_never_rounded():
     found = [one.severity for one in findings(E, {"indicators[0].weight": "20.4"}) if one.rule in ("total-weight", "weights-100")]
-    assert ["error", "error"] == found
+    assert ["error"] == found
+
+
+def test_weights_that_are_not_what_their_total_says_are_told_once():
+    found = [one.rule for one in findings(E, {"indicators[0].weight": "21"}) if "weight" in one.rule]
+    assert ["total-weight"] == found
 
 
 @pytest.mark.parametrize(("actual", "rules"), [("1850盏", []), ("1800盏", ["score-full-unmet"]), ("0.185万盏", []), ("1850座", ["score-unclear"])])
@@ -416,7 +422,7 @@ def test_grade_is_that_of_the_total(said, wrong):
 def test_doubted_field_makes_a_finding_unsure():
     one = next(one for one in findings(D, {"funding.annual.total": "341875.26"}, doubts=("funding.annual",)) if one.rule == "money-sum")
     assert UNKNOWN == one.answer
-    assert "存疑" in one.what.zh
+    assert "存疑（?）" in one.what.zh
     assert not one.counts
 
 

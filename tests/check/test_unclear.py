@@ -17,7 +17,7 @@ CASES = [
     ("check-no-number", {"indicators[0].actual": "全部开放"}, (), {"target": "=23(处)", "actual": "全部开放"}),
     ("check-units", {"indicators[0].actual": "23场"}, (), {"target": "=23(处)", "actual": "23场"}),
     ("check-direction", {"indicators[2].target": "=800(元/次)", "indicators[2].actual": "700元/次", "indicators[2].score": "10"}, (), {"target": "=800(元/次)", "actual": "700元/次"}),
-    ("check-doubted", {"total.score": "95.84"}, ("total.score",), {"what": "总分（得分）"}),
+    ("check-doubted", {"total.score": "95.84"}, ("total.score",), {"what": "总分（得分）", "why": "?"}),
 ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from xltool import library
 from xltool.check import waivers as waiving
 from xltool.check.copies import twins
-from xltool.check.filled import Filled
+from xltool.check.filled import Filled, Spot
 from xltool.check.finding import (
     ERROR,
     FAILS,
@@ -98,7 +98,7 @@ def _read_at(path: str, filled: Filled, order: Mapping[str, int]) -> tuple[int, 
 def _finding(rule: Rule, filled: Filled, answer: Answer) -> Finding:
     first = answer.spots[0]
     doubted = [spot for spot in answer.spots if spot.doubted and not answer.sure]
-    why = answer.why or (told("check-doubted", what="、".join(dict.fromkeys(spot.caption for spot in doubted))) if doubted else None)
+    why = answer.why or (_not_sure(doubted) if doubted else None)
     holes = {"caption": first.caption, "item": answer.item, "expected": answer.expected, "found": answer.found, "sum": answer.sum, **dict(answer.holes)}
     what, do = (why, told("check-look")) if why else (_filled(rule.what, holes, rule), _with_reason(_filled(rule.do, holes, rule), rule, answer))
     return Finding(
@@ -106,6 +106,12 @@ def _finding(rule: Rule, filled: Filled, answer: Answer) -> Finding:
         form=filled.form.id, project=filled.project, path=first.path, paths=tuple(dict.fromkeys(spot.path for spot in answer.spots)),
         caption=first.caption, item=answer.item, expected=answer.expected, found=answer.found, sum=answer.sum, what=what, do=do,
     )  # fmt: skip
+
+
+def _not_sure(doubted: Sequence[Spot]) -> Words:
+    """That recovery was not sure of some fields, and why of the first."""
+    what = "、".join(dict.fromkeys(spot.caption for spot in doubted))
+    return told("check-doubted", what=what, why=doubted[0].doubt)
 
 
 def _with_reason(do: Words, rule: Rule, answer: Answer) -> Words:

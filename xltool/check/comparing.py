@@ -73,7 +73,10 @@ def _comparable(spot: Spot) -> Decimal | str | None:
 
 
 def total(rule: Rule, filled: Filled) -> Iterator[Answer]:
-    """A number or a role that is not the sum of the roles in ``parts``, those of a list added down the list."""
+    """A number or a role that is not the sum of the roles in ``parts``, those of a list added down the list.
+
+    The place to look at first is the role; for a number the role ``at``, where the form prints it, else the first part.
+    """
     of, number = rule.word("of"), rule.number("number")
     if not filled.rows or not filled.has(*rule.words("parts")) or (of and not filled.has(of)):
         return
@@ -85,7 +88,9 @@ def total(rule: Rule, filled: Filled) -> Iterator[Answer]:
     added_up = sum((spot.number for spot in parts if spot.number is not None), Decimal())
     if number == added_up:
         return
-    spots = (whole, *parts) if whole else tuple(parts)
+    at = filled.one(rule.word("at")) if rule.word("at") else None
+    first = whole or (at if at and not at.doubted else None)
+    spots = (first, *parts) if first else tuple(parts)
     if number is None or (blank and added_up < number):
         # What is blank may be what is missing; where all of it is blank there is nothing to say.
         if len(blank) < len(parts):

@@ -25,7 +25,7 @@ _WORDS = frozenset({"text", "paragraphs", "target"})
 class Spot:
     """One field of an entry: where it stands, what it holds and what the form prints there.
 
-    ``mark`` is the mark that stands in an empty cell (—); ``doubted`` says that recovery is not sure of it. ``text`` is the
+    ``mark`` is the mark that stands in an empty cell (—); ``doubt`` says why recovery is not sure of it. ``text`` is the
     value as text, empty where there is none; ``units`` are those that the form knows; ``blank`` is true where nothing is filled in: a text of nothing but a mark
     (无, —, /) is nothing.
     """
@@ -35,7 +35,7 @@ class Spot:
     caption: str
     value: Scalar = None
     mark: str = ""
-    doubted: bool = False
+    doubt: str = ""
     units: frozenset[str] = made(default=frozenset(), repr=False)
     text: str = made(init=False, repr=False, compare=False)
     blank: bool = made(init=False, repr=False, compare=False)
@@ -46,6 +46,11 @@ class Spot:
         text = "" if value is None else (value.text or "").strip() if isinstance(value, Value) else str(value).strip()
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "blank", not text or (self.field.type in _WORDS and is_mark(text)))
+
+    @property
+    def doubted(self) -> bool:
+        """True where recovery is not sure of it."""
+        return bool(self.doubt)
 
     @property
     def number(self) -> Decimal | None:
@@ -94,7 +99,7 @@ class Filled:
         self.index = index
         self.twin: int | None = None
         self.captions = _captions(form)
-        self._doubts = tuple(doubt.path for doubt in entry.source.doubts)
+        self._doubts = tuple((doubt.path, doubt.why or "?") for doubt in entry.source.doubts)
 
     @property
     def project(self) -> str:
@@ -157,8 +162,8 @@ class Filled:
         return {role: self.form.fields[one] for role, one in found.items() if one}
 
     def _spot(self, field: Field, path: str, value: Scalar) -> Spot:
-        doubted = any(path == doubt or path.startswith((f"{doubt}.", f"{doubt}[")) for doubt in self._doubts)
-        return Spot(path, field, self.captions[field.name], value, self.entry.marks.get(path, ""), doubted, self.form.units)
+        why = next((why for doubt, why in self._doubts if path == doubt or path.startswith((f"{doubt}.", f"{doubt}["))), "") if self._doubts else ""
+        return Spot(path, field, self.captions[field.name], value, self.entry.marks.get(path, ""), why, self.form.units)
 
 
 def _captions(form: Form) -> Mapping[str, str]:

@@ -40,7 +40,7 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
         "amount-in-text": Operator(amounts.amount_in_text, {"texts": ROLES, "amounts": ROLES}, ("texts", "amounts")),
         "amount-unit": Operator(amounts.amount_unit, {"roles": ROLES, "least": NUMBERS, "most": NUMBERS}, ("roles",), ("unit",)),
         "compare": Operator(comparing.compare, {"left": ROLE, "sign": _SIGNS, "right": ROLE, "number": NUMBER}, ("left", "sign"), ("other", "limit")),
-        "total": Operator(comparing.total, {"of": ROLE, "number": NUMBER, "parts": ROLES, "tolerance": NUMBER, "upwards": SEVERITIES}, ("parts",), ("difference",)),
+        "total": Operator(comparing.total, {"of": ROLE, "number": NUMBER, "at": ROLE, "parts": ROLES, "tolerance": NUMBER, "upwards": SEVERITIES}, ("parts",), ("difference",)),
         "quotient": Operator(comparing.quotient, {"of": ROLE, "dividend": ROLE, "divisor": ROLE, "not-by": ROLE, "decimals": NUMBER}, ("of", "dividend", "divisor")),
         "product": Operator(comparing.product, {"of": ROLE, "factors": ROLES, "most": NUMBERS, "dividend": ROLE, "divisor": ROLE, "decimals": NUMBER, "upwards": SEVERITIES}, ("of", "factors")),
         "filled-in": Operator(wording.filled_in, {"roles": ROLES, "which": ("all", "first", "others"), "when": ("always", "several years"), "declared": ("yes", "no"), "others": ROLES}),

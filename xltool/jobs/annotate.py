@@ -34,7 +34,7 @@ COLOURS = {"error": "FFC7CE", "warning": "FFEB9C", "hint": "DDEBF7"}
 UNSURE = "E4DFEC"
 """The colour of a cell of which nobody can tell whether the rule holds."""
 HEADS = ("序号", "程度", "工作表", "单元格", "项目", "栏目", "问题", "应为", "实为", "算式", "怎么办", "规则")
-WIDTHS = (5.0, 9.0, 16.0, 8.0, 20.0, 18.0, 36.0, 16.0, 16.0, 24.0, 30.0, 16.0)
+WIDTHS = (5.0, 7.0, 14.0, 8.0, 16.0, 18.0, 36.0, 14.0, 14.0, 22.0, 30.0, 14.0)
 
 
 def cleaned(data: bytes, name: str) -> bytes:
