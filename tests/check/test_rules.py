@@ -77,6 +77,8 @@ CASES = [
     ("satisfaction-at-most", D, {"indicators[5].target": "≤90%"}, "indicators[5].target"),
     ("rate-at-most", D, {"indicators[2].name": "病害处置及时率", "indicators[2].target": "≤95%"}, "indicators[2].target"),
     ("quantity-at-most", D, {"indicators[1].target": "≤146(株)"}, "indicators[1].target"),
+    ("time-at-least", D, {"indicators[3].name": "故障响应时间", "indicators[3].target": "≥30(分钟)"}, "indicators[3].target"),
+    ("no-quantity", D, {"indicators[1].name": "苗木验收合格率", "indicators[1].target": "≥95%"}, "indicators[1].target"),
     ("always-met", D, {"indicators[1].target": "≥0(株)"}, "indicators[1].target"),
     ("rate-unit", D, {"indicators[2].target": "≥95(次)"}, "indicators[2].target"),
     ("rate-in-words", D, {"indicators[2].target": "较高"}, "indicators[2].target"),

@@ -216,7 +216,7 @@ def money(path: str, value):
     ("value", "notes"),
     [
         pytest.param(190000, ("+3,600（+1.9%）",), id="more"),
-        pytest.param(Decimal("186399.5"), ("-0.5（-0.0%）",), id="less"),
+        pytest.param(Decimal("186399.5"), ("-0.5",), id="hardly less"), pytest.param(186200, ("-200（-0.1%）",), id="less"),
         pytest.param(None, (), id="emptied"),
         pytest.param(Decimal("18.64"), ("-186,381.36（-100.0%）", "a factor of 10,000: look whether 元 and 万元 were mixed"), id="in the wrong unit"),
     ],

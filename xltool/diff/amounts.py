@@ -73,7 +73,9 @@ def _amounts(old: Content, new: Content, kind: str, units: list[str], language: 
         else:
             yield said("in-unit", language, unit="元", difference=_signed(shortest(now - was), kind))
         return
-    share = f"（{(now - was) / abs(was) * 100:+.1f}%）" if was and kind == "money" else ""
+    percent = f"{(now - was) / abs(was) * 100:+.1f}" if was and kind == "money" else ""
+    # What rounds to nothing of it says nothing.
+    share = f"（{percent}%）" if percent.strip("+-0.") else ""
     yield _signed(shortest(now - was), kind) + share
     if was and kind == "money" and TEN_THOUSAND in (now / was, was / now if now else 0):
         yield said("ten-thousand", language)
