@@ -106,13 +106,18 @@ def _resident(pid: int) -> float:
 def make(folder: Path, files: int) -> Path:
     """The folder, filled: the samples of all kinds in turn, each with a town of its own."""
     folder.mkdir()
-    found = sorted(path for path in SAMPLES.glob("*/*") if path.is_file())
+    found = samples()
     towns = list(map("".join, product(TOWNS, repeat=2)))
     for number in range(files):
         source = found[number % len(found)]
         made = another(source.read_bytes(), towns[number % len(towns)])
         (folder / f"{number:05} {source.parent.name} {source.name}").write_bytes(made)
     return folder
+
+
+def samples() -> list[Path]:
+    """The samples of all kinds, each form's in its folder; those of more mappings need these to be read."""
+    return sorted(path for path in SAMPLES.glob("*/*") if path.is_file() and path.parent.name != "mappings")
 
 
 def another(data: bytes, town: str) -> bytes:

@@ -3,6 +3,7 @@
 import pytest
 
 from xltool import yamlfile
+from xltool.form import Sum
 from xltool.mapping import build, inherit, read
 from xltool.problems import ProblemError
 
@@ -117,6 +118,7 @@ def test_a_table_names_its_fields_row_by_column():
         pytest.param(swapped("产出指标: [数量指标]", "产出指标: 数量指标"), ["yaml-shape 20"], id="a word where a list is due"),
         pytest.param(swapped('weights: {产出指标: "50"}', "weights: {产出指标: 半}"), ["number-expected 21"], id="a weight that is no number"),
         pytest.param(swapped("  总额: [总额]", "  总额: [总金额]"), ["field-unknown 24"], id="a sum of an unknown field"),
+        pytest.param(swapped("  总额: [总额]", "  总额: [总额, 级别]"), ["sum-lists 24"], id="a sum of a list and of something outside"),
         pytest.param(swapped('"9"]', '"9", "9"]'), ["look-widths 26"], id="a width too many"),
         pytest.param(swapped('"9"]', "wide]"), ["number-expected 26"], id="a width in words"),
         pytest.param(GOOD + "  orientation: sideways\n", ["word-expected 27"], id="an orientation misspelled"),
@@ -280,3 +282,21 @@ wrong: 1
     with pytest.raises(ProblemError) as caught:
         read(text, "m.yaml")
     assert ["m.yaml:1", "m.yaml:6", "m.yaml:6", "m.yaml:7", "m.yaml:8"] == [one.place for one in caught.value.problems]
+
+
+def test_an_alias_that_ends_with_a_colon_is_followed_by_the_field():
+    form = read(HEADED.replace("{名称}   ", "填表人：{名称}") + "captions:\n  填表人：: [填报人：, 填表]\n", "m.yaml")
+    assert {"填表人：": ("填报人：{名称}", "填表")} == dict(form.captions)
+
+
+@pytest.mark.parametrize(
+    ("rule", "added"),
+    [
+        pytest.param(Sum("值·甲", ("值·乙",)), [("indicators[0].target.first", ["indicators[0].target.second"]), ("indicators[1].target.first", ["indicators[1].target.second"])], id="row by row"),
+        pytest.param(Sum("金额", ("值·乙",)), [("amount", ["indicators[0].target.second", "indicators[1].target.second"])], id="a list's column"),
+        pytest.param(Sum("金额", ("得分",)), [("amount", ["score"])], id="outside lists"),
+    ],
+)
+def test_a_sum_is_added_up(rule, added):
+    form = read(HEADED, "m.yaml")
+    assert added == [(total.path, [part.path for part in parts]) for total, parts in form.added(rule, {"indicators": 2})]

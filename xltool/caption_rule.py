@@ -2,18 +2,22 @@
 
 Geometry cannot see two fields exchanged; this can. The caption stands in the field's own cell, else at
 the head of its list column, else directly left, else above. The parts of a name ``row·column`` are
-spelled by the caption of its row and by those above. A written exception names the caption that the field has
+spelled by the caption of its row and by those above, in a list also by what goes down beside it. A written exception names the caption that the field has
 instead, so that an exception too is a check.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xltool.form import Form, ListBlock
-from xltool.layout import Caption, Cell, Hole, Layout, Optional
+from xltool.layout import Caption, Cell, Hole, Layout, Optional, Part
 from xltool.problems import Problem, problem
 from xltool.values import caption_key
+
+_HOLE = re.compile(r"\{[^{}]*\}")
+"""A field in an alias: it spells no name."""
 
 
 def check(form: Form) -> list[Problem]:
@@ -40,7 +44,8 @@ def caption_of(layout: Layout, cell: Cell, blocks: tuple[ListBlock, ...]) -> str
     if own := cell.caption or _optional_caption(cell):
         return own
     if any(block.row == cell.row for block in blocks):
-        return layout.at(cell.row - 1, cell.column).caption if cell.row > 1 else ""
+        # The head may hold a field itself: the town that a column stands for.
+        return next((above.caption for row in range(cell.row - 1, 0, -1) if not (above := layout.at(row, cell.column)).only_hole), "")
     if cell.column > 1:
         left = layout.at(cell.row, cell.column - 1)
         if left.row == cell.row and is_heading(left):
@@ -55,8 +60,14 @@ def _optional_caption(cell: Cell) -> str:
 
 
 def is_heading(cell: Cell) -> bool:
-    """True for a caption that no field stands in (one in […] apart): it can head others."""
-    return bool(cell.caption) and not any(isinstance(part, Hole) for part in cell.parts)
+    """True for a caption that no field stands in, one in […] or in brackets apart (项目资金（{金额单位}）): it can head others."""
+    return bool(cell.caption) and not any(isinstance(part, Hole) and not _bracketed(cell.parts, at) for at, part in enumerate(cell.parts))
+
+
+def _bracketed(parts: tuple[Part, ...], at: int) -> bool:
+    """True for a hole with nothing but a bracket on either side."""
+    before, behind = parts[at - 1] if at else None, parts[at + 1] if at + 1 < len(parts) else None
+    return isinstance(before, Caption) and isinstance(behind, Caption) and before.text[-1] in "（(" and behind.text[0] in "）)"
 
 
 def _cell(form: Form, name: str) -> Cell | None:
@@ -73,8 +84,10 @@ def _spelled(form: Form, name: str, cell: Cell) -> bool:
 
 
 def _around(form: Form, cell: Cell) -> Iterator[str]:
-    """The captions above a cell, its row's caption (the nearest at the left), and the captions above that."""
+    """The captions above a cell, its row's caption (the nearest at the left), and the captions above that; of a list what goes
+    down beside it."""
     yield from _above(form, cell.row, cell.column)
+    yield from (span.caption for block in form.blocks if block.row == cell.row for span in block.spans)
     for column in range(cell.column - 1, 0, -1):
         left = form.layout.at(cell.row, column)
         if left.row == cell.row and is_heading(left):
@@ -90,7 +103,7 @@ def _above(form: Form, row: int, column: int) -> Iterator[str]:
 
 def _by(form: Form, name: str, caption: str) -> bool:
     """True where a spelling of the caption holds the name's characters in order."""
-    return any(_in_order(caption_key(name), caption_key(one)) for one in form.spellings(caption))
+    return any(_in_order(caption_key(name), caption_key(_HOLE.sub("", one))) for one in form.spellings(caption))
 
 
 def _in_order(name: str, caption: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -40,6 +40,19 @@ class Field:
     blank: str = ""
     optional: bool = False
     list: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field, and the row of its list (from 0) where it has one."""
+
+    field: Field
+    row: int = -1
+
+    @property
+    def path(self) -> str:
+        """The JSON path in an entry."""
+        return f"{self.field.list}[{self.row}].{self.field.path}" if self.row >= 0 else self.field.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,10 @@ class Taxonomy:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount and the parts that it is the sum of, by field names: evidence, and a rule."""
+    """An amount and the parts that it is the sum of, by field names: evidence, and a rule.
+
+    Fields of one list are added up in each of its rows; below or above a list a total is the sum of the list's columns.
+    """
 
     total: str
     parts: tuple[str, ...]
@@ -200,6 +216,14 @@ class Form:
     def prints_unit(self, one: Field) -> bool:
         """True where the unit of a field is printed behind its number, in its cell."""
         return any(cell.unit for cell in self.layout.cells if cell.only_hole == one.name)
+
+    def added(self, rule: Sum, rows: Mapping[str, int]) -> Iterator[tuple[Place, tuple[Place, ...]]]:
+        """Each total of a rule with its parts, in lists of so many ``rows``."""
+        total, parts = self.fields[rule.total], [self.fields[name] for name in rule.parts]
+        if total.list:
+            yield from ((Place(total, at), tuple(Place(part, at) for part in parts)) for at in range(rows.get(total.list, 0)))
+        else:
+            yield Place(total), tuple(Place(part, at) for part in parts for at in (range(rows.get(part.list, 0)) if part.list else (-1,)))
 
     def block_of(self, name: str) -> ListBlock:
         """The block in which a list stands."""

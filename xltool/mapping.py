@@ -11,7 +11,7 @@ from types import MappingProxyType
 from xltool import unit_cells
 from xltool.budgets import limit
 from xltool.form import ROLES, TYPES, Field, Form, ListBlock, ListSpec, Look, Prefill, Sum, Taxonomy
-from xltool.layout import Layout, Optional
+from xltool.layout import Hole, Layout, Optional
 from xltool.picture import ABOVE, REPEAT_MERGED, Picture, draw_parts, loose, parse
 from xltool.problems import Problem, ProblemError, problem
 from xltool.values import caption_key
@@ -330,13 +330,15 @@ class _Builder:
 
     def captions(self, layout: Layout) -> Mapping[str, tuple[str, ...]]:
         drawn = {draw for cell in layout.cells for draw in (cell.caption, draw_parts(cell.parts)) if draw}
+        ends = {cell.caption: draw_parts(cell.parts[-1:]) for cell in layout.cells if cell.caption and len(cell.holes) == 1 and isinstance(cell.parts[-1], Hole)}
         found = {}
         for key, node in self.table_of(self.table.get("captions"), "captions").entries:
             if key.text not in drawn:
                 if not key.inherited:
                     self.fault("caption-unknown", key, caption=key.text)
                 continue
-            found[key.text] = self.word_list(node, key.text)
+            # 填报人： for 填表人：{填表人} is followed by the field as that is.
+            found[key.text] = tuple(alias + ends.get(key.text, "") * alias.endswith(("：", ":")) for alias in self.word_list(node, key.text))
         return MappingProxyType(found)
 
     def taxonomy(self) -> Taxonomy:
@@ -353,6 +355,10 @@ class _Builder:
 
     def sums(self, fields: Mapping[str, Field]) -> tuple[Sum, ...]:
         entries = self.table_of(self.table.get("sums"), "sums").entries
+        for key, node in entries:
+            total, parts = fields.get(key.text), {fields[name].list for name in self.word_list(node, "sums") if name in fields}
+            if total and parts and (parts - {total.list} if total.list else len(parts) > 1):
+                self.fault("sum-lists", key, total=key.text)
         return tuple(Sum(self.known_fields((key.text,), "sums", key, fields)[0], self.known_fields(self.word_list(node, key.text), "sums", node, fields)) for key, node in entries)
 
     def together(self, fields: Mapping[str, Field]) -> tuple[tuple[str, ...], ...]:

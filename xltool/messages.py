@@ -45,6 +45,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "list-group": ("明细 {list}：分组字段 {field} 必须在其他字段左边", "list {list}: the group field {field} must stand left of the others"),
     "caption-unknown": ("captions 中的“{caption}”不是版面上的栏目", "captions: «{caption}» is no caption of the layout"),
     "field-unknown": ("{key} 中的 {field} 不是本表的字段", "{key}: {field} is no field of this form"),
+    "sum-lists": ("sums：{total} 与它的各部分须在明细之外，或在同一明细中（逐行相加），或者各部分同属一个明细（整栏相加）", "sums: {total} and its parts must stand outside lists, or in one list (added up row by row), or all parts in one list (whole columns added up)"),
     "word-expected": ("{key} 应为 {known} 之一，现为“{found}”", "{key} must be one of {known}, found «{found}»"),
     "list-name": ("明细的名称 {list} 不能作 JSON 键；只能用小写字母、数字和下划线", "the list name {list} is no JSON key; use lower-case letters, digits and underscores"),
     "decision-twice": ("对关系 {relation} 的决定出现两次，前一处在第 {line} 行；请删去一处", "the relation {relation} is decided twice, first in line {line}; remove one"),

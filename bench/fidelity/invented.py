@@ -52,7 +52,7 @@ def _entry(rng: random.Random, form: Form, department: str, unit: str, year: int
     for one in form.scalars:
         if one.path not in found:
             found[one.path] = _scalar(rng, one, style)
-    for total, parts in ((form.fields[one.total], [form.fields[part] for part in one.parts]) for one in form.sums):
+    for total, parts in ((form.fields[one.total], [form.fields[part] for part in one.parts]) for one in form.sums if not any(form.fields[each].list for each in (one.total, *one.parts))):
         amounts = [found[part.path] for part in parts]
         found[total.path] = sum((amount for amount in amounts if isinstance(amount, Decimal)), Decimal(0))
     for names in form.together:

@@ -25,8 +25,9 @@ def parts_add_up(rule: Rule, filled: Filled) -> Iterator[Answer]:
     A blank part is not 0: where parts are blank, a sum that is less than the total tells nothing, one that
     is more is wrong all the same. A mark (—) says that there is nothing.
     """
-    for one in filled.form.sums:
-        total, parts = filled.spot(filled.form.fields[one.total]), [filled.spot(filled.form.fields[name]) for name in one.parts]
+    rows = {name: len(items) for name, items in filled.entry.lists.items()}
+    for above, below in (pair for one in filled.form.sums for pair in filled.form.added(one, rows)):
+        total, parts = filled.at(above), [filled.at(part) for part in below]
         given = [part.number for part in parts if part.number is not None]
         if total.number is None:
             if given and any(given) and not total.mark:
@@ -45,7 +46,7 @@ def _differs(rule: Rule, filled: Filled, total: Spot, parts: Sequence[Spot], bla
     if difference == 0:
         return None
     spots, written_out = (total, *parts), added(parts, added_up)
-    holes = (("difference", written(abs(difference), "money")), ("parts", "、".join(part.caption for part in parts)))
+    holes = (("difference", written(abs(difference), "money")), ("parts", "、".join(dict.fromkeys(part.caption for part in parts))))
     if blank and difference > 0:
         why = told("check-blank", what="、".join(part.caption for part in blank))
         return Answer(spots, written(added_up, "money"), shown(total), written_out, UNKNOWN, why=why, holes=holes)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from xltool.field_captions import captions
 from xltool.filing import Entry, Scalar
-from xltool.form import Field, Form
+from xltool.form import Field, Form, Place
 from xltool.values import Value, is_mark
 from xltool.worded import understood
 
@@ -132,6 +132,11 @@ class Filled:
     def spot(self, field: Field) -> Spot:
         """A field outside lists."""
         return self._spot(field, field.path, self.entry.values.get(field.path))
+
+    def at(self, place: Place) -> Spot:
+        """A field outside lists, or of one row."""
+        held = self.entry.lists[place.field.list][place.row] if place.row >= 0 else self.entry.values
+        return self._spot(place.field, place.path, held.get(place.field.path))
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

@@ -168,6 +168,8 @@ class Places:
             first, last = above.last_row + 1, self.next_row(above.row) - 1
         if cell.last_row > cell.row and cell.last_row in self.rows:
             last = max(last, self.rows[cell.last_row][1])
+        # A field in the head of a list: the list begins behind it.
+        last = min([last, *(self.list_rows(block)[0] - 1 for block in self.plan.form.blocks if block.row == cell.last_row + 1)])
         return (first, last) if last >= first else None
 
     def _behind_list(self, cell: Cell) -> bool:
@@ -225,6 +227,9 @@ class Places:
         heads = [cell for cell in heads if not any(cell is self.found.get(self._number(span)) for span in block.spans)]
         above = [last for row, (_, last) in self.rows.items() if row < block.row]
         first = max((cell.last_row for cell in heads), default=max(above, default=0)) + 1
+        if self.plan.form.head_fields(block):
+            # In a table without merged cells the row of these fields is below what its heads take.
+            first = max([first, *(at.row + block.row - self.plan.anchors[number].cell.row for number, at in self.found.items() if at in heads)])
         below = [begin for row, (begin, _) in self.rows.items() if row > block.row and begin >= first]
         return first, min(below, default=self.bottom + 1) - 1
 
@@ -240,7 +245,7 @@ class Places:
                 continue
             head = next((one for row in range(block.row - 1, 0, -1) if (one := self.plan.at.get((row, cell.column)))), None)
             there = self.found.get(head.number) if head else None
-            found.append((there.column if there else self.column(cell.column), cell, there is not None))
+            found.append((there.column + cell.column - head.cell.column if head and there else self.column(cell.column), cell, there is not None))
         return found
 
 

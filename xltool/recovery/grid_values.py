@@ -44,6 +44,8 @@ _RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 YUAN = "元"
 _POINTS = ("weight", "score", "execution_weight", "execution_score", "level1_weight", "total_weight", "total_score")
 """The roles of fields whose numbers are points."""
+TICK, TICKS = "√", frozenset("√✓✔☑Vv")
+"""A tick, and how else people set one."""
 FIRST_DAY = "1950-01-01"
 """No project is older; of 2025.1, typed into a date's cell, Excel makes a day of 1905."""
 _BEFORE = date(1899, 12, 30).toordinal()
@@ -173,7 +175,7 @@ def of_text(text: str, one: Field) -> Reading:
 
 def choice(text: str, one: Field) -> Reading:
     """The one of a field's choices that a text is, or ends in behind a colon (单位：万元); any other text is doubted and not taken."""
-    found = normal(text)
+    found = TICK if normal(text) in TICKS else normal(text)
     said = next((known for known in one.choices if found == normal(known) or found.endswith(":" + normal(known))), None)
     if said is None:
         return Reading(None, doubt=f"应为{'、'.join(one.choices)}之一：{text}", unread=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from xltool.form import Form
 from xltool.recovery.laid_bands import Band
@@ -13,6 +14,8 @@ from xltool.recovery.laid_words import Word, set_off
 
 FEW = 4
 """A column of numbers is filled in every row where hardly one of so many lacks its number."""
+CELLS = 3
+"""So many cells of a row are several."""
 STOPS = "。！？；!?;…"
 """A long text ends with one of these."""
 Words = Mapping[tuple[int, int], Sequence[Word]]
@@ -25,6 +28,30 @@ def without_number(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[t
         empty = [at for at, cut in enumerate(cuts) if not cut.cells[number]] if column.kind == NUMBER else []
         if len(empty) * FEW < len(cuts):
             yield from ((at, column) for at in empty)
+
+
+def two_in_one(cuts: Sequence[Cut]) -> Iterator[tuple[int, Word]]:
+    """The rows of which every cell, several of them, has its words on the same lines, more than one, by their place, with the
+    first word of the second line: as two rows would have them."""
+    for at, cut in enumerate(cuts):
+        lines = [frozenset(word.line for word in cell) for cell in cut.cells if cell]
+        if len(lines) >= CELLS and len(set(lines)) == 1 and len(lines[0]) > 1:
+            second = sorted(lines[0])[1]
+            yield at, next(word for cell in cut.cells for word in cell if word.line == second)
+
+
+def ticks(form: Form, columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[int, int, Word]]:
+    """The cells of columns of ticks beside each other, some of them empty: (row, column, tick). Narrow columns are told apart by
+    where the tick stands, and text moves it."""
+    chosen = [bool(one.field and form.fields[one.field].choices) for one in columns]
+    for _, run in groupby(range(len(columns)), key=chosen.__getitem__):
+        own = list(run)
+        if not chosen[own[0]] or len(own) < 2:
+            continue
+        for at, cut in enumerate(cuts):
+            filled = [cut.cells[number] for number in own if cut.cells[number]]
+            if filled and len(filled) < len(own):
+                yield from ((at, number, filled[0][0]) for number in own)
 
 
 def near_strange(labels: Sequence[Label], cuts: Sequence[Cut]) -> Iterator[tuple[int, Label]]:

@@ -288,6 +288,10 @@ class _List:
         cells = [replace(cut, cells=tuple(cut.cells[at] for at in own)) for cut in filled]
         for number, column in laid_doubts.without_number([self.columns[at] for at in own], cells):
             account.doubt(f"{self.name}[{number}]", _first(filled[number]), f"这一行没有找到{column.field}")
+        for number, word in laid_doubts.two_in_one(cells):
+            account.doubt(self.name, word.number, f"第{number + 1}行可能是两行")
+        for number, at, word in laid_doubts.ticks(self.reader.form, [self.columns[at] for at in own], cells):
+            account.doubt(f"{self.name}[{number}].{self.reader.form.fields[self.columns[own[at]].field].path}", word.number, f"“{word.text}”{BESIDE}")
         for number, label in laid_doubts.near_strange(found, filled):
             account.doubt(f"{self.name}[{number}]", label.words[0].number, f"“{label.words[0].text}”{BESIDE}")
 

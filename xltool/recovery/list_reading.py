@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xltool.filing import Item, Scalar
 from xltool.form import Form, ListSpec
+from xltool.recovery.alike_columns import unsure
 from xltool.recovery.atoms import LINE, Atom, same_line
 from xltool.recovery.claims import Account
 from xltool.recovery.level_places import Spot, names
@@ -25,7 +26,7 @@ from xltool.recovery.sum_rows import IN_TEXT, LAST, MAYBE, adds_up, is_sum, word
 from xltool.recovery.thin_blanks import thin
 from xltool.recovery.two_sides import Cell
 from xltool.recovery.vocabulary import Levels, Vocabulary
-from xltool.values import Value, is_mark, parse_money, parse_percent, parse_target
+from xltool.values import Value, is_mark, normal, parse_money, parse_percent, parse_target
 
 SURE = 1.0
 SIGNS = "=＝═≥≧≤≦>＞<＜ \u00a0"
@@ -55,10 +56,11 @@ def columns_of(form: Form, spec: ListSpec) -> Columns:
     name = next((one for one in own if form.fields[one].type == "text"), own[0])
     rest = [one for one in own if one != name]
     reason = rest[-1] if rest and form.fields[rest[-1]].type == "text" and len(rest) > 1 else ""
-    values = tuple((one, form.fields[one].type) for one in rest if one != reason)
+    values = tuple((one, "choice" if form.fields[one].choices else form.fields[one].type) for one in rest if one != reason)
+    choices = frozenset(normal(choice) for one in own for choice in form.fields[one].choices)
     numbers = [at for at, (_, kind) in enumerate(values) if kind == "number"]
     weight, score = (numbers[-2], numbers[-1]) if len(numbers) > 1 else (-1, -1)
-    return Columns(name, values, reason, weight, score)
+    return Columns(name, values, reason, weight, score, choices)
 
 
 def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts: Sequence[str], account: Account) -> Prepared:
@@ -159,6 +161,10 @@ def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, 
     _bare(prepared, rows, account)
     _unscored(prepared, rows, account)
     _doubt_sums(prepared, rows, account)
+    plain = {number for number, shape in zip(prepared.numbers, prepared.stretch.shapes, strict=True) if shape.quantity or shape.word}
+    for number, field, why in unsure(prepared.stretch.columns, rows, plain):
+        path = f"{prepared.spec.name}[{number}].{prepared.words.form.fields[field].path}" if number >= 0 else prepared.spec.name
+        account.doubt(path, rows[max(number, 0)].first, why)
     for one in signs(prepared.stretch, prepared.numbers, rows):
         path = f"{prepared.spec.name}[{one.row}]" if one.row >= 0 else prepared.spec.name
         account.doubt(f"{path}.{prepared.words.form.fields[one.field].path}" if one.field else path, one.number, one.why)

@@ -16,6 +16,7 @@ ITEMS = (
     re.compile(r"([一二三四五六七八九十])、"),
     re.compile(r"[（(]([一二三四五六七八九十])[)）]"),
     re.compile(r"(?:第)?([一二三四五六七八九十])是"),
+    re.compile(r"目标(\d{1,2}|[一二三四五六七八九十])[:：]"),
 )
 _CHINESE = {digit: number for number, digit in enumerate("一二三四五六七八九十", start=1)}
 

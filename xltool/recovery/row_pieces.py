@@ -71,7 +71,7 @@ def names(stretch: Stretch, at: int) -> Iterator[Piece]:
         cost += 5.0
     elif atoms[at].key[:1] in "(的":
         cost += 2.5
-    elif atoms[at].key[:1] in SIGN_MARKS:
+    elif atoms[at].key[:1] in SIGN_MARKS or atoms[at].key in stretch.columns.choices:
         cost += 5.0
     if shapes[at].quantity:
         cost += (3.0 if stretch.evidence.apart and stretch.gaps[at] >= BLANK else 8.0) if not _leads(stretch, at) else 0.3 if at + 1 in stretch.thin else 1.0 if stretch.gaps[at] >= LINE else 1.2

@@ -23,6 +23,8 @@ WITH_UNIT, UNIT_APART = 1.5, 0.2
 apart where it has none."""
 SHORT_UNIT = 2
 """A word behind a number that is no longer may be its unit."""
+WORDS = {"choice": 0.05, "text": 1.0, "paragraphs": 1.0}
+"""What it costs that a cell of ticks is empty, and one of words that say more of a row: most are."""
 NO_NUMBER = 3.0
 """What it costs that a unit stands behind no number."""
 LEFT_OVER = frozenset("(和及与的或等")
@@ -88,7 +90,7 @@ def _twins(stretch: Stretch, first: int, pair: tuple[int, int], at: int) -> Iter
     keys = [atom.key for atom in stretch.atoms[at : at + LONGEST_TWINS]]
     for middle in range(1, len(keys)):
         said, again = "".join(keys[:middle]), ""
-        if stretch.shapes[at].quantity and middle == 1:
+        if stretch.shapes[at].quantity and (middle == 1 or _apart(stretch, pair[0], at)):
             continue
         for last in range(middle, len(keys)):
             again += keys[last]
@@ -116,7 +118,7 @@ def _echoes(stretch: Stretch, column: int, added: tuple[int, ...], columns: tupl
         return False
     begin = at - len(columns) + columns.index(other)
     said = ["".join(atom.key for atom in stretch.atoms[first:last]) for first, last in ((begin, begin + count), (at, at + len(added)))]
-    return said[0] == said[1] and columns[-count:] == (other,) * count
+    return said[0] == said[1] and columns[-count:] == (other,) * count and not _apart(stretch, other, begin)
 
 
 def _value_gap(stretch: Stretch, at: int) -> float:
@@ -146,6 +148,8 @@ def empty(stretch: Stretch, kind: str, at: int) -> float:
         return 0.8
     if kind == "operator":
         return 0.3 if at < len(stretch.atoms) and stretch.shapes[at].signed else 1.5
+    if kind in WORDS:
+        return WORDS[kind]
     return 4.0
 
 
@@ -173,8 +177,8 @@ def single(stretch: Stretch, first: int, kind: str, at: int, column: int = 0) ->
         elif shape.mark:
             yield at + 1, gap + 1.0
         return
-    if kind == "operator":
-        if shape.sign:
+    if kind in ("choice", "operator"):
+        if shape.sign if kind == "operator" else stretch.atoms[at].key in stretch.columns.choices:
             yield at + 1, gap
         return
     if kind == "unit":
@@ -238,6 +242,11 @@ def _is_kind(stretch: Stretch, at: int) -> bool:
 def _parted(own: Columns, column: int) -> bool:
     """True for a column of numbers whose units stand in the column behind it."""
     return own.values[column + 1 : column + 2] != () and own.values[column + 1][1] == "unit"
+
+
+def _apart(stretch: Stretch, column: int, at: int) -> bool:
+    """True for a number whose unit has a column of its own: with it it is two cells, whatever the next one says."""
+    return stretch.shapes[at].quantity and _parted(stretch.columns, column) and not _is_kind(stretch, at - 1)
 
 
 def _unit_apart(stretch: Stretch, at: int) -> bool:

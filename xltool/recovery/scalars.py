@@ -14,6 +14,7 @@ from xltool.recovery.alignment import Match, align
 from xltool.recovery.amounts import Run, choose, gapped, movable
 from xltool.recovery.atoms import BLANK, SPACE, Atom
 from xltool.recovery.claims import IN_NUMERALS, Account
+from xltool.recovery.head_fields import head_fields
 from xltool.recovery.inline_units import in_the_forms_unit
 from xltool.recovery.list_labels import cut_captions, headless, repeats_below
 from xltool.recovery.paragraphs import (
@@ -31,6 +32,7 @@ from xltool.recovery.squeezed import Found
 from xltool.recovery.thin_blanks import thin
 from xltool.recovery.torn_year import torn_years
 from xltool.recovery.two_texts import part
+from xltool.recovery.typed import typed
 from xltool.recovery.vocabulary import Slot, Vocabulary
 from xltool.recovery.wrapped_numbers import unwrapped
 from xltool.values import (
@@ -39,7 +41,6 @@ from xltool.values import (
     normal,
     parse_date,
     parse_money,
-    parse_number,
     parse_percent,
     parse_target,
     parse_year,
@@ -76,6 +77,9 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account, found: Sequ
     result = Scalars(matches=align(words, found), found=found)
     _bound(words, result, len(atoms))
     _claim_captions(words, found, result, account)
+    told = head_fields(words, result.ranges, account)
+    result.values |= {path: account.atoms[number].text for path, number in told.items()}
+    result.places |= told
     cut_captions(words, account.free(0, len(atoms)), account)
     headless(words, account)
     repeats_below(words, result.list_first, result.list_last, account)
@@ -290,35 +294,20 @@ def _cut(run: Run, form: Form, account: Account) -> Run:
     if len(run.atoms) <= 1 or len(holes) != 1:
         return run
     whole = "".join(atom.text for atom in run.atoms)
-    if _typed(whole, holes[0]) is None or (any(_typed(atom.text, holes[0]) is not None for atom in run.atoms[:-1]) and holes[0].type != "date"):
+    if typed(whole, holes[0]) is None or (any(typed(atom.text, holes[0]) is not None for atom in run.atoms[:-1]) and holes[0].type != "date"):
         return run
     account.claim(run.numbers[1:], holes[0].path, "换行处接上")
     return Run((run.atoms[0]._replace(text=whole),), run.numbers[:1], run.slots, run.columns)
-
-
-def _typed(text: str, one: Field) -> Scalar:
-    match one.type:
-        case "money":
-            return parse_money(text)
-        case "number":
-            return parse_number(text)
-        case "percent":
-            return parse_percent(text)[0]
-        case "date":
-            return parse_date(text)
-        case "year":
-            return parse_year(text)
-    return text
 
 
 def _set(one: Field, text: str, number: int, result: Scalars, account: Account) -> None:
     """A valued field from its text: a mark is kept as a mark, a rate without % is a doubt."""
     account.claim((number,), one.path, "栏目之后的值")
     result.places[one.path] = number
-    if is_mark(text) and _typed(text, one) is None:
+    if is_mark(text) and typed(text, one) is None:
         result.marks[one.path] = text
         return
-    result.values[one.path] = _typed(text, one)
+    result.values[one.path] = typed(text, one)
     if one.type == "percent" and not parse_percent(text)[1]:
         account.doubt(one.path, number, f"“{text}”没有百分号，按原数读入")
 
@@ -344,7 +333,7 @@ def _put(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars, accou
     numbers = [run.numbers[at] for line in lines for at in range(line.first, line.last)]
     account.claim(numbers, one.path, "栏目之后的文字")
     result.places[one.path] = numbers[0]
-    if one.type in VALUED and (value := _typed(text, one)) is not None:
+    if one.type in VALUED and (value := typed(text, one)) is not None:
         result.values[one.path] = value
     elif one.type in NUMERIC:
         account.doubt(one.path, numbers[0], f"“{text}”不是数")

@@ -53,13 +53,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns that a row has of its own: a name, values by type, and a reason at the end where the form has one."""
+    """The columns that a row has of its own: a name, values by type, and a reason at the end where the form has one;
+    ``choices`` are the words that its columns of type ``choice`` hold, ticks for instance."""
 
     name: str
     values: tuple[tuple[str, str], ...]
     reason: str = ""
     weight: int = -1
     score: int = -1
+    choices: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -13,11 +13,12 @@ def broken(form: Form, values: Mapping[str, Scalar], lists: Mapping[str, Sequenc
     """The paths of what does not add up, with the reason: amounts and their parts, the weights and scores of a list
     and their totals."""
     for rule in form.sums:
-        total, parts = values.get(form.fields[rule.total].path), [values.get(form.fields[part].path) for part in rule.parts]
-        known = [part for part in parts if isinstance(part, Decimal)]
-        if isinstance(total, Decimal) and known and sum(known, Decimal(0)) != total:
-            for name in (rule.total, *rule.parts):
-                yield form.fields[name].path, f"“{rule.total}”与各部分之和不等"
+        for total, parts in form.added(rule, {name: len(items) for name, items in lists.items()}):
+            above, *below = (lists[one.field.list][one.row].get(one.field.path) if one.row >= 0 else values.get(one.field.path) for one in (total, *parts))
+            known = [part for part in below if isinstance(part, Decimal)]
+            if isinstance(above, Decimal) and known and sum(known, Decimal(0)) != above:
+                for one in (total, *parts):
+                    yield one.path, f"“{rule.total}”与各部分之和不等"
     for role, above in (("weight", "total_weight"), ("score", "total_score")):
         yield from _list(form, role, above, values, lists)
 

@@ -104,7 +104,8 @@ def _spelling(parts: tuple[Part, ...], cell: Cell) -> Spelling:
     pattern, fields = "", []
     for part in parts:
         if isinstance(part, Caption):
-            pattern += re.escape(normal(part.text)).rstrip(":")
+            said = normal(part.text)
+            pattern += re.escape(said.rstrip(":")) + ":?" * said.endswith(":")
         elif isinstance(part, Hole):
             pattern += r"([^()]{0,24}?)"
             fields.append(part.field)

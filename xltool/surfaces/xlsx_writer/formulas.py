@@ -62,16 +62,20 @@ def formulas(form: Form, found: Areas, entry: Entry) -> Iterator[Computed]:
 def _all(form: Form, found: Areas, known: Mapping[str, Scalar], entry: Entry) -> Iterator[Computed]:
     for total in form.sums:
         parts = [found[name] for name in total.parts if name in found]
-        if total.total in found and parts:
-            yield _sum(found[total.total], parts, [known.get(one.one.path) for one in parts])
+        if total.total in found and parts and not found[total.total].one.list:
+            yield _sum(found[total.total], parts, [value for one in parts for value in _held(one, known, entry)])
     yield from _rates(form, found, known)
     yield from _scores(form, found, known)
     for role, alone, listed in (("total_weight", "execution_weight", "weight"), ("total_score", "execution_score", "score")):
         for area in playing(form, found, role):
             parts = [*playing(form, found, alone), *playing(form, found, listed)]
-            items = [item.get(one.one.path) for one in parts if one.one.list for item in entry.lists.get(one.one.list, ())]
             if parts:
-                yield _sum(area, parts, [*(known.get(one.one.path) for one in parts if not one.one.list), *items])
+                yield _sum(area, parts, [value for one in parts for value in _held(one, known, entry)])
+
+
+def _held(area: Area, known: Mapping[str, Scalar], entry: Entry) -> Sequence[Scalar]:
+    """The values of a field: one, or that of each row of its list."""
+    return [item.get(area.one.path) for item in entry.lists.get(area.one.list, ())] if area.one.list else [known.get(area.one.path)]
 
 
 def _sum(area: Area, parts: Sequence[Area], values: Sequence[Scalar]) -> Computed:

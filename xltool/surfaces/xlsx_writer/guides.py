@@ -159,7 +159,7 @@ def _wrong(form: Form, found: Areas) -> Iterator[Warned]:
     for total in form.sums:
         parts = [found[name] for name in total.parts if name in found]
         if parts and (area := found.get(total.total)):
-            said = ",".join(one.cell for one in parts)
+            said = ",".join(one.whole if one.one.list and not area.one.list else one.cell for one in parts)
             yield Warned(area, f"AND(COUNT({said})>0,ISNUMBER({area.cell}),ABS(SUM({said})-{area.cell})>0.005)", WRONG)
     for start, end in _rows(form, found, "start", "end"):
         yield Warned(end, f"AND(ISNUMBER({start.cell}),ISNUMBER({end.cell}),{end.cell}<{start.cell})", WRONG)

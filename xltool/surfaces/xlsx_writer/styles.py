@@ -106,7 +106,7 @@ def align(form: Form, one: Field | None) -> str:
         return "left"
     if one.type == "money":
         return "right"
-    listed = one.list and one.type == "text" and one.name not in form.block_of(one.list).groups
+    listed = one.list and one.type == "text" and not one.choices and one.name not in form.block_of(one.list).groups
     return "left" if listed else "center"
 
 
