@@ -282,3 +282,92 @@ def test_a_sentence_goes_on_in_the_next_pages_table_whatever_its_columns(project
     assert expected == (found.values.get("goals.project"), found.values["goals.annual"])
     assert doubted(found) >= ({"goals.project", "goals.annual"} if project else set())
 
+
+
+def targets(entry: Entry) -> list[tuple[object, str | None]]:
+    return [(item["name"], value.text if isinstance(value := item["target"], Value) else None) for item in entry.lists["indicators"]]
+
+
+@pytest.mark.parametrize(
+    "blank",
+    [
+        pytest.param("质量指标 合格率\n", id="a level name and a name on the next line"),
+        pytest.param("质量指标\n合格率\n", id="each on its own line"),
+    ],
+)
+def test_a_name_without_a_value_takes_none_of_the_next_group(blank):
+    found = entries(FORM.replace("质量指标 合格率 ≥95(%)\n", blank))[0]
+    assert [(name, None if name == "合格率" else text) for name, text in targets(PLAIN)] == targets(found)
+    assert {"indicators[3].target"} == {path for path in doubted(found) if "target" in path}
+
+
+def test_a_wide_name_without_a_value_is_a_name_where_no_name_is_wrapped():
+    lines = FORM.replace("知晓率 提高", "知晓率\n提高").replace("合格率 ≥95(%)", "河道水质考核断面达标率").splitlines()
+    split = [one for line in lines for one in ([line] if lines.index(line) < 12 else line.split(" "))]
+    assert ("河道水质考核断面达标率", None) in targets(entries("\n".join(split))[0])
+
+
+@pytest.mark.parametrize("line", ["麻烦您看看行不行", "以上数据已核对", "附表另送"])
+def test_a_line_behind_the_last_row_is_left_over(line):
+    found = entries(f"{FORM}{line}\n")[0]
+    assert targets(PLAIN) == targets(found)
+    assert [line] == [left.text for left in found.source.leftover]
+
+
+EVALUATION = """\
+财政项目支出绩效自评表
+（2023年度）
+项目名称 校舍维修
+主管部门 临江市教育局 实施单位 临江市基建中心
+项目资金（元）
+年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额 100.00 100.00 95.00 10 95.00% 9.5
+其中：当年财政拨款 100.00 100.00 95.00 —
+上年结转资金 0.00 0.00 0.00 —
+其他资金 0.00 0.00 0.00 —
+年度总体目标
+预算目标 实际完成情况
+维修校舍24栋。 维修校舍22栋。
+绩效指标
+一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施
+产出指标 数量指标
+维修改造
+校舍栋数
+24栋 22栋 20 18 两栋需要
+审批
+维修改造
+面积
+{target}
+{actual}
+20 18 两栋需要
+审批
+质量指标 工程验收
+合格率
+100% 100% 10 10
+效益指标 社会效益指标 受益学生
+人数
+≥900人 950人 30 30
+满意度指标 服务对象满意度指标 师生满意
+度
+≥90% 95% 10 10
+总分 100 95.5
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        pytest.param("≥4.6万平\n方米", "4.3万平\n方米", id="inside 平方米"),
+        pytest.param("≥46000平\n方米", "43000平\n方米", id="without 万"),
+        pytest.param("≥4.6万\n平方米", "4.3万\n平方米", id="behind 万"),
+    ],
+)
+def test_a_unit_that_a_line_cuts_is_whole(target, actual):
+    found = entries(EVALUATION.format(target=target, actual=actual))[0]
+    row = found.lists["indicators"][1]
+    assert ("维修改造面积", target.replace("\n", ""), actual.replace("\n", "")) == (row["name"], *(value.text if isinstance(value := row[path], Value) else "" for path in ("target", "actual")))
+
+
+def test_a_sign_and_a_number_are_no_part_of_a_name_unnamed():
+    found = entries(EVALUATION.format(target="≥4.6万坪\n左右", actual="4.3万坪\n左右"))[0]
+    assert found.lists["indicators"][1]["name"] == "维修改造面积" or any(path.startswith("indicators[1]") or path == "indicators" for path in doubted(found))

@@ -14,6 +14,8 @@ NAME, TAIL, REASON, EARLY, LEFT = "name", "tail", "reason", "early", "left"
 NEVER = 1e9
 FORWARD = 1.8
 """What it costs that a reason begins before its row where the cells of the others come in the order of their columns."""
+PAGED = 2.0
+"""What it costs that a page begins with a name of no value, a level name behind it: it may be the end of the name above."""
 SIGN_MARKS = frozenset("=<>≤≥")
 """Marks that begin a value and neither begin nor end a name."""
 NOUGHT = 0.3
@@ -83,8 +85,10 @@ def names(stretch: Stretch, at: int) -> Iterator[Piece]:
     inside = _brackets(atoms[at].key)
     while True:
         ending = _name_end(stretch, at, last) + (2.0 if inside > 0 and not shapes[last - 1].open else 0.0)
-        if full is not None and line_width > full + 1 and atoms[at].cell < 0:
+        if full is not None and line_width > full + 1 and atoms[at].cell < 0 and stretch.evidence.wraps[1]:
             ending += 2.0
+        if stretch.gaps[at] == PAGE and last < len(atoms) and stretch.crossed[last]:
+            ending += PAGED
         one_line = stretch.evidence.level and atoms[at].line == atoms[last - 1].line
         if not one_line:
             ending += slanted(stretch, at, last, last)
@@ -102,6 +106,8 @@ def names(stretch: Stretch, at: int) -> Iterator[Piece]:
         cost += min(step, 0.3) if inside > 0 and not shapes[last].word and not stretch.crossed[last] and _closes(stretch, last) else step
         if shapes[last].quantity:
             cost += 0.1 if last in stretch.thin else 1.0 if _amid(stretch, last) else 0.5 if within else 4.0
+        elif shapes[last].signed and last not in stretch.thin and inside <= 0:
+            cost += 4.0
         inside += _brackets(atoms[last].key)
         if "。" in atoms[last - 1].key:
             cost += 4.0
@@ -167,7 +173,7 @@ def _tail(stretch: Stretch, at: int) -> float:
     cut_open = stretch.atoms[before].key.endswith(ENDS_OPEN) or stretch.shapes[before].open
     full = stretch.evidence.name_width
     if not cut_open:
-        cost += 1.5 if full is None else 0.3 if full - stretch.shapes[before].line_width - max(0, stretch.shapes[at].lead - 2) <= 2 else 2.2 if stretch.gaps[at] == PAGE else 4.0
+        cost += 2.2 if full is None or not (stretch.evidence.wraps[1] or stretch.columns.reason) else 0.3 if full - stretch.shapes[before].line_width - max(0, stretch.shapes[at].lead - 2) <= 2 else 2.2 if stretch.gaps[at] == PAGE else 4.0
     return cost
 
 
@@ -223,6 +229,8 @@ def reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
         if shapes[last].quantity:
             filled = full is not None and -1 <= full - line_width <= 2
             cost += 0.1 if last in stretch.thin else (0.3 if filled else 1.4) if last + 1 in stretch.thin else 2.0
+        elif shapes[last].signed and last not in stretch.thin and not shapes[last - 1].open:
+            cost += 2.0
         if stretch.gaps[last] == BLANK:
             cost += 0.1
         line_width = shapes[last].width if stretch.gaps[last] >= LINE else line_width + shapes[last].width

@@ -17,6 +17,7 @@ WIDE = 20
 
 COUNTED = "行首的数可能属于上一行的原因，也可能是名称的开头"
 NAMED = "这里的文字与别的名称开头相同，可能是下一行名称的开头"
+SIGNS = frozenset("=<>≤≥")
 STOPS = "。,;"
 SHORT = 4
 """What is no wider may be the end of a word."""
@@ -70,6 +71,9 @@ def signs(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row]) -> Iter
             yield Sign(row + 1, rows[row + 1].first, NAMED, stretch.columns.name)
         for name in (stretch.columns.name, stretch.columns.reason):
             cell = [at_of[number] for number in one.fields.get(name, [])]
+            if name == stretch.columns.reason and (stray := next((at for at in cell[1:] if _sign(stretch, at)), None)) is not None:
+                for beside in range(row, min(row + 2, len(rows))):
+                    yield Sign(beside, numbers[stray], f"原因之内有“{stretch.atoms[stray].text}”，可能是下一行的值")
             if name == stretch.columns.reason and any(_beside(stretch, at) for at in cell[1:]):
                 yield Sign(row, numbers[cell[0]], "一行之内有两段文字，可能是两格")
             if cell and _unbalanced("".join(stretch.atoms[at].key for at in sorted(cell))):
@@ -79,7 +83,12 @@ def signs(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row]) -> Iter
 
 def _swallowed(stretch: Stretch, at: int) -> bool:
     """True for a known value, or one with its sign, that stands inside a name, apart from the word before it."""
-    return (stretch.shapes[at].word or stretch.atoms[at].key[0] in "=<>≤≥") and stretch.gaps[at] < LINE and at not in stretch.thin
+    return at not in stretch.thin and (_sign(stretch, at) or ((stretch.shapes[at].word or stretch.atoms[at].key[0] in SIGNS) and stretch.gaps[at] < LINE))
+
+
+def _sign(stretch: Stretch, at: int) -> bool:
+    """True for a sign with its number, whatever unit stands behind it."""
+    return stretch.shapes[at].signed and stretch.atoms[at].key[0] in SIGNS
 
 
 def _stray_unit(stretch: Stretch, at: int, places: Sequence[int]) -> bool:

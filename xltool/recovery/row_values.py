@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xltool.recovery.atoms import BLANK, CELL, LINE, PAGE, SPACE, WIDE
@@ -37,6 +38,9 @@ WRAPPED, DECIMALS, REST = 0.4, 2, 1
 """What it costs that a number is wrapped; one with so many digits behind its point is whole; so many are left over, no more."""
 OUTSIDE = 7.0
 """What it costs that a name and its value stand on one line without cells where the list has cells."""
+_NUMBERED = re.compile(r"[=<>≤≥]{0,2}\d[\d.,]*(\D{1,6})")
+THOUSANDS = "万亿"
+"""What stands between a number and its unit and belongs to either."""
 TOO_MUCH = 9.0
 """A filling that costs more is never part of the cheapest reading."""
 
@@ -188,7 +192,7 @@ def single(stretch: Stretch, first: int, kind: str, at: int, column: int = 0) ->
     if shape.quantity and not shape.open and at + 1 not in stretch.thin:
         if _unit_behind(stretch, at):
             yield at + 2, gap + (0.2 if shape.signed else BARE)
-        elif not _parted(stretch.columns, column) and _unit_apart(stretch, at):
+        elif not _parted(stretch.columns, column) and (_unit_apart(stretch, at) or (at + 1 < len(stretch.atoms) and _unit_cut(stretch, at, at + 1))):
             yield at + 2, gap + UNIT_APART
         if stretch.evidence.level and _digits_behind(stretch, at):
             yield at + 2, gap + WRAPPED
@@ -206,10 +210,19 @@ def single(stretch: Stretch, first: int, kind: str, at: int, column: int = 0) ->
             continue
         if stretch.shapes[step].quantity and stretch.gaps[step] < LINE and not stretch.shapes[step].glued:
             return
-        cost += 2.0 if stretch.gaps[step] in (SPACE, WIDE) else 7.0 if stretch.gaps[step] == CELL else 0.5 if stretch.shapes[step - 1].open or stretch.shapes[step - 1].sign else _wrap(stretch, at, step)
+        cost += 2.0 if stretch.gaps[step] in (SPACE, WIDE) else 7.0 if stretch.gaps[step] == CELL else 0.5 if stretch.shapes[step - 1].open or stretch.shapes[step - 1].sign or _unit_cut(stretch, at, step) else _wrap(stretch, at, step)
         if stretch.crossed[step]:
             cost += 4.0
         yield last, cost + _worth(stretch, at, last)
+
+
+def _unit_cut(stretch: Stretch, first: int, at: int) -> bool:
+    """True where a line ends inside the unit of a number and the next has the rest of it: ≥4.6万平 / 方米."""
+    if stretch.gaps[at] != LINE or at != first + 1 or stretch.crossed[at]:
+        return False
+    found = _NUMBERED.fullmatch(stretch.atoms[first].key)
+    begun = found[1].lstrip(THOUSANDS) if found else ""
+    return found is not None and found[1] not in stretch.units - set(THOUSANDS) and begun + stretch.atoms[at].key in stretch.units
 
 
 def _wrap(stretch: Stretch, first: int, at: int) -> float:
@@ -313,6 +326,8 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
             return -1.0
         width = sum(shape.width for shape in stretch.shapes[first:last])
         if (stretch.shapes[first].open or stretch.shapes[first].sign or stretch.evidence.level) and parse_target(key).value is not None:
+            return 0.0
+        if last == first + 2 and _unit_cut(stretch, first, last - 1):
             return 0.0
     cost = (2.0 if stretch.shapes[last - 1].open else 0.0) + 0.7 + max(0.0, (width - 12) * 0.15)
     if key[:1] in STARTS_BADLY or key == "%":

@@ -15,6 +15,7 @@ from xltool.values import OPERATORS, is_mark, parse_number, parse_target
 
 _UNBROKEN = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-(%/=<>≤≥"
 _PERCENT = re.compile(r"\d[\d.]*%")
+_SIGNED = re.compile(r"[=<>≤≥]=?\d[\d.,]*[^\d%]{0,4}")
 _LIMIT = re.compile(
     r"(?=\d)(?:\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日|[上中下]旬|月?底|月?初)?(?:之?前|以前|底前|内|以内)(?:完成)?"
     r"|(?:不少于|不低于|不超过|不高于|不多于|至少)\d[\d.]*\S{0,4}|\d[\d.]*\S{0,3}(?:左右|以上|以下|以内)|\d[\d.]*%?[-~—–至]\d[\d.]*\S{0,3}|每\S{1,2}\d+[次场期个]"
@@ -66,5 +67,5 @@ def _shape(atom: Atom, form: Form, words: frozenset[str]) -> Shape:
         quantity, quantity and (value.operator is not None or amount is not None or value.unit == "%"), amount is not None, amount,
         is_mark(text), text in OPERATORS or key in KINDS, key in words or bool(_LIMIT.fullmatch(key)), ends_open(text), key[:1] in "(（", display_width(text), 0,
         key[:1].isascii() and key[:1].isalnum(), key[-1:].isascii() and key[-1:].isalnum(),
-        len(text) - len(text.lstrip(_UNBROKEN)), value.operator is not None or bool(_PERCENT.match(key)),
+        len(text) - len(text.lstrip(_UNBROKEN)), value.operator is not None or bool(_SIGNED.fullmatch(key) or _PERCENT.match(key)),
     )  # fmt: skip

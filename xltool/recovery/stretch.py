@@ -79,3 +79,5 @@ class Stretch:
     """The atoms that only a typesetter's blank parts from the word before them: what it costs to begin a cell there."""
     celled: bool = False
     """The list stands in cells: a line without any is no row of it, however its words are parted."""
+    units: frozenset[str] = frozenset()
+    """The units that the form's values have."""
