@@ -92,7 +92,7 @@ class _Builder:
         fields = self.fields(drawn.layout)
         drawn, fields = self.units(drawn, fields)
         lists = self.lists(drawn)
-        fields = self.attach(fields, lists, drawn)
+        fields = self.attach(fields, lists)
         form = Form(
             id=form_id, version=self.text("version", "1"), title=title, layout=drawn.layout,
             fields=MappingProxyType(fields), blocks=self.blocks(drawn, lists), lists=MappingProxyType(lists),
@@ -277,7 +277,7 @@ class _Builder:
                 self.fault("list-outside", self.table.get("layout"), field=name)
         return found
 
-    def attach(self, fields: dict[str, Field], lists: dict[str, ListSpec], drawn: Picture) -> dict[str, Field]:
+    def attach(self, fields: dict[str, Field], lists: dict[str, ListSpec]) -> dict[str, Field]:
         """The fields with the list that each belongs to; paths are one field's each."""
         home: dict[str, str] = {}
         for spec in lists.values():

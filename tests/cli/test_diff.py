@@ -111,6 +111,17 @@ def folder_of(folder, **files):
     return folder
 
 
+def test_a_file_of_a_folder_that_cannot_be_read_is_no_file_without_forms(xltool, tmp_path, samples):
+    """Passed over, its forms would be told as removed, or not be missed at all."""
+    folder = tmp_path / "one"
+    folder.mkdir()
+    for name in ("a.json", "b.json"):
+        (folder / name).write_bytes((samples / "target-declaration" / "filing.json").read_bytes())
+    (folder / "b.json").write_text("{")
+    said = xltool("diff", folder, folder / "a.json")
+    assert (2, "", True) == (said.code, said.out, said.talk.startswith("b.json"))
+
+
 def test_files_of_two_folders_are_paired_by_what_they_hold(xltool, tmp_path):
     """Sent as u1, u2, u3; u3 came back first in the order of names, u2 not at all, and another unit's form did."""
     a, b, c = (form for section in document()["sections"] for form in section["forms"])

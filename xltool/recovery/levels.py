@@ -63,10 +63,10 @@ def group(
 ) -> Grouping:
     """The least-cost grouping of ``len(weights)`` rows; ``breaks`` are the rows that a page break stands before."""
     count = len(weights)
-    twos, repeats = _owners(labels, levels, count)
+    twos, repeats = _owners(labels, levels)
     late = _late_ones(labels, levels)
     candidates = [_at_head(twos, count)]
-    candidates.extend(_shifted(candidates[0], breaks, count))
+    candidates.extend(_shifted(candidates[0]))
     drawn = [*_at_middle(twos, count, late > 0), *_at_end(twos, count)]
     candidates.extend(one for one in drawn if one not in candidates)
     if placed and all(placed):
@@ -94,7 +94,7 @@ def _runs(placed: Sequence[str | None], twos: Sequence[Label]) -> list[Group]:
     return groups
 
 
-def _owners(labels: Sequence[Label], levels: Levels, count: int) -> tuple[list[Label], list[Label]]:
+def _owners(labels: Sequence[Label], levels: Levels) -> tuple[list[Label], list[Label]]:
     """The level-two labels that own rows, and those that only repeat.
 
     A level one of which no level two follows stands for itself: for its only child, or for an unknown one.
@@ -167,7 +167,7 @@ def _group(label: Label, first: int, last: int, moved: int = 0) -> Group:
     return Group(None, label.name, first, last, label, moved) if label.level == LEVEL_TWO else Group(label.name, None, first, last, label, moved)
 
 
-def _shifted(head: Sequence[Group], breaks: Sequence[int], count: int) -> list[list[Group]]:
+def _shifted(head: Sequence[Group]) -> list[list[Group]]:
     """The groupings in which a group begins up to three rows before its label, one or two groups at once."""
     found: list[list[Group]] = []
     for at in range(1, len(head)):

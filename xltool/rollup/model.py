@@ -55,9 +55,7 @@ class Scored:
     """
 
     total: Decimal | None = None
-    total_weight: Decimal | None = None
     execution: Decimal | None = None
-    execution_weight: Decimal | None = None
     grade: str = ""
     levels: tuple[tuple[str, Decimal, Decimal], ...] = ()
     short: int = 0
@@ -269,10 +267,9 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A row and what lies under it; ``relation`` is the key of what put it there, empty for a root."""
+    """A row and what lies under it."""
 
     row: int
-    relation: str = ""
     below: tuple[Tree, ...] = ()
 
 

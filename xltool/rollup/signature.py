@@ -198,9 +198,9 @@ def _indicators(entry: Entry, form: Form) -> Indicators:
 
 
 def _scored(entry: Entry, form: Form, listed: Indicators) -> Scored:
-    total, total_weight, execution, execution_weight = (
+    total, execution = (
         next((value for path in paths(form, role) if isinstance(value := entry.values.get(path), Decimal)), None)
-        for role in ("total_score", "total_weight", "execution_score", "execution_weight")
+        for role in ("total_score", "execution_score")
     )
     levels: dict[str, tuple[Decimal, Decimal]] = {}
     short: list[str] = []
@@ -210,7 +210,7 @@ def _scored(entry: Entry, form: Form, listed: Indicators) -> Scored:
         if isinstance(weight, Decimal) and isinstance(score, Decimal) and score < weight:
             short.append(cells[-1])
     return Scored(
-        total, total_weight, execution, execution_weight, _text(entry, form, "grade"),
+        total, execution, _text(entry, form, "grade"),
         tuple((name, weight, score) for name, (weight, score) in levels.items()),
         len(short), sum(map(_no_reason, short)),
     )  # fmt: skip
