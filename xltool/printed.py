@@ -35,10 +35,12 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A run of text on one line of a page."""
+    """A run of text on one line of a page; ``parts`` are the texts of it that stand a little apart, each with where it
+    begins from the left: they may be of columns without a rule between them."""
 
     box: Box
     text: str
+    parts: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,20 @@ def test_title_whose_letters_are_set_apart_is_one_text():
     assert ["项目支出绩效自评表"] == [line.text for line in page.lines]
 
 
+@pytest.mark.parametrize(
+    ("drawn", "parts"),
+    [
+        pytest.param(say(60, 60, "产出", 842) + say(83, 60, "数量", 842), [(60, "产出"), (83, "数量")], id="a little apart"),
+        pytest.param(say(60, 60, "产出", 842) + say(79, 60, "数量", 842), [], id="a hair apart"),
+        pytest.param(apart(say(60, 60, "产出数量", 842), 5), [], id="set apart"),
+        pytest.param(say(60, 60, "(1) 产出", 842), [], id="a blank between"),
+    ],
+)
+def test_texts_that_stand_a_little_apart_are_told(drawn, parts):
+    (line,) = read(pdf([Leaf(595, 842, drawn)]), "x").pages[0].lines
+    assert parts == [(round(left), text) for left, text in line.parts]
+
+
 def cells(*drawn: str, width: float = 595, height: float = 842, rules: float = 0) -> list[PrintedCell]:
     """The cells of two rows of two, 100 points wide and 50 high, from (50, 100) on; ``rules`` moves them down."""
     at = 742 - rules

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from xltool.picture import display_width
 from xltool.printed import Printed, PrintedLine, PrintedPage, PrintedTable
 
+TIGHT = 0.3
+"""How wide a column of the text is, in half a Chinese character: so narrow that no text is wider than the place it takes
+on the page, and each begins in its own column, however close it stands to the one before."""
 BLANK_LINE = 1.0
 """A gap between two lines, in their height, that is a blank line."""
 
@@ -25,11 +28,11 @@ def _lines(page: PrintedPage) -> Iterator[str]:
     end = None
     for one in [*page.without(()), None]:
         if row and (one is None or isinstance(one, PrintedTable) or one.box.top > (row[0].box.top + row[0].box.bottom) / 2):
-            yield _line(sorted(row, key=lambda part: part.box.left), unit)
+            yield _line(sorted(row, key=lambda part: part.box.left), TIGHT * unit)
             end, row = max(part.box.bottom for part in row), []
         if one is None:
             return
-        if not row and end is not None and one.box.top - end > BLANK_LINE * unit * 2:
+        if not row and end is not None and one.box.top - end > BLANK_LINE * 2 * unit:
             yield ""
         if isinstance(one, PrintedTable):
             yield from _rows(one)
@@ -45,11 +48,11 @@ def _unit(lines: Sequence[PrintedLine]) -> float:
 
 
 def _line(parts: Sequence[PrintedLine], unit: float) -> str:
-    """The texts of one height, each as far from the last as it stands on the page, by two blanks at least."""
+    """The texts of one height, each as far from the left as it stands on the page, two blanks apart at least; ``unit`` is
+    how wide a column of the text is, in points."""
     found = ""
-    for one in parts:
-        room = round((one.box.left - parts[0].box.left) / unit) - display_width(found)
-        found += (" " * max(2, room) if found else "") + one.text
+    for left, text in (part for one in parts for part in one.parts or ((one.box.left, one.text),)):
+        found += " " * max(2 if found else 0, round(left / unit) - display_width(found)) + text
     return found
 
 

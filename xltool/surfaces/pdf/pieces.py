@@ -71,7 +71,7 @@ def pieces(marks: Marks, number: int) -> PrintedPage:
     marked = Marked((marks.width, marks.height), *({id(marks.characters[at]) for at in some} for some in numbers))
     free = list(words.lines([marks.characters[at] for at in outside]))
     tables = tuple(_printed(table, own, free, marked) for table, own in zip(found, held, strict=True))
-    lines = tuple(PrintedLine(box, said) for line in free for box, said in words.segments(line))
+    lines = tuple(segment for line in free for segment in words.segments(line))
     aside = tuple((_said(one.characters), one.why) for one in [*marks.aside, *_by_size(odd, most)])
     return PrintedPage(number, marks.width, marks.height, tables, lines, _scanned(marks), marks.recognised, aside)
 

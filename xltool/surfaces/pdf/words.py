@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from xltool.printed import Box
+from xltool.printed import Box, PrintedLine
 from xltool.surfaces.pdf.marks import Character
 from xltool.values import OPERATOR_START, join_wrapped
 
@@ -14,6 +14,8 @@ BLANK = 0.2
 """A gap between two Latin characters, in their height, that is a blank."""
 APART = 1.6
 """A gap, in the height of the line, that parts two texts on one line of other text."""
+COLUMN = 0.3
+"""A gap, in the height of the line, that may lie between two columns."""
 OVER, OVERS = 0.4, 2
 """By how much, in its width, a letter stands over the one before where two texts are printed over each other; and in
 how many places they do at least."""
@@ -145,20 +147,29 @@ def _runs_on(letter: str) -> bool:
     return (letter.isascii() and not letter.isspace()) or letter in OPERATOR_START
 
 
-def segments(line: Line) -> list[tuple[Box, str]]:
+def segments(line: Line) -> list[PrintedLine]:
     """The texts of a line of other text, parted where it has wide gaps."""
-    found: list[tuple[Box, str]] = []
-    run: list[Character] = []
-    apart = APART * (line.bottom - line.top) + spacing(line.characters)
-    for one in line.characters:
-        if run and one.left - run[-1].right > apart:
-            found.append(_segment(run))
-            run = []
-        if run or not one.text.isspace():
-            run.append(one)
-    return [*found, _segment(run)]
+    high, set_apart = line.bottom - line.top, spacing(line.characters)
+    return [_segment(run, COLUMN * high + set_apart) for run in _runs(line.characters, APART * high + set_apart)]
 
 
-def _segment(run: Sequence[Character]) -> tuple[Box, str]:
+def _runs(characters: Sequence[Character], apart: float) -> list[list[Character]]:
+    """Characters parted at gaps wider than this; no run begins with a blank."""
+    found: list[list[Character]] = []
+    for one in characters:
+        if not found or one.left - _end(found[-1]) > apart:
+            if not one.text.isspace():
+                found.append([one])
+        else:
+            found[-1].append(one)
+    return found
+
+
+def _end(run: Sequence[Character]) -> float:
+    return run[-1].right
+
+
+def _segment(run: Sequence[Character], apart: float) -> PrintedLine:
     box = Box(run[0].left, min(one.top for one in run), max(one.right for one in run), max(one.bottom for one in run))
-    return box, text(run).strip()
+    parts = _runs(run, apart)
+    return PrintedLine(box, text(run).strip(), tuple((part[0].left, text(part).strip()) for part in parts) if len(parts) > 1 else ())
