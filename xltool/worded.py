@@ -36,6 +36,8 @@ _TIMES = ("万", "亿")
 _PER_CENT = {"%": "%", "‰": "‰", "个百分点": "个百分点", "百分点": "个百分点"}
 _SYMBOLS = frozenset("<>=≥≤≧≦═")
 _OWN_UNIT = re.compile(r"(?![年月日号季旬周天内外多余以])[^\W\d_]{1,4}(?:/[^\W\d_]{1,4})?")
+_AROUND = re.compile(r"^(?:已|实际|全年|累计|共计|共|合计|总计|平均|完成|达到|达|为)+(?=[\d.≥≤<>=])|(?<=[^\W\d_%])\([^()\d]*\)$")
+"""What stands around the number that an actual comes to."""
 _GOES_ON = frozenset(".,0123456789")
 _LONGEST = 40
 
@@ -93,11 +95,17 @@ def measurable(value: Value, units: frozenset[str]) -> bool:
 
 
 def as_counted(value: Value, target: Value, units: frozenset[str]) -> Value:
-    """An actual with the parts that its words leave no doubt of; the unit of its target is one, though the form does not know it."""
-    found = understood(value, units)
-    if found.value is not None or not target.unit:
-        return found
-    return understood(value, units.union(_without_times(normal(target.unit))))
+    """An actual with the parts that its words leave no doubt of (已完成18条, 3个（甲、乙、丙）).
+
+    The unit of its target is one, though the form does not know it.
+    """
+    if value.value is not None or value.text is None:
+        return value
+    said = Value(_AROUND.sub("", normal(value.text)) or value.text)
+    known = units.union(_without_times(normal(target.unit))) if target.unit else units
+    parsed = parse_target(said.text or "", known)
+    found = parsed if parsed.value is not None else understood(said, known)
+    return value if found.value is None else found._replace(text=value.text)
 
 
 def _signed(text: str) -> tuple[str, str]:

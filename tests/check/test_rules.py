@@ -352,6 +352,18 @@ def test_rate_of_the_wrong_budget_says_so():
     assert "420,000" not in other.sum
 
 
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "rules"),
+    [
+        ("重大安全事故", "无", "无", []), ("重大安全事故", "=0起", "无", []), ("培训期数", "=0期", "无", []),
+        ("培训期数", "无", "无", ["indicator-missing"]), ("培训期数", "=3期", "无", ["evaluation-missing"]), ("重大安全事故", "=0起", None, ["evaluation-missing"]),
+    ],
+)  # fmt: skip
+def test_none_is_an_answer_where_there_is_to_be_none(name, target, actual, rules):
+    changes = {"indicators[5].name": name, "indicators[5].target": target, "indicators[5].actual": actual}
+    assert rules == [one.rule for one in findings(E, changes)]
+
+
 @pytest.mark.parametrize(("actual", "rules"), [("未完成", ["score-full-unmet"]), ("没有完成", ["score-full-unmet"]), ("完成", []), ("已完成", []), ("基本完成", ["score-unclear"]), ("未按时完成", ["score-unclear"])])
 def test_actual_that_denies_its_target_is_not_met(actual, rules):
     assert rules == [one.rule for one in findings(E, {"indicators[3].target": "完成", "indicators[3].actual": actual})]

@@ -17,6 +17,11 @@ MET, UNMET, BOUNDARY, EXCEEDED, UNKNOWN = "met", "unmet", "boundary", "exceeded"
 """``boundary``: > or < and exactly the number. ``exceeded``: = and more than the number."""
 _HUNDRED = Decimal(100)
 _PERCENT = ("%", "百分比", "百分之")
+_IN_OTHERS = {
+    "小时": ("分钟", 60), "公里": ("米", 1000), "千米": ("米", 1000), "km": ("米", 1000), "m": ("米", 1), "吨": ("公斤", 1000), "千克": ("公斤", 1), "公顷": ("亩", 15),
+    "场次": ("场", 1),
+}  # fmt: skip
+"""Units that are so many of another."""
 _SCALES = {"亿": Decimal(10) ** 8, "万": Decimal(10_000)}
 
 
@@ -100,12 +105,14 @@ def _as_percent(number: Decimal, target: Value) -> tuple[Decimal, ...]:
 
 
 def _unit(unit: str | None) -> tuple[str, Decimal]:
-    """A unit without 万, 亿 or 个 before it (个工作日), and what those multiply by."""
+    """A unit without 万, 亿 or 个 before it (个工作日), kilometres as metres, and what that multiplies by."""
     name = normal(unit or "")
     if name in _PERCENT:
         return "%", Decimal(1)
     bare, times = next(((name.removeprefix(word), times) for word, times in _SCALES.items() if name.startswith(word)), (name, Decimal(1)))
-    return (bare.removeprefix("个") or bare), times
+    bare = bare.removeprefix("个") or bare
+    other, count = _IN_OTHERS.get(bare, (bare, 1))
+    return other, times * count
 
 
 def _judged(sign: str | None, wanted: Decimal, reached: Decimal, cost: bool) -> Measured:

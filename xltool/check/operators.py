@@ -43,7 +43,7 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
         "total": Operator(comparing.total, {"of": ROLE, "number": NUMBER, "at": ROLE, "parts": ROLES, "tolerance": NUMBER, "upwards": SEVERITIES}, ("parts",), ("difference",)),
         "quotient": Operator(comparing.quotient, {"of": ROLE, "dividend": ROLE, "divisor": ROLE, "not-by": ROLE, "decimals": NUMBER}, ("of", "dividend", "divisor")),
         "product": Operator(comparing.product, {"of": ROLE, "factors": ROLES, "most": NUMBERS, "dividend": ROLE, "divisor": ROLE, "decimals": NUMBER, "upwards": SEVERITIES}, ("of", "factors")),
-        "filled-in": Operator(wording.filled_in, {"roles": ROLES, "which": ("all", "first", "others"), "when": ("always", "several years"), "declared": ("yes", "no"), "others": ROLES}),
+        "filled-in": Operator(wording.filled_in, {"roles": ROLES, "which": ("all", "first", "others"), "when": ("always", "several years"), "declared": ("yes", "no"), "others": ROLES, "none": WORDS, "none-of": WORDS}),
         "has-rows": Operator(wording.has_rows),
         "left-over": Operator(wording.left_over, {"roles": ROLES, "whole": WORDS, "parts": WORDS, "numbered": WORDS}, ("roles",), ("word",)),
         "repeated": Operator(wording.repeated, {"roles": ROLES}, ("roles",), ("first", "this")),

@@ -21,6 +21,9 @@ _NOT = ("不", "未", "没", "无", "非", "尚", "待", "部分", "基本", "�
 """Words before a target's own that take it back or make less of it."""
 _NO = ("不", "未", "没", "没有", "尚未", "未能", "不够", "未全部", "未完全", "没有完全", "仍未")
 """Words before a target's own that take all of it back."""
+_NONE = ("未发生", "没有发生", "无发生", "未出现", "没有", "零")
+"""What says 0 without a number."""
+_YEARS = (1900, 2199)
 _QUOTES = "“”\"'《》「」:为是"
 
 
@@ -70,7 +73,7 @@ def _counted(target: Spot, actual: Spot) -> Value:
 def _affirmed(rule: Rule, target: Spot, actual: Spot) -> bool:
     """True where words say that the target was reached: «达成预期指标», «已健全» of «健全»; not «未健全»."""
     said, wanted = normal(actual.text), normal(target.text)
-    if said.startswith(tuple(map(normal, rule.words("met")))):
+    if said.startswith(tuple(map(normal, rule.words("met")))) or (target.quantity.value == 0 and said in _NONE):
         return True
     before, found, _ = said.partition(wanted)
     return target.quantity.value is None and bool(found) and not any(word in before for word in _NOT)
@@ -85,13 +88,18 @@ def _denied(target: Spot, actual: Spot) -> Measured | None:
 
 def _late(filled: Filled, target: Spot, actual: Spot) -> Measured | None:
     """What the day of an actual comes to against the day of its target; None where they are no days."""
-    if target.quantity.value is not None or actual.quantity.value is not None:
+    if not (_is_time(target.quantity) and _is_time(actual.quantity)):
         return None
     year = filled.one("year")
     timely = in_time(target.text, actual.text, int(year.number) if year and year.number is not None else None)
     if timely is None:
         return None
     return Measured(MET, Decimal(1)) if timely else Measured(UNMET, None, f"{actual.text} > {target.text}")
+
+
+def _is_time(value: Value) -> bool:
+    """True for what is no quantity, and for 2023年, which only looks like one."""
+    return value.value is None or (value.unit == "年" and value.operator is None and _YEARS[0] <= value.value <= _YEARS[1])
 
 
 def _of_cost(cost: tuple[str, ...], not_cost: tuple[str, ...], row: Row) -> bool:

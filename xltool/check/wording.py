@@ -37,7 +37,17 @@ def filled_in(rule: Rule, filled: Filled) -> Iterator[Answer]:
     yield from (Answer((spot,), found=spot.mark or spot.text) for spot in asked.values() if spot.blank and (spot.field.required or not spot.mark))
     for row in filled.rows:
         if _any(row):
-            yield from (Answer((spot,), found=spot.text or spot.mark, item=row.name) for role in roles if (spot := row.get(role)) and spot.blank and not spot.mark)
+            blank = [spot for role in roles if (spot := row.get(role)) and spot.blank and not spot.mark]
+            yield from (Answer((spot,), found=spot.text or spot.mark, item=row.name) for spot in blank if not _says_none(rule, row, spot))
+
+
+def _says_none(rule: Rule, row: Row, spot: Spot) -> bool:
+    """True for 无 where there is to be none: in the row of one of ``none-of`` (事故), or beside a target of 0."""
+    if normal(spot.text) not in rule.words("none"):
+        return False
+    target = row.get("target")
+    nought = target is not None and target is not spot and (target.quantity.value == 0 or normal(target.text) in rule.words("none"))
+    return nought or any(word in row.name for word in rule.words("none-of"))
 
 
 def _which(word: str, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
