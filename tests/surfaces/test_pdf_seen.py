@@ -100,3 +100,11 @@ def test_text_over_a_scan_is_read_as_recognised():
 )
 def test_texts_that_are_printed_over_each_other_are_told(second, over):
     assert over == page(OWN, second).tables[0].cells[1].overprinted
+
+
+@pytest.mark.parametrize("mark", ["。", "—", "…"])
+def test_mark_whose_box_is_as_low_as_itself_is_read(mark):
+    """A span that says what it reads has the box of its ink."""
+    spoken = f"/Span <</ActualText <feff{mark.encode('utf-16-be').hex()}>>> BDC\n{say(300, 160, mark, 842)}EMC\n"
+    found = page(OWN, spoken)
+    assert (["产出指标", "完成检查五次", "时效指标", mark], []) == (texts(found), aside(found))

@@ -26,6 +26,8 @@ ON_RULE = 5.0
 """Points between a last line and the rule below, where there is no room for another."""
 SMALL, LARGE = 0.3, 3.0
 """Of the usual height of a letter: a smaller one in a table cannot be read, a larger one is printed across it."""
+MARKS = frozenset("。，、．·—－-–…_.,:;：；'\"‘’“”`~")
+"""Marks whose box may be as low as they are themselves, where the file says what a piece of its drawing reads."""
 OVERSIZED = "大字的水印"
 EDGE = 1.0
 """Points that a character may stand over the side of its table."""
@@ -61,7 +63,7 @@ def pieces(marks: Marks, number: int) -> PrintedPage:
         x, y = (left + right) / 2, (top + bottom) / 2
         for first, above, last, below, into in places:
             if first <= x <= last and above <= y <= below:
-                (into if least <= bottom - top <= most else odd).append(one)
+                (into if least <= bottom - top <= most or (one.text in MARKS and bottom - top <= most) else odd).append(one)
                 break
         else:
             outside.append(at)
