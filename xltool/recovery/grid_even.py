@@ -94,15 +94,14 @@ def even_lists(form: Form, strip: Strip, above: int, grid: Grid, numbers: range,
 def _spread(tall: Sequence[tuple[int, int, int, int]], standing: Mapping[int, dict[int, int]], strip: Strip, last: int) -> bool:
     """Puts cells that go on over several rows into each; False where one is no group's, or reaches into another cell."""
     groups = {name for columns in strip.lists for name in columns.groups}
+    filled = sum(map(len, standing.values()))
     for number, row, column, last_row in tall:
         if strip.fields.get(column) not in groups:
             return False
-        lines, cells = range(row, min(last_row, last) + 1), standing[column]
-        alone = len(cells) + len(lines)
-        cells.update(dict.fromkeys(lines, number))
-        if len(cells) < alone:
-            return False
-    return True
+        lines = range(row, min(last_row, last) + 1)
+        filled += len(lines)
+        standing[column].update(dict.fromkeys(lines, number))
+    return sum(map(len, standing.values())) == filled
 
 
 def _even(columns: Columns, standing: Standing) -> EvenList | None:

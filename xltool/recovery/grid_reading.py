@@ -93,7 +93,8 @@ class _Known:
         texts, known = grid.texts, self.signs
         # Most texts begin as no caption does.
         likely = list(compress(count(), map(self.captions.firsts.__contains__, map(_FIRST, texts))))
-        said = [sign if (sign := known.get(texts[number])) is not None else self._sign(texts[number]) for number in likely]
+        words = [texts[number] for number in likely]
+        said = [self._sign(text) if sign is None else sign for text, sign in zip(words, map(known.get, words), strict=True)]
         marks, signs = list(compress(likely, said)), list(filter(None, said))
         key = tuple([grid.places[number] for number in marks]), tuple(signs), grid.last_row, declared
         outline = self.outlines.get(key)
