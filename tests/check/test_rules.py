@@ -364,6 +364,19 @@ def test_none_is_an_answer_where_there_is_to_be_none(name, target, actual, rules
     assert rules == [one.rule for one in findings(E, changes)]
 
 
+@pytest.mark.parametrize(
+    ("level2", "name", "target", "actual", "rules"),
+    [
+        ("时效指标", "办结时限", "10天", "9天", []), ("时效指标", "完成时间", "=12月", "11月", []), ("时效指标", "办结时限", "=5(工作日)", "3个工作日", []), ("时效指标", "办结时限", "10天", "11天", ["score-exceeded"]),
+        ("时效指标", "开放时长", "8小时", "7小时", ["score-unclear"]), ("质量指标", "答复时间", "10天", "9天", ["score-unclear"]), ("数量指标", "培训天数", "10天", "9天", ["score-full-unmet"]),
+        ("时效指标", "办结时限", "≥10天", "9天", ["score-full-unmet"]), ("时效指标", "及时率", "=100%", "80%", ["score-full-unmet"]),
+    ],
+)  # fmt: skip
+def test_time_that_was_undercut_is_met(level2, name, target, actual, rules):
+    changes = {"indicators[3].level2": level2, "indicators[3].name": name, "indicators[3].target": target, "indicators[3].actual": actual}
+    assert rules == [one.rule for one in findings(E, changes) if one.rule.startswith("score")]
+
+
 @pytest.mark.parametrize(("actual", "rules"), [("未完成", ["score-full-unmet"]), ("没有完成", ["score-full-unmet"]), ("完成", []), ("已完成", []), ("基本完成", ["score-unclear"]), ("未按时完成", ["score-unclear"])])
 def test_actual_that_denies_its_target_is_not_met(actual, rules):
     assert rules == [one.rule for one in findings(E, {"indicators[3].target": "完成", "indicators[3].actual": actual})]

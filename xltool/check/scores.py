@@ -21,6 +21,9 @@ _NOT = ("不", "未", "没", "无", "非", "尚", "待", "部分", "基本", "�
 """Words before a target's own that take it back or make less of it."""
 _NO = ("不", "未", "没", "没有", "尚未", "未能", "不够", "未全部", "未完全", "没有完全", "仍未")
 """Words before a target's own that take all of it back."""
+_TIMES = ("秒", "分钟", "小时", "天", "日", "工作日", "周", "月", "季度", "年")
+_TIMELY, _COUNTED = ("时效", "进度"), ("数量",)
+_LASTING = ("时长", "开放", "开馆", "运行", "服务", "持续", "保存", "寿命", "提前")
 _NONE = ("未发生", "没有发生", "无发生", "未出现", "没有", "零")
 """What says 0 without a number."""
 _YEARS = (1900, 2199)
@@ -52,7 +55,7 @@ def _measured(filled: Filled, cost: tuple[str, ...], not_cost: tuple[str, ...]) 
         if len(known) < 4 or any(spot.blank for spot in known) or known[0].number is None or not known[3].number:
             continue
         mark, target, actual, weight = known
-        found = _late(filled, target, actual) or _denied(target, actual) or _reached(target, actual, _of_cost(cost, not_cost, row))
+        found = _late(filled, target, actual) or _denied(target, actual) or _soon(row, target, _reached(target, actual, _of_cost(cost, not_cost, row)))
         rows.append((row, (mark, actual, target, weight), found))
     return tuple(rows)
 
@@ -77,6 +80,18 @@ def _affirmed(rule: Rule, target: Spot, actual: Spot) -> bool:
         return True
     before, found, _ = said.partition(wanted)
     return target.quantity.value is None and bool(found) and not any(word in before for word in _NOT)
+
+
+def _soon(row: Row, target: Spot, found: Measured) -> Measured:
+    """Met, where a time without «at least» was undercut: done in 9 days of 10, in November of December. How long something lasts (时长) may have to be more."""
+    wanted, two = target.quantity, row.get("level2")
+    if found.state != UNMET or wanted.operator not in (None, "=") or (wanted.unit or "").removeprefix("个") not in _TIMES or not found.ratio or found.ratio >= 1:
+        return found
+    level = level_key(two.text) if two else ""
+    if any(word in level for word in _COUNTED):
+        return found
+    swift = any(word in level for word in _TIMELY) and not any(word in row.name for word in _LASTING)
+    return Measured(MET, Decimal(1)) if swift else Measured(UNKNOWN, why="check-direction")
 
 
 def _denied(target: Spot, actual: Spot) -> Measured | None:
