@@ -70,6 +70,7 @@ def surfaces() -> tuple[Surface, ...]:
         Surface("pandoc html", STRUCTURE, ".html", "pandoc", _pandoc("html", ".html", "html"), "html"),
         Surface("pandoc grid", STRUCTURE, ".md", "pandoc", _pandoc("html", ".md", "markdown-simple_tables-multiline_tables-pipe_tables"), "html"),
         Surface("pandoc pipe", STRUCTURE, ".md", "pandoc", _pandoc("html", ".md", "markdown-simple_tables-multiline_tables-grid_tables"), "html"),
+        Surface("pandoc plain", STRUCTURE, ".txt", "pandoc", _pandoc("html", ".txt", "plain"), "html"),
         Surface("pandoc docx", STRUCTURE, ".md", "pandoc", _pandoc("docx", ".md", "gfm"), "docx"),
         *(Surface(f"Calc pdf, {name}", calc, ".txt", needs, run, "pdf") for name, needs, run, calc, _ in _EXTRACTORS),
         *(Surface(f"Writer pdf, {name}", goal, ".txt", needs, run, "Writer pdf") for name, needs, run, _, goal in _EXTRACTORS),

@@ -36,6 +36,7 @@ FIGURES: dict[str, tuple[float, int] | None] = {
     "pandoc html": None,
     "pandoc grid": None,
     "pandoc pipe": None,
+    "pandoc plain": None,
     "pandoc docx": None,
     "Calc pdf, pdftotext -layout": (0.99, 6),
     "Calc pdf, pdftotext": None,

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from xltool.surfaces import ruled_text
+
 _BORDER = re.compile(r"\s*\+(?:[:=-]+\+)+\s*")
 _TABLE = re.compile(r"\s*<table[\s>]", re.I)
 _DRAWN = re.compile(r"^[ \t]*\+(?:[:=-]{2,}\+)+[ \t]*\r?\n[ \t]*\|", re.M)
@@ -33,8 +35,15 @@ _NO_CELLS = "||"
 
 
 def has_tables(text: str) -> bool:
-    """True where a table is drawn, or stands in other text as HTML."""
-    return bool(_DRAWN.search(text) or _TAGGED.search(text))
+    """True where a table is drawn, stands between lines of dashes, or in other text as HTML."""
+    return bool(_DRAWN.search(text) or _TAGGED.search(text)) or _between_dashes(text)
+
+
+def _between_dashes(text: str) -> bool:
+    if "-- --" not in text:
+        return False
+    lines = text.splitlines()
+    return any(ruled_text.length(lines, at) for at, line in enumerate(lines) if line.endswith("--"))
 
 
 def without_marks(text: str) -> str:
@@ -85,6 +94,8 @@ def _blocks(lines: Sequence[str], shorthand: bool) -> Iterator[str]:
         part = lines[at : at + taken]
         if _TABLE.match(part[0]):
             yield "\n".join(part)
+        elif ruled_text.length(lines, at):
+            yield _table([[_joined(cell) for cell in row] for row in ruled_text.rows(part)], shorthand)
         elif _BORDER.fullmatch(part[0]) and taken > 1:
             yield _table(_drawn(part), shorthand)
         elif taken > 1:
@@ -105,6 +116,8 @@ def _length(lines: Sequence[str], at: int) -> int:
             if deep <= 0:
                 break
         return end - at
+    if ruled := ruled_text.length(lines, at):
+        return ruled
     starts = ("+", "|") if _BORDER.fullmatch(lines[at]) else ("|",)
     while end < len(lines) and lines[end].lstrip().startswith(starts):
         end += 1
