@@ -269,15 +269,16 @@ CUT_TABLE = """\
 
 
 @pytest.mark.parametrize(
-    ("project", "annual", "rest", "expected"),
+    ("project", "annual", "rest", "left", "expected"),
     [
-        pytest.param("", "巡查全部河道，保持", "河道整洁。", (None, "巡查全部河道，保持河道整洁。"), id="the only goal goes on"),
-        pytest.param("", "巡查全部河道。", "保持整洁。", ("保持整洁。", "巡查全部河道。"), id="a goal that has ended does not"),
-        pytest.param("巡查河道，", "保持整洁，", "三年有效。", ("巡查河道，三年有效。", "保持整洁，"), id="of two goals the one above"),
+        pytest.param("", "巡查全部河道，保持", "河道整洁。", "", (None, "巡查全部河道，保持河道整洁。"), id="the only goal goes on"),
+        pytest.param("", "巡查全部河道。", "保持整洁。", "", ("保持整洁。", "巡查全部河道。"), id="a goal that has ended does not"),
+        pytest.param("", "巡查全部河道", "保持整洁。", "100.00", ("保持整洁。", "巡查全部河道"), id="nor one beside which another has its money"),
+        pytest.param("巡查河道，", "保持整洁，", "三年有效。", "100.00", ("巡查河道，三年有效。", "保持整洁，"), id="of two goals the one above"),
     ],
 )
-def test_a_sentence_goes_on_in_the_next_pages_table_whatever_its_columns(project, annual, rest, expected):
-    text = CUT_TABLE.format(project=project, annual=annual, rest=rest, left="100.00" if project else "")
+def test_a_sentence_goes_on_in_the_next_pages_table_whatever_its_columns(project, annual, rest, left, expected):
+    text = CUT_TABLE.format(project=project, annual=annual, rest=rest, left=left)
     found = entries(text)[0]
     assert expected == (found.values.get("goals.project"), found.values["goals.annual"])
     assert doubted(found) >= ({"goals.project", "goals.annual"} if project else set())
@@ -371,3 +372,22 @@ def test_a_unit_that_a_line_cuts_is_whole(target, actual):
 def test_a_sign_and_a_number_are_no_part_of_a_name_unnamed():
     found = entries(EVALUATION.format(target="≥4.6万坪\n左右", actual="4.3万坪\n左右"))[0]
     assert found.lists["indicators"][1]["name"] == "维修改造面积" or any(path.startswith("indicators[1]") or path == "indicators" for path in doubted(found))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param(["填表人：孙宁 联系电话：0571-88886666 填报日期：2025年11月3日"], id="a line of signatures"),
+        pytest.param(["单位负责人（签字）：赵立 财务负责人：钱文", "2025年11月3日"], id="signatures and the day"),
+        pytest.param(["（盖章）", "填报单位：临江市水务局"], id="the place of a seal"),
+        pytest.param(["填表说明：得分不能超过该指标分值上限。"], id="a remark"),
+    ],
+)
+def test_lines_of_signatures_below_the_list_are_left_over(below):
+    found = entries(FORM + "\n".join(below) + "\n")[0]
+    assert (targets(PLAIN), "\n".join(below).split()) == (targets(found), " ".join(left.text for left in found.source.leftover).split())
+
+
+def test_a_last_name_with_a_colon_is_no_signature():
+    found = entries(FORM.replace(" 居民满意度 ≥90%", "\n负责人：满意度 ≥90%"))[0]
+    assert ("负责人：满意度", "≥90%") == targets(found)[-1]

@@ -142,3 +142,13 @@ def test_name_broken_inside_brackets_is_not_whole_nor_are_its_neighbours(name, w
 )
 def test_reason_that_begins_as_names_do_may_be_the_next_names_begin(reason, wrong):
     assert wrong == whys(told(f"采购数量 ≥8个\n{reason}\n验收率 ≥9个", [("采购数量", "≥8个", reason), ("验收率", "≥9个")], heads=["集中宣传"]), NAMED)
+
+
+@pytest.mark.parametrize(("line", "wrong"), [("≥4.6万坪", [(0, ""), (1, "")]), ("≥4.6万坪以上的部分", [])], ids=["a sign and its number", "words that begin so"])
+def test_value_inside_a_reason_may_be_the_next_rows(line, wrong):
+    text = f"采购数 ≥8个 需要审批\n{line}\n合格率 ≥90%"
+    assert wrong == whys(told(text, [("采购数", "≥8个", f"需要审批 {line}"), ("合格率", "≥90%")]), "下一行的值")
+
+
+def test_value_on_a_line_of_its_own_inside_a_name_may_be_another_rows():
+    assert [(-1, "")] == whys(told("采购\n≥4.6万坪\n数量 ≥8个", [("采购 ≥4.6万坪 数量", "≥8个")]), "另一行的值")

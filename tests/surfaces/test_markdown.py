@@ -98,3 +98,9 @@ def test_bars_that_begin_no_row_part_cells_only_in_tables(text, expected):
 )
 def test_lines_lose_the_marks_of_headings_and_of_words_in_bold(written, meant):
     assert meant == markdown.without_marks(written)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_rows_that_only_a_bar_ends_are_cells_whatever_ends_their_lines(end):
+    lines = ["项目名称 | 步道 |", "主管部门 | 体育局 |", "其他资金 | 0.00 |"]
+    assert "".join(f"{name}\t{value}{end}" for name, value in (("项目名称", "步道"), ("主管部门", "体育局"), ("其他资金", "0.00"))) == markdown.without_marks("".join(line + end for line in lines))

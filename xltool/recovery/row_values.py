@@ -327,8 +327,6 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
         width = sum(shape.width for shape in stretch.shapes[first:last])
         if (stretch.shapes[first].open or stretch.shapes[first].sign or stretch.evidence.level) and parse_target(key).value is not None:
             return 0.0
-        if last == first + 2 and _unit_cut(stretch, first, last - 1):
-            return 0.0
     cost = (2.0 if stretch.shapes[last - 1].open else 0.0) + 0.7 + max(0.0, (width - 12) * 0.15)
     if key[:1] in STARTS_BADLY or key == "%":
         cost += 5.0

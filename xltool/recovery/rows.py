@@ -22,7 +22,8 @@ from xltool.recovery.torn_rows import TAIL as TAIL_COLUMN
 from xltool.recovery.torn_rows import TornRow, row_places, torn_rows
 
 VALUELESS, LABELLED = 3.0, 3.6
-"""What it costs that a name has no value where a level name of its own stands before the next, on its line or above."""
+"""What it costs that a name has no value where a level name of its own stands before the next, on its line or above; in
+a form with reasons a line before a level name is rather the end of one."""
 BETWEEN, NAMED, FULL, SHORT, REASONED, BEGUN, ALONE = STATES = range(7)
 """Where a row stands: between rows, name read, values read with full score or short of it, reason read,
 a reason begun before its row, a name read that has one line in a level list."""
@@ -142,7 +143,7 @@ def _step(stretch: Stretch, at: int, state: int, kind: str, short: int) -> tuple
     if kind == NAME:
         then = ALONE if short else NAMED
         if state in (NAMED, ALONE):
-            return then, ((VALUELESS if stretch.atoms[at].x else LABELLED) if stretch.crossed[at] else 5.0) + row_gap(stretch, at)
+            return then, ((VALUELESS if stretch.atoms[at].x else LABELLED) if stretch.crossed[at] and not stretch.columns.reason else 5.0) + row_gap(stretch, at)
         return then, (0.0 if state in (BETWEEN, BEGUN) and at == 0 else row_gap(stretch, at)) + (0.6 if state == SHORT else 0.0)
     if kind == VALUES:
         missing = 0.0 if state in (NAMED, ALONE) else 7.0

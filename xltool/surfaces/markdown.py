@@ -26,8 +26,8 @@ _SHORTHAND = ((re.compile(r"(?<![\\-])---(?!-)"), "—"), (re.compile(r"(?<![\\-
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?=\S)", re.M)
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])(.*?)(?<=[^\s*_])\1")
 _BREAK = "\0"
-_LAST_BAR = re.compile(r"^[^|\n]*[^|\s][^\n]*\|[ \t]*$", re.M)
-_OPEN_RULE = re.compile(r"^[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+$", re.M)
+_LAST_BAR = re.compile(r"^[^|\n]*[^|\s][^\n]*\|[ \t\r]*$", re.M)
+_OPEN_RULE = re.compile(r"^[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\r?$", re.M)
 _OPEN_ROWS = 3
 """Lines that a bar ends and none begins; fewer are no table."""
 _NO_CELLS = "||"

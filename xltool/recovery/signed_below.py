@@ -1,0 +1,35 @@
+"""Lines of signatures, days and remarks below a list: no rows of it, and no part of its last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xltool.recovery.atoms import Atom, same_line
+from xltool.values import parse_date, parse_target
+
+_LABEL = re.compile(r"(?:[^\s:,。;]{0,8}(?:人|电话|手机|日期|时间|盖章|公章|签字|签名|签章|单位|部门)|(?:填表|填报|编制)?说明|备?注)(?:\([^():]{0,6}\))?\d?:.*", re.S)
+"""填表人：, 联系电话：, 单位负责人（签字）：, 备注："""
+_SEAL = re.compile(r"\((?:盖章|公章|签章|签字)\)|年月日")
+"""What is printed for a hand to fill in."""
+
+
+def above_signatures(atoms: Sequence[Atom], first: int, last: int) -> int:
+    """Where the lines of signatures begin that end the atoms ``first`` to ``last`` (excluded); ``last`` where there are none."""
+    end = last
+    while end > first:
+        begin = end - 1
+        while begin > first and same_line(atoms[begin - 1], atoms[end - 1]):
+            begin -= 1
+        if not _signs(atoms[begin:end]):
+            break
+        end = begin
+    return end if any(_LABEL.fullmatch(atom.key) for atom in atoms[end:last]) else last
+
+
+def _signs(line: Sequence[Atom]) -> bool:
+    """True for a line that begins with a signature's label, or is a day or a seal's place alone; a target stands in none."""
+    if any(atom.cell >= 0 or parse_target(atom.text).operator is not None for atom in line):
+        return False
+    whole = "".join(atom.key for atom in line)
+    return bool(_LABEL.fullmatch(line[0].key) or _LABEL.fullmatch(whole) or _SEAL.fullmatch(whole)) or parse_date(whole) is not None
