@@ -18,8 +18,9 @@ from xltool.arrange import Placed, place, text_of
 from xltool.canonical import differences, from_json, to_json
 from xltool.check import check
 from xltool.filing import Filing
-from xltool.jobs import prove
+from xltool.jobs import into, prove
 from xltool.jobs.convert import read_bytes
+from xltool.jobs.into import Blank
 from xltool.library import forms
 from xltool.rollup import rollup
 from xltool.rollup.signature import family
@@ -104,7 +105,13 @@ def test_a_workbook_with_rows_and_a_column_put_in_and_merges_broken_up_is_the_sa
 def test_the_blank_reads_back_empty(form_id):
     [entry] = read(template.write_template(KNOWN[form_id], 3), "blank.xlsx").entries
     empty = {path: value for path, value in entry.values.items() if value is not None and path != "money_unit"}
-    assert ({}, form_id, ()) == (empty, entry.form, entry.source.leftover)
+    assert ({}, form_id, (), ()) == (empty, entry.form, entry.source.leftover, entry.source.doubts)
+
+
+def test_a_blank_is_filled_in_place_and_reads_back(form_id):
+    blank = Blank(template.write_template(KNOWN[form_id], 4), "blank.xlsx")
+    written = into.write(filed(form_id), KNOWN, blank)
+    assert [] == differences(filed(form_id), read(written.data, "book.xlsx"))
 
 
 # ---------------------------------------------------------------- text

@@ -207,7 +207,8 @@ def _sums(fields: Sequence[Named], forms: Mapping[str, Form]) -> Iterator[str]:
     names = {one.one.path: one.one.name for one in fields}
     near = _nearest(set(names), forms)
     found = []
-    for one in near.sums if near else ():
+    # A path of a list is one of its rows: outside it another field may have the same.
+    for one in (one for one in near.sums if not any(near.fields[name].list for name in (one.total, *one.parts))) if near else ():
         total, *parts = [names.get(near.fields[name].path, "") for name in (one.total, *one.parts)] if near else [""]
         if total and all(parts):
             found.append(f"  {_quoted(total)}: [{', '.join(map(_quoted, parts))}]")

@@ -182,8 +182,10 @@ class _Finder:
         ``known`` are its first row and the last that is filled.
         """
         top, row = known
-        if spans and max(one[2] for one in spans) > top:
-            return max(row, *(one[2] for one in spans))
+        # What goes down beside a list may go on beside rows below it (年度主要任务 beside 金额合计).
+        below = max((span.last_row for span in block.spans), default=block.row) - block.row
+        if spans and max(one[2] for one in spans) - below > top:
+            return max(row, *(one[2] - below for one in spans))
         behind = any(row > block.row for row in self.rows_below(block))
         last = strip.last + self.placement.above if behind else self.below - 1 if self.below else max(self.grid.last_row, top) + 500
         while row < last and self.looks_alike(top, row + 1, columns):

@@ -169,7 +169,7 @@ class Places:
         if cell.last_row > cell.row and cell.last_row in self.rows:
             last = max(last, self.rows[cell.last_row][1])
         # A field in the head of a list: the list begins behind it.
-        last = min([last, *(self.list_rows(block)[0] - 1 for block in self.plan.form.blocks if block.row == cell.last_row + 1)])
+        last = next((self.list_rows(block)[0] - 1 for block in self.plan.form.blocks if block.row == cell.last_row + 1), last)
         return (first, last) if last >= first else None
 
     def _behind_list(self, cell: Cell) -> bool:

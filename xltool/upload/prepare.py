@@ -9,14 +9,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 
 from xltool.field_captions import captions
+from xltool.figures import UNITS
 from xltool.filing import Entry, Filing, Item, Scalar
 from xltool.form import NUMERIC, Field, Form
 from xltool.problems import Problem, problem
 from xltool.upload.importer import Importer
 from xltool.values import caption_key, clean, plain, printable, without_blanks
 
-MONEY_UNIT = "money_unit"
-TEN_THOUSAND = Decimal(10_000)
+TEN_THOUSAND = UNITS["万元"]
 LONG = 30
 
 
@@ -211,11 +211,9 @@ class _Copy:
         """(caption, amount, what is left of it) of amounts with more decimals of 万元 than the importer keeps."""
         if self.importer.places is None:
             return
-        unit = self.form.field_at(MONEY_UNIT)
-        in_ten_thousands = unit is not None and (made.values.get(unit.path) or unit.absent) == "万元"
-        step = Decimal(1).scaleb(-self.importer.places) * (1 if in_ten_thousands else TEN_THOUSAND)
         for one in self.form.scalars:
             amount = made.values.get(one.path)
+            step = Decimal(1).scaleb(-self.importer.places) * (1 if self.form.unit_of(one, made.values) == "万元" else TEN_THOUSAND)
             if one.type == "money" and isinstance(amount, Decimal | int):
                 exact = Decimal(amount)
                 kept = (exact / step).quantize(Decimal(1), ROUND_HALF_UP) * step
