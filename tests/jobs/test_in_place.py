@@ -277,3 +277,39 @@ def test_what_was_changed_is_what_is_read(pair, stacked):
     data = convert.render(before, FORMS, "xlsx", stacked)
     made = apply_to_workbook(data, "x.xlsx", read_bytes(data, "x.xlsx", FORMS).filing, after, FORMS).data
     assert [] == differences(after, read_bytes(made, "x.xlsx", FORMS).filing)
+
+
+# ---------------------------------------------------------------- both days in one cell
+
+
+def with_range() -> bytes:
+    """The official workbook with both days of the project in one cell."""
+    book = load_workbook(io.BytesIO(convert.render(FILING, FORMS, "xlsx")))
+    sheet = book.worksheets[-1]
+    row = next(cell.row for cells in sheet.iter_rows() for cell in cells if cell.value == "计划开始日期")
+    for one in [str(one) for one in sheet.merged_cells.ranges if one.min_row == row]:
+        sheet.unmerge_cells(one)
+    for column in range(1, 8):
+        sheet.cell(row, column).value = None
+    days = next(FILING.entries).values
+    sheet.cell(row, 1, "计划起止日期")
+    sheet.cell(row, 2, f"{days['project.start_date']}至{days['project.end_date']}").number_format = "General"
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def test_what_was_read_from_one_cell_with_another_needs_none_of_its_own_to_stay():
+    data = with_range()
+    before = read_bytes(data, "x.xlsx", FORMS).filing
+    made = apply_to_workbook(data, "x.xlsx", before, of(before, goals__annual="新的目标"), FORMS).data
+    assert ["sections[0].forms[0].goals.annual"] == differences(before, read_bytes(made, "x.xlsx", FORMS).filing)
+
+
+@pytest.mark.parametrize(("path", "code"), [("project__end_date", "into-field"), ("project__start_date", "workbook-verify")])
+def test_a_day_that_shares_its_cell_is_not_changed(path, code):
+    data = with_range()
+    before = read_bytes(data, "x.xlsx", FORMS).filing
+    with pytest.raises(ProblemError) as raised:
+        apply_to_workbook(data, "x.xlsx", before, of(before, None, **{path: "2025-06-01"}), FORMS)
+    assert [code] == [one.code for one in raised.value.problems]

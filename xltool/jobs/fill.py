@@ -111,8 +111,12 @@ class Filler:
                 path = self.form.fields[name].path
                 # What stands above the form says it; whether it says the same is seen when the workbook is read back.
                 value = self.entry.values.get(path) if path not in self.slot.told else None
-                if value is not None or path in self.entry.marks:
+                if (value is not None or path in self.entry.marks) and self.writes(path):
                     yield problem("into-field", f"{self.book.name}: {self.sheet.name}", field=name, path=path, what=target.why)
+
+    def writes(self, path: str) -> bool:
+        """True where a field outside lists is written."""
+        return True
 
     def _homeless_lists(self) -> Iterator[Problem]:
         for block in self.slot.blocks:

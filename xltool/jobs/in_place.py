@@ -137,6 +137,10 @@ class _Changer(Filler):
         self.lines: list[_Line] = []
         self.steady = frozenset(self._steady())
 
+    def writes(self, path: str) -> bool:
+        """True where a field outside lists changes: one that was read from another's cell (起止日期) needs no cell of its own to stay."""
+        return (self.now.values.get(path), self.now.marks.get(path)) != (self.entry.values.get(path), self.entry.marks.get(path))
+
     def _steady(self) -> Iterator[Square]:
         """The squares of the form's fields in which a formula stands that comes to what it shows; not of one that shows nothing."""
         squares = [one.place[:2] for one in self.slot.scalars if one.place]
