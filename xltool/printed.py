@@ -123,7 +123,8 @@ class PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed document, and the title that it says it has."""
+    """A printed document, and the title that it says it has; ``layers`` is true where it has layers that are not shown."""
 
     pages: tuple[PrintedPage, ...]
     title: str = ""
+    layers: bool = False

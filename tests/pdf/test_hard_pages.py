@@ -149,6 +149,13 @@ def test_what_is_printed_across_a_form_is_none_of_it_and_named(form, across):
     assert {"page-aside"} == {repair.code for repair in found.filing.source.repairs}
 
 
+@pytest.mark.parametrize(("state", "doubted"), [("/ON[9 0 R]/OFF[]", False), ("/ON[]/OFF[9 0 R]", True)], ids=["shown", "not shown"])
+def test_layers_that_are_not_shown_are_doubted(state, doubted):
+    data = pdf(printed(drawn("self-evaluation-2020"), Press())).replace(b"<</Type/Catalog", f"<</OCProperties<</OCGs[9 0 R]/D<<{state}>>>>/Type/Catalog".encode())
+    found = read_pages(read(data, "x.pdf"), forms(), "x.pdf")
+    assert doubted == ("文件里有不显示的图层，读出的文字可能有看不见的" in said(found))
+
+
 def test_text_recognised_over_a_scan_is_doubted():
     picture = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI Q\n3 Tr\n"
     truth = drawn("self-evaluation-2020")

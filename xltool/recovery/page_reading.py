@@ -31,6 +31,7 @@ from xltool.values import caption_key
 
 SCANNED = "这一页是图片，没有文字"
 RECOGNISED = "这一页是图片，文字来自识别，可能有错字"
+LAYERS = "文件里有不显示的图层，读出的文字可能有看不见的"
 BESIDE = "这一页是第{}页的表格右边的栏，已接在其右"
 FEW = 3
 """Faults of a form that the grid of a printed page may have and still be the reading that holds."""
@@ -76,9 +77,10 @@ def _agreed(filing: Filing, found: Joined, forms: Mapping[str, Form], name: str)
 
 def _with_scans(found: Reading, printed: Printed) -> Reading:
     """The reading with a doubt for each page that is a picture: a form may stand there, or its text be misread; and
-    each page of right columns that was put back beside its left ones named."""
+    each page of right columns that was put back beside its left ones named; a doubt where layers are not shown."""
     why = {page.number: SCANNED if page.scanned else RECOGNISED for page in printed.pages if page.scanned or page.recognised}
     doubts = tuple(Doubt("sections[0].forms", f"第{number}页", said) for number, said in why.items())
+    doubts += tuple(Doubt(f"sections[{at}].forms", "", LAYERS) for at in range(len(found.filing.sections) if printed.layers else 0))
     repairs = tuple(Repair("page-beside", f"第{seam.page}页", BESIDE.format(page.number)) for page in printed.pages for seam in page.seams)
     source = found.filing.source
     source = replace(source, doubts=(*source.doubts, *doubts), repairs=(*source.repairs, *repairs))

@@ -29,7 +29,7 @@ def read(data: bytes, name: str) -> Printed:
             pdf-drawing, pdf-pages, pdf-size, pdf-amount, pdf-time.
     """
     budget = Budget(name)
-    weigh(data, budget)
+    layers = weigh(data, budget)
     document = Document(data, name, budget)
     try:
         document.budget.pages(document.count)
@@ -48,6 +48,6 @@ def read(data: bytes, name: str) -> Printed:
         pages = [found[number] for number in sorted(found)]
         if not any(page.lines or any(cell.text for table in page.tables for cell in table.cells) for page in pages):
             raise ProblemError(problem("pdf-scanned" if pictures else "pdf-empty", name))
-        return Printed(tuple(pages), document.title)
+        return Printed(tuple(pages), document.title, layers)
     finally:
         document.close()

@@ -28,6 +28,7 @@ _OTHER = re.compile(rb"/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType|XML)\b
 _OBJECTS = re.compile(rb"/Type\s*/ObjStm\b")
 _PAIR = re.compile(rb"/([^\s/<>\[\]()%]+)\s+(\d+)\s+\d+\s+R\b")
 _RESOURCES = re.compile(rb"/Resources\s+(\d+)\s+\d+\s+R\b")
+_HIDDEN = re.compile(rb"/OFF\s*\[\s*\d+\s+\d+\s+R\b")
 _DRAW = re.compile(rb"/([^\s/<>\[\]()%]+)\s+Do\b")
 
 
@@ -50,8 +51,9 @@ class _File:
     packed: list[bytes] = field(default_factory=list)
 
 
-def weigh(data: bytes, budget: Budget) -> None:
-    """Nothing where every page stays within its budget of drawing instructions.
+def weigh(data: bytes, budget: Budget) -> bool:
+    """True where every page stays within its budget of drawing instructions and layers of the file are not shown: pdfium
+    reads their text with the rest.
 
     Raises:
         ProblemError: pdf-drawing.
@@ -73,6 +75,7 @@ def weigh(data: bytes, budget: Budget) -> None:
             found.streams.append(one)
     if found.forms:
         _drawn(found, budget)
+    return any(_HIDDEN.search(head) for head in (*found.objects.values(), *found.packed))
 
 
 def _drawn(found: _File, budget: Budget) -> None:
