@@ -28,13 +28,13 @@ NAMED = 3
 
 @spoken("check", "check", "check-long", "check-codes")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("--profile", metavar="NAME|FILE", help=say("opt-profile"))
+@options.profile
 @click.option("--severity", type=click.Choice(SEVERITIES), default=HINT, help=say("opt-severity"))
 @click.option("--all", "every", is_flag=True, help=say("opt-all"))
 @click.option("--waivers", "waivers_file", metavar="FILE", help=say("opt-waivers"))
 @click.option("--write-waivers", metavar="FILE", help=say("opt-write-waivers"))
 @click.option("--annotate", "annotated", metavar="OUT.xlsx", help=say("opt-annotate"))
-@click.option("-j", "--jobs", type=click.IntRange(0, 256), metavar="N", help=say("opt-check-jobs"))
+@options.jobs("opt-check-jobs")
 @options.as_json
 @options.force
 @options.mappings

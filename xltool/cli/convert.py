@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from xltool.budgets import USUAL, current
+from xltool.budgets import current
 from xltool.cli import options, reports
 from xltool.cli.batch import convert_folder
 from xltool.cli.frame import command as spoken
@@ -34,10 +34,9 @@ from xltool.problems import Problem, ProblemError, problem
 @click.option("--debug-image", metavar="OUT.png", help=say("opt-debug-image"))
 @click.option("--strict", is_flag=True, help=say("opt-strict"))
 @click.option("--report", metavar="FILE.json", help=say("opt-report"))
-@click.option("-j", "--jobs", type=click.IntRange(0, 256), metavar="N", help=say("opt-jobs"))
-@click.option("--seconds", type=click.IntRange(1, 86_400), metavar="N", help=say("opt-seconds", limit=USUAL.seconds))
-@click.option("--memory", type=click.IntRange(64, 2**20), metavar="MB", help=say("opt-memory", limit=USUAL.memory))
-@click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet"))
+@options.jobs("opt-jobs")
+@options.limits
+@options.quiet
 @options.as_json
 @options.force
 @options.mappings

@@ -21,7 +21,7 @@ from xltool.merge.report import ConflictLine, report
 @click.argument("theirs", metavar="THEIRS")
 @click.option("-o", "--out", metavar="OUT", required=True, help=say("opt-merge-out"))
 @click.option("--resolve", metavar="FILE.xlsx", help=say("opt-resolve"))
-@click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet"))
+@options.quiet
 @options.as_json
 @options.force
 @options.mappings

@@ -42,3 +42,24 @@ def force(function: F) -> F:
 def as_json(function: F) -> F:
     """``--json``."""
     return click.option("--json", "as_json", is_flag=True, help=say("opt-json"))(function)
+
+
+def quiet(function: F) -> F:
+    """``--quiet``."""
+    return click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet"))(function)
+
+
+def profile(function: F) -> F:
+    """``--profile NAME|FILE``: the rules of a check."""
+    return click.option("--profile", metavar="NAME|FILE", help=say("opt-profile"))(function)
+
+
+def jobs(words: str) -> Callable[[F], F]:
+    """``--jobs N``, with the words that say what the processes are for."""
+    return click.option("-j", "--jobs", type=click.IntRange(0, 256), metavar="N", help=say(words))
+
+
+def limits(function: F) -> F:
+    """``--seconds N`` and ``--memory MB``: what one file, and one process, may take."""
+    memory = click.option("--memory", type=click.IntRange(64, 2**20), metavar="MB", help=say("opt-memory", limit=budgets.USUAL.memory))
+    return click.option("--seconds", type=click.IntRange(1, 86_400), metavar="N", help=say("opt-seconds", limit=budgets.USUAL.seconds))(memory(function))

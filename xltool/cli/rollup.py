@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from xltool import library
-from xltool.budgets import USUAL, current
+from xltool.budgets import current
 from xltool.check import named as named_profile
 from xltool.check import profiles
 from xltool.cli import options, reports, rollup_data
@@ -43,14 +43,13 @@ NAMED = 10
 @click.option("--no-forms", is_flag=True, help=say("opt-no-forms"))
 @click.option("--stacked", is_flag=True, help=say("opt-rollup-stacked"))
 @click.option("--no-check", is_flag=True, help=say("opt-no-check"))
-@click.option("--profile", metavar="NAME|FILE", help=say("opt-profile"))
+@options.profile
 @click.option("--waivers", metavar="FILE", help=say("opt-waivers"))
 @click.option("--decisions", metavar="FILE.yaml", help=say("opt-decisions"))
 @click.option("--write-decisions", metavar="FILE.yaml", help=say("opt-write-decisions"))
-@click.option("-j", "--jobs", type=click.IntRange(0, 256), metavar="N", help=say("opt-check-jobs"))
-@click.option("--seconds", type=click.IntRange(1, 86_400), metavar="N", help=say("opt-seconds", limit=USUAL.seconds))
-@click.option("--memory", type=click.IntRange(64, 2**20), metavar="MB", help=say("opt-memory", limit=USUAL.memory))
-@click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet"))
+@options.jobs("opt-check-jobs")
+@options.limits
+@options.quiet
 @options.as_json
 @options.force
 @options.mappings
