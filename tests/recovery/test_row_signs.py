@@ -7,7 +7,7 @@ import pytest
 
 from xltool.library import forms
 from xltool.recovery.atoms import split
-from xltool.recovery.row_signs import COUNTED, NAMED, Row, signs
+from xltool.recovery.row_signs import BEHIND, COUNTED, NAMED, Row, signs
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
 
@@ -152,3 +152,13 @@ def test_value_inside_a_reason_may_be_the_next_rows(line, wrong):
 
 def test_value_on_a_line_of_its_own_inside_a_name_may_be_another_rows():
     assert [(-1, "")] == whys(told("采购\n≥4.6万坪\n数量 ≥8个", [("采购 ≥4.6万坪 数量", "≥8个")]), "另一行的值")
+
+
+@pytest.mark.parametrize(
+    ("text", "behind"),
+    [("巡查次数 ≥3次\n\x0c目录 附件2", [(1, "")]), ("巡查次数 ≥3次\n目录 附件2", []), ("巡查次数 ≥3次\n\x0c清运 及时", [])],
+    ids=["words behind the list", "on its page", "a plain value"],
+)
+def test_last_row_behind_a_page_with_no_plain_value_may_be_none(text, behind):
+    rows = [("巡查次数", "≥3次"), tuple(text.split("\n")[1].strip("\x0c").split())]
+    assert behind == [(row, field) for row, field, why in told(text, rows) if why == BEHIND]

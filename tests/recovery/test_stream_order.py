@@ -9,7 +9,7 @@ from xltool.recovery import two_lists
 from xltool.recovery.atoms import split
 from xltool.recovery.glued import parted
 from xltool.recovery.joins import join, slanted
-from xltool.recovery.learning import is_level, of_its_own
+from xltool.recovery.learning import _full_width, is_level, of_its_own
 from xltool.recovery.row_signs import Row
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
@@ -305,3 +305,8 @@ def test_line_without_cells_is_no_row_of_a_list_in_cells():
     read = one(rows)
     assert ["采购数量", "系统合格率", "居民满意度"] == [item["name"] for item in read.lists["indicators"]]
     assert ["Sheet 3: *智慧校园 改造*"] == [left.text for left in read.source.leftover]
+
+
+@pytest.mark.parametrize(("widths", "full"), [([14] * 8 + [17] * 2, 14), ([17] * 8 + [14] * 2, 17), ([17] * 5 + [14] * 5, 17)], ids=["few misread lines are wider", "few lines are short", "half of them"])
+def test_column_is_as_wide_as_most_of_its_wrapped_lines(widths, full):
+    assert full == _full_width([[width, 4] for width in widths], False)

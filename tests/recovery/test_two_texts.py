@@ -62,6 +62,11 @@ def test_row_that_a_page_cuts_in_its_left_text_is_whole():
     assert left.startswith("落实通知") and "力争群众满意度合格" in left
 
 
+def test_blank_lines_cut_no_row():
+    text = TORN.replace("\n\x0c", "\n\n\n")
+    assert "力争群众满意度合格" not in sides(text, None, None)[0]
+
+
 def test_both_texts_go_on_behind_a_page_where_both_have_as_many_lines_before_it():
     text = "落实通知，购置设备，加强监督，保障各项工作平稳\n形成可推广的经验。及时足额拨付补助，压实各方责\n\x0c开展。\n任，排除隐患。"
     assert ["落实通知，购置设备，加强监督，保障各项工作平稳开展。", "形成可推广的经验。及时足额拨付补助，压实各方责任，排除隐患。"] == sides(text, None, None)

@@ -181,7 +181,8 @@ def _full_width(cells: Sequence[Sequence[int]], single: bool) -> int | None:
     wrapped = sorted((width for cell in cells for width in cell[:-1]), reverse=True)
     alone = [cell[0] for cell in cells if len(cell) == 1]
     needed = max(2, len(wrapped) // 12)
-    full = next((width for width in wrapped if sum(width - 1 <= other <= width for other in wrapped) >= needed), None)
+    held = [width for width in wrapped if sum(width - 1 <= other <= width for other in wrapped) >= needed]
+    full = next((width for width in held if 2 * sum(width - TIGHT < other <= width for other in wrapped) > len(wrapped)), next(iter(held), None))
     if full is None:
         return max([*alone, *wrapped], default=None)
     wider = [width for width in alone if width > full + 1]

@@ -18,6 +18,7 @@ WIDE = 20
 COUNTED = "行首的数可能属于上一行的原因，也可能是名称的开头"
 NAMED = "这里的文字与别的名称开头相同，可能是下一行名称的开头"
 SIGNS = frozenset("=<>≤≥")
+BEHIND = "表的最后一行在换页之后，值也与众不同，可能是表后的文字"
 STOPS = "。,;"
 SHORT = 4
 """What is no wider may be the end of a word."""
@@ -79,6 +80,8 @@ def signs(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row]) -> Iter
             if cell and _unbalanced("".join(stretch.atoms[at].key for at in sorted(cell))):
                 for beside in range(max(0, row - 1), min(row + 2, len(rows))):
                     yield Sign(beside, numbers[cell[0]], "文字在括号之内断了，未必完整")
+        if 0 < row == len(rows) - 1 and places and stretch.gaps[places[0]] == PAGE and not plain:
+            yield Sign(row, numbers[places[0]], BEHIND)
 
 
 def _swallowed(stretch: Stretch, at: int) -> bool:

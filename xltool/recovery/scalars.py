@@ -17,21 +17,13 @@ from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.head_fields import head_fields
 from xltool.recovery.inline_units import in_the_forms_unit
 from xltool.recovery.list_labels import cut_captions, headless, repeats_below
-from xltool.recovery.paragraphs import (
-    CellLine,
-    anew,
-    ends_open,
-    joined,
-    lines_of,
-    paragraphs,
-    pieces_of,
-)
+from xltool.recovery.paragraphs import CellLine, ends_open, joined, lines_of, paragraphs
 from xltool.recovery.placeholders import placeholders
 from xltool.recovery.spanned_text import go_on
 from xltool.recovery.squeezed import Found
 from xltool.recovery.thin_blanks import thin
 from xltool.recovery.torn_year import torn_years
-from xltool.recovery.two_texts import part
+from xltool.recovery.two_texts import FEW, STOPS, part, to_part
 from xltool.recovery.typed import typed
 from xltool.recovery.vocabulary import Slot, Vocabulary
 from xltool.recovery.wrapped_numbers import unwrapped
@@ -51,8 +43,6 @@ _TO_FILL = re.compile("[×xX_＿…*]")
 
 ENDS = "。；;！!？?）)”》.…，,、"
 """How a long text of whole sentences ends."""
-STOPS = "。；"
-"""How a long text ends that no blank parts and that has a line of its own."""
 NUMBERS = 4
 """A row that holds so many amounts and one text at its end."""
 
@@ -370,10 +360,8 @@ def _two(form: Form, holes: Sequence[Field], lines: Sequence[CellLine], run: Run
     if all(atom.cell >= 0 for atom in run.atoms):
         _by_column(form, holes, run, result, account)
         return
-    if len(lines) < 3 and not (len(lines) == 2 and lines[0].last == 1 and lines[0].text[-1:] in STOPS):
-        together = thin(account.atoms, form)
-        lines = pieces_of(run.atoms, [at for at, number in enumerate(run.numbers) if at and number in together])
-    lines = anew(lines, run.atoms)
+    together = thin(account.atoms, form) if len(lines) < FEW else ()
+    lines = to_part(run.atoms, [at for at, number in enumerate(run.numbers) if at and number in together])
     found = part(lines, *(_filled(form, one, result) for one in holes))
     for one, own in zip(holes, found.sides(lines), strict=True):
         _put(one, own, run, result, account)

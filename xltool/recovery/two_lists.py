@@ -86,10 +86,10 @@ def teach(lists: Sequence[Prepared]) -> None:
     known = [one for one in lists if one.stretch.evidence.level]
     walks = [_Walk(one, *_said(one)) for one in known]
     ends: dict[str, Counter[int]] = {}
-    for _ in range(PASSES):
+    for number in range(PASSES):
         told = {text: frozenset(one for one, count in votes.items() if 2 * count >= max(votes.values())) for text, votes in ends.items()}
         for walk in walks:
-            walk.go(told)
+            walk.go(told, number == PASSES - 1)
         ends = _ends_of(walks)
     for walk in walks:
         walk.prepared.walked = tuple(walk.cells)
@@ -105,12 +105,13 @@ class _Walk:
     sides: tuple[Stretch, Stretch] | None = None
     cells: list[tuple[str | None, list[two_sides.Cell]]] = field(default_factory=list)
 
-    def go(self, ends: Mapping[str, frozenset[int]]) -> None:
+    def go(self, ends: Mapping[str, frozenset[int]], last: bool) -> None:
+        """Walks once more; rows that pages' ends cut are looked for on the ``last`` walk, by the widths that others have shown."""
         known = self.prepared.stretch
         stretch = replace(known, crossed=[crossed or at in self.said for at, crossed in enumerate(known.crossed)])
         told = two_sides.Told(self.sides or (_plain(stretch), _plain(stretch)), self.said, ends)
-        torn = two_sides.torn_of(told)
-        self.cells = [(level1, two_sides.Walk(told, first, last, torn).cells()) for level1, first, last in self.groups]
+        torn = two_sides.torn_of(told) if last else {}
+        self.cells = [(level1, two_sides.Walk(told, first, end, torn).cells()) for level1, first, end in self.groups]
         own = [cell for _, group in self.cells for cell in group]
         self.sides = (_learned(stretch, [cell for cell in own if cell.side == 0]), _learned(stretch, [cell for cell in own if cell.side == 1]))
 

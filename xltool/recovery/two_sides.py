@@ -141,25 +141,33 @@ class Walk:
             if state.mode not in (BOTH, mode):
                 continue
             ended = SPAN * ((mode == ONE and state.behind == MORE) + (mode == OTHER and state.after == MORE)) if state.mode == BOTH else 0.0
-            for last, more, flat in begun[side]:
-                named, extra = self._named(at, state, side, None, flat)
-                then = named._replace(mode=mode, cell=2 * side + 1, flat=flat)
-                total = cost + extra + more + ended + ALONE * (mode != BOTH) + self._foreign(last, named, side)
-                self._reach(last, then, total, at, state, ((side, "name", tuple(range(at, last))),))
+            then, begin = state._replace(mode=mode, cell=2 * side + 1), cost + ended + ALONE * (mode != BOTH)
+            self._name(at, state, then, begin, begun[side], side, None)
 
     def _second(self, at: int, state: State, cost: float, begun: Sequence[tuple[int, float, bool]]) -> None:
         """The second list's name in a row that both have."""
+        self._name(at, state, state._replace(cell=3), cost, begun, 1, state.flat)
+
+    def _name(self, at: int, state: State, then: State, cost: float, begun: Sequence[tuple[int, float, bool]], side: int, before: bool | None) -> None:
+        """A list's name begins; ``before`` says that the cell before it in its row has one line (None: it begins its row)."""
+        limit = self.limits[at - self.first]
+        known = []
+        for flat in (False, True):
+            named, extra = self._named(at, then, side, before, flat)
+            known.append((named._replace(flat=flat), cost + extra + (0.0 if before is None else self._slant(at, before, flat))))
         for last, more, flat in begun:
-            named, extra = self._named(at, state, 1, state.flat, flat)
-            slant = self._slant(at, state.flat, flat)
-            total = cost + extra + more + slant + self._foreign(last, named, 1)
-            self._reach(last, named._replace(cell=3, flat=flat), total, at, state, ((1, "name", tuple(range(at, last))),))
+            named, total = known[flat]
+            if total + more <= limit:
+                self._reach(last, named, total + more + self._foreign(last, named, side), at, state, ((side, "name", tuple(range(at, last))),))
 
     def _value(self, at: int, state: State, cost: float, filled: Sequence[tuple[int, float, bool]]) -> None:
         side = state.cell // 2
-        then = state._replace(cell=2 if state.mode == BOTH and side == 0 else 0)
+        cell, limit = 2 if state.mode == BOTH and side == 0 else 0, self.limits[at - self.first]
+        known = [(state._replace(cell=cell, flat=flat), cost + self._slant(at, state.flat, flat)) for flat in (False, True)]
         for last, more, flat in filled:
-            self._reach(last, then._replace(flat=flat), cost + more + self._slant(at, state.flat, flat), at, state, ((side, "value", tuple(range(at, last))),))
+            then, total = known[flat]
+            if total + more <= limit:
+                self._reach(last, then, total + more, at, state, ((side, "value", tuple(range(at, last))),))
 
     def _torn_rows(self, at: int, state: State, cost: float) -> None:
         """Rows that a page's end cuts."""

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
 from xltool.picture import display_width
-from xltool.recovery.atoms import BLANK, PAGE, SPACE
-from xltool.recovery.paragraphs import ITEMS, CellLine, ends_open, first_item, next_item
+from xltool.recovery.atoms import BLANK, PAGE, SPACE, Atom
+from xltool.recovery.paragraphs import (
+    ITEMS,
+    CellLine,
+    anew,
+    ends_open,
+    first_item,
+    lines_of,
+    next_item,
+    pieces_of,
+)
 
 _CLOSING = "）)”》"
 _SENTENCE_END = f"。；;！!？?{_CLOSING}.…"
@@ -28,6 +37,21 @@ BLANKS, BEHIND, KNOWN, TORN = 4.0, 2.0, 1.5, 1.0
 end, or inside a word, and by how much any other reading is better than that of a row which a page's end cuts."""
 WIDEST = 130
 """No column of a printed page is so wide: a line that is wider was not wrapped, and ends its paragraph or cell."""
+
+
+FEW = 3
+"""Of fewer lines none tells by its width where a text ends."""
+STOPS = "。；"
+"""How a long text ends that no blank parts and that has a line of its own."""
+
+
+def to_part(atoms: Sequence[Atom], together: Container[int]) -> list[CellLine]:
+    """What is parted: the lines of two texts, their words where there are few lines (those ``together`` with the word
+    before them, a line that is a text by itself, stay whole), parted too where numbering begins again."""
+    lines = lines_of(atoms)
+    if len(lines) < FEW and not (len(lines) == 2 and lines[0].last == 1 and lines[0].text[-1:] in STOPS):
+        lines = pieces_of(atoms, together)
+    return anew(lines, atoms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +98,27 @@ def _cuts(lines: Sequence[CellLine]) -> Iterator[Parting]:
     """Every parting of a row that a page's end cuts in its left cell: both begin before it, the left one has no fewer lines
     there; where the right one goes on too it has as many, and its rest stands behind that of the left."""
     for page in range(2, len(lines)):
-        for at in range((page + 1) // 2, page) if lines[page].gap == PAGE else ():
+        for at in range((page + 1) // 2, page) if _fed(lines, page) else ():
             for rest in range(page + 1, len(lines) + 1) if 2 * at == page else (len(lines),):
                 yield Parting(at, False, page, rest)
 
 
 def _two_sentences(lines: Sequence[CellLine]) -> bool:
     """True for two lines of whole sentences: no third tells where a line is full."""
-    return len(lines) == 2 and lines[0].text[-1:] in "。；" and not any(pattern.match(lines[1].text) for pattern in ITEMS)
+    return len(lines) == 2 and lines[0].text[-1:] in STOPS and not any(pattern.match(lines[1].text) for pattern in ITEMS)
 
 
 def _cost(lines: Sequence[CellLine], at: int, left_filled: bool | None, right_filled: bool | None) -> float:
     """What it costs that the cells part before a line; the cells of one row begin on one page."""
     blank = _told(lines, at) if 0 < at < len(lines) and not _alike(lines[0].text, lines[at].text) else False
-    behind = any(line.gap == PAGE for line in lines[1 : at + 1]) and at < len(lines)
+    behind = at < len(lines) and any(_fed(lines, before) for before in range(1, at + 1))
     inside = at < len(lines) and _known(lines, at)
     return _of(lines[:at], lines[at:], left_filled, right_filled) - BLANKS * blank + BEHIND * behind + KNOWN * inside
+
+
+def _fed(lines: Sequence[CellLine], at: int) -> bool:
+    """True where a form feed stands before a line; blank lines stand between cells too."""
+    return lines[at].gap == PAGE and lines[at].number <= lines[at - 1].number + 1
 
 
 def _known(lines: Sequence[CellLine], at: int) -> bool:
@@ -159,7 +188,7 @@ def _presence(here: bool, filled: bool | None) -> float:
 
 def _coincidence(left: Sequence[CellLine], right: Sequence[CellLine]) -> float:
     """What it costs that the left cell's last line happens to be full: most end short. Of two lines none tells what full is."""
-    if len(left) == len(right) == 1 and left[-1].text[-1:] in "。；":
+    if len(left) == len(right) == 1 and left[-1].text[-1:] in STOPS:
         return 0.0
     full = max(display_width(line.text) for line in (*left, *right) if line is not left[-1])
     return 2.7 if -1 <= full - display_width(left[-1].text) <= 2 + _wider(left[-1].text) else 0.0
