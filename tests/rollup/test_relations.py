@@ -7,7 +7,9 @@ import pytest
 
 from tests.rollup.drawn import net, rolled, said, signatures
 from xltool.rollup import Decisions, rollup
+from xltool.rollup.model import Difference
 from xltool.rollup.relations import relation_key
+from xltool.surfaces.rollup_writer import relations as relations_sheet
 
 GOAL = "聘请专家对定点机构开展现场检查，保障基金安全规范有效使用"
 OTHER = "委托会计师事务所完成年度专项审计，推动问题整改落实到位"
@@ -549,3 +551,8 @@ def test_a_ladder_of_parents_ends_in_doubt():
             deepest[one.head] = 1 + max(deepest[row] for row in one.members)
     assert 3 < max(deepest) <= 16
     assert "doubtful" in {one.certainty for one in found.relations}
+
+
+def test_amounts_that_differ_are_shown_as_people_write_them():
+    shown = relations_sheet._said([Difference(1, "amount", 0, "5327000", "5362000.5"), Difference(1, "other", 0, None, "0"), Difference(1, "unit", 0, "甲", "")])
+    assert ["5,362,000.5 元 ↔ 5,327,000 元", "0 元 ↔ （没有）", "（空） ↔ “甲”"] == [line.partition("：")[2] for line in shown.split("\n")]

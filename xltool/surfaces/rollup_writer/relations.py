@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
+from xltool.figures import written
 from xltool.heights import height, lines, pixels, room
+from xltool.rollup.model import MONEY as AMOUNTS
 from xltool.rollup.model import Difference, Relation, Rollup
 from xltool.surfaces.rollup_writer.cells import Cell, Column, Linked, heads, put, titled
 from xltool.surfaces.rollup_writer.content import Content
@@ -97,13 +100,15 @@ def _part(one: Relation, first: bool, out: bool) -> str:
 
 
 def _said(differences: Sequence[Difference]) -> str:
-    lines_ = [f"· {f'第 {one.item} 条指标 ' * bool(one.item)}{FIELDS.get(one.field, one.field)}：{_text(one.other)} ↔ {_text(one.counted)}" for one in differences[:MOST]]
+    lines_ = [f"· {f'第 {one.item} 条指标 ' * bool(one.item)}{FIELDS.get(one.field, one.field)}：{_text(one, one.other)} ↔ {_text(one, one.counted)}" for one in differences[:MOST]]
     if len(differences) > MOST:
         lines_.append(f"…… 另有 {len(differences) - MOST} 处")
     return "\n".join(lines_)
 
 
-def _text(text: str | None) -> str:
+def _text(one: Difference, text: str | None) -> str:
+    if text and one.field in AMOUNTS:
+        return f"{written(Decimal(text), 'money')} 元"
     return "（没有）" if text is None else f"“{text}”" if text else "（空）"
 
 
