@@ -151,6 +151,11 @@ def test_a_comment_and_a_footnote_hang_on_their_paragraph():
     assert {0: "请核对\n脚注：不含税"} == found.notes
 
 
+def test_an_endnote_hangs_on_its_paragraph():
+    endnotes = f'<w:endnotes><w:endnote w:id="3">{p(r("含上年结转"))}</w:endnote></w:endnotes>'
+    assert {0: "尾注：含上年结转"} == grid(p(r("甲"), '<w:r><w:endnoteReference w:id="3"/></w:r>'), endnotes=endnotes).notes
+
+
 def numbered(text: str, number: int = 1, level: int = 0) -> str:
     return p(r(text), properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
 

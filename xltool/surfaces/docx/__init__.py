@@ -28,13 +28,14 @@ def read(data: bytes, name: str) -> Book:
         numbered_styles(held.side("styles")),
         _texts(held.side("comments")),
         _texts(held.side("footnotes")),
+        _texts(held.side("endnotes")),
     )
     found = blocks(held.archive.pieces(held.document), beside, name)
     return Book((grid_of_blocks(found, name),), beside=held.archive.carried())
 
 
 def _texts(root: ET.Element | None) -> dict[str, str]:
-    """The text of each comment or footnote by its id."""
+    """The text of each comment, footnote or endnote by its id."""
     if root is None:
         return {}
     found = {said(one, "id"): "".join(piece.text or "" for piece in one.iterfind(".//{*}t")).strip() for one in root}

@@ -35,12 +35,13 @@ Attributes = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What other parts say to the document's text: its lists, styles that number, comments and footnotes by id."""
+    """What other parts say to the document's text: its lists, styles that number, comments, footnotes and endnotes by id."""
 
     numbering: Numbering
     styles: Mapping[str, tuple[str, int]]
     comments: Mapping[str, str]
     footnotes: Mapping[str, str]
+    endnotes: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ class _Stream:
         starts: dict[str, Callable[[Attributes], None]] = {
             "p": self._paragraph, "pStyle": self._style, "numId": self._number, "ilvl": self._level,
             "r": self._run, "vanish": self._vanish, "t": self._text, "tab": self._tab, "br": self._break, "cr": self._break,
-            "noBreakHyphen": self._hyphen, "sym": self._symbol, "commentReference": self._comment, "footnoteReference": self._footnote,
+            "noBreakHyphen": self._hyphen, "sym": self._symbol, "commentReference": self._comment, "footnoteReference": self._footnote, "endnoteReference": self._endnote,
             "tbl": self._table, "gridCol": self._column, "tr": self._row, "trPr": self._row_properties, "gridBefore": self._before,
             "wBefore": self._before_width, "gridAfter": self._after, "tc": self._cell, "tcW": self._width, "gridSpan": self._span,
             "vMerge": self._merge, "hMerge": self._across, "cellDel": self._cell_gone, "del": self._deleted,
@@ -337,6 +338,10 @@ class _Stream:
     def _footnote(self, attributes: Attributes) -> None:
         if self.paragraphs and (text := self.beside.footnotes.get(_val(attributes, "id"))):
             self.paragraphs[-1].notes.append(f"脚注：{text}")
+
+    def _endnote(self, attributes: Attributes) -> None:
+        if self.paragraphs and (text := self.beside.endnotes.get(_val(attributes, "id"))):
+            self.paragraphs[-1].notes.append(f"尾注：{text}")
 
     # ------------------------------------------------------------ tables
 
