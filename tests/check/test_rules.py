@@ -328,6 +328,11 @@ def test_total_of_weights_is_never_rounded():
     assert ["error"] == found
 
 
+def test_weights_are_told_at_another_place_where_reading_was_not_sure_of_their_total():
+    found = [(one.path, one.answer) for one in findings(E, {"indicators[0].weight": "21"}, doubts=("total.weight",)) if one.rule == "weights-100"]
+    assert [("funding.total.weight", FAILS)] == found
+
+
 def test_weights_that_are_not_what_their_total_says_are_told_once():
     found = [one.rule for one in findings(E, {"indicators[0].weight": "21"}) if "weight" in one.rule]
     assert ["total-weight"] == found
@@ -396,6 +401,12 @@ def test_rate_rounded_upwards_is_right():
 def test_score_of_execution_is_the_rate_times_the_weight(score, severity):
     found = [one.severity for one in findings(E, {"funding.total.score": score}) if one.rule == "execution-score"]
     assert ([severity] if severity else []) == found
+
+
+def test_score_rounded_upwards_in_its_last_decimal_gains_nothing():
+    """93.21 % of 10 are 9.321."""
+    found = [one.severity for one in findings(E, {"funding.total.execution_rate": "0.9321", "funding.total.score": "9.33"}) if one.rule == "execution-score"]
+    assert ["hint"] == found
 
 
 def test_score_of_execution_is_capped_at_the_weight():
