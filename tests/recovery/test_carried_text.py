@@ -379,15 +379,48 @@ def test_a_sign_and_a_number_are_no_part_of_a_name_unnamed():
     [
         pytest.param(["填表人：孙宁 联系电话：0571-88886666 填报日期：2025年11月3日"], id="a line of signatures"),
         pytest.param(["单位负责人（签字）：赵立 财务负责人：钱文", "2025年11月3日"], id="signatures and the day"),
-        pytest.param(["（盖章）", "填报单位：临江市水务局"], id="the place of a seal"),
+        pytest.param(["填报单位：临江市水务局", "（盖章）"], id="the place of a seal"),
         pytest.param(["填表说明：得分不能超过该指标分值上限。"], id="a remark"),
     ],
 )
 def test_lines_of_signatures_below_the_list_are_left_over(below):
-    found = entries(FORM + "\n".join(below) + "\n")[0]
-    assert (targets(PLAIN), "\n".join(below).split()) == (targets(found), " ".join(left.text for left in found.source.leftover).split())
+    found = read(FORM + "\n".join(below) + "\n")
+    assert (targets(PLAIN), ["\n".join(below)]) == (targets(next(iter(found.entries))), [left.text for left in found.source.leftover])
+
+
+def test_a_day_above_the_signatures_is_a_value():
+    found = entries(FORM.replace("居民满意度 ≥90%", "办结日期\n2024年12月31日") + "填表人：孙宁\n2025年1月3日\n")[0]
+    assert ("办结日期", "2024年12月31日") == targets(found)[-1]
 
 
 def test_a_last_name_with_a_colon_is_no_signature():
     found = entries(FORM.replace(" 居民满意度 ≥90%", "\n负责人：满意度 ≥90%"))[0]
     assert ("负责人：满意度", "≥90%") == targets(found)[-1]
+
+
+COLUMNS = """\
+                    财政项目支出绩效目标申报表
+                         （2024年度）
+项目名称        防汛物资储备        项目性质  经常性项目      项目类别  特定目标类
+主管部门        南浦区水务局        实施单位  南浦区物资仓库
+计划开始日期    2024-01-01          计划完成日期    2024-12-31
+项目资金（元）  项目资金总额                    年度资金申请总额    315,000.00
+                其中：财政资金                  其中：当年财政拨款  315,000.00
+                                                上年结转资金        0.00
+                其他资金                        其他资金            0.00
+项目绩效目标    项目总目标                      年度总体目标
+                                                按标准储备防汛物资。
+                一级指标    二级指标        三级指标            年度(/项目)指标值
+绩效指标        成本指标    经济成本指标    仓储成本            ≤60000.00(元)
+                产出指标    数量指标        储备编织袋          ≥50000.00(条)
+                            质量指标        物资完好率          ≥98.00(%)
+                满意度指标  服务对象满意度  用汛单位满意度      ≥90.00(%)
+                            指标
+"""
+
+
+@pytest.mark.parametrize("line", ["填表人：孙宁    联系电话：88886666    填报日期：2025年1月3日", "单位负责人：赵立                财务负责人：钱文"])
+def test_signatures_below_columns_stand_in_none_of_them(line):
+    found = read(f"{COLUMNS}{line}\n")
+    assert data(entries(COLUMNS)[0]) == data(next(iter(found.entries)))
+    assert [line.split()] == [left.text.split() for left in found.source.leftover]

@@ -20,7 +20,6 @@ from xltool.recovery.row_signs import Row, signs
 from xltool.recovery.row_values import VALUES
 from xltool.recovery.rows import TORN, Arc, Cut, cut, read_as
 from xltool.recovery.shapes import shapes_of
-from xltool.recovery.signed_below import above_signatures
 from xltool.recovery.stretch import Columns, Evidence, Stretch
 from xltool.recovery.sum_rows import CODE as SUM_ROW
 from xltool.recovery.sum_rows import IN_TEXT, LAST, MAYBE, adds_up, is_sum, word_of
@@ -66,7 +65,6 @@ def columns_of(form: Form, spec: ListSpec) -> Columns:
 
 def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts: Sequence[str], account: Account) -> Prepared:
     """The atoms ``first`` to ``last`` of a form, without labels and repeats, ready to be cut."""
-    last = above_signatures(account.atoms, first, last)
     repeats(long_texts, account.free(first, last), account)
     head_tails(words, account.free(first, last), account)
     thins = thin(account.atoms, words.form)

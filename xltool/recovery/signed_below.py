@@ -1,12 +1,13 @@
-"""Lines of signatures, days and remarks below a list: no rows of it, and no part of its last."""
+"""Lines of signatures, days and remarks below a form: no rows of its list, and no part of the last."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from xltool.form import Form
 from xltool.recovery.atoms import Atom, same_line
-from xltool.values import parse_date, parse_target
+from xltool.values import caption_key, parse_date, parse_target
 
 _LABEL = re.compile(r"(?:[^\s:,。;]{0,8}(?:人|电话|手机|日期|时间|盖章|公章|签字|签名|签章|单位|部门)|(?:填表|填报|编制)?说明|备?注)(?:\([^():]{0,6}\))?\d?:.*", re.S)
 """填表人：, 联系电话：, 单位负责人（签字）：, 备注："""
@@ -14,9 +15,16 @@ _SEAL = re.compile(r"\((?:盖章|公章|签章|签字)\)|年月日")
 """What is printed for a hand to fill in."""
 
 
+def is_signed(form: Form) -> bool:
+    """True for a form that has captions of its own for its signatures."""
+    block = min((block.row for block in form.blocks), default=0)
+    return any(cell.row > block and _LABEL.fullmatch(f"{caption_key(cell.caption)}:") for cell in form.layout.cells if cell.caption)
+
+
 def above_signatures(atoms: Sequence[Atom], first: int, last: int) -> int:
-    """Where the lines of signatures begin that end the atoms ``first`` to ``last`` (excluded); ``last`` where there are none."""
-    end = last
+    """Where the lines of signatures begin that end the atoms ``first`` to ``last`` (excluded); ``last`` where there are none.
+    The first of them has a label: a day above it is a value."""
+    end = found = last
     while end > first:
         begin = end - 1
         while begin > first and same_line(atoms[begin - 1], atoms[end - 1]):
@@ -24,7 +32,8 @@ def above_signatures(atoms: Sequence[Atom], first: int, last: int) -> int:
         if not _signs(atoms[begin:end]):
             break
         end = begin
-    return end if any(_LABEL.fullmatch(atom.key) for atom in atoms[end:last]) else last
+        found = end if _LABEL.fullmatch(atoms[end].key) else found
+    return found
 
 
 def _signs(line: Sequence[Atom]) -> bool:
@@ -32,4 +41,4 @@ def _signs(line: Sequence[Atom]) -> bool:
     if any(atom.cell >= 0 or parse_target(atom.text).operator is not None for atom in line):
         return False
     whole = "".join(atom.key for atom in line)
-    return bool(_LABEL.fullmatch(line[0].key) or _LABEL.fullmatch(whole) or _SEAL.fullmatch(whole)) or parse_date(whole) is not None
+    return bool(_LABEL.fullmatch(line[0].key) or _SEAL.fullmatch(whole)) or parse_date(whole) is not None
