@@ -16,6 +16,8 @@ from xltool.values import is_mark
 
 _WHOLE = re.compile(r"-?[\d,]+\.\d\d+[%％]?")
 
+TAIL = 4
+"""How much less likely than with what begins no cell a row begins with the % of the amount above."""
 TWICE = 3.0
 """What it costs that cells of a row have several amounts below each other: each has one."""
 LEVEL = 1.0
@@ -179,7 +181,7 @@ def _blanks(rows: Sequence[Row]) -> list[int]:
 def _cost(rows: Sequence[Row], first: int, last: int, seen: Sequence[Seen], kind: _Kind) -> float:
     height = sum(one.y for one in seen) / len(seen)
     off = abs((rows[first].line + rows[last - 1].line) / 2 - height)
-    torn = any(word.key[:1] in STARTS_BADLY for word in rows[first].words)
+    torn = any(word.key[:1] in STARTS_BADLY for word in rows[first].words) + TAIL * any(word.key == "%" for word in rows[first].words)
     strange = last - first - len({word.line for one in seen for word in one.words}) if kind.bare else 0
     middle = SPANNED * min(4.0, off) if kind.spanned else SLIGHTLY * min(off, 0.5) + OFF * min(4.0, max(0.0, off - 0.5))
     twice = _twice(rows[first:last]) if kind.money else 0

@@ -20,9 +20,14 @@ PINNED = 1.2
 UNALIGNED, ELSEWHERE, TELLING = 0.2, 2.5, 6
 """What each place costs by which an amount ends elsewhere than the others of its column, and the most of it; an amount
 of so many characters tells where they end."""
+ALIGNED, CLEAR, FAR = 2, 6, 99.0
+"""So many places from another of its column an amount ends at most, if it is in a row that lacks one beside it, or so
+many less than from the nearest of the empty column; more than any line has."""
 NUMBER = 0.8
 """What it costs that a mark or a number stands in a text beside amounts, or a number without % where a rate should."""
 MONEY = ("money", "number", "percent")
+PERCENT = ("%", "％")
+"""What a rate ends with on a line of its own where its cell is too narrow."""
 
 
 @dataclass(slots=True)
@@ -98,6 +103,22 @@ class _Group:
                 found = wavering(at[line.page], line.words, self.cost, _marked(self.form, line, row))
                 yield from ((word, column) for word, column in found if _is_amount(word.text) and word.number not in self.pinned)
 
+    def uncertain(self, placed: Sequence[tuple[Word, int]]) -> Iterator[tuple[Word, int]]:
+        """The amounts beside an empty cell for amounts that stand as well there, each with that cell's column: those of
+        their own column end elsewhere."""
+        amounts = [(word, column, self.row_of[word.number]) for word, column in placed if self.row_of[word.number] in self.money and word.number not in self.pinned and _is_amount(word.text)]
+        held = {(self.row_of[word.number], column) for word, column in placed}
+        lacking = {row: [column for column in range(len(self.division)) if (row, column) not in held and self._holds_amounts(row, column)] for _, _, row in amounts}
+        telling = [(word, column, row) for word, column, row in amounts if not lacking[row]] or amounts
+        for word, column, row in amounts:
+            empty = [near for near in (column - 1, column + 1) if near in lacking[row]]
+            away = {near: _away(word, [other for other, its, where in telling if its == near and where != row and other.page == word.page]) for near in (column, *empty)}
+            yield from ((word, near) for near in empty if away[column] > ALIGNED and away[near] < away[column] + CLEAR)
+
+    def _holds_amounts(self, row: int, column: int) -> bool:
+        name = self.form.layout.at(row, self.division[column][0]).only_hole
+        return name is not None and self.form.fields[name].type in MONEY
+
     def align(self, placed: Sequence[tuple[Word, int]]) -> None:
         """Notes where the amounts of each column end: long ones tell it, for short ones may be in the column beside."""
         for word, column in placed:
@@ -121,7 +142,7 @@ def _read(form: Form, rows: Sequence[Row], bands: Sequence[Band], taken: set[int
         group.align(placed)
         placed = group.placed(at)
         column_of = {word.number: column for word, column in placed}
-        for word, other in group.wavering(at):
+        for word, other in (*group.wavering(at), *group.uncertain(placed)):
             found.wavering.extend((word, form.layout.at(row_of[word.number], group.division[column][0])) for column in (column_of[word.number], other))
     for word, column in placed:
         if word.number not in taken:
@@ -152,9 +173,19 @@ def _cost(form: Form, word: Word, cell: Cell, money: bool) -> float:
         return 0.0 if (constant and is_mark(word.text)) or any(word.key in key for key in pieces) else 2.5
     one = form.fields[name]
     if one.type not in (*MONEY, "date"):
-        return NUMBER if money and _is_amount(word.text) else 0.1
+        return NUMBER if money and (_is_amount(word.text) or word.text in PERCENT) else 0.1
+    if word.text in PERCENT:
+        return 0.0 if one.type == "percent" else 2.0
     bare = one.type == "percent" and money and parse_number(word.text) is not None
     return NUMBER if bare else 0.0 if _fits(word.text, one) else 2.0
+
+
+def _away(word: Word, others: Sequence[Word]) -> float:
+    """How far an amount ends from where the nearest of these does; a mark, how far its middle is from what they cover."""
+    if is_mark(word.text):
+        middle = (word.x + word.end) / 2
+        return min((max(other.x - middle, middle - other.end, 0.0) for other in others), default=FAR)
+    return min((abs(other.end - word.end) for other in others if not is_mark(other.text)), default=FAR)
 
 
 def _is_amount(text: str) -> bool:

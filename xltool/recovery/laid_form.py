@@ -32,6 +32,8 @@ BESIDE = "可能属于旁边的一格"
 """Why a row is doubted that has a word which may belong to the cell beside: no row too many or too few."""
 PARTED = "行与行在何处分开，另一种读法几乎同样可能"
 """Why a row is doubted that may begin or end at another line."""
+LACKS = "这一行没有找到"
+"""Why a row is doubted that has a cell without words."""
 ENOUGH = 0.6
 """The share of the form's captions that must be found where they belong."""
 
@@ -224,7 +226,8 @@ class _Reader:
         totals = [one for role in ("total_weight", "total_score", "execution_weight", "execution_score") for one in self.form.roles.get(role, ())]
         if any(self.form.fields[one].path in unsure for one in totals):
             return False
-        return name in unsure or any(doubt.why == PARTED and doubt.path.startswith(f"{name}[") for doubt in self.account.doubts)
+        rows = [doubt.why for doubt in self.account.doubts if doubt.path.startswith(f"{name}[")]
+        return name in unsure or (PARTED in rows and not any(why.startswith(LACKS) for why in rows))
 
     def block(self, block: ListBlock, rows: Sequence[Row], head: Sequence[Seen], head_rows: Sequence[Row]) -> None:
         """The lists of a block."""
@@ -242,9 +245,18 @@ class _Reader:
             _List(self, name, columns, aside, parts.wavering).read(parted)
         self._spans(columns, aside)
         lost = [word for word in parted.loose if self.account.claims[word.number] is None]
+        for word, name, number in self._beside_lost(lost, parted, block, columns):
+            self.account.doubt(f"{name}[{number}]", word.number, f"“{word.text}”没有归入，这一行未必完整")
         if cause := next((word for word in lost if _is_value(word.text, self.form)), None):
             for name in block.lists:
                 self.account.doubt(name, cause.number, f"“{cause.text}”未能归入任何一行")
+
+    def _beside_lost(self, lost: Sequence[Word], parted: Parted, block: ListBlock, columns: Sequence[Column]) -> Iterator[tuple[Word, str, int]]:
+        """Words that belong to no row, each with the rows, by their list and place, whose lines it is next to."""
+        for name in block.lists:
+            own = [at for at, column in enumerate(columns) if column.field in self.form.lists[name].own]
+            filled = [cut for cut in parted.cuts if any(cut.cells[at] for at in own)]
+            yield from ((word, name, at) for word in lost for at, cut in enumerate(filled) if cut.first - 1 <= word.line <= cut.last + 1)
 
     def _spans(self, columns: Sequence[Column], aside: Sequence[Sequence[Word]]) -> None:
         for column, words in zip(columns, aside, strict=True):
@@ -287,7 +299,7 @@ class _List:
         account = self.reader.account
         cells = [replace(cut, cells=tuple(cut.cells[at] for at in own)) for cut in filled]
         for number, column in laid_doubts.without_number([self.columns[at] for at in own], cells):
-            account.doubt(f"{self.name}[{number}]", _first(filled[number]), f"这一行没有找到{column.field}")
+            account.doubt(f"{self.name}[{number}]", _first(filled[number]), f"{LACKS}{column.field}")
         for number, word in laid_doubts.two_in_one(cells):
             account.doubt(self.name, word.number, f"第{number + 1}行可能是两行")
         for number, at, word in laid_doubts.ticks(self.reader.form, [self.columns[at] for at in own], cells):
@@ -382,7 +394,7 @@ class _List:
         for at in own:
             one = self.reader.form.fields[self.columns[at].field]
             if not cut.cells[at] and (self.columns[at].kind == laid_list.NAME or (one.type == "target" and item.get(one.path) is None)):
-                account.doubt(path, first, f"这一行没有找到{one.name}")
+                account.doubt(path, first, f"{LACKS}{one.name}")
                 if self.columns[at].kind == laid_list.NAME:
                     account.doubt(self.name, first, f"有一行没有找到{one.name}，行数未必对")
             elif strange := laid_list.strange(self.columns[at].kind, cut.cells[at], self.reader.form):

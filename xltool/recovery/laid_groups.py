@@ -18,6 +18,8 @@ _WEIGHT = re.compile(r"(.+?)\((\d+(?:\.\d+)?)分?\)")
 UNKNOWN, GAP, PIECE = 2.0, 2.0, 0.4
 """What a label costs that the taxonomy does not know, lines of one label that lie apart, and each of its lines."""
 FAR = 1e9
+LONG = 4
+"""So many letters of a name tell it where its last is missing."""
 MOST = 5
 """Words of a label."""
 
@@ -57,9 +59,15 @@ def _label(words: Sequence[Word], levels: Levels, level: int) -> Label:
     key, weight = normal(text), None
     if printed := _WEIGHT.fullmatch(key):
         key, weight = printed.group(1), Decimal(printed.group(2))
-    name = levels.named[level - 1].get(key)
+    name = levels.named[level - 1].get(key) or _begun(key, levels, level)
     bare = clean(re.split(r"[（(]", text)[0]) if weight is not None else text
     return Label(name or bare, weight, tuple(words), name is not None)
+
+
+def _begun(key: str, levels: Levels, level: int) -> str | None:
+    """The only name that begins with a key: its last letter may stand on another page."""
+    names = {name for spelled, name in levels.named[level - 1].items() if len(spelled) == len(key) + 1 and spelled.startswith(key)}
+    return names.pop() if len(names) == 1 and len(key) >= LONG else None
 
 
 def _cost(label: Label, words: Sequence[Word]) -> float:
@@ -78,8 +86,20 @@ def placed(parted: Parted, own: Sequence[int], found: Sequence[Sequence[Label]],
         last = at + 1 == len(own) or pages[own[at + 1]] > pages[number] or ends[number] > pages[number]
         then = heights.rows[own[at + 1] if at + 1 < len(own) else -1][at + 1 == len(own)]
         extents.append(Extent(pages[number], top, bottom, heights.firsts[number], last, then))
-    ones, twos = ([_mark(label, heights, levels) for label in labels if label.known or not levels.keys or _alone(label, labels)] for labels in found)
-    return told(extents, ones, twos)
+    kept = [[label for label in labels if label.known or not levels.keys or _alone(label, labels)] for labels in found]
+    ones, twos = told(extents, *([_mark(label, heights, levels) for label in labels] for labels in kept))
+    first, second = (_beside_strange(one, extents, [_mark(label, heights, levels) for label in labels if label not in own], [_mark(label, heights, levels) for label in own]) for one, labels, own in zip((ones, twos), found, kept, strict=True))
+    return first, second
+
+
+def _beside_strange(told: Told, rows: Sequence[Extent], strange: Sequence[Mark], known: Sequence[Mark]) -> Told:
+    """What was told, with doubts on the rows between labels where what is no label stands too: it may be a part of one."""
+    unsure = set(told.unsure)
+    for one in strange:
+        above = max((mark.middle for mark in known if mark.middle < one.middle), default=rows[0].top)
+        below = min((mark.middle for mark in known if mark.middle > one.middle), default=rows[-1].bottom)
+        unsure.update(at for at, row in enumerate(rows) if above < row.bottom and row.top < below)
+    return Told(told.names, frozenset(unsure))
 
 
 def _alone(label: Label, among: Sequence[Label]) -> bool:

@@ -13,7 +13,15 @@ from xltool.recovery.laid_columns import Ruler, ruler
 from xltool.recovery.laid_words import Row, Word, beside, text_of
 from xltool.recovery.stretch import NAME_ENDS, STARTS_BADLY
 from xltool.recovery.vocabulary import vocabulary
-from xltool.values import OPERATORS, caption_key, is_mark, parse_number, parse_percent, parse_target
+from xltool.values import (
+    OPERATORS,
+    caption_key,
+    is_mark,
+    normal,
+    parse_number,
+    parse_percent,
+    parse_target,
+)
 
 SPAN, GROUP, NAME, TARGET, NUMBER, SIGN, UNIT, TEXT = "span", "group", "name", "target", "number", "operator", "unit", "text"
 """What a column of a list holds."""
@@ -25,6 +33,9 @@ PINNED = 1.2
 """What it costs that a caption of the list's head stands elsewhere than in its column."""
 LABEL = 4
 """So many characters of a level name are no begin of another name."""
+UNIT_ELSEWHERE, LEVEL_SAID = 1.5, 1.0
+"""What it costs that a unit stands in the column of values where units have their own, and that a reason says what a
+level is called in short too."""
 HEADED = 3
 """With so many words of the list's head in it a line prints the head again."""
 
@@ -72,6 +83,7 @@ class Measure:
         groups = [one.field for one in columns if one.kind == GROUP]
         self.levels = {name: tuple(levels.named[0 if at == 0 and len(groups) > 1 else 1]) for at, name in enumerate(groups)}
         self.every = frozenset(levels.keys)
+        self.apart = any(one.kind == UNIT for one in columns)
         self.found: dict[tuple[str, int, bool], float] = {}
 
     def cost(self, word: Word, column: int, head: bool) -> float:
@@ -102,14 +114,18 @@ class Measure:
             case "name":
                 return (2.5 if value.operator else 1.8 if value.unit else 0.9) if quantity else 1.8 if _SIGNED.match(word.text) else 2.0 if word.key in self.every else 1.0 if self._label(word.key) else 0.1
             case "target":
-                return 0.0 if quantity or word.key in self.known else 3.0 if word.key in self.every else 0.4
+                return 0.0 if quantity or word.key in self.known else 3.0 if word.key in self.every else UNIT_ELSEWHERE if self.apart and self._unit(word) else 0.4
             case "number":
                 return 0.0 if parse_number(word.text) is not None or is_mark(word.text) or parse_percent(word.text)[0] is not None else 2.0
             case "operator":
                 return 0.0 if word.text in OPERATORS or word.key in ("定性", "定量") else 1.5
             case "unit":
-                return 0.0 if word.key in self.form.units else 1.5 if parse_number(word.text) is not None else 0.4
-        return 0.8 if quantity else 2.5 if word.key in self.every else 0.2
+                return 0.0 if self._unit(word) else 1.5 if parse_number(word.text) is not None else 0.4
+        return 0.8 if quantity else 0.2 if word.key not in self.every else 2.5 if word.key.endswith("指标") else LEVEL_SAID
+
+    def _unit(self, word: Word) -> bool:
+        """True for a unit without its number (元/季度)."""
+        return word.key in self.form.units or (parse_number(word.text) is None and parse_target(f"1{word.text}", self.form.units).unit is not None)
 
 
 def rulers(measure: Measure, rows: Sequence[Row], head: Sequence[Seen]) -> dict[int, Ruler]:
@@ -151,11 +167,28 @@ def strange(kind: str, words: Sequence[Word], form: Form) -> Word | None:
         return found
     if kind == TARGET:
         whole = parse_target(text_of(words), form.units).value
+        if torn := next((then for word, then in zip(words, words[1:], strict=False) if word.line != then.line and _ends_whole(word.text, form) and parse_number(then.text) is not None), None):
+            return torn
+        if words and whole is None and (unclosed(text_of(words)) or (len(words) > 1 and any(word.text in form.words for word in words))):
+            return words[-1]
         return next((word for word in words if whole is None and len(words) > 1 and parse_target(word.text, form.units).operator), words[0] if words and _torn(words[0].key) else None)
     if kind not in (NAME, TEXT) or len(words) < 2:
         return None
     levels = vocabulary(form).levels.keys
-    return next((word for word in words if parse_target(word.text, form.units).operator or _SIGNED.match(word.text) or (len(word.key) >= LABEL and (word.text in form.words or any(word.key in one for one in levels)))), None)
+    begins = [words[0].x, *(then.x for word, then in zip(words, words[1:], strict=False) if word.line != then.line)]
+    said = [word for word in words if len(word.key) >= LABEL and (word.text in form.words or any(word.key in one for one in levels)) and sum(abs(word.x - x) <= 1 for x in begins) < 2]
+    return next((word for word in words if parse_target(word.text, form.units).operator or _SIGNED.match(word.text) or word in said), None)
+
+
+def unclosed(text: str) -> bool:
+    """True for a text with a bracket that it does not close, or the other way round."""
+    key = normal(text)
+    return key.count("(") != key.count(")")
+
+
+def _ends_whole(text: str, form: Form) -> bool:
+    """True for a number, with its sign or without, that no mark leaves open."""
+    return text[-1:].isdigit() and parse_target(text, form.units).value is not None
 
 
 def _torn(key: str) -> bool:

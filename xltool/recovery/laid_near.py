@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from xltool.recovery.laid_columns import Cost, Ruler, spread, wavering
 from xltool.recovery.laid_list import Measure
-from xltool.recovery.laid_words import Row, Word
+from xltool.recovery.laid_words import Row, Word, set_off
 
 NEAR = (1.0, 0.5, 0.25)
 """How much a word says of another so many lines above or below."""
-BESIDE, BELOW = 1.6, 0.8
+BESIDE, BELOW = 2.4, 0.8
 """What it costs that a word stands left of one of an earlier column, or right of one of a later; and that a word
 stands below one of another column."""
 ROUNDS = 4
@@ -53,8 +53,15 @@ def by_column(measure: Measure, at: Mapping[int, Ruler], rows: Sequence[Row]) ->
     waver: dict[int, int] = {}
     for row in rows:
         costs = {word.number: _costs(near[word.number], column, len(measure.columns)) for word in row.words}
-        waver |= {word.number: other for word, other in wavering(at[row.page], row.words, _cost(measure, costs))}
+        waver |= {word.number: other for word, other in wavering(at[row.page], row.words, _cost(measure, costs)) if not _inside(word, row, column)}
     return Parts(found, waver)
+
+
+def _inside(word: Word, row: Row, column: Mapping[int, int]) -> bool:
+    """True for digits that only the blanks around them part from the letters of their cell."""
+    at = row.words.index(word)
+    then = row.words[at + 1] if at + 1 < len(row.words) else None
+    return then is not None and set_off(word, then) and not then.wide and word.text.isdigit() and column[then.number] == column[word.number]
 
 
 def _spread(measure: Measure, at: Mapping[int, Ruler], row: Row, costs: Mapping[int, Sequence[float]]) -> list[list[Word]]:

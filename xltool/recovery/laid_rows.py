@@ -86,7 +86,7 @@ def part(form: Form, columns: Sequence[Column], lined: Sequence[tuple[Row, list[
             cells.append(own)
             blanks.append(blank)
             blank = 0
-    while lines and blanks[-1] >= BEHIND and sum(map(bool, cells[-1])) == 1 and not any(parse_target(word.text, form.units).value for word in lines[-1].words):
+    while lines and blanks[-1] >= BEHIND and sum(bool(words) for number, words in enumerate(cells[-1]) if columns[number].kind not in (SPAN, GROUP)) == 1 and not any(parse_target(word.text, form.units).value for word in lines[-1].words):
         for found in (lines, cells, blanks):
             found.pop()
     widths = [_width([display_width(text_of(own[number])) for own in cells if own[number]]) for number in range(len(columns))]

@@ -10,7 +10,7 @@ from xltool.recovery.atoms import LINE, WIDE, Atom
 from xltool.recovery.paragraphs import CellLine, joined, paragraphs
 from xltool.values import clean, is_wide, normal, parse_number
 
-_VALUE = re.compile(r"[=＝═≥≧≤≦>＞<＜]|[\d.,]+[(（%％]|\d{1,2}[、．.](?!\d)")
+_VALUE = re.compile(r"[=＝═≥≧≤≦>＞<＜]|[\d.,]+[(（%％]|(?:19|20)\d\d年\d|\d{1,2}[、．.](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""Cells of a text in columns: what is doubted in them, and which row and column an amount is of."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.recovery.test_laid_doubts import doubted, word
+from tests.recovery.test_laid_pages import amounts, at_places
+from tests.recovery.test_laid_rows import EVALUATION
+from tests.recovery.test_laid_text import DECLARATION, one, rows
+from xltool.library import forms
+from xltool.recovery.laid_bands import _twice
+from xltool.recovery.laid_groups import labels
+from xltool.recovery.laid_list import NAME, TARGET, Measure, columns_of, strange
+from xltool.recovery.laid_words import Row, Word
+from xltool.recovery.vocabulary import vocabulary
+
+FORM = forms()["target-declaration"]
+
+
+def said(kind: str, *words: Word) -> str | None:
+    found = strange(kind, words, FORM)
+    return found.text if found else None
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(("≥12.5", "(人次)"), None, id="a unit below its number"),
+        pytest.param((">5750", "1"), "1", id="two numbers"),
+        pytest.param(("≥3.00（卷",), "≥3.00（卷", id="an open bracket"),
+        pytest.param(("标", "有所提升"), "有所提升", id="a whole answer below other text"),
+        pytest.param(("无重大事", "故发生"), None, id="a wrapped answer"),
+    ],
+)
+def test_target_that_may_hold_a_word_of_another_cell_is_doubted(lines, expected):
+    assert expected == said(TARGET, *(word(text, 40, number) for number, text in enumerate(lines)))
+
+
+def test_line_of_a_name_that_is_a_level_too_is_doubted_where_it_begins_elsewhere():
+    begin = word("12家居家服务机构", 27, 1)
+    assert said(NAME, begin, word("服务对象满意度", 27, 2)) is None
+    assert "服务对象满意度" == said(NAME, begin, word("服务对象满意度", 18, 2))
+
+
+NEIGHBOUR = """\
+         产出指标        数量指标      检查次数              ≥1(个)
+                        质量指标      合格率               标
+                                                      有所提升
+         效益指标       社会效益指标     知晓率               ≥90(%)
+"""
+
+
+def test_word_that_may_be_a_neighbours_doubts_its_cell_and_those_beside_it_alone():
+    found = {path for path in doubted(one(DECLARATION + NEIGHBOUR)) if path.startswith("indicators[1]")}
+    assert {"indicators[1].name", "indicators[1].target"} == found
+
+
+def test_whole_amounts_below_each_other_are_two_rows_and_the_rest_of_one_is_none():
+    def line(number: int, *words: tuple[str, int]) -> Row:
+        return Row(number, 1, tuple(word(text, x, number) for text, x in words))
+
+    first = line(1, ("0.00", 20), ("1,200.50", 40))
+    assert 1 == _twice([first, line(2, ("6,200.00", 16), ("0.00", 44))])
+    assert 0 == _twice([first, line(2, ("7", 20), ("1", 40))])
+    assert 0 == _twice([first, line(2, ("6,200.00", 60), ("3.50%", 80))])
+
+
+def test_percent_sign_below_its_number_is_of_the_rate():
+    entry = one(amounts(head=70).replace("83.30%", "83.30 ", 1).replace(at_places(("其中：当年财政拨款", 2))[:11], at_places(("%", 80)) + at_places(("其中：当年财政拨款", 2))[:11], 1))
+    assert Decimal("0.833") == entry.values["funding.total.execution_rate"]
+
+
+def test_row_that_lacks_a_number_tells_why_a_sum_is_off_and_its_list_is_not_doubted():
+    text = EVALUATION.replace("1       50    50\n", "1       50    50\n              质量指标   合格率        ≥90(%)     95            5\n")
+    found = doubted(one(text))
+    assert "indicators" not in found
+
+
+BEGUN = """\
+         产出指标        数量指标      检查次数              ≥1(个)
+         满意度指标       服务对象满意度指  满意率               ≥90(%)
+"""
+
+
+def test_label_whose_last_letter_is_lost_is_the_only_one_that_begins_so():
+    assert ("满意度指标", "服务对象满意度指标", "满意率") == rows(one(DECLARATION + BEGUN))[1][:3]
+    levels = vocabulary(FORM).levels
+    assert [("数量指标", True)] == [(label.name, label.known) for label in labels([word("数量指", 1, 1), word("标", 1, 2)], levels, 2)]
+    assert [("经济", False)] == [(label.name, label.known) for label in labels([word("经济", 1, 1)], levels, 1)]
+
+
+def test_unit_stands_in_the_column_of_units_where_there_is_one():
+    sichuan = forms()["self-evaluation-sichuan"]
+    columns = columns_of(sichuan, sichuan.blocks[0])
+    costs = {column.kind: Measure(sichuan, columns, sichuan.words).cost(word("元/季度", 1, 1), at, False) for at, column in enumerate(columns)}
+    assert costs["unit"] == 0 < costs["target"]
