@@ -14,8 +14,9 @@ from xltool.surfaces import json_file
 FOLDER = Path(__file__).parent / "carried"
 SOURCES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
 DOUBTED = {"among-prose", "narrow-cells", "no-target", "page-heads", "spaced-out", "quoted-mail"}
-"""In these a number stands among words (12月底前), a name has no target, two goals stand side by side, a seal stands beside an amount, a wrapped reason is followed
-by a name, or no blank tells where a value begins."""
+"""In these a number stands among words (12月底前), a name has no target, two goals stand side by side, a seal stands beside
+an amount, a wrapped reason is followed by a name, or no blank tells where a
+value begins."""
 
 
 def read(path: Path) -> Filing:
