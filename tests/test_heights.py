@@ -35,6 +35,11 @@ def test_lines_of_twenty_half_ems(text, count):
     assert count == lines(text, 20)
 
 
+@given(st.text("汉字行高", min_size=1, max_size=80), st.integers(2, 41))
+def test_chinese_characters_fill_every_line(text, wide):
+    assert -(-len(text) // (wide // 2)) == lines(text, wide)
+
+
 def test_room_follows_the_font():
     assert (12, 24) == (room(90, 10.5), room(174, 10.5))
     assert room(174, 21) == 12

@@ -31,6 +31,7 @@ MARGIN = 5.0
 
 _CLOSING = "、。，；：？！）》」』】〕”’…％·"
 _WORD = re.compile(rf"[\u4e00-\u9fa5]+(?![{_CLOSING}])|[ \t]*[!-~]+|[ \t]+|[^\x00-\x7f][{_CLOSING}]*", re.S)
+_HAN = re.compile("[\u4e00-\u9fa5]+")
 _OPENING = frozenset("（《「『【〔“‘")
 _LATIN = re.compile("[!-~]")
 
@@ -65,11 +66,18 @@ def length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
 
 
+_of_word = lru_cache(maxsize=4096)(length)
+"""``length`` of a word: marks and figures come again and again."""
+
+
 @lru_cache(maxsize=8192)
 def lines(text: str, room: int) -> int:
     """The lines that a text takes, its own line breaks and those that wrapping adds."""
     if "\n" in text:
         return sum(lines(part, room) for part in text.split("\n"))
+    if _HAN.fullmatch(text):
+        # Characters that part anywhere fill every line.
+        return -(-len(text) // (room // 2))
     return 1 if length(text) <= room else _wrapped(text, room)
 
 
@@ -90,9 +98,9 @@ def _wrapped(text: str, room: int) -> int:
             count += max(0, -(-more // line))
             used = used + 2 * len(word) if more <= 0 else (more - 1) % line * 2 + 2
         elif word[-1] in _OPENING or (then[:1] in _OPENING and word.isascii() and not word.isspace()) or (word[-1] in _CLOSING and _LATIN.match(then)):
-            carried += length(word)
+            carried += _of_word(word)
         else:
-            count, used = _put(count, used, carried + length(word), room)
+            count, used = _put(count, used, carried + _of_word(word), room)
             carried = 0
     return _put(count, used, carried, room)[0] if carried else count
 

@@ -46,6 +46,7 @@ FLOORS: dict[str, int] = {
     "library": 2,
     "arrange": 2,
     "canonical": 2,
+    "columns": 2,
     "schema": 2,
     "safe_names": 2,
     "archive": 2,

@@ -27,41 +27,47 @@ def places(book: Book, forms: Mapping[str, Form], lists: bool = True, shapes: Sh
 def _places(placement: Placement, grid: Grid, form: Form, anchors: Sequence[Anchor], lists: bool, items: Collection[str] | None) -> Places:
     found = {"": _cell(grid, placement.first)}
     found |= _scalars(placement, grid, form, anchors)
+    paths = {cell.holes[0]: [form.fields[name].path for name in cell.holes] for cell in reversed(form.layout.cells) if cell.holes} if lists else {}
     for strip in placement.stencil.strips if lists else ():
-        for columns in strip.lists:
-            for at, item in enumerate(placement.lists.get(columns.name, ())):
-                prefix = f"{columns.name}[{at}]"
-                if items is None or prefix in items:
-                    found |= dict(_item(prefix, item, strip, grid, form))
+        columns = {name: column for column, name in sorted(strip.fields.items(), reverse=True) if name}
+        for name, at in _wanted(strip, placement, items):
+            found.update(_item(f"{name}[{at}]", placement.lists[name][at], columns, paths, grid))
     return found
+
+
+def _wanted(strip: Strip, placement: Placement, items: Collection[str] | None) -> Iterator[tuple[str, int]]:
+    """The list and the number of each item that is asked for, in order."""
+    for one in strip.lists:
+        count = len(placement.lists.get(one.name, ()))
+        yield from ((one.name, at) for at in range(count) if items is None or f"{one.name}[{at}]" in items)
 
 
 def _scalars(placement: Placement, grid: Grid, form: Form, anchors: Sequence[Anchor]) -> dict[str, Place]:
     """Fields outside lists: their cells, inside captions, and the first square of what waits empty."""
     found: dict[str, Place] = {}
-    for spot in placement.stencil.spots:
-        if spot.area and spot.cell.holes:
-            area = spot.area
-            square = _square(grid, (area.row + placement.above, area.column, area.row + placement.above, area.column))
-            found |= {form.fields[name].path: square for name in spot.cell.holes}
-    for number, cell in placement.scalars:
-        found |= {form.fields[name].path: _cell(grid, number) for name in cell.holes}
     for number, anchor in placement.captions:
         found |= {form.fields[name].path: _cell(grid, number) for name in anchors[anchor].cell.holes}
+    inside = set(found)
+    for number, cell in placement.scalars:
+        found |= {path: _cell(grid, number) for name in cell.holes if (path := form.fields[name].path) not in inside}
+    read = set(found)
+    for spot in placement.stencil.spots:
+        if spot.area and (paths := [path for name in spot.cell.holes if (path := form.fields[name].path) not in read]):
+            area = spot.area
+            square = _square(grid, (area.row + placement.above, area.column, area.row + placement.above, area.column))
+            found |= dict.fromkeys(paths, square)
     return found
 
 
-def _item(prefix: str, item: ItemPlace, strip: Strip, grid: Grid, form: Form) -> Iterator[tuple[str, Place]]:
-    columns = {name: column for column, name in sorted(strip.fields.items(), reverse=True) if name}
+def _item(prefix: str, item: ItemPlace, columns: Mapping[str, int], paths: Mapping[str, Sequence[str]], grid: Grid) -> Iterator[tuple[str, Place]]:
     for head in item.columns:
-        cell = form.layout.cell_of(head)
         if head in item.slots:
             place = _cell(grid, item.slots[head])
         elif head in columns:
             place = _square(grid, (item.row, columns[head], item.row, columns[head]))
         else:
             continue
-        yield from ((f"{prefix}.{form.fields[name].path}", place) for name in cell.holes)
+        yield from ((f"{prefix}.{path}", place) for path in paths[head])
     first = min(columns.values(), default=1)
     yield prefix, _square(grid, (item.row, first, item.row, max(columns.values(), default=1)))
 

@@ -18,7 +18,7 @@ _OWN = re.compile(r"\((?:本级|机关|局机关|本部|局本级|部门本级)\
 
 _BETWEEN = "\u00a6"
 """A mark that NFKC leaves alone, and that joins with nothing around it."""
-_WIDE = tuple((wide, unicodedata.normalize("NFKC", wide)) for wide in "（），：；！？％＝～")
+_WIDE = tuple((wide, unicodedata.normalize("NFKC", wide)) for wide in "（），：；！？％＝～＞＜")
 """The full-width marks of Chinese text and what NFKC makes of each: a text without them mostly stays as it is, which is quickly seen."""
 
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from operator import add
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from xltool.columns import Column, Columns, columns_of, in_roles
 from xltool.figures import UNITS
 from xltool.filing import Entry, Scalar
 from xltool.form import Form
@@ -26,6 +27,8 @@ MOST_HASHES = 512
 MOST_CONTENT = 32_000
 """Bytes of text that are kept: some 250 indicators. A longer form is compared by its hashes alone."""
 BREAK, PART = "\x1e", "\x1f"
+_EMPTY, _TEXTS, _NUMBERS, _VALUES = {type(None)}, {str}, {Decimal}, {Value}
+"""The kinds of values of columns that are all of one."""
 ITEM_ROLES = ("level1", "level2", "indicator", "target", "actual", "weight", "score", "reason")
 
 
@@ -39,19 +42,24 @@ class Indicators(NamedTuple):
     scores: list[Scalar]
 
 
-def signature(entry: Entry, form: Form, where: Where, findings: Mapping[str, int] | None = None, keep: Callable[[bytes], Waiting] | None = None) -> Signature:
+def signature(
+    entry: Entry, form: Form, where: Where, findings: Mapping[str, int] | None = None,
+    keep: Callable[[bytes], Waiting] | None = None, columns: Mapping[str, Columns] | None = None,
+) -> Signature:  # fmt: skip
     """The signature of a filled form; ``findings`` are how many errors, warnings and hints a check found in it.
 
-    ``keep`` puts the text of goal and indicators elsewhere; without it the signature holds it, compressed.
+    ``keep`` puts the text of goal and indicators elsewhere; without it the signature holds it, compressed. ``columns`` are
+    those of its lists, where they are known.
     """
+    columns = columns_of(entry) if columns is None else columns
     project, unit, department = (_text(entry, form, role) for role in ("project", "unit", "department"))
     goal_texts = [text for path in paths(form, "goal") if (text := _one(entry.values.get(path), _shown))]
     pieces = [piece for text in goal_texts for piece in items(text)]
-    listed = _indicators(entry, form)
+    listed = _indicators(form, columns)
     names, targets = normals([cells[2] for cells in listed.cells]), normals([cells[3] for cells in listed.cells])
     year = next((value for path in paths(form, "year") if isinstance(value := entry.values.get(path), int)), None)
     return Signature(
-        hash=content_hash(entry), form=form.id, title=entry.title, family=family(form), year=year,
+        hash=content_hash(entry, columns), form=form.id, title=entry.title, family=family(form), year=year,
         project=project, project_key=project_key(project), unit=unit, unit_key=unit_key(unit),
         department=department, department_key=unit_key(department), where=where,
         amounts=_amounts(entry, form), money_unit=money_unit(entry, form), code=_text(entry, form, "code") or code_of(project),
@@ -100,40 +108,56 @@ def unpacked(hashes: bytes) -> list[bytes]:
     return [hashes[at : at + 8] for at in range(0, len(hashes), 8)]
 
 
-def content_hash(entry: Entry) -> str:
+def content_hash(entry: Entry, columns: Mapping[str, Columns] | None = None) -> str:
     """The hash of what a form says: blanks, line breaks, marks, source and empty fields do not count.
 
-    Decisions are kept by it: another way of making it would lose them.
+    Decisions are kept by it: another way of making it would lose them. ``columns`` are those of its lists, where they are known.
     """
     filled = {path: value for path, value in sorted(entry.values.items()) if value is not None}
     said = [entry.form, *map("{}={}".format, filled, _bare(list(filled.values())))]
+    columns = columns_of(entry) if columns is None else columns
     for name, rows in sorted(entry.lists.items()):
         said.append(name)
-        columns = [_said(path, [row.get(path) for row in rows]) for path in sorted(set().union(*rows))]
-        columns = [column for column in columns if any(column)]
-        whole = all(map(all, columns))
-        said.extend([PART.join(row if whole else filter(None, row)) for row in zip(*columns, strict=True)] or [""] * len(rows))
+        said.extend(_said(columns[name]) or [""] * len(rows))
     return blake2b(BREAK.join(said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _said(path: str, column: list[Scalar]) -> list[str]:
-    """What each item says of a path; nothing where its cell is empty."""
-    texts = _bare(column)
-    if type(None) in set(map(type, column)):
-        return ["" if value is None else f"{path}={text}" for value, text in zip(column, texts, strict=True)]
-    return [f"{path}={text}" for text in texts]
+def _said(columns: Columns) -> list[str]:
+    """What each item says, a path beside another; nothing of a cell that is empty. Of empty items nothing comes back."""
+    filled = [(path, column, set(map(type, column))) for path, column in sorted(columns.items())]
+    filled = [(path, column, kinds) for path, column, kinds in filled if kinds != _EMPTY]
+    texts = _bares([column for _, column, _ in filled], [kinds for *_, kinds in filled])
+    if not any(type(None) in kinds for *_, kinds in filled):
+        return list(map(PART.join(f"{path.replace('%', '%%')}=%s" for path, *_ in filled).__mod__, zip(*texts, strict=True)))
+    cells = [
+        [f"{path}={text}" for text in said] if type(None) not in kinds else ["" if value is None else f"{path}={text}" for value, text in zip(column, said, strict=True)]
+        for (path, column, kinds), said in zip(filled, texts, strict=True)
+    ]  # fmt: skip
+    return [PART.join(filter(None, row)) for row in zip(*cells, strict=True)]
 
 
-def _bare(column: Sequence[Scalar]) -> list[str]:
+def _bare(column: Column) -> list[str]:
     """The values of a column as texts without blanks; empty cells as nothing."""
-    texts = _all(column, _parts)
-    # Few columns hold any blank: all of one are asked at once.
-    whole = "".join(texts)
-    return texts if whole.split() in ([], [whole]) and not whole.isspace() else ["".join(text.split()) for text in texts]
+    return _bares([column], [set(map(type, column))])[0]
 
 
-def _all(column: Sequence[Scalar], said: Callable[[Value], str]) -> list[str]:
+def _bares(columns: Sequence[Column], kinds: Sequence[set[type]]) -> list[list[str]]:
+    """The values of columns as texts without blanks; empty cells as nothing."""
+    texts = [_all(column, _parts, held) for column, held in zip(columns, kinds, strict=True)]
+    # Few forms hold any blank: all of one are asked at once.
+    whole = "".join(chain.from_iterable(texts))
+    return texts if whole.split() in ([], [whole]) and not whole.isspace() else [["".join(text.split()) for text in said] for said in texts]
+
+
+def _all(column: Column, said: Callable[[Value], str], kinds: set[type] | None = None) -> list[str]:
     """The values of a column as texts, what ``said`` makes of each target or actual value; empty cells as nothing."""
+    kinds = set(map(type, column)) if kinds is None else kinds
+    if kinds == _TEXTS:
+        return list(cast(Sequence[str], column))
+    if kinds == _NUMBERS:
+        return list(map(_digits, cast(Sequence[Decimal], column)))
+    if kinds == _VALUES:
+        return list(map(said, cast(Sequence[Value], column)))
     return [value if type(value) is str else said(value) if type(value) is Value else "" if value is None else _one(value, said) for value in column]
 
 
@@ -151,17 +175,19 @@ def _digits(number: int | Decimal) -> str:
 
 def _parts(value: Value) -> str:
     """All parts of a target or an actual value."""
-    return f"{value.text or ''}|{value.operator or ''}|{value.unit or ''}|{value.kind or ''}"
+    text, operator, _, unit, kind = value
+    return f"{text or ''}|{operator or ''}|{unit or ''}|{kind or ''}"
 
 
 def _shown(value: Value) -> str:
     """A target's text; a sign and a unit that stand in cells of their own come with the number."""
-    text, sign, unit = value.text or "", value.operator, value.unit
+    said, sign, _, unit, kind = value
+    text = said or ""
     if unit and not text[-1:].isdigit():
         unit = None
     if sign and text[:1] in OPERATOR_START:
         sign = None
-    return f"{value.kind or ''}{sign or ''}{text}{unit or ''}" if sign or unit or value.kind else text
+    return f"{kind or ''}{sign or ''}{text}{unit or ''}" if sign or unit or kind else text
 
 
 def _text(entry: Entry, form: Form, role: str) -> str:
@@ -180,15 +206,12 @@ def _amounts(entry: Entry, form: Form) -> dict[str, Decimal]:
     return found
 
 
-def _indicators(entry: Entry, form: Form) -> Indicators:
+def _indicators(form: Form, columns: Mapping[str, Columns]) -> Indicators:
     """The indicators, read column by column: forms have many of them."""
     found = Indicators([], [], 0, [], [])
-    for name, spec in form.lists.items():
-        by_role = {role: form.fields[field].path for role in ITEM_ROLES for field in form.roles.get(role, ()) if field in spec.fields}
-        rows = entry.lists.get(name, ())
-        columns = [[item.get(path) for item in rows] if (path := by_role.get(role)) else [None] * len(rows) for role in ITEM_ROLES]
-        _, _, _, target, _, weight, score, _ = columns
-        texts = [_all(column, _shown) for column in columns]
+    for in_order in in_roles(form, columns, ITEM_ROLES):
+        _, _, _, target, _, weight, score, _ = in_order
+        texts = [_all(column, _shown) for column in in_order]
         found.cells.extend(zip(*texts, strict=True))
         found.levels.extend([form.taxonomy.aliases.get(level, level) for level in texts[0]])
         found.weights.extend(weight)

@@ -22,7 +22,16 @@ from xltool.jobs.pool import Lost, Pool, processes
 from xltool.jobs.rollup.assembling import Assembled, assemble
 from xltool.jobs.rollup.previous import previous
 from xltool.jobs.rollup.proving import prove
-from xltool.jobs.rollup.reading import ENTRIES, NOTHING, SHEETS, Given, How, Job, read_source
+from xltool.jobs.rollup.reading import (
+    ENTRIES,
+    NOTHING,
+    SHEETS,
+    Given,
+    How,
+    Job,
+    close_spool,
+    read_source,
+)
 from xltool.jobs.rollup.sharing import Shared
 from xltool.jobs.rollup.stacking import write_stacked
 from xltool.jobs.sources import Named
@@ -99,7 +108,10 @@ class Run:
     def into(self, apart: Path, forms: Mapping[str, Form], before: Mapping[str, str]) -> Assembled:
         """Everything between reading and storing; ``apart`` holds what is on the way."""
         jobs = [Job(number, one, name, apart) for number, (one, name) in enumerate(ledger_names(self.named))]
-        given = self.read(jobs)
+        try:
+            given = self.read(jobs)
+        finally:
+            close_spool(apart)
         signatures = (kept.signature for one in given for kept in one.forms)
         found = rollup(signatures, self.wanted.decisions, self.wanted.unit, self.wanted.expected)
         made = assemble(found, jobs, given, forms, before, self.wanted.checked)

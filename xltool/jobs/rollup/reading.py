@@ -7,10 +7,12 @@ import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from xltool import canonical, library
 from xltool.budgets import Budgets, current, using
 from xltool.check import FAILS, Finding, Waiver, check, counted
+from xltool.columns import columns_of
 from xltool.filing import Entry, Filing, Section, Source
 from xltool.form import Form
 from xltool.jobs import located
@@ -85,6 +87,25 @@ class Given:
     unkept: OSError | None = None
 
 
+_spools: dict[Path, BinaryIO] = {}
+"""By folder the open file that this process writes what its sources give into: to open one takes longer than to write that."""
+
+
+def _spool(folder: Path) -> tuple[Path, BinaryIO]:
+    """This process's own file in a folder, open at its end."""
+    path = folder / f"{os.getpid()}.part"
+    if folder not in _spools:
+        # Unbuffered: a process that is killed has written what its answers tell of.
+        _spools[folder] = path.open("ab", buffering=0)
+    return path, _spools[folder]
+
+
+def close_spool(folder: Path) -> None:
+    """This process writes into no file of a folder any more: while one is open, some systems keep its folder."""
+    if folder in _spools:
+        _spools.pop(folder).close()
+
+
 _parts: list[tuple[Mapping[str, Form], FormParts]] = []
 
 
@@ -120,10 +141,9 @@ class _Source:
     def __init__(self, job: Job, how: How, forms: Mapping[str, Form]) -> None:
         self.job, self.how, self.forms = job, how, forms
         self.parts = _ready(forms)
-        # One file a process: to begin a file takes longer than to write what a source gives.
-        self.spool = job.spool / f"{os.getpid()}.part"
+        self.spool, self.file = _spool(job.spool)
         self.kept: list[bytes] = []
-        self.length = self.spool.stat().st_size if self.spool.exists() else 0
+        self.length = self.file.tell()
 
     def read(self, data: bytes, given: Given) -> Given:
         name = self.job.named.name
@@ -145,10 +165,14 @@ class _Source:
             self.form(at, entry, sections[at], places[at], findings.get(at, ()), drawn[at])
             for at, entry in enumerate(entries)
         )
-        with self.spool.open("ab") as file:
-            file.write(b"".join(self.kept))
+        self.write(b"".join(self.kept))
         sources = [filing.source, *(entry.source for entry in entries)]
         return replace(given, kind=found.read.kind, forms=kept, doubts=sum(len(one.doubts) for one in sources), leftover=sum(len(one.leftover) for one in sources))
+
+    def write(self, data: bytes) -> None:
+        """Puts bytes at the end of the file."""
+        while data:
+            data = data[self.file.write(data) :]
 
     def keep(self, data: bytes) -> Spooled:
         """Where the bytes will stand."""
@@ -192,12 +216,13 @@ class _Source:
     def form(self, at: int, entry: Entry, section: str, places: Places, findings: Sequence[Finding], drawn: tuple[Drawn, Mapping[str, str]] | None) -> Kept:
         form = self.forms[entry.form]
         counts = counted(findings)
-        made = signature(entry, form, self.where(at, entry, form, section, places), counts if self.how.checked else None, self.keep)
+        columns = columns_of(entry)
+        made = signature(entry, form, self.where(at, entry, form, section, places), counts if self.how.checked else None, self.keep, columns)
         squares = drawn[1] if drawn else {}
         called = (made.unit or made.department, made.project or made.title)
         lines = packed_findings([_line(one, places, squares) for one in findings], *called, self.parts.palette) if findings else b""
         whole = replace(entry, source=Source()) if self.how.kept == ENTRIES else None
-        rows = list_rows(entry, form, family(form), *called, self.parts.palette.listed)
+        rows = list_rows(entry, form, family(form), *called, self.parts.palette.listed, columns)
         return Kept(
             made, self.back(at), self.keep(packed_rows(rows)), len(rows), drawn[0] if drawn else None,
             self.keep(pickle.dumps(whole)) if whole else None, self.keep(lines) if lines else None,

@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import cast
 
-from xltool.filing import Entry, Item, Scalar
+from xltool.columns import Column, Columns, in_roles
+from xltool.columns import columns_of as in_columns
+from xltool.filing import Entry, Scalar
 from xltool.form import Form
 from xltool.grid import address
-from xltool.heights import height, lines, pixels, room
+from xltool.heights import height, length, lines, pixels, room
 from xltool.rollup.model import is_scored
 from xltool.surfaces.rollup_writer.look import CENTRE, SIZE, TEXT, TOP
 from xltool.values import Value, plain
@@ -54,8 +57,13 @@ def columns_of(family: str) -> tuple[tuple[str, float], ...]:
     return COLUMNS + EVALUATED if is_scored(family) else COLUMNS
 
 
-def list_rows(entry: Entry, form: Form, family: str, unit: str, project: str, styles: Mapping[str, int]) -> list[str]:
-    """A row for each indicator of a form, at least one: the cells before the indicator's own only in the first."""
+def list_rows(
+    entry: Entry, form: Form, family: str, unit: str, project: str, styles: Mapping[str, int], columns: Mapping[str, Columns] | None = None
+) -> list[str]:
+    """A row for each indicator of a form, at least one: the cells before the indicator's own only in the first.
+
+    ``columns`` are those of the form's lists, where they are known.
+    """
     count = len(columns_of(family))
     begun, counted = _begun(count, *(styles[kind] for kind in (TEXT, CENTRE, "number")))
     goal = next((text for name in form.roles.get("goal", ()) if isinstance(text := entry.values.get(form.fields[name].path), str)), "")
@@ -63,7 +71,7 @@ def list_rows(entry: Entry, form: Form, family: str, unit: str, project: str, st
     begun_goal = _begins(GOAL, styles[TOP]) if _lines(GOAL, goal) > MOST_LINES else begun[GOAL]
     first = begun[0] + text_in(unit) + begun[1] + text_in(project) + AMOUNT + begun_goal + text_in(goal)
     blank = "/>".join(begun[:4]) + "/>"
-    shown = _indicators(entry, form) or [[None]] * 11
+    shown = _indicators(form, in_columns(entry) if columns is None else columns) or [[None]] * 11
     if count > REASON and any(_lines(REASON, text) > MOST_LINES for text in shown[10]):
         begun = [*begun[:REASON], _begins(REASON, styles[TOP])]
     cells = map("".join, zip(*map(_cells, begun[4:], counted[4:], shown), strict=True))
@@ -132,11 +140,16 @@ def _heights(named: Sequence[tuple[int, Sequence[Shown]]]) -> list[str]:
 
 
 def _lines(at: int, text: Shown) -> int:
-    """The lines that a text needs in a column; it is not looked at beyond the most that a row has."""
+    """The lines that a text needs in a column; it is not looked at beyond the most that a row has, of which one more stands for all."""
+    most = ROOM[at]
     # No character is wider than two halves.
-    if isinstance(text, str) and (2 * len(text) > ROOM[at] or "\n" in text):
-        return lines(text[: (MOST_LINES + 1) * ROOM[at]], ROOM[at])
-    return 1
+    if not isinstance(text, str) or (2 * len(text) <= most and "\n" not in text):
+        return 1
+    text = text[: (MOST_LINES + 1) * most]
+    # No line holds more than there is room for.
+    if 2 * len(text) > MOST_LINES * most and length(text) > MOST_LINES * most:
+        return MOST_LINES + 1
+    return lines(text, most)
 
 
 def subtotal_row(values: Mapping[int, str], count: int, text: int, money: int) -> str:
@@ -164,24 +177,29 @@ def blank_cell(at: int, style: int) -> str:
     return f'<c r="{_LETTERS[at]}{ROW}" s="{style}"/>'
 
 
-def _indicators(entry: Entry, form: Form) -> list[list[Shown]]:
+def _indicators(form: Form, columns: Mapping[str, Columns]) -> list[Sequence[Shown]]:
     """The columns from 一级指标 on, of all indicators; nothing where there are none."""
-    found: list[list[Shown]] = []
-    for name, spec in form.lists.items():
-        path = {role: form.fields[field].path for role in ROLES for field in form.roles.get(role, ()) if field in spec.fields}
-        if items := entry.lists.get(name, ()):
-            columns = _columns(items, [path.get(role, "") for role in ROLES], form.units)
-            found = [[*before, *column] for before, column in zip(found, columns, strict=True)] if found else columns
+    found: list[Sequence[Shown]] = []
+    for in_order in in_roles(form, columns, ROLES):
+        made = _columns(in_order, form.units)
+        found = [[*before, *column] for before, column in zip(found, made, strict=True)] if found else made
     return found
 
 
-def _columns(items: Sequence[Item], paths: Sequence[str], units: frozenset[str]) -> list[list[Shown]]:
+def _columns(in_order: Sequence[Column], units: frozenset[str]) -> list[Sequence[Shown]]:
     """The columns of a list's indicators."""
-    level1, level2, name, target, weight, actual, score, reason = ([item.get(path) for item in items] for path in paths)
-    nature, value, unit, direction = (list(column) for column in zip(*(_target(one, units) for one in target), strict=True))
-    shown = ([one.text if isinstance(one, Value) else one for one in column] for column in (level1, level2, name, weight, actual, score, reason))
-    level1_, level2_, name_, weight_, actual_, score_, reason_ = shown
-    return [level1_, level2_, name_, nature, value, unit, weight_, direction, actual_, score_, reason_]
+    level1, level2, name, target, weight, actual, score, reason = in_order
+    told = [
+        (one.operator, one.value, one.unit, DIRECTIONS.get(one.operator or "")) if type(one) is Value and one.value is not None else _target(one, units)
+        for one in target
+    ]  # fmt: skip
+    nature, value, unit, direction = zip(*told, strict=True)
+    return [*map(_texts, (level1, level2, name)), nature, value, unit, _texts(weight), direction, *map(_texts, (actual, score, reason))]
+
+
+def _texts(column: Column) -> Sequence[Shown]:
+    """The column, of targets and actual values what they print."""
+    return [one.text if isinstance(one, Value) else one for one in column] if Value in set(map(type, column)) else cast(Sequence[Shown], column)
 
 
 def _target(target: Scalar, units: frozenset[str]) -> tuple[Shown, Shown, Shown, Shown]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xltool.rollup.model import Register
+from xltool.rollup.model import Register, Subtotal
 from xltool.surfaces.rollup_writer.cells import Column, fits, heads, titled
 from xltool.surfaces.rollup_writer.content import Content
 from xltool.surfaces.rollup_writer.list_rows import (
@@ -44,7 +44,7 @@ class List:
         """The rows, each with its number."""
         row = self.head + 2
         for (unit, top, *_), numbers in zip(self.placed.units, self.numbers, strict=True):
-            yield _numbered([self.subtotal(unit.unit or unit.department, top).encode()], row)
+            yield _numbered([self.subtotal(unit, top).encode()], row)
             row += 1
             for number_ in numbers:
                 texts = self.form(number_)
@@ -55,16 +55,13 @@ class List:
         """Nothing: the rows lead nowhere."""
         return iter(())
 
-    def subtotal(self, unit: str, top: int) -> str:
+    def subtotal(self, unit: Subtotal, top: int) -> str:
         """A unit's net money, as the register has it."""
         net = self.placed.cell(top, "net")
-        value = sum((shown for one in self.unit_rows(top) if (shown := self.content.shown(one, "amount", "net")) is not None), Decimal(0))
+        value = sum((shown for one in unit.rows if (shown := self.content.shown(one, "amount", "net")) is not None), Decimal(0))
         count = len(columns_of(self.register.family))
-        cells = {0: text_in(unit), 1: text_in("小计（净额）"), 2: f"><f>{_escaped(net)}</f><v>{plain(value)}</v></c>"}
+        cells = {0: text_in(unit.unit or unit.department), 1: text_in("小计（净额）"), 2: f"><f>{_escaped(net)}</f><v>{plain(value)}</v></c>"}
         return subtotal_row(cells, count, self.bold[0], self.bold[1])
-
-    def unit_rows(self, top: int) -> Sequence[int]:
-        return next(unit.rows for unit, row, *_ in self.placed.units if row == top)
 
     def form(self, number_: int) -> list[bytes]:
         """A form's rows, the amount put in."""

@@ -39,6 +39,8 @@ TITLES = {
 }  # fmt: skip
 DEEPEST = 7
 """Excel folds no more levels than that."""
+WORDED = frozenset({"project", "department", "unit", "period", "remark", "source", "nature", "category", "code"})
+"""The columns whose texts may need several lines."""
 TOTALS = 4
 """Rows of grand totals: gross, eliminated, net, doubted."""
 
@@ -90,6 +92,8 @@ class _Writer:
         self.body, self.sheet = body, body.sheet
         self.palette, self.register, self.content, self.names = palette, register, content, names
         self.columns = columns_of(register, content)
+        self.worded = [(one, pixels(one.width)) for one in self.columns if one.key in WORDED]
+        self.styles: dict[tuple[str, int], list[int]] = {}
         self.at = {column.key: number for number, column in enumerate(self.columns)}
         self.placed = Placed(name, self.at)
         self.grades = dict(register.scores.by_row) if register.scores else {}
@@ -159,17 +163,18 @@ class _Writer:
         number = line.row.number
         self.placed.rows[number] = row
         look = OUT if line.row.standing == "eliminated" else DOUBT if line.row.doubts else PLAIN
-        styles = [self.palette.style(one.kind, look, line.depth if one.key == "project" else 0) for one in self.columns]
+        if (look, line.depth) not in self.styles:
+            self.styles[look, line.depth] = [self.palette.style(one.kind, look, line.depth if one.key == "project" else 0) for one in self.columns]
+        styles = self.styles[look, line.depth]
         self.body.row(row, [self.cell(one, line, row) for one in self.columns], styles, self.tall(line), min(line.depth + 1, DEEPEST))
 
     def tall(self, line: Line) -> float:
         """The height that the row's texts need."""
         wanted = 1
-        for one in self.columns:
-            if one.key in ("project", "department", "unit", "period", "remark", "source", "nature", "category", "code"):
-                text = one.value(line)
-                if isinstance(text, str):
-                    wanted = max(wanted, lines(text, room(pixels(one.width) - 9 * line.depth, SIZE)))
+        for one, width in self.worded:
+            text = one.value(line)
+            if isinstance(text, str):
+                wanted = max(wanted, lines(text, room(width - 9 * line.depth, SIZE)))
         return max(18.0, height(wanted, SIZE))
 
     def cell(self, column: RegisterColumn, line: Line, row: int) -> Cell:
