@@ -302,3 +302,16 @@ def test_where_that_cannot_be_the_official_workbook_is_written_and_why_is_said(x
     assert 0 == said.code
     assert "[merge-official]" in said.talk and "[apply-forms]" in said.talk
     assert 0 == xltool("diff", tmp_path / "merged.xlsx", tmp_path / "merged.xlsx", "-q").code
+
+
+def titled(path, title):
+    """BASE with another title of its second 汇总表."""
+    found = json.loads(BASE.read_text("utf-8"))
+    found["sections"][1]["title"] = title
+    path.write_text(json.dumps(found), "utf-8")
+    return path
+
+
+def test_a_title_that_both_changed_is_a_conflict_named_as_that(xltool, tmp_path):
+    said = xltool("merge", BASE, titled(tmp_path / "a.json", "甲汇总表"), titled(tmp_path / "b.json", "乙汇总表"), "-o", tmp_path / "out.json")
+    assert (1, True, True) == (said.code, "title of the 汇总表" in said.talk + said.out, "甲汇总表" in said.talk + said.out and "乙汇总表" in said.talk + said.out)

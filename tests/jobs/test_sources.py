@@ -1,6 +1,8 @@
 """The files that words name, and the names of their results."""
 
+import io
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,9 @@ def test_no_two_results_are_the_same(ways):
     given_ = [Named(Path("/in", *way), Path(way[-1])) for way in ways]
     made = [way.as_posix().casefold() for way in results(given_, [".json"] * len(given_))]
     assert len(set(made)) == len(made)
+
+
+def test_stdin_says_what_it_begins_with_before_and_after_it_is_read(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(b"one"))))
+    stdin = Named(None, Path("stdin"))
+    assert [b"one", b"one", b"one", b"one"] == [stdin.head(), stdin.read(), stdin.head(), stdin.read()]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.rollup.drawn import signatures
 from xltool.rollup.evidence import SENTENCES, evidence, money, percent
+from xltool.rollup.likeness import likeness
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,3 +42,14 @@ def test_money_has_its_thousands_apart_and_all_its_decimals():
 
 def test_only_the_whole_is_a_hundred_percent():
     assert ["100%", "99%", "0%"] == [percent(1.0), percent(0.9999), percent(0.004)]
+
+
+def test_a_goal_that_two_forms_leave_out_says_nothing_of_them():
+    """Nothing beside nothing is not the same goal."""
+    nothing, other, goal = signatures("""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | | a=1次 |
+        | 审计 | 200 | | a=1次 |
+        | 监管 | 500 | 保障基金安全 | a=1次 |
+    """)
+    assert (None, 0, 1) == (likeness(nothing, other).goal, likeness(nothing, goal).goal, likeness(goal, goal).goal)

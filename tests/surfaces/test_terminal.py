@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xltool.library import forms
-from xltool.picture import display_width
+from xltool.picture import display_width, parse
 from xltool.surfaces.terminal import LEAST, draw
 
 FORMS = forms()
@@ -42,3 +42,17 @@ def test_what_has_no_room_ends_in_a_mark_and_what_has_stays_whole():
 def test_a_console_that_is_wide_enough_changes_nothing(form):
     full = drawn(form)
     assert full == drawn(form, max(map(display_width, full)))
+
+
+def test_no_line_is_drawn_inside_a_merged_cell():
+    picture = """\
+| 甲 | {甲} | <  |
+| ^  | 乙   | 丙 |
+"""
+    assert """\
+┌────┬─────────┐
+│ 甲 │ {甲}    │
+│    ├────┬────┤
+│    │ 乙 │ 丙 │
+└────┴────┴────┘
+""" == draw(parse(picture, "m.yaml", 1).layout, frozenset(), 0)

@@ -95,6 +95,11 @@ def test_what_the_platform_will_change_is_said_before():
     assert filing(entry(goals__annual="一、巡查\n二、清淤", funding__annual__other=None, funding__annual__total=Decimal("120000.55"))) == made.filing
 
 
+def test_an_importer_that_says_nothing_of_decimals_keeps_them_all():
+    one = filing(entry(funding__annual__total=Decimal("120000.55")))
+    assert [] == told(prepare(one, forms(), read("importer: x\nnames: [project]\n", "x.yaml"), None))
+
+
 def test_ten_thousands_keep_four_decimals():
     amounts: dict[str, Scalar] = {path: Decimal("12.3456") for path in FULL if path.startswith("funding")}
     assert [] == told(ready(entry(changes=amounts | {"money_unit": "万元"})))
