@@ -146,6 +146,20 @@ def test_number_of_a_page_is_noise(number):
     assert [(number, "页码")] == [(one.text, one.why) for one in found.noise]
 
 
+@pytest.mark.parametrize("top", [True, False], ids=["first", "last"])
+def test_row_that_holds_the_number_of_its_page_is_noise(top):
+    first = table("| 产出~ | 甲 |")
+    box = Box(40, 40, 240, 60) if top else Box(40, 80, 240, 100)
+    numbered = replace(first, cells=(*first.cells, PrintedCell(box, "第1页")), box=Box(40, 40 if top else 60, 240, 80 if top else 100))
+    found = joined(Printed((page(1, numbered), page(2, table("| | 乙 |\n| 效益 | 丙 |")))), caption)
+    assert ([["产出", "甲", "乙", "效益", "丙"]], ["第1页"]) == ([list(grid.texts) for grid in found.book.grids], [one.text for one in found.noise])
+
+
+@pytest.mark.parametrize("picture", ["| 产出 | 甲 |\n| 第1页 | 乙 |", "| 产出 | 甲 |\n| 合计 | |"], ids=["a text beside it", "no number"])
+def test_other_last_rows_are_rows(picture):
+    assert () == joined(Printed((page(1, table(picture)),)), caption).noise
+
+
 def test_line_in_the_same_place_on_three_pages_is_kept_once():
     pages = [page(number, table("| 甲 | 乙 |"), lines=((20, "公开材料"),)) for number in (1, 2, 3)]
     assert 1 == sum(text == "公开材料" for grid in drawn(*pages) for *_, text in grid)

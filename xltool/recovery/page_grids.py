@@ -68,7 +68,7 @@ class Joiner:
             elif _speaks(one) or not spoken:
                 # Empty cells beside a table are what is left of cells that another program pushed out of it.
                 self.coming = [other for other in page.tables if other.box.top >= one.box.top and other is not one and _speaks(other)]
-                self._table(page, one)
+                self._table(page, self._unnumbered(page, one))
 
     def _numbers(self, page: PrintedPage) -> list[PrintedLine]:
         """The lines that are the number of the page: first or last, and beyond its tables."""
@@ -82,6 +82,16 @@ class Joiner:
                     self.noise.append(Noise(spot(page.number, one), text, "页码"))
                     found.append(one)
         return found
+
+    def _unnumbered(self, page: PrintedPage, table: PrintedTable) -> PrintedTable:
+        """The table without a first or last row that holds the number of the page and nothing else."""
+        ends = [[cell for cell in table.cells if cell.box.top == table.box.top], [cell for cell in table.cells if cell.box.bottom == table.box.bottom]]
+        for cell in (row[0] for row in ends if len(row) == 1 < len(table.cells) and page_number(row[0].text.strip())):
+            self.noise.append(Noise(spot(page.number, cell), cell.text, "页码"))
+            rest = tuple(one for one in table.cells if one is not cell)
+            box = table.box._replace(top=min(one.box.top for one in rest), bottom=max(one.box.bottom for one in rest))
+            return replace(table, cells=rest, box=box)
+        return table
 
     def running(self, pages: Sequence[PrintedPage]) -> None:
         """Learns which lines stand in the same place on page after page, and how far down tables go."""
