@@ -155,9 +155,14 @@ def test_row_that_holds_the_number_of_its_page_is_noise(top):
     assert ([["产出", "甲", "乙", "效益", "丙"]], ["第1页"]) == ([list(grid.texts) for grid in found.book.grids], [one.text for one in found.noise])
 
 
-@pytest.mark.parametrize("picture", ["| 产出 | 甲 |\n| 第1页 | 乙 |", "| 产出 | 甲 |\n| 合计 | |"], ids=["a text beside it", "no number"])
-def test_other_last_rows_are_rows(picture):
-    assert () == joined(Printed((page(1, table(picture)),)), caption).noise
+def test_number_beside_another_text_is_of_its_row():
+    assert () == joined(Printed((page(1, table("| 产出 | 甲 |\n| 第1页 | 乙 |")),)), caption).noise
+
+
+def test_last_row_of_another_text_is_a_row():
+    first = table("| 产出 | 甲 |")
+    noted = replace(first, cells=(*first.cells, PrintedCell(Box(40, 80, 240, 100), "合计100")), box=Box(40, 60, 240, 100))
+    assert () == joined(Printed((page(1, noted),)), caption).noise
 
 
 def test_line_in_the_same_place_on_three_pages_is_kept_once():
