@@ -108,6 +108,32 @@ def test_the_blank_reads_back_empty(form_id):
     assert ({}, form_id, (), ()) == (empty, entry.form, entry.source.leftover, entry.source.doubts)
 
 
+@pytest.mark.parametrize(
+    ("typed", "repairs"),
+    [
+        pytest.param(320.5, [], id="a number"),
+        pytest.param("320.5万元", [], id="with the unit that the form prints"),
+        pytest.param("320.5 万元", [], id="a blank before it"),
+        pytest.param("3205000元", ["unit-typed"], id="with another unit"),
+    ],
+)
+def test_an_amount_is_read_with_the_unit_that_its_cell_prints_or_without(typed, repairs):
+    book = openpyxl.load_workbook(BytesIO(xlsx_writer.write(filed("declaration-hunan"), KNOWN)))
+    cell = next(cell for row in book.worksheets[-1].iter_rows() for cell in row if cell.value == 320.5)
+    assert '#,##0.00####"万元"' == cell.number_format
+    cell.value = typed
+    out = BytesIO()
+    book.save(out)
+    [entry] = read(out.getvalue(), "book.xlsx").entries
+    assert (Decimal("320.5"), repairs, ()) == (entry.values["funding.own"], [one.code for one in entry.source.repairs], entry.source.doubts)
+
+
+@pytest.mark.parametrize("tick", ["√", "✓", "✔", "☑", "V"])
+def test_a_tick_is_one_however_it_is_set(tick):
+    text = (FOLDER / "monitoring" / "filing.md").read_text("utf-8").replace("✓", tick)
+    assert [] == differences(filed("monitoring"), read(text, "a.md"))
+
+
 def test_a_blank_is_filled_in_place_and_reads_back(form_id):
     blank = Blank(template.write_template(KNOWN[form_id], 4), "blank.xlsx")
     written = into.write(filed(form_id), KNOWN, blank)
@@ -174,6 +200,13 @@ def test_text_that_keeps_but_the_order_has_no_wrong_field_without_a_doubt(form_i
     assert [form_id] == [entry["form"] for entry in found["sections"][0]["forms"]]
     assert [] == [one.path for one in told.silent]
     assert told.right >= LEAST.get(form_id, 1.0) * told.fields
+
+
+def test_amounts_of_which_one_is_missing_are_doubted_where_no_sum_tells_which():
+    """金额合计 with two of its three amounts: the total and one part, which is whose?"""
+    text = re.sub(r"金额合计\n536.5\n480.5\n56\n", "金额合计\n536.5\n536.5\n", one_cell_a_line("declaration-department"))
+    [entry] = read(text, "a.txt").entries
+    assert {"funding.total", "funding.fiscal", "funding.other"} <= {doubt.path for doubt in entry.source.doubts}
 
 
 # ---------------------------------------------------------------- print

@@ -27,6 +27,8 @@ def unsure(own: Columns, rows: Sequence[Row], plain: Collection[int]) -> Iterato
                 return
             if _movable(own, row, names, plain):
                 yield from ((at, name, EMPTY) for name in names)
+        for names in _swallowed(own, row, plain):
+            yield from ((at, name, EMPTY) for name in names)
 
 
 def _movable(own: Columns, row: Row, names: Sequence[str], plain: Collection[int]) -> bool:
@@ -41,6 +43,16 @@ def _movable(own: Columns, row: Row, names: Sequence[str], plain: Collection[int
         return not all(filled[:last])
     words = not any(number in plain for number in row.fields[names[last]])
     return any(words or KINDS.get(kinds.get(name, "")) == NUMBER or kinds.get(name) == "target" for name in names[last + 1 :])
+
+
+def _swallowed(own: Columns, row: Row, plain: Collection[int]) -> Iterator[list[str]]:
+    """The columns of words that hold nothing but a number where a number beside them is missing, with these."""
+    kinds = dict(own.values)
+    numbers = [name for name, kind in own.values if KINDS.get(kind) == NUMBER]
+    for name in kinds:
+        held = row.fields.get(name, ())
+        if kinds[name] in ("text", "paragraphs") and held and all(number in plain for number in held) and any(one not in row.fields for one in numbers):
+            yield [name, *numbers]
 
 
 def _crowded(own: Columns) -> bool:

@@ -198,6 +198,17 @@ def movable(run: Run, places: Sequence[int | None], form: Form, gaps: bool = Fal
     return found
 
 
+def shiftable(run: Run, places: Sequence[int | None], form: Form) -> list[str]:
+    """The amounts of a run, some of them empty, that no sum of a column holds in their places: a sum of the run's own fields
+    comes out wherever a part stands."""
+    cells = [slot.fields[0] for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"]
+    filled = [name for name, slot in ((slot.fields[0], slot) for slot in run.slots if slot.kind == "hole") if name in cells and slot.number in places]
+    if not filled or len(filled) == len(cells):
+        return []
+    others = [{rule.total, *rule.parts} for rule in form.sums if not any(form.fields[name].list for name in (rule.total, *rule.parts))]
+    return [] if any(names & set(filled) and names - set(cells) for names in others) else cells
+
+
 def _weightless(text: str) -> bool:
     return is_mark(text) or not parse_money(text)
 

@@ -11,7 +11,7 @@ from xltool.filing import Scalar
 from xltool.form import NUMERIC, Field, Form
 from xltool.recovery import texts_in_lists
 from xltool.recovery.alignment import Match, align
-from xltool.recovery.amounts import Run, choose, gapped, movable
+from xltool.recovery.amounts import Run, choose, gapped, movable, shiftable
 from xltool.recovery.atoms import BLANK, SPACE, Atom
 from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.head_fields import head_fields
@@ -255,6 +255,8 @@ def _valued(form: Form, runs: Sequence[Run], result: Scalars, account: Account) 
         for name in movable(run, option.places, form, gaps):
             for path in (form.fields[name].path, f"marks.{form.fields[name].path}"):
                 account.doubt(path, run.numbers[0], "数比栏少，零或横线也可归入相邻的空栏")
+        for name in shiftable(run, option.places, form):
+            account.doubt(form.fields[name].path, run.numbers[0], "数比栏少，也可归入相邻的栏")
     for name in sorted(chosen.unsure):
         account.doubt(form.fields[name].path, runs[0].numbers[0] if runs and runs[0].numbers else 0, "数比栏少，也可归入相邻的栏")
 
