@@ -173,6 +173,11 @@ def test_target_is_not_found_fault_with_twice():
     assert ["indicator-missing"] == [one.rule for one in findings(D, {"indicators[5].target": "**"})]
 
 
+@pytest.mark.parametrize("name", ["站点建设公示期", "工程质保期", "全年开放天数", "应急物资储备时间"])
+def test_what_is_to_last_may_be_at_least_so_long(name):
+    assert [] == told(findings(D, {"indicators[3].name": name, "indicators[3].target": "≥15(工作日)"}))
+
+
 def test_time_is_no_percentage():
     assert "rate-in-words" in [one.rule for one in findings(D, {"indicators[2].target": "12月中旬前完成"})]
 
