@@ -7,7 +7,7 @@ import pytest
 
 from xltool.library import forms
 from xltool.recovery.atoms import split
-from xltool.recovery.row_signs import BEHIND, COUNTED, NAMED, Row, signs
+from xltool.recovery.row_signs import BEHIND, COUNTED, DIGITS, NAMED, Row, signs
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
 
@@ -162,3 +162,15 @@ def test_value_on_a_line_of_its_own_inside_a_name_may_be_another_rows():
 def test_last_row_behind_a_page_with_no_plain_value_may_be_none(text, behind):
     rows = [("巡查次数", "≥3次"), tuple(text.split("\n")[1].strip("\x0c").split())]
     assert behind == [(row, field) for row, field, why in told(text, rows) if why == BEHIND]
+
+
+def test_words_behind_a_page_in_the_last_name_may_be_behind_the_list():
+    rows = [("巡查次数", "≥3次"), ("满意率 清运", "≥9次")]
+    text = "巡查次数 ≥3次\n满意率 ≥9次\n\x0c清运"
+    assert [(1, "")] == [(row, field) for row, field, why in told(text, rows) if why == BEHIND]
+    assert [] == [why for _, _, why in told(text.replace("\x0c", ""), rows) if why == BEHIND]
+
+
+@pytest.mark.parametrize(("text", "sign"), [("满意率 ≥10020.0\n0", True), ("满意率 0 ≥10020.0", False)], ids=["on a line of its own", "on the name's line"])
+def test_number_at_the_end_of_a_name_may_be_the_rest_of_its_value(text, sign):
+    assert sign == (DIGITS in [why for _, _, why in told(text, [("满意率 0", "≥10020.0")])])

@@ -181,3 +181,14 @@ def test_line_wider_than_all_others_is_not_full_by_chance():
 @pytest.mark.parametrize(("text", "width"), [("平，委托", 4), ("平委托", 2), ("≥95%，提高", 6), ("12家", 2)], ids=["a mark behind a letter", "a letter", "a rate and its mark", "a number"])
 def test_line_begins_with_what_is_not_broken(text, width):
     assert width == _lead(text)
+
+
+def test_words_behind_a_page_may_be_the_rest_of_either_cell_of_a_row():
+    doubts = {doubt.path for doubt in one(HEAD.replace("项目类别 特定", "项目类别 其他运转类\n\x0c目") + LIST).source.doubts}
+    assert {"project.nature", "project.category"} <= doubts
+    assert not {"project.nature", "project.category"} & {doubt.path for doubt in one(HEAD + LIST).source.doubts}
+
+
+def test_text_of_many_lines_that_breaks_off_is_doubted():
+    name = "水务局\n河道管理\n所及其下\n属各单位"
+    assert [False, True] == ["project.unit" in {doubt.path for doubt in one(HEAD.replace("实施单位 水务局", f"实施单位 {text}") + LIST).source.doubts} for text in ("水务局", name)]

@@ -18,7 +18,8 @@ WIDE = 20
 COUNTED = "行首的数可能属于上一行的原因，也可能是名称的开头"
 NAMED = "这里的文字与别的名称开头相同，可能是下一行名称的开头"
 SIGNS = frozenset("=<>≤≥")
-BEHIND = "表的最后一行在换页之后，值也与众不同，可能是表后的文字"
+BEHIND = "表的最后一行有文字在换页之后，可能是表后的文字"
+DIGITS = "名称末尾的数可能是换行的值的后半"
 STOPS = "。,;"
 SHORT = 4
 """What is no wider may be the end of a word."""
@@ -80,6 +81,10 @@ def signs(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row]) -> Iter
             if cell and _unbalanced("".join(stretch.atoms[at].key for at in sorted(cell))):
                 for beside in range(max(0, row - 1), min(row + 2, len(rows))):
                     yield Sign(beside, numbers[cell[0]], "文字在括号之内断了，未必完整")
+        if places and _digits_at_end(stretch, places):
+            yield Sign(row, numbers[places[-1]], DIGITS)
+        if row == len(rows) - 1 and any(stretch.gaps[at] == PAGE for at in places[1:]):
+            yield Sign(row, numbers[places[-1]], BEHIND)
         if 0 < row == len(rows) - 1 and places and stretch.gaps[places[0]] == PAGE and not plain:
             yield Sign(row, numbers[places[0]], BEHIND)
 
@@ -92,6 +97,11 @@ def _swallowed(stretch: Stretch, at: int) -> bool:
 def _sign(stretch: Stretch, at: int) -> bool:
     """True for a sign with its number, whatever unit stands behind it."""
     return stretch.shapes[at].signed and stretch.atoms[at].key[0] in SIGNS
+
+
+def _digits_at_end(stretch: Stretch, places: Sequence[int]) -> bool:
+    """True for a name that ends with a number on a line of its own: it may be the rest of a wrapped value."""
+    return len(places) > 1 and stretch.shapes[places[-1]].number and stretch.gaps[places[-1]] >= LINE and places[-1] not in stretch.thin
 
 
 def _stray_unit(stretch: Stretch, at: int, places: Sequence[int]) -> bool:

@@ -12,7 +12,7 @@ from xltool.form import NUMERIC, Field, Form
 from xltool.recovery import texts_in_lists
 from xltool.recovery.alignment import Match, align
 from xltool.recovery.amounts import Run, choose, gapped, movable, shiftable
-from xltool.recovery.atoms import BLANK, SPACE, Atom
+from xltool.recovery.atoms import BLANK, PAGE, SPACE, Atom
 from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.head_fields import head_fields
 from xltool.recovery.inline_units import in_the_forms_unit
@@ -43,6 +43,8 @@ _TO_FILL = re.compile("[×xX_＿…*]")
 
 ENDS = "。；;！!？?）)”》.…，,、"
 """How a long text of whole sentences ends."""
+LINES = 4
+"""A text of so many lines is one of whole sentences."""
 NUMBERS = 4
 """A row that holds so many amounts and one text at its end."""
 
@@ -312,6 +314,10 @@ def _texts(form: Form, run: Run, result: Scalars, account: Account) -> None:
     lines = lines_of(run.atoms)
     if len(holes) == 1:
         _put(holes[0], lines, run, result, account)
+        if holes[0].type != "paragraphs" and any(line.gap == PAGE for line in lines[1:]):
+            row = form.layout.cell_of(holes[0].name).row
+            for one in (one for one in form.scalars if form.layout.cell_of(one.name).row == row):
+                account.doubt(one.path, run.numbers[-1], "换页之后的文字也可能属于同一行的另一格")
     elif len(holes) == 2 and all(one.type == "paragraphs" for one in holes):
         _two(form, holes, lines, run, result, account)
     else:
@@ -334,6 +340,8 @@ def _put(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars, accou
         account.doubt(one.path, numbers[0], "不是完整的日期，照印")
     else:
         result.values[one.path] = parse_target(text) if one.type == "target" else text
+    if one.type == "text" and len(lines) >= LINES and text[-1] not in ENDS:
+        account.doubt(one.path, numbers[-1], "末句没有说完，未必完整")
     if one.type == "paragraphs" and ends_open(text):
         account.doubt(one.path, numbers[-1], "文字在引号或括号之内断了，未必完整")
     elif one.type == "paragraphs" and text[-1] not in ENDS and ("。" in text or _at_pages_end(account, numbers[-1])):
