@@ -5,13 +5,20 @@ from decimal import Decimal
 import pytest
 
 from tests.recovery.test_laid_doubts import doubted, word
+from tests.recovery.test_laid_levels import extents, mark
 from tests.recovery.test_laid_pages import amounts, at_places
 from tests.recovery.test_laid_rows import EVALUATION
 from tests.recovery.test_laid_text import DECLARATION, one, rows
 from xltool.library import forms
+from xltool.recovery.atoms import split
+from xltool.recovery.claims import Account
 from xltool.recovery.laid_bands import _twice
-from xltool.recovery.laid_groups import labels
+from xltool.recovery.laid_form import LACKS, PARTED, Laid, _Reader
+from xltool.recovery.laid_groups import _beside_strange, labels
+from xltool.recovery.laid_height import Heights
+from xltool.recovery.laid_levels import AT_TOP, Told, _Both
 from xltool.recovery.laid_list import NAME, TARGET, Measure, columns_of, strange
+from xltool.recovery.laid_rows import Cut, Parted, _Parting, _stray
 from xltool.recovery.laid_words import Row, Word
 from xltool.recovery.vocabulary import vocabulary
 
@@ -95,3 +102,53 @@ def test_unit_stands_in_the_column_of_units_where_there_is_one():
     columns = columns_of(sichuan, sichuan.blocks[0])
     costs = {column.kind: Measure(sichuan, columns, sichuan.words).cost(word("元/季度", 1, 1), at, False) for at, column in enumerate(columns)}
     assert costs["unit"] == 0 < costs["target"]
+
+
+def reader(*texts: str) -> _Reader:
+    return _Reader(FORM, Account(split(" ".join(texts)).atoms), Laid())
+
+
+def cut(columns: int, line: int, text: str = "检查次数") -> Cut:
+    return Cut(tuple((word(text, 0, line),) for _ in range(columns)), line, line, False)
+
+
+def test_words_that_are_left_doubt_the_rows_whose_lines_they_are_next_to():
+    columns = columns_of(FORM, FORM.blocks[0])
+    parted = Parted([cut(len(columns), 3), cut(len(columns), 9)], [], Heights({}, (), ()))
+    assert [("indicators", 0)] == [(name, at) for _, name, at in reader("余")._beside_lost([word("余", 0, 4)], parted, FORM.blocks[0], columns)]
+
+
+def test_sum_doubts_its_list_where_rows_part_but_not_where_one_lacks_its_number():
+    one_row = reader("余")
+    one_row.account.doubt("indicators[0]", 0, PARTED)
+    assert one_row._wavers("indicators", set())
+    one_row.account.doubt("indicators[1]", 0, f"{LACKS}权重")
+    assert not one_row._wavers("indicators", set())
+
+
+def test_line_of_many_cells_costs_more_to_leave_than_one_of_few():
+    columns = columns_of(FORM, FORM.blocks[0])
+    full, few = ([[word("甲", 0, 0)] if at >= first else [] for at in range(len(columns))] for first in (len(columns) - 2, len(columns) - 1))
+    parting = _Parting(FORM, columns, [], [], [full, few], [], frozenset(), [], {})
+    assert _stray(parting, 0) > _stray(parting, 1)
+
+
+def test_label_at_the_top_of_a_group_that_a_page_cuts_is_hardly_off():
+    label = mark("甲", 1)
+    both = _Both(extents(4, 1), [label], (), False)
+    assert both._cost(0, 5, label, False) <= AT_TOP < both._cost(0, 3, label, False)
+
+
+def test_rows_about_what_is_no_label_are_doubted():
+    told = Told(("甲", "甲", "乙", "丙"), frozenset())
+    found = _beside_strange(told, extents(4), [mark("标", 3)], [mark("甲", 1), mark("乙", 5), mark("丙", 7)])
+    assert frozenset({0, 1, 2}) == found.unsure
+
+
+def test_amount_that_ends_under_no_other_in_a_row_that_lacks_one_is_a_doubt():
+    def unsure(place: int) -> bool:
+        row = (("上年结转资金", 5), ("0.00", 27), ("0.00", place), ("—", 71))
+        begin = (("上年结转资金", 5), ("0.00", 27), ("0.00", 46), ("—", 71))
+        return "funding.carried_over.executed" in doubted(one(amounts(head=70).replace(at_places(*begin), at_places(*row))))
+
+    assert [False, True] == [unsure(61), unsure(52)]
