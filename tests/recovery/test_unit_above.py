@@ -7,9 +7,13 @@
     项目资金 | | 年初预算数 | …
 """
 
+import io
+
 import pytest
+from openpyxl import load_workbook
 
 from tests.edits.made import EVALUATION, FORMS, doubted, entry_of, repairs, written
+from xltool.jobs import convert
 from xltool.recovery import text_reading
 from xltool.recovery.sound_reading import lines
 from xltool.surfaces import xlsx_reader
@@ -51,3 +55,17 @@ def test_the_same_unit_above_says_nothing_new():
 def test_a_unit_far_above_is_another_tables():
     found = read("项目资金（元）", "单位：万元", *(f"第{number}段" for number in range(1, 5)))
     assert (None, set()) == (entry_of(found).values["money_unit"], doubted(found))
+
+
+def test_a_workbook_that_prints_the_caption_of_its_unit_nowhere_is_read_and_doubted():
+    """The caption of the money block was emptied, not cut short: no cell stands for it, though there is one more."""
+    book = load_workbook(io.BytesIO(written(EVALUATION)))
+    sheet = book.worksheets[-1]
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            if cell.value == "项目资金（元）":
+                cell.value = None
+    sheet["N2"] = "附件2"
+    book.save(file := io.BytesIO())
+    found = convert.read_bytes(file.getvalue(), "book.xlsx", FORMS).filing
+    assert (None, True) == (entry_of(found).values["money_unit"], "money_unit" in doubted(found))
