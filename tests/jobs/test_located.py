@@ -13,7 +13,7 @@ from xltool.places import LINE
 from xltool.values import Value, normal
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-FORMS = sorted(folder.name for folder in SAMPLES.iterdir() if folder.is_dir())
+FORMS = sorted(text.parent.name for text in SAMPLES.glob("*/filing.txt"))
 
 
 def read(form: str, name: str) -> Located:
