@@ -43,6 +43,8 @@ def _keys(form: Form) -> frozenset[str]:
 
 def _cut(atom: Atom, keys: frozenset[str]) -> int:
     """Where a word is parted: behind the last colon that a caption stands before; 0 where none does."""
+    if not any(map(atom.text.__contains__, COLONS)):
+        return 0
     places = (at + 1 for at in range(len(atom.text) - 2, 0, -1) if atom.text[at] in COLONS)
     return next((at for at in places if normal(atom.text[:at]).rstrip(":") in keys), 0)
 

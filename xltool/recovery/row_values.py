@@ -92,10 +92,13 @@ def _pair(own: Columns) -> tuple[int, int] | None:
 def _twins(stretch: Stretch, first: int, pair: tuple[int, int], at: int) -> Iterator[tuple[int, float, tuple[int, ...]]]:
     """What was planned and what was done in the same words, one of them wrapped: (end, cost, columns of the atoms)."""
     keys = [atom.key for atom in stretch.atoms[at : at + LONGEST_TWINS]]
-    for middle in range(1, len(keys)):
-        said, again = "".join(keys[:middle]), ""
-        if stretch.shapes[at].quantity and (middle == 1 or _apart(stretch, pair[0], at)):
+    quantity = at < len(stretch.atoms) and stretch.shapes[at].quantity
+    if quantity and _apart(stretch, pair[0], at):
+        return
+    for middle in range(2 if quantity else 1, len(keys)):
+        if not keys[0].startswith(keys[middle][:1]):
             continue
+        said, again = "".join(keys[:middle]), ""
         for last in range(middle, len(keys)):
             again += keys[last]
             if again == said and last > 1 and len(said) > 1 and not any(stretch.crossed[at + inside] for inside in range(1, last + 1)):
