@@ -6,7 +6,7 @@ import pytest
 
 from xltool.canonical import complete
 from xltool.filing import Filing, Section
-from xltool.jobs.rollup.reading import Given, How, Job, read_source
+from xltool.jobs.rollup.reading import Given, How, Job, close_spool, read_source
 from xltool.jobs.rollup.sharing import Shared
 from xltool.jobs.sources import find
 from xltool.library import forms
@@ -24,7 +24,17 @@ def given(request, tmp_path_factory) -> list[Given]:
         filing = Filing((Section(None, (complete(form, values, {"indicators": items}),)),))
         (folder / f"{name}.xlsx").write_bytes(xlsx_writer.write(filing, forms()))
     jobs = [Job(at, one, one.name, folder) for at, one in enumerate(find([str(folder)])[0])]
-    return [pickle.loads(pickle.dumps(read_source(one, How(request.param, checked=True)))) for one in jobs]
+    read = []
+    for one in jobs:
+        read.append(pickle.loads(pickle.dumps(read_source(one, How(request.param, checked=True)))))
+        close_spool(folder)
+    return read
+
+
+def test_a_file_that_was_closed_between_two_sources_holds_what_both_gave(given):
+    (first,), (second,) = (one.forms for one in given)
+    assert first.listed.file == second.listed.file
+    assert first.listed.read() != second.listed.read() and b"" not in (first.listed.read(), second.listed.read())
 
 
 def test_what_is_shared_says_the_same(given):
