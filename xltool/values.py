@@ -18,7 +18,8 @@ WIDE = "\u2e80-\u303f\u3040-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-
 _BLANK_AT_WIDE = re.compile(rf"(?<=[{WIDE}])[ \t\u00a0\u2002-\u200a\u3000]+|[ \t\u00a0\u2002-\u200a\u3000]+(?=[{WIDE}])")
 _BLANKS = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f]")
-_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
+RADICAL = re.compile(r"[\u2e80-\u2fdf]")
+"""A Kangxi radical or its supplement, which fonts name instead of the character."""
 # Radicals that a font may name instead of the characters that they look like, and that Unicode's forms leave as they are.
 _LOOKS = "⺁厂⺇几⺊卜⺎兀⺒巳⺓幺⺛旡⺝月⺠民⺩王⺪疋⺬示⺮竹⺳网⺼肉⺽臼⻁虎⻄西⻅见⻆角⻉贝⻊足⻋车⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙"
 _LIKE = dict(zip(_LOOKS[::2], _LOOKS[1::2], strict=True))
@@ -73,7 +74,7 @@ def caption_key(text: str) -> str:
 def printable(text: str) -> str:
     """The text without invisible characters, Kangxi radicals as the characters they stand for."""
     text = _INVISIBLE.sub("", text)
-    return _RADICAL.sub(lambda found: _LIKE.get(found.group()) or unicodedata.normalize("NFKC", found.group()), text)
+    return RADICAL.sub(lambda found: _LIKE.get(found.group()) or unicodedata.normalize("NFKC", found.group()), text)
 
 
 def without_blanks(text: str) -> str:

@@ -77,7 +77,7 @@ def _run(command: str, folder: Path, language: str) -> str:
     return done.stdout.replace(os.sep, "/")
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/patch.md"])
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
 def test_python_of_the_documents_runs(page, desk):
     for block in PYTHON.findall(_text(page)):
         subprocess.run([sys.executable, "-c", block], cwd=desk, check=True, timeout=120)

@@ -31,7 +31,7 @@ REGISTRY = re.compile(
             ("proxy", "golang"),
         ]
     )
-    + "|--" + "(?:extra-)?index-url|--" + "find-links",
+    + "|--" + "(?:extra-)?index" + "-url|--" + "find-links",
     re.IGNORECASE,
 )
 

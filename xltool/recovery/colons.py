@@ -18,10 +18,13 @@ SHORTEST = 3
 
 def parted_at_colons(text: Text, forms: Iterable[Form]) -> Text:
     """The text, words parted behind the colon of a form's caption, where the form's captions stand so."""
+    spoken = [(number, atom) for number, atom in enumerate(text.atoms) if atom.cell < 0 and any(map(atom.text.__contains__, COLONS))]
+    if len(spoken) < HABIT:
+        return text
     cuts: dict[int, int] = {}
     for form in forms:
         keys = _keys(form)
-        found = {number: at for number, atom in enumerate(text.atoms) if atom.cell < 0 and (at := _cut(atom, keys))}
+        found = {number: at for number, atom in spoken if (at := _cut(atom, keys))}
         if len({text.atoms[number].text[:at] for number, at in found.items()}) >= HABIT:
             cuts |= found
     if not cuts:
@@ -43,8 +46,6 @@ def _keys(form: Form) -> frozenset[str]:
 
 def _cut(atom: Atom, keys: frozenset[str]) -> int:
     """Where a word is parted: behind the last colon that a caption stands before; 0 where none does."""
-    if not any(map(atom.text.__contains__, COLONS)):
-        return 0
     places = (at + 1 for at in range(len(atom.text) - 2, 0, -1) if atom.text[at] in COLONS)
     return next((at for at in places if normal(atom.text[:at]).rstrip(":") in keys), 0)
 

@@ -18,6 +18,7 @@ from xltool.recovery.claims import IN_NUMERALS
 from xltool.values import (
     MARKS,
     OPERATORS,
+    RADICAL,
     Targets,
     Value,
     clean,
@@ -36,7 +37,6 @@ from xltool.values import (
     shortest,
 )
 
-_RADICAL = re.compile("[\u2e80-\u2fdf]")
 _AS_PRINTED = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?")
 _MARKED = frozenset({"money", "number", "percent", "date", "year"})
 _TO_FILL = "××"
@@ -80,7 +80,7 @@ Plain = Callable[[Sequence[str]], list[Scalar | Odd]]
 
 def _as_printed(text: str) -> bool:
     """True for a text with nothing to tidy."""
-    return text.isprintable() and " " not in text and not _RADICAL.search(text)
+    return text.isprintable() and " " not in text and not RADICAL.search(text)
 
 
 def tidy(text: str) -> str:
@@ -96,7 +96,7 @@ def tidy(text: str) -> str:
 def _all_tidy(texts: Sequence[str]) -> Sequence[str]:
     """The texts of many cells, each on one line as printed: mostly the same, and then one look tells it of all."""
     said = "".join(texts)
-    if not said.isprintable() or _RADICAL.search(said):
+    if not said.isprintable() or RADICAL.search(said):
         return list(map(tidy, texts))
     # Of what is printable only blanks are tidied.
     return [clean(text) if " " in text else text for text in texts] if " " in said else texts

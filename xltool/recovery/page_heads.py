@@ -26,6 +26,8 @@ def without_page_heads(text: Text, forms: Iterable[Form]) -> Text:
     which a page's end draws again too, stay, and so does a line that stands inside a page as well."""
     edges = list(_edges(text))
     found = {key for side in (0, 1) for key in _recurring([key for key, at in edges if at == side])}
+    if not found:
+        return text
     found -= _words(forms)
     lines = {line.first: key for line in text.lines if (key := _key(text, line)) in found}
     inside = Counter(lines.values())

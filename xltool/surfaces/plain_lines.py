@@ -70,4 +70,4 @@ def _with_tabs(line: str, step: int) -> str:
     lead = len(bare) - len(bare.lstrip(" "))
     if lead % step or not bare.strip():
         return line
-    return re.sub(" " * step, "\t", bare) + line[len(bare) :]
+    return bare.replace(" " * step, "\t") + line[len(bare) :]

@@ -48,11 +48,6 @@ def general(number: Decimal | float) -> str:
     return plain(Decimal(text)) if "e" in text or text == "-0" else text
 
 
-def shown(number: float, code: str) -> str:
-    """The number under the format ``code``."""
-    return shown_and_stored(number, code)[0]
-
-
 def shown_and_stored(number: float, code: str) -> tuple[str, Decimal]:
     """A stored number as it is shown under a number format, and as it is."""
     exact = general(number)
