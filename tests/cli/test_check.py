@@ -145,6 +145,21 @@ def test_hints_of_one_kind_share_a_row(xltool, desk):
     assert "(and 3 more: indicators[2].target" in " ".join(folded.out.split())
 
 
+def test_one_gap_in_many_rows_shares_a_row_with_all_its_cells(xltool, desk):
+    """Rows 1 to 3 and 5 of the list have no actual: one sentence, one row, cells below each other as a range."""
+    gaps = filing(EVALUATION, {f"indicators[{row}].actual": None for row in (0, 1, 2, 4)})
+    (desk / "gaps.xlsx").write_bytes(convert.render(gaps, forms(), "xlsx"))
+    folded, every = (xltool("check", desk / "gaps.xlsx", *words) for words in ((), ("--all",)))
+    cells = [one["cell"]["cells"] for one in json.loads(xltool("check", desk / "gaps.xlsx", "--json").out)["files"][0]["findings"] if one["rule"] == "evaluation-missing"]
+    assert (4, 1, 4) == (len(cells), folded.out.count("[evaluation-missing]"), every.out.count("[evaluation-missing]"))
+    assert f"(and3more:{cells[1]}—{cells[2]}、{cells[3]})" in "".join(folded.out.split())
+
+
+def test_errors_of_different_words_keep_their_rows(xltool, desk):
+    (desk / "few.xlsx").write_bytes(convert.render(filing(EVALUATION, {f"indicators[0].{key}": None for key in ("actual", "weight", "score")}), forms(), "xlsx"))
+    assert 3 == xltool("check", desk / "few.xlsx").out.count("[evaluation-missing]")
+
+
 def test_columns_of_the_table_stand_below_each_other(xltool, desk):
     """Wide characters take two columns."""
     lines = [line for line in xltool("check", desk / "wrong.xlsx").out.splitlines() if re.match(r"    (error|hint) ", line)]

@@ -1,4 +1,4 @@
-"""Findings on the screen: file by file, form by form, a row for each, hints of one kind folded into one row."""
+"""Findings on the screen: file by file, form by form, a row for each; hints of one kind, and findings of the same words, share one."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from xltool.picture import display_width, pad
 from xltool.places import PATH, SHEET, Place
 
 FOLD = 3
-"""Hints of one rule in one form from which they share a row."""
+"""Hints of one rule in one form, or findings of the same words, from which they share a row."""
 NAMED = 3
-"""Of findings in one row, how many more are named."""
+"""Of hints in one row, how many more are named."""
+PLACES = 12
+"""Of graver findings in one row, how many more places are named; cells below each other are one."""
 FEW = 20
 """Files up to which one without findings is named too."""
 SHEET_NAME = 20
@@ -26,6 +28,10 @@ FIELD = 34
 NARROW, USUAL, WIDE = 80, 132, 200
 """Columns of the screen: no fewer, where there is no screen, and no more."""
 INDENT = "    "
+
+
+Row = tuple[Finding, Place | None, str]
+"""A finding, where it stands, and how its row calls that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def _file(report: Report, severity: str, every: bool) -> Iterator[str]:
             # A sheet is often called like the form or the project on it.
             names = " · ".join(dict.fromkeys(filter(None, (entry.project, entry.title, _stands(entry)))))
             yield f"  {number + 1}. {names}  {_counts([one for one, _ in here])}"
-            yield from _drawn(list(_lines([(one, _shown(one, place, entry)) for one, place in shown], every)))
+            yield from _drawn(list(_lines([(one, place, _shown(one, place, entry)) for one, place in shown], every)))
 
 
 def _stands(entry: Checked) -> str:
@@ -93,19 +99,65 @@ def _counts(findings: Sequence[Finding]) -> str:
     return "  ".join(f"{say(f'severity-{name}')} {number}" for name, number in numbers.items() if number) or say("check-nothing")
 
 
-def _lines(found: Sequence[tuple[Finding, str]], every: bool) -> Iterator[Line]:
-    """The rows of one form: the gravest first, in the order of the form; hints of one rule that are many in one row."""
+def _lines(found: Sequence[Row], every: bool) -> Iterator[Line]:
+    """The rows of one form: the gravest first, in the order of the form; findings that are alike and many in one row."""
     ranked = sorted(found, key=lambda one: (one[0].answer == UNKNOWN, SEVERITIES.index(one[0].severity)))
-    done: set[str] = set()
-    for one, place in ranked:
-        alike = [(other, where) for other, where in ranked if other.rule == one.rule and other.answer == one.answer]
-        if every or one.severity != HINT or len(alike) < FOLD:
-            yield Line(_label(one), place, _words(one), _text(one))
-        elif f"{one.rule} {one.answer}" not in done:
-            done.add(f"{one.rule} {one.answer}")
-            rest = "、".join(f"{where} {other.item or other.caption}".strip() for other, where in alike[1 : NAMED + 1])
-            more = say("check-more", count=len(alike) - 1, rest=rest + ("…" if len(alike) > NAMED + 1 else ""))
-            yield Line(_label(one), place, _words(one), f"{_text(one)} {more}")
+    for row, others in ((row, ()) for row in ranked) if every else gathered(ranked):
+        yield Line(_label(row[0]), row[2], _words(row[0]), f"{_text(row[0])} {more(row, others)}".rstrip())
+
+
+def gathered(found: Sequence[Row]) -> Iterator[tuple[Row, Sequence[Row]]]:
+    """Each row of findings: the first of those that share it, and the others."""
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for row in found:
+        groups.setdefault(_alike(row[0]), []).append(row)
+    for row in found:
+        alike = groups[_alike(row[0])]
+        if len(alike) < FOLD:
+            yield row, ()
+        elif row is alike[0]:
+            yield row, alike[1:]
+
+
+def more(first: Row, others: Sequence[Row]) -> str:
+    """How many more findings share a row with the first, and where they stand; nothing where there are none."""
+    if not others:
+        return ""
+    return say("check-more", count=len(others), rest=_named(others) if first[0].severity == HINT else _standing(first, others))
+
+
+def _alike(one: Finding) -> tuple[object, ...]:
+    """What findings that share a row have in common: hints of one form their rule, graver ones every word."""
+    words = () if one.severity == HINT else (one.what.text(), one.do.text(), one.accepted)
+    return one.entry, one.rule, one.answer, one.severity, *words
+
+
+def _named(rows: Sequence[Row]) -> str:
+    """The first of some findings, each with its place and the form's words."""
+    return "、".join(f"{shown} {one.item or one.caption}".strip() for one, _, shown in rows[:NAMED]) + "…" * (len(rows) > NAMED)
+
+
+def _standing(first: Row, others: Sequence[Row]) -> str:
+    """The places of some findings: on the first one's sheet the cells alone, those right below each other as first and last."""
+    runs: list[list[Row]] = []
+    for row in others:
+        if runs and _below(runs[-1][-1][1], row[1]):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    ends = ["—".join(dict.fromkeys(_cell(first[1], row) for row in (run[0], run[-1]))) for run in runs[:PLACES]]
+    return "、".join(ends) + "…" * (len(runs) > PLACES)
+
+
+def _cell(beside: Place | None, row: Row) -> str:
+    """The place of a finding, the cell alone where it is on the same sheet as another."""
+    _, place, shown = row
+    return place.address if place and beside and place.kind == SHEET and place.where == beside.where else shown
+
+
+def _below(upper: Place | None, lower: Place | None) -> bool:
+    """True where one cell of a sheet stands right below the other."""
+    return bool(upper and lower and upper.kind == lower.kind == SHEET and (upper.where, upper.column, upper.last_row + 1) == (lower.where, lower.column, lower.row))
 
 
 def _shown(one: Finding, place: Place | None, entry: Checked) -> str:
