@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from xltool.form import Form
 from xltool.layout import Cell
 from xltool.recovery.laid_captions import Seen
-from xltool.recovery.laid_words import Row
+from xltool.recovery.laid_words import Row, Word
 from xltool.recovery.stretch import STARTS_BADLY
 from xltool.values import is_mark
 
@@ -102,13 +102,13 @@ def bands(form: Form, rows: Sequence[Row], told: Mapping[int, tuple[Seen, ...]])
     steps = [row for row in steps if row >= min(told, default=0)]
     start = min((word.line for one in told.get(steps[0], ()) for word in one.words), default=0) if steps else 0
     begin = next((at for at, row in enumerate(rows) if row.line >= start), 0)
-    count = len(rows)
+    count, lines = len(rows), _lines(rows)
     best = [[FAR] * (count + 1) for _ in range(len(steps) + 1)]
     back = [[0] * (count + 1) for _ in range(len(steps) + 1)]
     best[0][begin] = 0.0
     for at, row in enumerate(steps):
         kind = _Kind(0.0 if row in blocks else OPEN, _bare(form, row), _last_of_span(form, row), _money(form, row))
-        _step(rows, told.get(row, ()), kind, best[at], best[at + 1], back[at + 1])
+        _step(lines, told.get(row, ()), kind, best[at], best[at + 1], back[at + 1])
     last = min(range(count, -1, -1), key=lambda end: best[-1][end] + BEHIND * (count - end))
     if not steps or best[-1][last] >= FAR:
         return []
@@ -149,10 +149,11 @@ def _money(form: Form, row: int) -> bool:
     return sum(form.fields[name].type == "money" for cell in form.layout.in_row(row) for name in cell.holes) > 1
 
 
-def _step(rows: Sequence[Row], seen: Sequence[Seen], kind: _Kind, before: Sequence[float], best: list[float], back: list[int]) -> None:
+def _step(lines: _Lines, seen: Sequence[Seen], kind: _Kind, before: Sequence[float], best: list[float], back: list[int]) -> None:
     """Lets one row of the form follow on those before it: ``best`` and ``back`` by where it ends."""
-    lines = [word.line for one in seen for word in one.words]
-    if not lines:
+    rows = lines.rows
+    own = {word.line for one in seen for word in one.words}
+    if not own:
         least, reached = FAR, 0
         for last in range(len(rows) + 1):
             least += kind.each
@@ -160,36 +161,57 @@ def _step(rows: Sequence[Row], seen: Sequence[Seen], kind: _Kind, before: Sequen
                 least, reached = before[last], last
             best[last], back[last] = least, reached
         return
-    top = next(at for at, row in enumerate(rows) if row.line >= min(lines))
-    bottom = next((at for at, row in enumerate(rows) if row.line > max(lines)), len(rows))
-    blanks = _blanks(rows)
+    top = next(at for at, row in enumerate(rows) if row.line >= min(own))
+    bottom = next((at for at, row in enumerate(rows) if row.line > max(own)), len(rows))
+    height = sum(one.y for one in seen) / len(seen)
     for first in range(max(0, top - TALLEST), top + 1):
         if before[first] >= FAR:
             continue
         even = bottom + top - first
         for last in range(max(bottom, even - UNEVEN), (len(rows) if kind.spanned else min(len(rows), even + UNEVEN)) + 1):
-            total = before[first] + BLANK * (blanks[last - 1] - blanks[first]) + _cost(rows, first, last, seen, kind)
+            strange = STRANGE * (last - first - len(own)) if kind.bare else 0.0
+            total = before[first] + strange + _cost(lines, first, last, height, kind)
             if total < best[last]:
                 best[last], back[last] = total, first
 
 
-def _blanks(rows: Sequence[Row]) -> list[int]:
-    """For each line how many blank lines stand above it on its page and those before."""
-    return list(accumulate((min(3, then.line - row.line - 1) if then.page == row.page else 0 for row, then in pairwise(rows)), initial=0))
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a form; for each how many blank lines stand above it on its page and those before, what it costs that
+    a row of the form begins with it, the next one that has several amounts, and how many up to it have them in several
+    cells in which the one before has them too."""
+
+    rows: Sequence[Row]
+    blanks: Sequence[int]
+    torn: Sequence[float]
+    amounts: Sequence[int]
+    twice: Sequence[int]
 
 
-def _cost(rows: Sequence[Row], first: int, last: int, seen: Sequence[Seen], kind: _Kind) -> float:
-    height = sum(one.y for one in seen) / len(seen)
-    off = abs((rows[first].line + rows[last - 1].line) / 2 - height)
-    torn = any(word.key[:1] in STARTS_BADLY for word in rows[first].words) + TAIL * any(word.key == "%" for word in rows[first].words)
-    strange = last - first - len({word.line for one in seen for word in one.words}) if kind.bare else 0
+def _lines(rows: Sequence[Row]) -> _Lines:
+    blanks = accumulate((min(3, then.line - row.line - 1) if then.page == row.page else 0 for row, then in pairwise(rows)), initial=0)
+    amounts, twice = [len(rows)] * len(rows), [0] * len(rows)
+    before: list[Word] = []
+    count, after = 0, 0
+    for at, row in enumerate(rows):
+        own = [word for word in row.words if _WHOLE.fullmatch(word.text) or is_mark(word.text)]
+        if len(own) > 1:
+            count += sum(one.x < other.end and other.x < one.end for one in own for other in before) > 1
+            amounts[after : at + 1] = [at] * (at + 1 - after)
+            before, after = own, at + 1
+        twice[at] = count
+    return _Lines(rows, list(blanks), [_torn(row) for row in rows], amounts, twice)
+
+
+def _torn(row: Row) -> float:
+    """What it costs that a row of the form begins with a line."""
+    return TORN * (any(word.key[:1] in STARTS_BADLY for word in row.words) + TAIL * any(word.key == "%" for word in row.words))
+
+
+def _cost(lines: _Lines, first: int, last: int, height: float, kind: _Kind) -> float:
+    """What it costs that a row of the form, whose captions stand at this height, has these lines."""
+    off = abs((lines.rows[first].line + lines.rows[last - 1].line) / 2 - height)
     middle = SPANNED * min(4.0, off) if kind.spanned else SLIGHTLY * min(off, 0.5) + OFF * min(4.0, max(0.0, off - 0.5))
-    twice = _twice(rows[first:last]) if kind.money else 0
-    return middle + LONG * (last - first) + TORN * torn + STRANGE * strange + TWICE * twice
-
-
-def _twice(rows: Sequence[Row]) -> int:
-    """How many of some lines have whole amounts in several cells that another has them in too: the rest of an amount
-    that is wrapped is none."""
-    amounts = [own for row in rows if len(own := [word for word in row.words if _WHOLE.fullmatch(word.text) or is_mark(word.text)]) > 1]
-    return sum(sum(one.x < other.end and other.x < one.end for one in own for other in before) > 1 for before, own in pairwise(amounts))
+    one = lines.amounts[first]
+    twice = lines.twice[last - 1] - lines.twice[one] if kind.money and one < last else 0
+    return middle + BLANK * (lines.blanks[last - 1] - lines.blanks[first]) + LONG * (last - first) + lines.torn[first] + TWICE * twice

@@ -6,7 +6,7 @@ The cells of a row are centred on it, each has one value, and what is no whole c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xltool.form import Form
 from xltool.picture import display_width
@@ -72,6 +72,8 @@ class _Parting:
     blanks: list[int]
     numbers: dict[int, int]
     halves: bool = False
+    costs: dict[tuple[int, int, int], float] = field(default_factory=dict)
+    """What a cell costs, by its column and its first and last word."""
 
 
 def part(form: Form, columns: Sequence[Column], lined: Sequence[tuple[Row, list[list[Word]]]], known: frozenset[str]) -> Parted:
@@ -220,7 +222,10 @@ def _side(parting: _Parting, side: Sequence[int], cells: Sequence[Sequence[Word]
         if not words:
             cost += {NAME: 3.5, TARGET: 2.0, NUMBER: 1.0, SIGN: 0.7}.get(column.kind, 0.0)
             continue
-        cost += _cell(parting, number, column.kind, words)
+        key = number, words[0].number, words[-1].number
+        if key not in parting.costs:
+            parting.costs[key] = _cell(parting, number, column.kind, words)
+        cost += parting.costs[key]
     return cost
 
 
