@@ -12,7 +12,7 @@ from tests.recovery.test_laid_text import DECLARATION, one, rows
 from xltool.library import forms
 from xltool.recovery.atoms import split
 from xltool.recovery.claims import Account
-from xltool.recovery.laid_bands import _twice
+from xltool.recovery.laid_bands import _lines
 from xltool.recovery.laid_form import LACKS, PARTED, Laid, _Reader
 from xltool.recovery.laid_groups import _beside_strange, labels
 from xltool.recovery.laid_height import Heights
@@ -68,9 +68,9 @@ def test_whole_amounts_below_each_other_are_two_rows_and_the_rest_of_one_is_none
         return Row(number, 1, tuple(word(text, x, number) for text, x in words))
 
     first = line(1, ("0.00", 20), ("1,200.50", 40))
-    assert 1 == _twice([first, line(2, ("6,200.00", 16), ("0.00", 44))])
-    assert 0 == _twice([first, line(2, ("7", 20), ("1", 40))])
-    assert 0 == _twice([first, line(2, ("6,200.00", 60), ("3.50%", 80))])
+    assert 1 == _lines([first, line(2, ("6,200.00", 16), ("0.00", 44))]).twice[-1]
+    assert 0 == _lines([first, line(2, ("7", 20), ("1", 40))]).twice[-1]
+    assert 0 == _lines([first, line(2, ("6,200.00", 60), ("3.50%", 80))]).twice[-1]
 
 
 def test_percent_sign_below_its_number_is_of_the_rate():
