@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from xltool.jobs import store
+from xltool.jobs import lock, store
 from xltool.problems import ProblemError
 
 
@@ -42,6 +42,54 @@ def test_a_file_that_excel_has_open_stays_and_is_named(put, monkeypatch, tmp_pat
     with pytest.raises(ProblemError) as raised:
         put(out, made)
     assert (["file-in-use"], b"old", ["apart", "out.xlsx"]) == ([one.code for one in raised.value.problems], out.read_bytes(), sorted(file.name for file in tmp_path.iterdir()))
+
+
+def held(times: int, number: int = 32):
+    """``Path.replace`` as on Windows while another program holds the file, for so many tries; and the tries themselves."""
+    replace, tries = Path.replace, []
+
+    def refused(self: Path, target: Path) -> Path:
+        tries.append(target)
+        if len(tries) <= times:
+            error = PermissionError(13, "Access is denied")
+            error.winerror = number
+            raise error
+        return replace(self, target)
+
+    return refused, tries
+
+
+@pytest.mark.parametrize("put", [lambda path, made: store.store(path, b"new", force=True), lambda path, made: store.adopt(path, made, force=True)], ids=["store", "adopt"])
+@pytest.mark.parametrize("number", sorted(store.HELD))
+def test_a_file_that_a_scanner_looks_into_is_waited_for(put, number, monkeypatch, tmp_path):
+    (out := tmp_path / "out.xlsx").write_bytes(b"old")
+    (made := tmp_path / "apart").write_bytes(b"new")
+    monkeypatch.setattr(store, "WAITS", (0, 0))
+    replace, tries = held(2, number)
+    monkeypatch.setattr(Path, "replace", replace)
+    put(out, made)
+    assert (b"new", 3) == (out.read_bytes(), len(tries))
+
+
+@pytest.mark.parametrize(("number", "tried"), [(32, 3), (None, 1)], ids=["held", "not Windows"])
+def test_a_file_that_stays_held_is_named_after_the_last_try(number, tried, monkeypatch, tmp_path):
+    (out := tmp_path / "out.xlsx").write_bytes(b"old")
+    monkeypatch.setattr(store, "WAITS", (0, 0))
+    replace, tries = held(9, number)
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(ProblemError) as raised:
+        store.store(out, b"new", force=True)
+    assert ("file-in-use", b"old", tried) == (raised.value.problems[0].code, out.read_bytes(), len(tries))
+
+
+def test_the_lock_of_a_folder_needs_no_number_of_its_file(monkeypatch, tmp_path):
+    """On a disk of FAT, Python cannot say there which file is open; nobody can remove it either."""
+    monkeypatch.setattr(lock.os, "name", "nt")
+    monkeypatch.setattr(lock, "_locked", lambda file: True)
+    monkeypatch.setattr(lock.os.path, "samestat", lambda *_: pytest.fail("asked for a number"))
+    with lock.alone(tmp_path):
+        assert (tmp_path / lock.NAME).exists()
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_files_without_numbers_are_told_apart_by_their_paths(monkeypatch, tmp_path):

@@ -47,6 +47,9 @@ def _held(path: Path) -> BinaryIO | None:
         if not _locked(file):
             file.close()
             return None
+        if os.name == "nt":
+            # No open file is removed there.
+            return file
         # The run that held the lock before may have removed the file between our opening and locking it.
         with suppress(OSError):
             if os.path.samestat(os.fstat(file.fileno()), path.stat()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Container, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,11 @@ from xltool.terms import FULL, of_system
 PART = ".xltool-{}.part"
 """The name of a file while it is being written."""
 
+
+HELD = frozenset({5, 32, 33})
+"""Windows' numbers for a file that another program holds: access denied, sharing violation, lock violation."""
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between tries to rename a file that is held: scanners and indexers let go of it at once, Excel does not."""
 
 Identity = tuple[int, int | str]
 """What a file is known by, whatever name leads to it."""
@@ -71,6 +77,25 @@ def _stands(path: Path) -> bool:
         return False
 
 
+def rename(made: Path, place: Path) -> None:
+    """The file stands at the place when this returns. Windows renames no file that a program looks into, and scanners
+    look into each that was just written: it is tried again until they have let go.
+
+    Raises:
+        OSError: where it stays so.
+    """
+    for wait in WAITS:
+        try:
+            made.replace(place)
+            return
+        except OSError as error:
+            # Only Windows gives this number.
+            if getattr(error, "winerror", None) not in HELD:
+                raise
+            time.sleep(wait)
+    made.replace(place)
+
+
 def store(path: Path, data: bytes, force: bool = False) -> None:
     """The bytes stand at the path when this returns; what stood there before is replaced only by ``force``.
 
@@ -88,7 +113,7 @@ def store(path: Path, data: bytes, force: bool = False) -> None:
             file.flush()
             os.fsync(file.fileno())
         check_free(path, force)
-        beside.replace(place)
+        rename(beside, place)
     except OSError as error:
         raise refused(path, error) from None
     finally:
@@ -107,6 +132,6 @@ def adopt(path: Path, made: Path, force: bool = False) -> None:
         with made.open("r+b") as file:
             os.fsync(file.fileno())
         check_free(path, force)
-        made.replace(os.path.realpath(path))
+        rename(made, Path(os.path.realpath(path)))
     except OSError as error:
         raise refused(path, error) from None
