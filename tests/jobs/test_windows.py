@@ -52,7 +52,7 @@ def held(times: int, number: int = 32):
         tries.append(target)
         if len(tries) <= times:
             error = PermissionError(13, "Access is denied")
-            error.winerror = number
+            error.winerror = number  # type: ignore[attr-defined,unused-ignore]
             raise error
         return replace(self, target)
 
@@ -84,9 +84,9 @@ def test_a_file_that_stays_held_is_named_after_the_last_try(number, tried, monke
 
 def test_the_lock_of_a_folder_needs_no_number_of_its_file(monkeypatch, tmp_path):
     """On a disk of FAT, Python cannot say there which file is open; nobody can remove it either."""
-    monkeypatch.setattr(lock.os, "name", "nt")
+    monkeypatch.setattr(os, "name", "nt")
     monkeypatch.setattr(lock, "_locked", lambda file: True)
-    monkeypatch.setattr(lock.os.path, "samestat", lambda *_: pytest.fail("asked for a number"))
+    monkeypatch.setattr(os.path, "samestat", lambda *_: pytest.fail("asked for a number"))
     with lock.alone(tmp_path):
         assert (tmp_path / lock.NAME).exists()
     assert [] == list(tmp_path.iterdir())
