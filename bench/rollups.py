@@ -17,10 +17,10 @@ from bench.inputs import filing
 from bench.rounds import Run, Work
 from xltool.check import check
 from xltool.filing import Filing, Section
-from xltool.jobs import convert
+from xltool.jobs import convert, reading
 from xltool.jobs.kinds import XLSX
-from xltool.jobs.rollup import Run as Rollup
-from xltool.jobs.rollup import Wanted
+from xltool.jobs.rollup.run import Run as Rollup
+from xltool.jobs.rollup.run import Wanted
 from xltool.jobs.sources import find
 from xltool.library import forms
 from xltool.surfaces import xlsx_writer
@@ -43,12 +43,12 @@ def works(files: int) -> Iterator[Work]:
 
     def read(_: int) -> list[Filing]:
         known = forms()
-        return [convert.read_bytes(one.read_bytes(), one.name, known).filing for one in sorted(make(folder, files).iterdir())]
+        return [reading.read_bytes(one.read_bytes(), one.name, known).filing for one in sorted(make(folder, files).iterdir())]
 
     def written(number: int) -> None:
         known = forms()
         for one in sorted(make(folder, files).iterdir()):
-            convert.render(convert.read_bytes(one.read_bytes(), one.name, known).filing, known, XLSX)
+            convert.render(reading.read_bytes(one.read_bytes(), one.name, known).filing, known, XLSX)
 
     def checked(number: int) -> None:
         for one in read(number):

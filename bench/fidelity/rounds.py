@@ -15,7 +15,7 @@ from bench.fidelity.surfaces import ORDER, STRUCTURE, Surface, surfaces
 from tests.damage.score import Score, Wrong
 from xltool.filing import Entry, Filing, Section
 from xltool.form import Form
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 from xltool.problems import ProblemError
 from xltool.surfaces import xlsx_reader, xlsx_writer
 

@@ -8,7 +8,8 @@ import pytest
 from xltool.cli import reports
 from xltool.cli.progress import Progress
 from xltool.filing import Doubt, Entry, Filing, Leftover, Repair, Section, Source
-from xltool.jobs.convert import Outcome, Read
+from xltool.jobs.convert import Outcome
+from xltool.jobs.reading import Read
 from xltool.library import forms
 from xltool.problems import problem
 

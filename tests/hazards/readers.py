@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.edits.made import FORMS
 from xltool import library, mapping
-from xltool.jobs import convert, sources
+from xltool.jobs import reading, sources
 from xltool.problems import ProblemError
 
 Reader = Callable[[bytes], object]
@@ -16,7 +16,7 @@ Reader = Callable[[bytes], object]
 
 def reader(kind: str) -> Reader:
     """What reads a file of a kind; every one but a mapping's recognises the file itself."""
-    return {"yaml": read_mapping, "zip": read_zip}.get(kind, lambda data: convert.read_bytes(data, f"a.{kind}", FORMS))
+    return {"yaml": read_mapping, "zip": read_zip}.get(kind, lambda data: reading.read_bytes(data, f"a.{kind}", FORMS))
 
 
 def read_mapping(data: bytes) -> object:
@@ -32,7 +32,7 @@ def read_zip(data: bytes) -> object:
         named, faults = sources.find([str(path)])
         for one in named:
             try:
-                convert.read_bytes(one.read(), one.name, FORMS)
+                reading.read_bytes(one.read(), one.name, FORMS)
             except ProblemError:
                 continue
         if faults:

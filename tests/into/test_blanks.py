@@ -28,9 +28,9 @@ from xltool.canonical import differences
 from xltool.filing import Filing, Section
 from xltool.grid import address
 from xltool.jobs import into, located
-from xltool.jobs.convert import read_bytes
 from xltool.jobs.fill import fill
 from xltool.jobs.into import Blank
+from xltool.jobs.reading import read_bytes
 from xltool.library import forms
 from xltool.problems import ProblemError
 from xltool.surfaces.xlsx_edit import Workbook

@@ -12,7 +12,7 @@ from tests.into.compared import against, changed, ill_formed, loose_ends, parts,
 from tests.into.test_blanks import FORMS, filing_of
 from xltool.canonical import differences
 from xltool.check import Finding, Words, check
-from xltool.jobs import annotate, convert, into, kinds, located
+from xltool.jobs import annotate, into, kinds, located, reading
 from xltool.jobs.into import Blank
 from xltool.jobs.sources import Named
 from xltool.problems import ProblemError
@@ -50,7 +50,7 @@ def squares(data: bytes, sheet: str) -> list[list[object]]:
 
 def test_values_of_all_cells_stay_and_so_does_what_is_read(data, marked):
     assert squares(data, "自评表") == squares(marked, "自评表")
-    first, then = (convert.read_bytes(one, "x.xlsx", FORMS).filing for one in (data, marked))
+    first, then = (reading.read_bytes(one, "x.xlsx", FORMS).filing for one in (data, marked))
     assert [] == differences(first, then)
 
 
@@ -170,7 +170,7 @@ def test_a_source_that_is_no_workbook_is_annotated_on_the_official_one():
     path = SAMPLES / "self-evaluation" / "filing.txt"
     found = located.read(path.read_bytes(), path.name, FORMS)
     made = annotate.annotate(path.read_bytes(), path.name, FORMS, found, check(found.read.filing, FORMS))
-    assert [] == differences(found.read.filing, convert.read_bytes(made, "x.xlsx", FORMS).filing)
+    assert [] == differences(found.read.filing, reading.read_bytes(made, "x.xlsx", FORMS).filing)
     assert kinds.XLSX == kinds.recognise(made, "x")
     listed = load_workbook(io.BytesIO(made))["审核结果"]
     assert all(listed.cell(row, 4).hyperlink for row in range(5, listed.max_row + 1) if listed.cell(row, 4).value)

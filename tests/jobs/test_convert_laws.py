@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tests.filings import filings, printed_filings
 from xltool.canonical import differences
-from xltool.jobs.convert import forms_of, read_bytes, render
+from xltool.jobs.convert import render
+from xltool.jobs.reading import forms_of, read_bytes
 
 FORMS = forms_of()
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.edits.made import DECLARATIONS, EVALUATIONS, FORMS
 from xltool.canonical import differences
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 
 
 def rows_of(samples, form: str) -> list[list[str]]:

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from xltool import mapping
 from xltool.form import Form
-from xltool.jobs import blanks, convert, kinds
+from xltool.jobs import blanks, convert, kinds, reading
 from xltool.jobs.agree import differences
 from xltool.jobs.draft import Drafted, drafted
 from xltool.layout import Hole, iterate_holes
@@ -72,9 +72,9 @@ def test_without_locks_captions_tell_what_waits_for_a_value(form_id):
 
 @pytest.mark.parametrize("form_id", ["target-declaration", "self-evaluation"])
 def test_a_filled_sample_gives_the_same_picture(form_id):
-    filing = convert.read_bytes((ROOT / "samples" / form_id / "filing.json").read_bytes(), "filing.json", forms()).filing
+    filing = reading.read_bytes((ROOT / "samples" / form_id / "filing.json").read_bytes(), "filing.json", forms()).filing
     data = convert.render(filing, forms(), kinds.XLSX)
-    sheet = str(convert.read_bytes(data, "a.xlsx", forms()).filing.sections[0].entries[0].source.place[1])  # type: ignore[index]  # a workbook's entry has a sheet
+    sheet = str(reading.read_bytes(data, "a.xlsx", forms()).filing.sections[0].entries[0].source.place[1])  # type: ignore[index]  # a workbook's entry has a sheet
     again = read(drafted(data, "sample.xlsx", forms(), "drafted", sheet))
     form = forms()[form_id]
     assert [(cell.row, cell.column, cell.last_row, cell.last_column) for cell in form.layout.cells] == [(cell.row, cell.column, cell.last_row, cell.last_column) for cell in again.layout.cells]
@@ -339,7 +339,7 @@ def test_two_columns_of_one_list_have_paths_of_their_own():
 
 def test_next_years_form_is_read_by_this_years_draft(tmp_path):
     (tmp_path / "drafted.yaml").write_text(drafted(entitled("2024年城乡项目绩效目标表"), "blank.xlsx", forms(), "drafted").draft.text, "utf-8")
-    found = convert.read_bytes(entitled("2025年城乡项目绩效目标表"), "next.xlsx", convert.forms_of([tmp_path])).filing
+    found = reading.read_bytes(entitled("2025年城乡项目绩效目标表"), "next.xlsx", reading.forms_of([tmp_path])).filing
     assert [("drafted", 2025)] == [(one.form, one.values["year"]) for one in found.entries]
 
 

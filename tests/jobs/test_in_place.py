@@ -20,9 +20,9 @@ from tests.into.test_refusals import FILING
 from xltool.canonical import complete, differences
 from xltool.filing import Entry, Filing, Item, Scalar, Section
 from xltool.jobs import convert, into
-from xltool.jobs.convert import read_bytes
 from xltool.jobs.in_place import apply_to_workbook
 from xltool.jobs.into import Blank
+from xltool.jobs.reading import read_bytes
 from xltool.problems import ProblemError
 from xltool.values import Value
 

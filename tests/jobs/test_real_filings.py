@@ -4,7 +4,8 @@ import pytest
 
 from xltool import library
 from xltool.canonical import differences
-from xltool.jobs.convert import Read, read_bytes, render
+from xltool.jobs.convert import render
+from xltool.jobs.reading import Read, read_bytes
 
 FORMS = library.forms()
 

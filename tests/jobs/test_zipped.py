@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from xltool.jobs import zipped
-from xltool.jobs.convert import Wanted, forms_of, plan, run
+from xltool.jobs.convert import Wanted, plan, run
+from xltool.jobs.reading import forms_of
 from xltool.jobs.sources import find, several
 from xltool.problems import ProblemError
 

@@ -19,8 +19,8 @@ from xltool.canonical import differences, from_json, to_json
 from xltool.check import check
 from xltool.filing import Filing
 from xltool.jobs import into, prove
-from xltool.jobs.convert import read_bytes
 from xltool.jobs.into import Blank
+from xltool.jobs.reading import read_bytes
 from xltool.library import forms
 from xltool.rollup import rollup
 from xltool.rollup.signature import family

@@ -6,7 +6,7 @@ import pytest
 
 from xltool import library, yamlfile
 from xltool.form import Form
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 from xltool.layout import Constant
 from xltool.mapping import read
 from xltool.picture import draw, parse

@@ -9,7 +9,8 @@ from tests.pdf.paper import Leaf, pdf, say
 from tests.pdf.printer import Press, printed
 from tests.pdf.test_hard_pages import drawn
 from xltool.canonical import differences
-from xltool.jobs.convert import debug_image, forms_of, read_bytes
+from xltool.jobs.convert import debug_image
+from xltool.jobs.reading import forms_of, read_bytes
 from xltool.problems import ProblemError
 from xltool.surfaces import pdf as surface
 

@@ -9,7 +9,7 @@ from tests.damage.vocabulary import DECLARATION, EVALUATION
 from tests.pdf.test_hard_pages import OTHERS, drawn, said
 from xltool.canonical import differences
 from xltool.filing import Filing
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 from xltool.library import forms
 from xltool.recovery.page_reading import read_pages
 from xltool.surfaces import pdf, xlsx_writer

@@ -7,7 +7,7 @@ import pytest
 
 from xltool.canonical import differences
 from xltool.filing import Filing
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 from xltool.library import forms
 from xltool.surfaces import json_file
 

@@ -19,7 +19,7 @@ from tests.edits.made import (
     written,
 )
 from xltool.canonical import differences
-from xltool.jobs import convert
+from xltool.jobs import reading
 from xltool.recovery.date_range import days_of
 
 DECLARATION = filing_of(next(iter(DECLARATIONS.entries)))
@@ -104,6 +104,6 @@ def test_under_an_unknown_caption_the_range_is_read_and_doubted():
 def test_a_range_in_text_is_read(name, before, after):
     text = (SAMPLE / name).read_text("utf-8")
     assert before in text
-    whole, found = (convert.read_bytes(one.encode(), name, FORMS).filing for one in (text, text.replace(before, after)))
+    whole, found = (reading.read_bytes(one.encode(), name, FORMS).filing for one in (text, text.replace(before, after)))
     assert [] == differences(whole, found)
     assert {"project.start_date", "project.end_date"}.isdisjoint(doubted(found))

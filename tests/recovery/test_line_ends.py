@@ -3,7 +3,7 @@
 import pytest
 
 from tests.edits.made import FORMS
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 from xltool.recovery.atoms import page_number, split
 from xltool.recovery.paragraphs import lines_of
 from xltool.recovery.two_texts import part

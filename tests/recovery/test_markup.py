@@ -22,7 +22,8 @@ from tests.edits.made import (
 from xltool.canonical import differences, from_json, to_json
 from xltool.filing import Filing
 from xltool.grid import grid_of
-from xltool.jobs.convert import read_bytes, render
+from xltool.jobs.convert import render
+from xltool.jobs.reading import read_bytes
 from xltool.problems import ProblemError
 from xltool.recovery.grid_markup import plain_text, without_markup
 

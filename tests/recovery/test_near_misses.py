@@ -4,7 +4,7 @@ import pytest
 
 from tests.edits.made import FORMS
 from xltool.grid import Book, grid_of
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 from xltool.problems import ProblemError
 from xltool.recovery import grid_reading
 

@@ -1,7 +1,7 @@
 """Rows that a blank prints to be written over, left as they are in a filled form: they are no rows and part of none."""
 
 from tests.edits.made import FORMS
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 
 HEAD = """\
 项目支出绩效自评表

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.edits.made import FORMS
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 from xltool.recovery.amounts import Run
 from xltool.recovery.atoms import split
 from xltool.recovery.claims import Account

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tests.edits.made import FORMS
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 from xltool.values import Value
 
 SICHUAN = """\

@@ -20,7 +20,7 @@ from tests.edits.made import (
     written,
 )
 from xltool.canonical import differences
-from xltool.jobs import convert
+from xltool.jobs import reading
 from xltool.recovery.sum_rows import adds_up
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "self-evaluation"
@@ -119,14 +119,14 @@ TEXTS = {
 
 @pytest.mark.parametrize(("name", "before", "lines"), [(name, before, lines) for name, before, *lines in TEXTS.values()], ids=TEXTS)
 def test_a_sum_in_text_is_no_item(name, before, lines):
-    found = convert.read_bytes(with_line(name, before, *lines), name, FORMS).filing
+    found = reading.read_bytes(with_line(name, before, *lines), name, FORMS).filing
     assert entry_of(EVALUATIONS).lists == entry_of(found).lists
     assert 1 == repairs(found).count("sum-row")
     assert any("计" in one.text for one in left(found))
 
 
 def test_a_word_for_sums_among_others_in_text_is_doubted():
-    found = convert.read_bytes(with_line("filing.tsv", "\t效益指标", "\t\t\t小计\t≥3次\t4次\t50\t49\t"), "filing.tsv", FORMS).filing
+    found = reading.read_bytes(with_line("filing.tsv", "\t效益指标", "\t\t\t小计\t≥3次\t4次\t50\t49\t"), "filing.tsv", FORMS).filing
     assert "小计" == entry_of(found).lists["indicators"][7]["name"]
     assert "indicators[7]" in doubted(found)
 
@@ -146,7 +146,7 @@ def test_the_total_may_be_called_by_another_word(word):
 @pytest.mark.parametrize("name", ["filing.txt", "one-cell-a-line.txt", "filing.tsv", "filing.md", "wrapped.txt"])
 def test_the_total_may_be_called_by_another_word_in_text(name):
     text = (SAMPLES / name).read_text("utf-8")
-    before, found = (convert.read_bytes(one.encode(), name, FORMS).filing for one in (text, text.replace("总分", "合计")))
+    before, found = (reading.read_bytes(one.encode(), name, FORMS).filing for one in (text, text.replace("总分", "合计")))
     assert [] == differences(before, found)
     assert doubted(before) == doubted(found)
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.edits.made import EVALUATION, FORMS, doubted, entry_of, repairs, written
-from xltool.jobs import convert
+from xltool.jobs import reading
 from xltool.recovery import text_reading
 from xltool.recovery.sound_reading import lines
 from xltool.surfaces import xlsx_reader
@@ -67,5 +67,5 @@ def test_a_workbook_that_prints_the_caption_of_its_unit_nowhere_is_read_and_doub
                 cell.value = None
     sheet["N2"] = "附件2"
     book.save(file := io.BytesIO())
-    found = convert.read_bytes(file.getvalue(), "book.xlsx", FORMS).filing
+    found = reading.read_bytes(file.getvalue(), "book.xlsx", FORMS).filing
     assert (None, True) == (entry_of(found).values["money_unit"], "money_unit" in doubted(found))

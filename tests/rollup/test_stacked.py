@@ -11,7 +11,8 @@ import pytest
 from tests.rollup.made import filings
 from xltool.filing import Entry, Filing, Section
 from xltool.jobs import convert
-from xltool.jobs.rollup import Run, Wanted, stacking
+from xltool.jobs.rollup import stacking
+from xltool.jobs.rollup.run import Run, Wanted
 from xltool.jobs.sources import find
 from xltool.library import forms
 from xltool.problems import ProblemError

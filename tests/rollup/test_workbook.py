@@ -19,10 +19,10 @@ from python_calamine import CalamineWorkbook
 from tests.rollup.made import Made, filings
 from xltool.canonical import differences, from_json
 from xltool.filing import Filing, Scalar, Section
-from xltool.jobs import convert
+from xltool.jobs import convert, reading
 from xltool.jobs.batch import STALE
-from xltool.jobs.rollup import Run, Wanted, sweep
 from xltool.jobs.rollup.assembling import Assembled
+from xltool.jobs.rollup.run import Run, Wanted, sweep
 from xltool.jobs.sources import find
 from xltool.library import forms
 from xltool.problems import ProblemError
@@ -155,7 +155,7 @@ def alike(a: object, b: object) -> bool:
 
 
 def test_it_reads_back_as_its_forms_with_nothing_left_over(small):
-    read = convert.read_bytes(small.out.read_bytes(), "out.xlsx", forms()).filing
+    read = reading.read_bytes(small.out.read_bytes(), "out.xlsx", forms()).filing
     assert not read.source.leftover
     assert not [one for entry in read.entries for one in entry.source.leftover]
     before = {key(entry) for one in sorted(small.folder.iterdir()) for entry in convert.read(one).entries}

@@ -7,7 +7,7 @@ import pytest
 from tests.edits.made import DECLARATIONS, EVALUATIONS, FORMS, load, written
 from xltool.canonical import differences
 from xltool.filing import Filing
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 
 FILINGS = {"declarations": DECLARATIONS, "self-evaluations": EVALUATIONS}
 

@@ -16,7 +16,7 @@ from xltool.canonical import complete, entry_differences
 from xltool.filing import Entry, Item, Scalar
 from xltool.form import Form
 from xltool.jobs import blanks
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 from xltool.library import forms
 from xltool.surfaces.xlsx_writer import write_template
 from xltool.values import Value, parse_target

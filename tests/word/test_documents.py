@@ -17,7 +17,7 @@ from tests.word.made import Way, add_form, printed, repacked, saved, written, xm
 from xltool.arrange import place
 from xltool.canonical import differences
 from xltool.filing import Filing, Section
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 
 BY_WRITER = Path(__file__).parent / "by_writer"
 OTHERS = [load(path) for path in sorted((Path(__file__).parents[1] / "mappings").glob("*.json"))]

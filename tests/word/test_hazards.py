@@ -13,7 +13,7 @@ from tests.edits.made import DECLARATIONS, FORMS
 from tests.word.made import document_of, repacked, replaced, written
 from tests.word.test_features import p, r, span, tbl, tc, tr
 from xltool.budgets import limit
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 from xltool.problems import ProblemError
 from xltool.surfaces import docx
 

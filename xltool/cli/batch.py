@@ -15,7 +15,8 @@ from xltool.cli.progress import Progress
 from xltool.cli.words import say
 from xltool.jobs import store
 from xltool.jobs.batch import FAILED, UNCHANGED, Batch, Result, totals
-from xltool.jobs.convert import Forms, Outcome, read_bytes
+from xltool.jobs.convert import Outcome
+from xltool.jobs.reading import Forms, read_bytes
 from xltool.picture import display_width, pad
 from xltool.problems import Problem, ProblemError, problem
 

@@ -18,6 +18,7 @@ from xltool.cli.words import say
 from xltool.jobs import convert as job
 from xltool.jobs.batch import Batch
 from xltool.jobs.findings import findings
+from xltool.jobs.reading import Forms, forms_of
 from xltool.jobs.stored import for_importer
 from xltool.problems import Problem, ProblemError, problem
 
@@ -43,7 +44,7 @@ from xltool.problems import Problem, ProblemError, problem
 @options.budget
 def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: bool, into: str | None, importer: str, against: str | None, explain: bool, debug_image: str | None, strict: bool, report: str | None, jobs: int | None, seconds: int | None, memory: int | None, quiet: bool, as_json: bool, force: bool, mappings: tuple[str, ...]) -> int:  # fmt: skip
     """2 where a source failed, 1 where --strict finds doubts or leftovers, else 0."""
-    forms = job.forms_of(mappings)
+    forms = forms_of(mappings)
     wanted = job.Wanted(to, stacked, force, job.blank_of(into, stacked, to) if into else None, *for_importer(importer, against, mappings, forms, bool(into)))
     tasks, missing = job.plan(sources, out, wanted, [one for one in (into, against) if one])
     if debug_image:
@@ -77,7 +78,7 @@ def command(sources: tuple[str, ...], out: str | None, to: str | None, stacked: 
     return 2 if failed else int(strict and unsure)
 
 
-def _show(outcome: job.Outcome, forms: job.Forms, explain: bool, quiet: bool, as_json: bool) -> None:
+def _show(outcome: job.Outcome, forms: Forms, explain: bool, quiet: bool, as_json: bool) -> None:
     """One source that was converted: its reading or, without a file to write, its bytes on stdout; the report on stderr.
 
     The reading gives way to data on stdout: it then stands on stderr.

@@ -13,8 +13,8 @@ from xltool.cli.words import say
 from xltool.jobs import changes as job
 from xltool.jobs import marked
 from xltool.jobs.compare import Compared, Side, compare
-from xltool.jobs.convert import Forms, forms_of
 from xltool.jobs.findings import findings
+from xltool.jobs.reading import Forms, forms_of
 
 
 @spoken("diff", "diff", "diff-long", "diff-codes")

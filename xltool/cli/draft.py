@@ -10,7 +10,7 @@ from xltool.cli import options, reports
 from xltool.cli.frame import command as spoken
 from xltool.cli.words import say
 from xltool.jobs import draft
-from xltool.jobs.convert import forms_of
+from xltool.jobs.reading import forms_of
 
 
 @spoken("draft", "draft", "draft-long", "draft-codes")

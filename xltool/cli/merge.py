@@ -11,7 +11,7 @@ from xltool.cli import options, reports
 from xltool.cli.frame import command as spoken
 from xltool.cli.words import say
 from xltool.jobs import merging as job
-from xltool.jobs.convert import Forms, forms_of
+from xltool.jobs.reading import Forms, forms_of
 from xltool.merge.report import ConflictLine, report
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from xltool.cli.words import say
-from xltool.jobs.convert import Forms, Outcome
+from xltool.jobs.convert import Outcome
 from xltool.jobs.findings import Findings, findings
+from xltool.jobs.reading import Forms
 from xltool.problems import Problem
 
 SHOWN = {"leftover": 10, "doubts": 10, "repairs": 3}

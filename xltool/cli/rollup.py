@@ -19,10 +19,10 @@ from xltool.cli.progress import Progress
 from xltool.cli.words import say
 from xltool.jobs import store
 from xltool.jobs.check import read_waivers
-from xltool.jobs.rollup import Run, Wanted, without_earlier
 from xltool.jobs.rollup.asked import decisions_of
 from xltool.jobs.rollup.assembling import Assembled, residuals
 from xltool.jobs.rollup.reading import Given
+from xltool.jobs.rollup.run import Run, Wanted, without_earlier
 from xltool.jobs.rollup.unit_list import units_of
 from xltool.jobs.sources import find
 from xltool.messages import language_of_user

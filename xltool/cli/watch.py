@@ -15,7 +15,7 @@ from xltool.cli import options, reports
 from xltool.cli.differences import shown, total
 from xltool.cli.frame import command as spoken
 from xltool.cli.words import say
-from xltool.jobs.convert import forms_of
+from xltool.jobs.reading import forms_of
 from xltool.jobs.watch import Event, Watch
 from xltool.places import Place
 from xltool.problems import ProblemError

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from xltool import library
 from xltool.budgets import Budgets, current, using
-from xltool.jobs import convert, store
+from xltool.jobs import convert, reading, store
 from xltool.jobs.convert import Task
 from xltool.jobs.findings import NOTHING, Findings, findings
 from xltool.jobs.ledger import Ledger, Record, digest, digest_of
@@ -73,7 +73,7 @@ def _converted(job: Job, mappings: tuple[str, ...]) -> Result:
     try:
         data = named.read()
         result = replace(result, read=digest(data))
-        read = convert.read_bytes(data, named.name, forms := convert.forms_of(mappings))
+        read = reading.read_bytes(data, named.name, forms := reading.forms_of(mappings))
         ids = tuple(entry.form for entry in read.filing.entries)
         result = replace(result, kind=read.kind, forms=ids, findings=findings(read.filing, SHOWN, forms))
         made = convert.made(read, forms, wanted, job.task.out)
@@ -274,7 +274,7 @@ def convert_folder(
     folder = Path(out)
     if folder.suffix.lower() in convert.KINDS or (folder.exists() and not folder.is_dir()):
         raise ProblemError(problem("folder-needed", fspath(out)))
-    convert.forms_of(known)
+    reading.forms_of(known)
     tasks, missing = convert.plan(words, f"{fspath(out)}/", convert.Wanted(to, stacked, force))
     if missing:
         raise ProblemError(missing)

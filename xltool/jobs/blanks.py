@@ -10,7 +10,7 @@ from xltool import canonical
 from xltool.filing import Entry, Filing, Section
 from xltool.form import Form
 from xltool.jobs import agree, store
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 from xltool.jobs.sources import find, paths
 from xltool.prefill import prefill
 from xltool.problems import Problem, ProblemError, problem

@@ -10,10 +10,11 @@ from xltool.diff import Patch, apply
 from xltool.diff.patch_json import from_json, to_json
 from xltool.diff.patch_schema import of_patch
 from xltool.filing import Filing
-from xltool.jobs import convert, kinds, store
-from xltool.jobs.convert import KINDS, Forms
+from xltool.jobs import convert, kinds, reading, store
+from xltool.jobs.convert import KINDS
 from xltool.jobs.in_place import apply_to_workbook
 from xltool.jobs.into import Written
+from xltool.jobs.reading import Forms
 from xltool.jobs.sources import STDIN, Named, paths
 from xltool.problems import ProblemError, problem
 from xltool.surfaces import json_file
@@ -77,7 +78,7 @@ def apply_file(patch: str, file: str, out: str | None, forms: Forms, force: bool
     by, on = named(patch), named(file)
     changes = read_patch(by.read(), by.name, forms)
     data = on.read()
-    read = convert.read_bytes(data, on.name, forms)
+    read = reading.read_bytes(data, on.name, forms)
     try:
         made = applied(changes, read.filing, forms)
     except ProblemError as error:

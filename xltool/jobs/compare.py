@@ -10,8 +10,8 @@ from xltool.diff import Patch, diff
 from xltool.diff.files import partners
 from xltool.diff.report import Line, report
 from xltool.filing import Filing, Source
-from xltool.jobs import convert
-from xltool.jobs.convert import Forms
+from xltool.jobs import reading
+from xltool.jobs.reading import Forms
 from xltool.jobs.sources import Named, find, several
 from xltool.problems import Problem, ProblemError, problem
 
@@ -56,13 +56,13 @@ def side(word: str, forms: Forms) -> Side:
         raise ProblemError(faults or [problem("nothing-to-read", word)])
     if not several([word]):
         data = named[0].read()
-        read = convert.read_bytes(data, named[0].name, forms)
+        read = reading.read_bytes(data, named[0].name, forms)
         return Side(named[0].shown, read.filing, named[0], data, read.kind)
     reads: list[tuple[str, Filing]] = []
     wrong: list[Problem] = []
     for one in named:
         try:
-            reads.append((one.inside.as_posix(), convert.read_bytes(one.read(), one.name, forms).filing))
+            reads.append((one.inside.as_posix(), reading.read_bytes(one.read(), one.name, forms).filing))
         except ProblemError as error:
             wrong.extend(error.problems)
     if wrong:

@@ -13,7 +13,7 @@ from xltool.draft.writing import with_exceptions
 from xltool.form import Form
 from xltool.grid import Grid
 from xltool.jobs import agree, kinds, store
-from xltool.jobs.convert import Forms
+from xltool.jobs.reading import Forms
 from xltool.jobs.sources import find, paths
 from xltool.problems import Problem, ProblemError, problem
 from xltool.surfaces import xlsx_reader

@@ -10,7 +10,7 @@ from xltool.filing import Entry, Filing
 from xltool.form import Form
 from xltool.grid import Book
 from xltool.jobs import kinds
-from xltool.jobs.convert import Read, opened
+from xltool.jobs.reading import Read, opened
 from xltool.places import LINE, PAGE, PATH, Place, Places
 from xltool.recovery import grid_located, sound_reading, text_located
 from xltool.recovery.claims import Trace

@@ -14,7 +14,7 @@ from xltool.diff.wording import said
 from xltool.form import Form
 from xltool.jobs import convert, into, kinds, located, store
 from xltool.jobs.compare import Compared
-from xltool.jobs.convert import Forms
+from xltool.jobs.reading import Forms
 from xltool.places import SHEET, Place, Places
 from xltool.problems import ProblemError
 from xltool.surfaces.xlsx_edit import Workbook, marks, risks

@@ -10,12 +10,13 @@ from xltool.diff import Patch, apply, diff
 from xltool.diff.changes import CHANGED, REMOVED, Change
 from xltool.diff.tree import Position
 from xltool.filing import Filing
-from xltool.jobs import changes, choosing, convert, store
+from xltool.jobs import changes, choosing, convert, reading, store
 from xltool.jobs.choosing import Choice
-from xltool.jobs.convert import KINDS, Forms, Read
+from xltool.jobs.convert import KINDS
 from xltool.jobs.in_place import apply_to_workbook
 from xltool.jobs.into import Written
 from xltool.jobs.kinds import XLSX
+from xltool.jobs.reading import Forms, Read
 from xltool.merge import Conflict, Merged, conflict_json, merge
 from xltool.problems import Problem, ProblemError, problem
 from xltool.surfaces import json_file
@@ -53,7 +54,7 @@ def merge_files(words: Sequence[str], out: str, forms: Forms, resolve: str | Non
         return Result(merged.filing, merged.conflicts, _store(merged, sides[1], out, forms, force))
     named = changes.named(resolve)
     data = named.read()
-    typed = replace(convert.read_bytes(data, named.name, forms).filing, source=merged.filing.source)
+    typed = replace(reading.read_bytes(data, named.name, forms).filing, source=merged.filing.source)
     result = resolved(merged, choosing.read(data, named.name, merged.conflicts, forms), typed, forms)
     if result.conflicts:
         return result
@@ -67,7 +68,7 @@ def _read(words: Sequence[str], forms: Forms) -> list[_Side]:
         named = changes.named(word)
         try:
             data = named.read()
-            found.append(_Side(named.name, data, convert.read_bytes(data, named.name, forms)))
+            found.append(_Side(named.name, data, reading.read_bytes(data, named.name, forms)))
         except ProblemError as error:
             faults.extend(error.problems)
     if faults:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xltool.filing import Filing
 from xltool.jobs import convert, kinds
-from xltool.jobs.convert import Forms
+from xltool.jobs.reading import Forms
 from xltool.problems import ProblemError
 
 

@@ -14,7 +14,7 @@ from xltool.filing import Entry, Filing, Scalar
 from xltool.form import Form
 from xltool.grid import Book
 from xltool.jobs import located
-from xltool.jobs.convert import WORKBOOKS, Forms
+from xltool.jobs.reading import WORKBOOKS, Forms
 from xltool.jobs.sources import Named
 from xltool.places import SHEET, Place, Places
 from xltool.problems import ProblemError, problem

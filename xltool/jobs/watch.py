@@ -19,7 +19,7 @@ from xltool.filing import Filing
 from xltool.jobs import located
 from xltool.jobs.annotate import cleaned
 from xltool.jobs.check import place_of, read_waivers
-from xltool.jobs.convert import Forms
+from xltool.jobs.reading import Forms
 from xltool.jobs.sources import Named, find
 from xltool.places import Place
 from xltool.problems import Problem, ProblemError, problem

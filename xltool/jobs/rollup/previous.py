@@ -6,8 +6,8 @@ from pathlib import Path
 
 from xltool.problems import ProblemError
 from xltool.surfaces.calamine import open_workbook, stored_squares
-from xltool.surfaces.rollup_writer import LEDGER
 from xltool.surfaces.rollup_writer.ledger import COLUMNS, FIRST
+from xltool.surfaces.rollup_writer.workbook import LEDGER
 
 HEADS = tuple(column.head for column in COLUMNS)
 FILE, RESULT, DIGEST = HEADS.index("文件"), HEADS.index("结果"), HEADS.index("指纹（SHA-256）")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xltool.grid import Grid
-from xltool.jobs import convert, kinds
-from xltool.jobs.convert import Forms
+from xltool.jobs import kinds, reading
+from xltool.jobs.reading import Forms
 from xltool.jobs.sources import Named
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import sum_rows
@@ -90,11 +90,11 @@ def _rows(data: bytes, name: str, forms: Forms) -> list[Row]:
         ProblemError: where the file is of a kind that lists nothing, or a filing.
     """
     kind = kinds.recognise(data, name)
-    if kind not in convert.WORKBOOKS and kind != kinds.TEXT:
+    if kind not in reading.WORKBOOKS and kind != kinds.TEXT:
         raise ProblemError(problem("rollup-units-kind", name, found=kind))
     _no_filing(data, name, forms)
-    if kind in convert.WORKBOOKS:
-        grids = [grid for grid in convert.WORKBOOKS[kind](data, name).grids if not grid.hidden]
+    if kind in reading.WORKBOOKS:
+        grids = [grid for grid in reading.WORKBOOKS[kind](data, name).grids if not grid.hidden]
         headed = [grid for grid in grids if any(caption_key(text) in HEADS for text in grid.texts)]
         return _of_grid((headed or grids)[0], f"{name}: {(headed or grids)[0].name}") if grids else []
     text = text_file.decode(data, name)
@@ -108,7 +108,7 @@ def _rows(data: bytes, name: str, forms: Forms) -> list[Row]:
 def _no_filing(data: bytes, name: str, forms: Forms) -> None:
     """Nothing comes back where the file holds no form."""
     try:
-        found = convert.read_bytes(data, name, forms).filing.entries
+        found = reading.read_bytes(data, name, forms).filing.entries
     except ProblemError:
         return
     if next(iter(found), None) is not None:
