@@ -31,7 +31,8 @@ _MARKUP = re.compile(r"</?(?:p|br|div|span|strong|b|i|u|em|font|sup|sub|li|ul|ol
 
 class Atom(NamedTuple):
     """A bit of text. ``key`` is its text as captions are compared, ``line`` counts from 1, ``cell`` from 0
-    (-1 in plain text), ``page`` from 1, ``x`` the characters before it in its line."""
+    (-1 in plain text), ``page`` from 1, ``x`` the places before it in its line, ``span`` the places that it takes
+    where these are not its characters."""
 
     text: str
     key: str
@@ -40,6 +41,12 @@ class Atom(NamedTuple):
     cell: int
     page: int
     x: int = 0
+    span: int = 0
+
+    @property
+    def end(self) -> int:
+        """The place behind it in its line."""
+        return self.x + (self.span or len(self.text))
 
 
 def same_line(one: Atom, other: Atom) -> bool:

@@ -86,11 +86,11 @@ def _lines(atoms: Sequence[Atom]) -> list[list[Bit]]:
         if lines and lines[-1][-1].line == atom.line:
             if atom.gap == SPACE:
                 lines[-1][-1].atoms.append(atom)
-                lines[-1][-1].end = atom.x + len(atom.text)
+                lines[-1][-1].end = atom.end
             else:
-                lines[-1].append(Bit([atom], atom.x, atom.x + len(atom.text), atom.line, atom.page))
+                lines[-1].append(Bit([atom], atom.x, atom.end, atom.line, atom.page))
         else:
-            lines.append([Bit([atom], atom.x, atom.x + len(atom.text), atom.line, atom.page)])
+            lines.append([Bit([atom], atom.x, atom.end, atom.line, atom.page)])
     return lines
 
 
@@ -167,7 +167,7 @@ def _halves(bit: Bit, begin: int, middle: float) -> Iterator[Bit]:
     if at is None:
         yield bit
         return
-    yield Bit(bit.atoms[:at], bit.x, bit.atoms[at - 1].x + len(bit.atoms[at - 1].text), bit.line, bit.page)
+    yield Bit(bit.atoms[:at], bit.x, bit.atoms[at - 1].end, bit.line, bit.page)
     yield Bit([bit.atoms[at]._replace(gap=WIDE), *bit.atoms[at + 1 :]], bit.atoms[at].x, bit.end, bit.line, bit.page)
 
 
@@ -181,7 +181,7 @@ def _parted(words: Vocabulary, bit: Bit) -> Iterator[Bit]:
     captions = [normal(cell.caption) for cell in words.form.layout.cells if (cell.row, cell.column) in words.floats]
     while len(bit.atoms) > 1 and (bit.atoms[0].key in words.levels.keys or any(bit.atoms[0].key in caption for caption in captions)):
         first, rest = bit.atoms[0], bit.atoms[1:]
-        yield Bit([first], bit.x, first.x + len(first.text), bit.line, bit.page)
+        yield Bit([first], bit.x, first.end, bit.line, bit.page)
         bit = Bit([rest[0]._replace(gap=WIDE), *rest[1:]], rest[0].x, bit.end, bit.line, bit.page)
     yield bit
 

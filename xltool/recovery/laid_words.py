@@ -40,7 +40,7 @@ def rows_of(atoms: Sequence[Atom], paged: bool) -> list[Row]:
     """The lines of a form that hold text; without ``paged`` they are of one page."""
     found: list[list[Word]] = []
     for number, atom in enumerate(atoms):
-        word = Word(atom.text, atom.key, atom.x, atom.x + len(atom.text), atom.line, atom.page if paged else 1, number, atom.gap >= WIDE)
+        word = Word(atom.text, atom.key, atom.x, atom.end, atom.line, atom.page if paged else 1, number, atom.gap >= WIDE)
         if found and found[-1][0].line == atom.line:
             found[-1].append(word)
         else:

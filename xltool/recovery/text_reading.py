@@ -18,6 +18,7 @@ from xltool.recovery.colons import parted_at_colons
 from xltool.recovery.laid_out import in_reading_order, is_laid_out
 from xltool.recovery.learning import learn, of_its_own
 from xltool.recovery.list_reading import Prepared, prepare, read, recut
+from xltool.recovery.measured import in_places
 from xltool.recovery.near_misses import no_form
 from xltool.recovery.page_heads import without_page_heads
 from xltool.recovery.regions import Heading, Map, Region, parted, survey, told_apart
@@ -69,7 +70,9 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
         found = survey(whole, forms.values())
     laid_out = is_laid_out(whole)
     strange: tuple[Region, ...] = ()
-    if not laid_out:
+    if laid_out:
+        whole = in_places(whole)
+    else:
         found, strange = told_apart(found, whole)
     if not found.regions:
         raise ProblemError(no_form(name, (atom.text for atom in whole.atoms), forms))
