@@ -57,3 +57,13 @@ Places = Mapping[str, Place]
 def on_sheet(name: str, rectangle: Rectangle) -> Place:
     """The place of a cell of a sheet."""
     return Place(SHEET, name, *rectangle)
+
+
+def place_of(path: str, places: Places) -> Place | None:
+    """The place of a path: its own, else that of the nearest thing around it, else that of the form."""
+    while path:
+        if path in places:
+            return places[path]
+        cut = max(path.rfind("."), path.rfind("["))
+        path = path[:cut] if cut > 0 else ""
+    return places.get("")

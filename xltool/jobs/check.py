@@ -18,7 +18,7 @@ from xltool.jobs import located, store
 from xltool.jobs.annotate import cleaned
 from xltool.jobs.pool import Lost, Pool, processes
 from xltool.jobs.sources import Named
-from xltool.places import Place, Places
+from xltool.places import Place, place_of
 from xltool.problems import Problem, ProblemError, problem
 from xltool.terms import of_system
 from xltool.values import normal
@@ -96,16 +96,6 @@ def _changed(profile: str) -> int:
 def _project(entry: Entry, form: Form) -> str:
     """The project that a form is about; where none is written, its title."""
     return form.project_of(entry.values) or entry.title
-
-
-def place_of(path: str, places: Places) -> Place | None:
-    """The place of a path: its own, else that of the nearest thing around it, else that of the form."""
-    while path:
-        if path in places:
-            return places[path]
-        cut = max(path.rfind("."), path.rfind("["))
-        path = path[:cut] if cut > 0 else ""
-    return places.get("")
 
 
 def run(named: Sequence[Named], wanted: Wanted, jobs: int | None = None, seen: Callable[[Report], None] = lambda _: None) -> list[Report]:

@@ -18,10 +18,10 @@ from xltool.diff.report import Line, report
 from xltool.filing import Filing
 from xltool.jobs import located
 from xltool.jobs.annotate import cleaned
-from xltool.jobs.check import place_of, read_waivers
+from xltool.jobs.check import read_waivers
 from xltool.jobs.reading import Forms
 from xltool.jobs.sources import Named, find
-from xltool.places import Place
+from xltool.places import Place, place_of
 from xltool.problems import Problem, ProblemError, problem
 
 LOOKS = 3

@@ -16,11 +16,10 @@ from xltool.columns import columns_of
 from xltool.filing import Entry, Filing, Section, Source
 from xltool.form import Form
 from xltool.jobs import located
-from xltool.jobs.check import place_of
 from xltool.jobs.ledger import digest
 from xltool.jobs.lost import lost
 from xltool.jobs.sources import Named
-from xltool.places import SHEET, Places
+from xltool.places import SHEET, Places, place_of
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import grid_reading
 from xltool.rollup import signature
