@@ -73,6 +73,7 @@ FLOORS: dict[str, int] = {
 HELPERS: dict[str, str] = {
     "surfaces.shown": "a number under its number format: workbooks of every kind have them",
     "surfaces.merged": "squares and the merges over them as cells: workbooks of every kind have them",
+    "surfaces.drawn_text": "tables drawn with rules: plain text is read with them as Markdown is",
     "surfaces.ruled_text": "tables between lines of dashes: plain text is read with them as Markdown is",
     "surfaces.xml_stream": "XML in pieces, document types refused: .ods and SpreadsheetML are read through it",
     "surfaces.xlsx_writer.book": "the one edge to XlsxWriter: the official workbook and that of a rollup are opened by it",

@@ -1,4 +1,4 @@
-"""Markdown whose tables are drawn with + and |, or stand in it as HTML: the same as a web page.
+"""Markdown whose tables are drawn with rules, or stand in it as HTML: the same as a web page.
 
 Tables of | alone are text, whose grammar knows shifted columns. A cell's text may be cut anywhere where
 its line is full; marks of emphasis, links and escapes go. Where no bar begins a row (programs that take the
@@ -8,15 +8,12 @@ text out of web pages put one behind each cell), tabs part its cells.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from xltool.surfaces import ruled_text
+from xltool.surfaces import drawn_text, ruled_text
 
-_BORDER = re.compile(r"\s*\+(?:[:=-]+\+)+\s*")
 _TABLE = re.compile(r"\s*<table[\s>]", re.I)
-_DRAWN = re.compile(r"^[ \t]*\+(?:[:=-]{2,}\+)+[ \t]*\r?\n[ \t]*\|", re.M)
 _TAGGED = re.compile(r"^[ \t]*<table[\s>](?=[^\0]{0,2000}?<t[dr][\s>])", re.M | re.I)
 _DASHES = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -36,7 +33,7 @@ _NO_CELLS = "||"
 
 def has_tables(text: str) -> bool:
     """True where a table is drawn, stands between lines of dashes, or in other text as HTML."""
-    return bool(_DRAWN.search(text) or _TAGGED.search(text)) or _between_dashes(text)
+    return drawn_text.stands_in(text) or bool(_TAGGED.search(text)) or _between_dashes(text)
 
 
 def _between_dashes(text: str) -> bool:
@@ -96,8 +93,8 @@ def _blocks(lines: Sequence[str], shorthand: bool) -> Iterator[str]:
             yield "\n".join(part)
         elif ruled_text.length(lines, at):
             yield _table([[_joined(cell) for cell in row] for row in ruled_text.rows(part)], shorthand)
-        elif _BORDER.fullmatch(part[0]) and taken > 1:
-            yield _table(_drawn(part), shorthand)
+        elif drawn_text.length(lines, at):
+            yield _spanning(drawn_text.rows(part), shorthand)
         elif taken > 1:
             yield _table([_BAR.split(line.strip().strip("|")) for line in part if not _DASHES.fullmatch(line)], shorthand)
         elif part[0].strip():
@@ -118,8 +115,9 @@ def _length(lines: Sequence[str], at: int) -> int:
         return end - at
     if ruled := ruled_text.length(lines, at):
         return ruled
-    starts = ("+", "|") if _BORDER.fullmatch(lines[at]) else ("|",)
-    while end < len(lines) and lines[end].lstrip().startswith(starts):
+    if drawn := drawn_text.length(lines, at):
+        return drawn
+    while end < len(lines) and lines[end].lstrip().startswith("|"):
         end += 1
     return max(1, end - at)
 
@@ -129,32 +127,10 @@ def _table(rows: Iterable[Sequence[str]], shorthand: bool) -> str:
     return f"<table>{''.join(f'<tr>{row}</tr>' for row in made)}</table>"
 
 
-def _drawn(lines: Sequence[str]) -> Iterator[list[str]]:
-    """The rows of a drawn table. Wide characters take two columns of the drawing."""
-    edges = [at for at, mark in enumerate(lines[0].strip()) if mark == "+"]
-    cells: list[list[str]] = [[] for _ in edges[1:]]
-    for line in lines[1:]:
-        if _BORDER.fullmatch(line):
-            yield [_joined(cell) for cell in cells]
-            cells = [[] for _ in edges[1:]]
-            continue
-        for cell, part in zip(cells, _cut(line.strip(), edges), strict=True):
-            cell.append(part)
-
-
-def _cut(line: str, edges: Sequence[int]) -> list[str]:
-    """The parts of a line between the edges; a part that no bar begins belongs to the one before it."""
-    parts = [""] * (len(edges) - 1)
-    places = {edge: number for number, edge in enumerate(edges)}
-    column = 0
-    into = 0
-    for mark in line:
-        if mark == "|" and column in places:
-            into = places[column]
-        elif into < len(parts):
-            parts[into] += mark
-        column += 2 if unicodedata.east_asian_width(mark) in "WF" else 0 if unicodedata.combining(mark) else 1
-    return [part.strip() for part in parts]
+def _spanning(rows: Iterable[Sequence[drawn_text.Cell]], shorthand: bool) -> str:
+    """A drawn table, whose cells may go over rows and columns."""
+    made = ("".join(f'<td rowspan="{cell.rows}" colspan="{cell.columns}">{_plain(_joined(cell.lines), shorthand)}</td>' for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in made)}</table>"
 
 
 def _joined(lines: Sequence[str]) -> str:
