@@ -21,6 +21,7 @@ from xltool.recovery import grid_reading, text_reading
 from xltool.recovery.atoms import cells_of, split, unmarked
 from xltool.recovery.claims import Trace
 from xltool.recovery.sound_reading import faults
+from xltool.recovery.table_widths import in_columns
 from xltool.recovery.text_reading import Reading
 from xltool.recovery.vocabulary import Levels, vocabulary
 from xltool.values import normal
@@ -37,11 +38,12 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     """
     if not _is_table(text):
         return text_reading.read_text(text, forms, name)
-    book = Book((_grid(text.splitlines()),))
+    grid, moved = _grid(text.splitlines(), forms)
+    book = Book((grid,))
     try:
         reading = text_reading.read_text(text, forms, name)
     except ProblemError:
-        return _as_grid(book, grid_reading.read_book(book, forms, name), text, forms)
+        return _as_grid(book, grid_reading.read_book(book, forms, name), text, forms, moved)
     try:
         other = grid_reading.read_book(book, forms, name)
     except ProblemError:
@@ -50,7 +52,7 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     trouble, rest = (faults(filing, book, forms) for filing in (reading.filing, other))
     if found < kept or rest > trouble or (rest == trouble and (rest or not differences(reading.filing, other))):
         return reading
-    return _as_grid(book, other, text, forms)
+    return _as_grid(book, other, text, forms, moved)
 
 
 def _is_table(text: str) -> bool:
@@ -59,10 +61,12 @@ def _is_table(text: str) -> bool:
     return sum(line.grid for line in lines) > SHARE * len(lines)
 
 
-def _grid(lines: Sequence[str]) -> Grid:
-    """The grid of lines of cells; its rows are called by their lines."""
-    grid = grid_of("", ([unmarked(cell, "\n").strip() for cell in cells_of(line)] for line in lines))
-    return replace(grid, row_names=tuple(f"第{number}行" for number in range(1, len(lines) + 1)))
+def _grid(lines: Sequence[str], forms: Mapping[str, Form]) -> tuple[Grid, dict[int, int]]:
+    """The grid of lines of cells, whose rows are called by their lines, and by how many cells lines were moved."""
+    rows = list(in_columns([[unmarked(cell, "\n").strip() for cell in cells_of(line)] for line in lines], forms.values()))
+    grid = grid_of("", (row for row, _ in rows))
+    moved = {number: by for number, (_, by) in enumerate(rows, 1) if by}
+    return replace(grid, row_names=tuple(f"第{number}行" for number in range(1, len(lines) + 1))), moved
 
 
 def _levelled(filing: Filing, forms: Mapping[str, Form], lines: Iterator[tuple[int, str]]) -> Filing:
@@ -109,9 +113,12 @@ def _level(levels: Levels, number: int, text: Scalar) -> str | None:
     return name if level == number else None
 
 
-def _as_grid(book: Book, read: Filing, text: str, forms: Mapping[str, Form]) -> Reading:
-    """The reading as a grid; its trace names the lines and what the grid left over."""
+def _as_grid(book: Book, read: Filing, text: str, forms: Mapping[str, Form], moved: Mapping[int, int]) -> Reading:
+    """The reading as a grid; its trace names the lines and what the grid left over. ``moved``: by how many cells each line was."""
     filing = _levelled(read, forms, iter(enumerate(text.splitlines(), 1)))
+    if moved:
+        repairs = (Repair("column-shifted", f"第{number}行", f"这一行的各格{'左' if by < 0 else '右'}移{abs(by)}格，与上面各列对齐") for number, by in moved.items())
+        filing = replace(filing, source=replace(filing.source, repairs=(*filing.source.repairs, *repairs)))
     left = {one.text for entry in filing.entries for one in entry.source.leftover} | {one.text for one in filing.source.leftover}
     trace = [Trace(number, line.strip(), "剩余" if line.strip() in left else "表格", "按行列读出") for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     return Reading(filing, tuple(trace), book)
