@@ -1,17 +1,21 @@
 """``xltool watch`` as a user runs it."""
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 
 import pytest
 
-from tests.edits.made import SAMPLES
+from tests.edits.made import FORMS, SAMPLES
 from xltool import cli
 from xltool.cli import frame, main
+from xltool.cli.watch_events import in_json
+from xltool.jobs.watch import Watch
 
 SENT = SAMPLES / "target-declaration" / "filing.json"
 
@@ -31,6 +35,45 @@ def test_once_ends_with_0_without_errors_and_with_2_where_a_file_cannot_be_read(
     (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04")
     said = xltool("watch", tmp_path, "--once")
     assert (2, True) == (said.code, "b.xlsx: cannot be read" in said.out)
+
+
+def test_json_is_a_line_an_event(xltool, tmp_path):
+    shutil.copy(SENT, tmp_path / "a.json")
+    (tmp_path / "b.json").write_text(SENT.read_text("utf-8").replace('"total": 186400', '"total": 5'), "utf-8")
+    (tmp_path / "c.xlsx").write_bytes(b"PK\x03\x04")
+    said = xltool("watch", tmp_path, "--once", "--json")
+    one, two, three = map(json.loads, said.out.splitlines())
+    assert 2 == said.code
+    assert [("a.json", "new"), ("b.json", "new"), ("c.xlsx", "unread")] == [(each["source"], each["state"]) for each in (one, two, three)]
+    assert {None} == {each["time"] for each in (one, two, three)}
+    assert "workbook-broken" == three["problems"][0]["code"]
+    assert {"xltool-watch", "time", "source", "state", "differences", "found", "solved", "accepted", "totals", "problems"} == set(one)
+    wrong = next(each for each in two["found"] if each["severity"] == "error")
+    assert ("农村供水水质抽检费", "funding.annual.total") == (wrong["project"], wrong["path"])
+    assert len(two["found"]) == two["totals"]["findings"]
+    assert xltool("watch", tmp_path, "--once", "--json").data == said.data
+
+
+def test_an_event_in_json_tells_what_changed_and_when(tmp_path):
+    shutil.copy(SENT, tmp_path / "a.json")
+    watch = Watch(tmp_path, FORMS)
+    list(watch.look(settled=True))
+    (tmp_path / "a.json").write_text(SENT.read_text("utf-8").replace('"total": 186400', '"total": 186401'), "utf-8")
+    (event,) = [event for _ in range(2) for event in watch.look()]
+    said = json.loads(in_json(event, datetime(2025, 3, 4, 5, 6, 7)))
+    assert ("2025-03-04T05:06:07", "changed") == (said["time"], said["state"])
+    (change, *_) = said["differences"]
+    assert {"kind": "changed", "number": 0, "path": "funding.annual.total", "item": None, "caption": "年度资金申请总额", "old": "186,400", "new": "186,401"}.items() <= change.items()
+    assert said["found"] and "money-sum" in {one["rule"] for one in said["found"]}
+
+
+def test_findings_that_are_alike_share_a_line(xltool, tmp_path):
+    made = json.loads((SAMPLES / "self-evaluation" / "filing.json").read_text("utf-8"))
+    for row in made["sections"][0]["forms"][0]["indicators"][:4]:
+        row["actual"] = None
+    (tmp_path / "a.json").write_text(json.dumps(made, ensure_ascii=False), "utf-8")
+    said = xltool("watch", tmp_path, "--once")
+    assert 1 == said.out.count("every indicator needs an actual") and "(and 3 more: sections[0].forms[0].indicators[1].actual、" in said.out
 
 
 def test_a_folder_that_is_none_is_refused(xltool, tmp_path):

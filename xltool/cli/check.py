@@ -6,20 +6,19 @@ import json
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import click
 
 from xltool import library
-from xltool.check import ERROR, HINT, SEVERITIES, Finding, Waiver, named, profiles, worst
+from xltool.check import ERROR, HINT, SEVERITIES, Waiver, named, profiles, worst
 from xltool.cli import check_table, options, reports
+from xltool.cli.check_data import as_data
 from xltool.cli.frame import command as spoken
 from xltool.cli.progress import Progress
 from xltool.cli.words import say
 from xltool.jobs import annotate, store
 from xltool.jobs import check as job
 from xltool.jobs.sources import Named, find
-from xltool.places import Place
 from xltool.problems import Problem
 
 NAMED = 3
@@ -111,49 +110,3 @@ def _run(files: Sequence[Named], wanted: job.Wanted, jobs: int | None) -> list[j
         return job.run(files, wanted, jobs, seen)
     finally:
         progress.clear()
-
-
-def as_data(found: Sequence[job.Report], missing: Sequence[Problem], unused: Sequence[Waiver], severity: str) -> dict[str, Any]:
-    """The answer for a program; docs/checks.md says what each key is."""
-    return {
-        "xltool-check": 1,
-        "files": [_file(report, severity) for report in found],
-        "missing": [one.place for one in missing],
-        "unused_waivers": [{"place": one.place, "rule": one.rule, "form": one.form, "project": one.project, "path": one.path, "indicator": one.indicator} for one in unused],
-        "totals": check_table.totals(found),
-    }
-
-
-def _file(report: job.Report, severity: str) -> dict[str, Any]:
-    kept = SEVERITIES[: SEVERITIES.index(severity) + 1]
-    found = [_finding(one, place) for one, place in zip(report.findings, report.places, strict=True) if one.severity in kept]
-    return {
-        "source": report.source,
-        "kind": report.kind or None,
-        "forms": [{"form": one.form, "title": one.title, "project": one.project, "profile": one.profile, "place": one.place.shown if one.place else None} for one in report.entries],
-        "findings": found,
-        "doubts": report.doubts,
-        "leftover": report.leftover,
-        "problems": reports.problems_data(report.problems),
-    }
-
-
-def _finding(one: Finding, place: Place | None) -> dict[str, Any]:
-    return {
-        "rule": one.rule,
-        "severity": one.severity,
-        "answer": one.answer,
-        "accepted": one.accepted or None,
-        "form": one.entry,
-        "path": one.path,
-        "paths": list(one.paths),
-        "place": place.shown if place else None,
-        "cell": {"sheet": place.where, "cells": place.area} if place and place.area else None,
-        "caption": one.caption,
-        "item": one.item or None,
-        "expected": one.expected or None,
-        "found": one.found or None,
-        "sum": one.sum or None,
-        "what": one.what.text(),
-        "do": one.do.text(),
-    }

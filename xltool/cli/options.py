@@ -44,6 +44,11 @@ def as_json(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help=say("opt-json"))(function)
 
 
+def json_lines(function: F) -> F:
+    """``--json`` of a command that goes on: an object a line."""
+    return click.option("--json", "as_json", is_flag=True, help=say("opt-json-lines"))(function)
+
+
 def quiet(function: F) -> F:
     """``--quiet``."""
     return click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet"))(function)

@@ -66,6 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "budget-memory": ("转换到文件夹时每个进程的内存（同 --memory）", "one process, when converting into a folder (--memory)"),
     "opt-quiet": ("不显示报告，只显示问题", "no report, only problems"),
     "opt-json": ("把结果以 JSON 写到标准输出", "the answer as JSON on stdout"),
+    "opt-json-lines": ("每有一件事，就以一行 JSON 写到标准输出", "each event as a line of JSON on stdout"),
     "rollup": ("把许多填报汇总成一张汇总表，钱不重复计", "roll many filings up into one 汇总表 in which no money counts twice"),
     "rollup-long": (
         "SOURCE 是任何能读的文件、文件夹、通配符或 zip。OUT.xlsx 里有：按单位的汇总表（小计、合计是活公式，每个数都链到来源单元格）、单位汇总和得分分布（带图）、"
