@@ -258,7 +258,7 @@ def test_amount_between_two_columns_is_a_doubt_on_both():
     def doubts(place: int) -> set[str]:
         return cells & doubted(one(amounts(head=70).replace(at_places(*row), at_places(*row[:2], ("0.00", place), row[3]))))
 
-    assert [set(), cells, set()] == [doubts(place) for place in (42, 48, 61)]
+    assert [set(), cells, set()] == [doubts(place) for place in (42, 51, 61)]
 
 
 def test_values_of_a_page_have_names_though_these_read_as_levels():

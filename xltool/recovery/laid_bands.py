@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -18,6 +18,10 @@ _WHOLE = re.compile(r"-?[\d,]+\.\d\d+[%％]?")
 
 TAIL = 4
 """How much less likely than with what begins no cell a row begins with the % of the amount above."""
+_LATER = re.compile(r"[2-9][、.](?!\d)")
+"""How an item of a text begins that is not its first."""
+ITEM = 2.0
+"""What it costs that a row of the form begins with such an item."""
 TWICE = 3.0
 """What it costs that cells of a row have several amounts below each other: each has one."""
 LEVEL = 1.0
@@ -30,6 +34,8 @@ FAR = 1e9
 STRANGE, SPANNED = 0.5, 0.1
 """What a line without captions costs in a row of captions; each line by which a row's middle is off where a cell of
 several rows ends in it."""
+PART = 0.3
+"""By so many lines more captions are off that stand at the middle of a row's part on their page, or at its top."""
 BEHIND = 0.5
 """What a line costs that stands behind the last row of the form and belongs to none."""
 OFF, SLIGHTLY, LONG, OPEN, TORN, BLANK = 1.0, 0.3, 0.05, 0.02, 0.5, 0.2
@@ -102,7 +108,8 @@ def bands(form: Form, rows: Sequence[Row], told: Mapping[int, tuple[Seen, ...]])
     steps = [row for row in steps if row >= min(told, default=0)]
     start = min((word.line for one in told.get(steps[0], ()) for word in one.words), default=0) if steps else 0
     begin = next((at for at, row in enumerate(rows) if row.line >= start), 0)
-    count, lines = len(rows), _lines(rows)
+    captions = {word.number for own in told.values() for one in own for word in one.words}
+    count, lines = len(rows), _lines(rows, captions)
     best = [[FAR] * (count + 1) for _ in range(len(steps) + 1)]
     back = [[0] * (count + 1) for _ in range(len(steps) + 1)]
     best[0][begin] = 0.0
@@ -163,14 +170,14 @@ def _step(lines: _Lines, seen: Sequence[Seen], kind: _Kind, before: Sequence[flo
         return
     top = next(at for at, row in enumerate(rows) if row.line >= min(own))
     bottom = next((at for at, row in enumerate(rows) if row.line > max(own)), len(rows))
-    height = sum(one.y for one in seen) / len(seen)
+    height, page = sum(one.y for one in seen) / len(seen), seen[0].words[0].page
     for first in range(max(0, top - TALLEST), top + 1):
         if before[first] >= FAR:
             continue
         even = bottom + top - first
         for last in range(max(bottom, even - UNEVEN), (len(rows) if kind.spanned else min(len(rows), even + UNEVEN)) + 1):
             strange = STRANGE * (last - first - len(own)) if kind.bare else 0.0
-            total = before[first] + strange + _cost(lines, first, last, height, kind)
+            total = before[first] + strange + _cost(lines, first, last, (height, page), kind)
             if total < best[last]:
                 best[last], back[last] = total, first
 
@@ -188,7 +195,7 @@ class _Lines:
     twice: Sequence[int]
 
 
-def _lines(rows: Sequence[Row]) -> _Lines:
+def _lines(rows: Sequence[Row], captions: Collection[int] = ()) -> _Lines:
     blanks = accumulate((min(3, then.line - row.line - 1) if then.page == row.page else 0 for row, then in pairwise(rows)), initial=0)
     amounts, twice = [len(rows)] * len(rows), [0] * len(rows)
     before: list[Word] = []
@@ -200,18 +207,29 @@ def _lines(rows: Sequence[Row]) -> _Lines:
             amounts[after : at + 1] = [at] * (at + 1 - after)
             before, after = own, at + 1
         twice[at] = count
-    return _Lines(rows, list(blanks), [_torn(row) for row in rows], amounts, twice)
+    return _Lines(rows, list(blanks), [_torn(row, captions) for row in rows], amounts, twice)
 
 
-def _torn(row: Row) -> float:
+def _torn(row: Row, captions: Collection[int]) -> float:
     """What it costs that a row of the form begins with a line."""
-    return TORN * (any(word.key[:1] in STARTS_BADLY for word in row.words) + TAIL * any(word.key == "%" for word in row.words))
+    later = any(_LATER.match(word.key) and word.number not in captions for word in row.words)
+    return TORN * (any(word.key[:1] in STARTS_BADLY for word in row.words) + TAIL * any(word.key == "%" for word in row.words)) + ITEM * later
 
 
-def _cost(lines: _Lines, first: int, last: int, height: float, kind: _Kind) -> float:
-    """What it costs that a row of the form, whose captions stand at this height, has these lines."""
-    off = abs((lines.rows[first].line + lines.rows[last - 1].line) / 2 - height)
+def _cost(lines: _Lines, first: int, last: int, where: tuple[float, int], kind: _Kind) -> float:
+    """What it costs that a row of the form, whose captions stand at this height of this page, has these lines."""
+    off = _off(lines.rows, first, last, where)
     middle = SPANNED * min(4.0, off) if kind.spanned else SLIGHTLY * min(off, 0.5) + OFF * min(4.0, max(0.0, off - 0.5))
     one = lines.amounts[first]
     twice = lines.twice[last - 1] - lines.twice[one] if kind.money and one < last else 0
     return middle + BLANK * (lines.blanks[last - 1] - lines.blanks[first]) + LONG * (last - first) + lines.torn[first] + TWICE * twice
+
+
+def _off(rows: Sequence[Row], first: int, last: int, where: tuple[float, int]) -> float:
+    """How many lines the middle of a row, or of its part on the page of its captions, or the top of that, is off these."""
+    height, page = where
+    off = abs((rows[first].line + rows[last - 1].line) / 2 - height)
+    if rows[first].page == rows[last - 1].page:
+        return off
+    own = [row.line for row in rows[first:last] if row.page == page]
+    return min(off, PART + abs((own[0] + own[-1]) / 2 - height), PART + abs(own[0] - height))

@@ -8,7 +8,7 @@ from itertools import groupby
 from xltool.form import Form
 from xltool.recovery.laid_bands import Band
 from xltool.recovery.laid_groups import Label
-from xltool.recovery.laid_list import NUMBER, Column
+from xltool.recovery.laid_list import NAME, NUMBER, TEXT, Column
 from xltool.recovery.laid_rows import Cut
 from xltool.recovery.laid_words import Word, set_off
 
@@ -54,6 +54,27 @@ def ticks(form: Form, columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterato
                 yield from ((at, number, filled[0][0]) for number in own)
 
 
+def over_pages(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[int, int, Word]]:
+    """The cells of texts of a row that a page cuts, where behind the cut only one of its cells goes on: (row, column, word).
+    Without others beside it nothing says whose those words are."""
+    for at, cut in enumerate(cuts):
+        first = min((word.page for cell in cut.cells for word in cell), default=0)
+        behind = [number for number, cell in enumerate(cut.cells) if any(word.page > first for word in cell)]
+        if len(behind) == 1:
+            word = next(word for word in cut.cells[behind[0]] if word.page > first)
+            lasts = [max((word.line for word in cell if word.page == first), default=0) for cell in cut.cells]
+            yield from ((at, number, word) for number, column in enumerate(columns) if number in behind or (lasts[number] + 1 >= max(lasts) and column.kind in (NAME, TEXT)))
+
+
+def cut_off(form: Form, words: Words) -> Iterator[tuple[tuple[int, int], Word]]:
+    """The texts in cells of several rows that go on behind a page's end, by their place, with the first word there: what
+    has no room before it some programs leave out."""
+    for place, own in words.items():
+        cell = form.layout.at(*place)
+        if cell.last_row > cell.row and own[-1].page > own[0].page:
+            yield place, next(word for word in own if word.page > own[0].page)
+
+
 def near_strange(labels: Sequence[Label], cuts: Sequence[Cut]) -> Iterator[tuple[int, Label]]:
     """The rows that a label stands beside which the taxonomy does not know, by their place: it may be a part of
     their names."""
@@ -71,6 +92,23 @@ def run_on(form: Form, words: Words, bands: Sequence[Band]) -> Iterator[tuple[tu
             if place != other and (_beside(own, theirs) or _torn_page(own, theirs) or (_below(place, other, bands) and _unended(own))):
                 yield place, own[-1]
                 yield other, theirs[0]
+
+
+def sole_text(form: Form, words: Words, bands: Sequence[Band]) -> Iterator[tuple[tuple[int, int], Word]]:
+    """The cells of a text and of those beside it that are empty, by their place, with a word: where it does not stand
+    below the head of its own column alone it may be another's."""
+    for band in bands:
+        cells = [cell for cell in form.layout.in_row(band.row) if (name := cell.only_hole) and form.fields[name].type == "paragraphs"]
+        filled = [(cell.row, cell.column) for cell in cells if words.get((cell.row, cell.column))]
+        if len(cells) < 2 or len(filled) != 1:
+            continue
+        columns = {cell.column for cell in cells}
+        above = ([one for one in each.seen if one.cell.column in columns] for each in reversed(bands) if each.row < band.row)
+        heads = next((found for found in above if found), [])
+        own = words[filled[0]]
+        below = {one.cell.column for one in heads for word in own if word.x < one.end and one.x < word.end}
+        if below and below != {filled[0][1]}:
+            yield from (((cell.row, cell.column), own[0]) for cell in cells)
 
 
 def _beside(own: Sequence[Word], theirs: Sequence[Word]) -> bool:

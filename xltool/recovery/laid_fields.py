@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from xltool.form import Field, Form
 from xltool.layout import Cell
+from xltool.recovery.laid_amounts import Line, Place, amounts_of, is_amount, pieces, settle
 from xltool.recovery.laid_bands import Band
-from xltool.recovery.laid_captions import spellings_of
+from xltool.recovery.laid_captions import Seen, spellings_of
 from xltool.recovery.laid_columns import Ruler, ruler, spread, wavering
 from xltool.recovery.laid_words import Row, Word
 from xltool.values import caption_key, is_mark, parse_date, parse_number, parse_percent
@@ -23,6 +24,8 @@ of so many characters tells where they end."""
 ALIGNED, CLEAR, FAR = 2, 6, 99.0
 """So many places from another of its column an amount ends at most, if it is in a row that lacks one beside it, or so
 many less than from the nearest of the empty column; more than any line has."""
+BENEATH, BROAD = 0.8, 8
+"""What it costs that words of a text, so many characters together, stand below the head of the text beside it."""
 NUMBER = 0.8
 """What it costs that a mark or a number stands in a text beside amounts, or a number without % where a rate should."""
 MONEY = ("money", "number", "percent")
@@ -71,8 +74,8 @@ def _division(form: Form, row: int) -> tuple[tuple[int, int], ...]:
 
 @dataclass(slots=True)
 class _Group:
-    """Rows that are divided alike: their lines, the row of each word, the captions' columns, the rows of amounts, and
-    where the amounts of each column end, by page."""
+    """Rows that are divided alike: their lines, the row of each word, the captions' columns, the rows of amounts, where
+    the amounts of each column end, by page, and the captions of rows that hold nothing else, by column."""
 
     form: Form
     division: tuple[tuple[int, int], ...]
@@ -81,6 +84,7 @@ class _Group:
     pinned: dict[int, int]
     money: set[int]
     ends: dict[tuple[int, int], int]
+    heads: dict[int, Seen]
 
     def cost(self, word: Word, column: int) -> float:
         """What it costs that a word stands in a column."""
@@ -88,9 +92,23 @@ class _Group:
         if word.number in self.pinned:
             return PINNED * (self.pinned[word.number] != begin)
         row = self.row_of[word.number]
+        if word.end - word.x >= BROAD and self._beneath_another(word, row, begin):
+            return BENEATH + _cost(self.form, word, self.form.layout.at(row, begin), False)
         end = self.ends.get((word.page, column))
         off = 0.0 if end is None or not _is_amount(word.text) else min(ELSEWHERE, UNALIGNED * abs(word.end - end))
         return off + _cost(self.form, word, self.form.layout.at(row, begin), row in self.money)
+
+    def _beneath_another(self, word: Word, row: int, column: int) -> bool:
+        """True for words of a text alone in its row that stand below the head of another and not below that of this column's."""
+        heads = {begin: one for begin, one in self.heads.items() if (name := self.form.layout.at(row, begin).only_hole) and self.form.fields[name].type == "paragraphs"}
+        below = {begin for begin, one in heads.items() if word.x < one.end and one.x < word.end}
+        return len(heads) > 1 and bool(below) and column in heads and column not in below and self._is_single(row)
+
+    def _is_single(self, row: int) -> bool:
+        """True where the lines of a row's texts stand below each other: of two texts some stand beside."""
+        lines = ([word for word in line.words if word.number not in self.pinned] for line, own in self.lines if own == row)
+        broad = [words[0] for words in lines if words and words[0].end - words[0].x >= BROAD]
+        return bool(broad) and max(word.x for word in broad) < min(word.end for word in broad)
 
     def placed(self, at: Mapping[int, Ruler]) -> list[tuple[Word, int]]:
         """Each word with its column."""
@@ -119,6 +137,34 @@ class _Group:
         name = self.form.layout.at(row, self.division[column][0]).only_hole
         return name is not None and self.form.fields[name].type in MONEY
 
+    def amounts(self, bands: Sequence[Band], placed: Sequence[tuple[Word, int]]) -> list[Line]:
+        """The rows of amounts: what stands in each that is one, and beside it."""
+        heads = [one for band in bands if band.row not in self.money for one in band.seen]
+        captions = {one.cell.column: (one.x + one.end) / 2 for one in heads}
+        found = []
+        for row in sorted(self.money):
+            own = [(word, column) for word, column in placed if self.row_of[word.number] == row]
+            texts = {word.number: column for word, column in own if word.number not in self.pinned and self._holds_text(row, column) and not is_amount(word.text)}
+            inside = {word.number: column for line, each in self.lines if each == row for word, column in pieces(line, texts, {word.number: column for word, column in own})}
+            free = [word for word, _ in own if word.number not in self.pinned and word.number not in inside]
+            amounts = amounts_of(free)
+            taken = {word.number for amount in amounts for word in amount.words}
+            cells = [Place(column, self._is_constant(row, column), captions.get(begin)) for column, (begin, _) in enumerate(self.division) if self._holds_amounts(row, column) or self._is_constant(row, column)]
+            found.append(Line(row, amounts, tuple((word, inside.get(word.number, column)) for word, column in own if word.number not in taken), tuple(cells)))
+        return found
+
+    def fits(self, word: Word, row: int, column: int) -> float:
+        """What it costs by its text that an amount stands in a column."""
+        return _cost(self.form, word, self.form.layout.at(row, self.division[column][0]), True)
+
+    def _is_constant(self, row: int, column: int) -> bool:
+        cell = self.form.layout.at(row, self.division[column][0])
+        return bool(cell.parts) and not cell.caption and not cell.holes
+
+    def _holds_text(self, row: int, column: int) -> bool:
+        name = self.form.layout.at(row, self.division[column][0]).only_hole
+        return name is not None and self.form.fields[name].type not in MONEY
+
     def align(self, placed: Sequence[tuple[Word, int]]) -> None:
         """Notes where the amounts of each column end: long ones tell it, for short ones may be in the column beside."""
         for word, column in placed:
@@ -131,7 +177,8 @@ def _read(form: Form, rows: Sequence[Row], bands: Sequence[Band], taken: set[int
     row_of = {word.number: row for line, row in lines for word in line.words}
     pinned = {word.number: one.cell.column for band in bands for one in band.seen for word in one.words}
     money = {band.row for band in bands if any(form.fields[name].type in MONEY for cell in form.layout.in_row(band.row) for name in cell.holes)}
-    group = _Group(form, _division(form, bands[0].row), lines, row_of, pinned, money, {})
+    heads = {one.cell.column: one for band in bands for one in band.seen if not any(cell.only_hole for cell in form.layout.in_row(band.row))}
+    group = _Group(form, _division(form, bands[0].row), lines, row_of, pinned, money, {}, heads)
     found.row_of |= row_of
     at: dict[int, Ruler] = {}
     for page in dict.fromkeys(line.page for line, _ in lines):
@@ -141,8 +188,11 @@ def _read(form: Form, rows: Sequence[Row], bands: Sequence[Band], taken: set[int
     if money:
         group.align(placed)
         placed = group.placed(at)
+        settled = settle(group.amounts(bands, placed), group.fits)
+        placed = [(word, settled.columns.get(word.number, column)) for word, column in placed]
         column_of = {word.number: column for word, column in placed}
-        for word, other in (*group.wavering(at), *group.uncertain(placed)):
+        unsure = [(word, other) for word, other in (*group.wavering(at), *group.uncertain(placed)) if row_of[word.number] not in settled.rows]
+        for word, other in (*unsure, *settled.unsure):
             found.wavering.extend((word, form.layout.at(row_of[word.number], group.division[column][0])) for column in (column_of[word.number], other))
     for word, column in placed:
         if word.number not in taken:

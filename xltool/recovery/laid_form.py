@@ -24,7 +24,7 @@ from xltool.recovery.laid_levels import Told
 from xltool.recovery.laid_list import GROUP, SPAN, Column, Measure, columns_of, is_head
 from xltool.recovery.laid_near import by_column
 from xltool.recovery.laid_rows import Cut, Parted, part
-from xltool.recovery.laid_words import Row, Word, beside, long_text_of, rows_of, text_of, without
+from xltool.recovery.laid_words import Row, Word, alone, beside, long_text_of, rows_of, text_of, without
 from xltool.recovery.vocabulary import Levels, vocabulary
 from xltool.values import is_mark, parse_number, parse_target
 
@@ -34,6 +34,10 @@ PARTED = "行与行在何处分开，另一种读法几乎同样可能"
 """Why a row is doubted that may begin or end at another line."""
 LACKS = "这一行没有找到"
 """Why a row is doubted that has a cell without words."""
+CUT_OFF = "文字在换页处断开，接上之后未必完整"
+"""Why a text is doubted that a page cuts."""
+MARKS = "marks"
+"""Where the marks stand that were printed for «nothing», by their fields' paths."""
 ENOUGH = 0.6
 """The share of the form's captions that must be found where they belong."""
 
@@ -129,10 +133,13 @@ class _Reader:
                 if strange := self._strange(cell, words):
                     self._row(cells.row_of[strange.number], strange, BESIDE)
         for word, cell in cells.wavering:
-            for name in cell.holes:
-                self.account.doubt(self.form.fields[name].path, word.number, f"“{word.text}”{BESIDE}")
-        for (row, column), word in laid_doubts.run_on(self.form, cells.words, found):
+            for path in (self.form.fields[name].path for name in cell.holes):
+                for each in (path, f"{MARKS}.{path}") if is_mark(word.text) else (path,):
+                    self.account.doubt(each, word.number, f"“{word.text}”{BESIDE}")
+        for (row, column), word in (*laid_doubts.run_on(self.form, cells.words, found), *laid_doubts.sole_text(self.form, cells.words, found)):
             self.account.doubt(self.form.fields[self.form.layout.at(row, column).holes[0]].path, word.number, f"“{word.text}”{BESIDE}")
+        for (row, column), word in laid_doubts.cut_off(self.form, cells.words):
+            self.account.doubt(self.form.fields[self.form.layout.at(row, column).holes[0]].path, word.number, CUT_OFF)
         for row, _, word in self._unprinted(cells.lost):
             self._row(row, word, "没有归入，这一行未必完整")
 
@@ -158,7 +165,7 @@ class _Reader:
         if any(self.form.fields[name].type == "paragraphs" for name in beside_it) and (found := beside(words)):
             return found
         numbers = any(self.form.fields[name].type in MONEY for name in beside_it)
-        return next((word for word in words if numbers and (is_mark(word.text) or parse_number(word.text) is not None or word.text in ("%", "％"))), None)
+        return next((word for word in alone(words) if numbers and (is_mark(word.text) or parse_number(word.text) is not None or word.text in ("%", "％"))), None)
 
     def _row(self, row: int, word: Word, why: str) -> None:
         """Doubts the fields of a row of the form, the lists below a head."""
@@ -302,6 +309,8 @@ class _List:
             account.doubt(f"{self.name}[{number}]", _first(filled[number]), f"{LACKS}{column.field}")
         for number, word in laid_doubts.two_in_one(cells):
             account.doubt(self.name, word.number, f"第{number + 1}行可能是两行")
+        for number, at, word in laid_doubts.over_pages([self.columns[at] for at in own], cells):
+            account.doubt(f"{self.name}[{number}].{self.reader.form.fields[self.columns[own[at]].field].path}", word.number, CUT_OFF)
         for number, at, word in laid_doubts.ticks(self.reader.form, [self.columns[at] for at in own], cells):
             account.doubt(f"{self.name}[{number}].{self.reader.form.fields[self.columns[own[at]].field].path}", word.number, f"“{word.text}”{BESIDE}")
         for number, label in laid_doubts.near_strange(found, filled):
