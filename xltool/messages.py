@@ -97,6 +97,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "pool-start": ("无法启动转换进程（{what}）；请加 --jobs 0，或放宽 --memory", "no process for converting can be started ({what}); add --jobs 0, or allow more --memory"),
     "folder-needed": ("有多个来源，输出须为文件夹", "there are several sources, so the output must be a folder"),
     "filing-empty": ("数据里没有任何一份表，写不成工作簿", "the data holds no form, so there is no workbook to write"),
+    "out-terminal": ("工作簿不能显示在终端里；请用 -o 给出文件名，或把输出重定向到文件", "a terminal shows no workbook; name a file with -o, or redirect the output into one"),
     "out-needed": ("要写 xlsx，请用 -o 给出文件名（-o - 表示标准输出）", "to write xlsx, name the file with -o (-o - is stdout)"),
     "out-kind": ("输出文件须以 .xlsx 或 .json 结尾，现为 {found}", "the output must end in .xlsx or .json, found {found}"),
     "out-kind-to": ("文件名以 {found} 结尾，--to 却是 {to}；请改其中一个", "the file ends in {found}, but --to says {to}; change one of them"),

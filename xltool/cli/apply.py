@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from xltool.cli import options, reports
 from xltool.cli.frame import command as spoken
+from xltool.cli.given import give
 from xltool.cli.words import say
 from xltool.jobs import changes as job
 from xltool.jobs.reading import forms_of
@@ -27,6 +26,5 @@ def command(patch: str, file: str, out: str | None, force: bool, mappings: tuple
     for note in written.notes:
         reports.talk(note.text())
     if out in (None, STDIN):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(written.data)
+        give(written.data)
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from xltool.budgets import current
 from xltool.cli import options, reports
 from xltool.cli.batch import convert_folder
 from xltool.cli.frame import command as spoken
+from xltool.cli.given import give
 from xltool.cli.progress import Progress
 from xltool.cli.words import say
 from xltool.jobs import convert as job
@@ -87,8 +87,7 @@ def _show(outcome: job.Outcome, forms: Forms, explain: bool, quiet: bool, as_jso
         for line in reports.explain(outcome):
             click.echo(line, err=as_json)
     if outcome.out is None and not (as_json or explain):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(outcome.data)
+        give(outcome.data)
     if not quiet:
         for line in reports.report(outcome, forms):
             reports.talk(line)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from xltool.cli import options, reports
 from xltool.cli.frame import command as spoken
+from xltool.cli.given import give
 from xltool.cli.words import say
 from xltool.jobs import blanks
 from xltool.jobs.reading import forms_of
@@ -30,5 +30,5 @@ def command(form: str, out: str, rows: int, source: str, force: bool, mappings: 
     for note in made.notes:
         reports.talk(note.text())
     if out == "-":
-        sys.stdout.buffer.write(made.data)
+        give(made.data)
     return 0
