@@ -1,11 +1,14 @@
 """A mapping file as a form: what each key becomes, and every fault of a file at once, with its line."""
 
+from decimal import Decimal
+
 import pytest
 
 from xltool import yamlfile
 from xltool.form import Sum
 from xltool.mapping import build, inherit, read
 from xltool.problems import ProblemError
+from xltool.values import Value
 
 GOOD = """\
 form: small
@@ -53,6 +56,17 @@ def faults(text: str) -> list[str]:
 def swapped(old: str, new: str) -> str:
     assert old in GOOD
     return GOOD.replace(old, new, 1)
+
+
+def test_words_that_stand_for_a_quantity_are_known_however_they_are_written():
+    form = read(swapped("sums:", "worth: {全 覆盖: ＝100％}\nsums:"), "m.yaml")
+    assert {"全覆盖": Value("＝100％", "=", Decimal(100), "%")} == form.worth
+
+
+def test_thousands_stand_before_units_where_both_are_listed():
+    form = read(swapped("units: [人次, 元]", "units: [人次, 元, 万]"), "m.yaml")
+    assert {"人次", "元", "万", "万人次", "万元"} == form.units
+    assert {"人次", "元"} == read(GOOD, "m.yaml").units
 
 
 def test_fields_stand_in_the_order_of_the_layout():
@@ -117,6 +131,7 @@ def test_a_table_names_its_fields_row_by_column():
         pytest.param(swapped("  名称: [项目名称]", "  名字: [项目名称]"), ["caption-unknown 18"], id="a caption that is not drawn"),
         pytest.param(swapped("产出指标: [数量指标]", "产出指标: 数量指标"), ["yaml-shape 20"], id="a word where a list is due"),
         pytest.param(swapped('weights: {产出指标: "50"}', "weights: {产出指标: 半}"), ["number-expected 21"], id="a weight that is no number"),
+        pytest.param(swapped("sums:", "worth: {全覆盖: 全部}\nsums:"), ["number-expected 23"], id="a word that stands for no number"),
         pytest.param(swapped("  总额: [总额]", "  总额: [总金额]"), ["field-unknown 24"], id="a sum of an unknown field"),
         pytest.param(swapped("  总额: [总额]", "  总额: [总额, 级别]"), ["sum-lists 24"], id="a sum of a list and of something outside"),
         pytest.param(swapped('"9"]', '"9", "9"]'), ["look-widths 26"], id="a width too many"),

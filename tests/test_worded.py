@@ -8,7 +8,7 @@ import pytest
 
 from xltool.library import forms
 from xltool.values import parse_target
-from xltool.worded import as_counted, between, measurable, understood
+from xltool.worded import as_counted, between, measurable, understood, unit_in
 
 UNITS = forms()["target-declaration"].units
 
@@ -27,8 +27,9 @@ UNITS = forms()["target-declaration"].units
         ("3天内", "≤", "3", "天"),
         ("5个工作日内", "≤", "5", "个工作日"),
         ("大于1,200人次", ">", "1200", "人次"),
-        ("≥12万人次", "≥", "12", "万人次"),
-        ("12.6万人次", None, "12.6", "万人次"),
+        ("12万人次以上", "≥", "12", "万人次"),
+        ("不少于12.6万人次", "≥", "12.6", "万人次"),
+        ("不超过零起", "≤", "0", "起"),
         ("≤5‰", "≤", "5", "‰"),
         ("≥3个百分点", "≥", "3", "个百分点"),
         ("不少于20", "≥", "20", None),
@@ -41,6 +42,19 @@ def test_words_of_a_number_are_understood(text, sign, number, unit):
     value = parse_target(text, UNITS)
     assert value.value is None
     assert (text, sign, Decimal(number), unit) == understood(value, UNITS)[:4]
+
+
+@pytest.mark.parametrize(("text", "number", "unit"), [("≥12万人次", "12", "万人次"), ("≥2.4万人/万人次", "2.4", "万人/万人次"), ("1.2亿千瓦时", "1.2", "亿千瓦时")])
+def test_thousands_stand_before_every_unit_of_a_form(text, number, unit):
+    assert (Decimal(number), unit) == parse_target(text, UNITS)[2:4]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("补助金额（万元）", "万元"), ("补助金额(单位：万元)", "万元"), ("病死率（‰）", "‰"), ("合格率（%）", "%"), ("受益群众（万人次）", "万人次"), ("金额（全年）", ""), ("金额（万元）合计", ""), ("金额", "")],
+)
+def test_name_may_end_with_the_unit_of_its_numbers(name, unit):
+    assert unit == unit_in(name, UNITS)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xltool.layout import Cell, Layout
+from xltool.values import Value
 
 TYPES = ("text", "paragraphs", "year", "date", "money", "number", "percent", "target", "operator", "unit", "choice")
 NUMERIC = frozenset({"money", "number", "percent", "year"})
@@ -142,8 +143,9 @@ class Form:
     """One official form.
 
     ``captions`` gives the alternates of a printed caption; ``together`` names fields that are filled
-    or empty together (the two money columns); ``words`` are qualitative values that recur;
-    ``sections`` are the endings of a 汇总表 title; ``roles`` are the fields that play each of ROLES.
+    or empty together (the two money columns); ``words`` are qualitative values that recur, ``worth`` the
+    quantities that words stand for (全覆盖: 100%); ``sections`` are the endings of a 汇总表 title; ``roles`` are the
+    fields that play each of ROLES.
     """
 
     id: str
@@ -157,6 +159,7 @@ class Form:
     taxonomy: Taxonomy = Taxonomy({})
     units: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    worth: Mapping[str, Value] = field(default_factory=dict)
     sums: tuple[Sum, ...] = ()
     together: tuple[tuple[str, ...], ...] = ()
     sections: tuple[str, ...] = ()

@@ -14,10 +14,10 @@ from xltool.form import ROLES, TYPES, Field, Form, ListBlock, ListSpec, Look, Pr
 from xltool.layout import Hole, Layout, Optional
 from xltool.picture import ABOVE, REPEAT_MERGED, Picture, draw_parts, loose, parse
 from xltool.problems import Problem, ProblemError, problem
-from xltool.values import caption_key
+from xltool.values import Value, caption_key, parse_target, with_times
 from xltool.yamlfile import Node, Sequence, Table, Text, extended, in_reading_order, load
 
-KEYS = ("form", "version", "title", "titles", "about", "extends", "layout", "fields", "tables", "lists", "captions", "taxonomy", "level_aliases", "weights", "units", "words", "sums", "together", "sections", "exceptions", "look", "roles", "prefill")
+KEYS = ("form", "version", "title", "titles", "about", "extends", "layout", "fields", "tables", "lists", "captions", "taxonomy", "level_aliases", "weights", "units", "words", "worth", "sums", "together", "sections", "exceptions", "look", "roles", "prefill")
 MERGED_KEYS = frozenset({"fields", "tables", "captions", "level_aliases", "look", "exceptions", "roles"})
 FIELD_KEYS = ("json", "type", "unit", "required", "choices", "absent", "blank")
 TABLE_KEYS = ("json", "rows", "columns", "type", "unit")
@@ -96,8 +96,8 @@ class _Builder:
         form = Form(
             id=form_id, version=self.text("version", "1"), title=title, layout=drawn.layout,
             fields=MappingProxyType(fields), blocks=self.blocks(drawn, lists), lists=MappingProxyType(lists),
-            captions=self.captions(drawn.layout), taxonomy=self.taxonomy(), units=frozenset(map(caption_key, self.words("units"))),
-            words=frozenset(map(caption_key, self.words("words"))), sums=self.sums(fields), together=self.together(fields),
+            captions=self.captions(drawn.layout), taxonomy=self.taxonomy(), units=with_times(map(caption_key, self.words("units"))),
+            words=frozenset(map(caption_key, self.words("words"))), worth=self.worth(), sums=self.sums(fields), together=self.together(fields),
             sections=self.words("sections"), titles=(title, *self.words("titles")), exceptions=self.exceptions(fields),
             look=self.look(drawn.layout), roles=self.roles(fields), prefill=self.prefill(), place=self.name, about=self.text("about", ""),
         )  # fmt: skip
@@ -144,6 +144,13 @@ class _Builder:
             self.fault("yaml-shape", node, key=key, wanted="文本列表 ([a, b])")
             return ()
         return tuple(item.text for item in node.items if isinstance(item, Text))
+
+    def worth(self) -> Mapping[str, Value]:
+        found = {caption_key(key.text): parse_target(getattr(node, "text", "?")) for key, node in self.table_of(self.table.get("worth"), "worth").entries}
+        for key, node in self.table_of(self.table.get("worth"), "worth").entries:
+            if found[caption_key(key.text)].value is None:
+                self.fault("number-expected", node, key=key.text, found=getattr(node, "text", "?"))
+        return MappingProxyType(found)
 
     def number(self, node: Node | None, key: str, default: float) -> float:
         if node is None:

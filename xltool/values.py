@@ -192,6 +192,13 @@ def _read_target(text: str, units: frozenset[str]) -> Value:
     return Value(text, OPERATORS[sign] if sign else None, number, unit or None) if number is not None else Value(text)
 
 
+def with_times(units: Iterable[str]) -> frozenset[str]:
+    """The units, and each of them behind 万 and 亿 (万人次) where these are among them."""
+    own = frozenset(units)
+    times = own & {"万", "亿"}
+    return own | {one + unit for one in times for unit in own if unit[:1] not in times}
+
+
 _remembered_target = lru_cache(maxsize=16384)(_read_target)
 
 

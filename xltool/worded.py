@@ -38,6 +38,8 @@ _SYMBOLS = frozenset("<>=≥≤≧≦═")
 _OWN_UNIT = re.compile(r"(?![年月日号季旬周天内外多余以])[^\W\d_]{1,4}(?:/[^\W\d_]{1,4})?")
 _AROUND = re.compile(r"^(?:已|实际|全年|累计|共计|共|合计|总计|平均|完成|达到|达|为)+(?=[\d.≥≤<>=])|(?<=[^\W\d_%])\([^()\d]*\)$")
 """What stands around the number that an actual comes to."""
+_NAMED = re.compile(r"\((?:单位:)?([^()]{1,8})\)$")
+_NOUGHT = "零"
 _GOES_ON = frozenset(".,0123456789")
 _LONGEST = 40
 
@@ -57,6 +59,8 @@ def understood(value: Value, units: frozenset[str]) -> Value:
         return value
     text = _INCLUDED.sub("", normal(value.text))
     sign, rest = _signed(text)
+    if rest.startswith(_NOUGHT) and _unit(rest.removeprefix(_NOUGHT), units):
+        rest = rest.replace(_NOUGHT, "0", 1)
     found = _NUMBER.match(rest)
     number = parse_number(found.group()) if found else None
     if found is None or number is None:
@@ -81,6 +85,13 @@ def between(text: str, units: frozenset[str]) -> Range | None:
         return None
     of_days = unit in _DAYS or (not unit and _YEARS[0] <= least <= _YEARS[1])
     return None if of_days else Range(least, most, unit or None)
+
+
+@lru_cache(maxsize=4096)
+def unit_in(name: str, units: frozenset[str]) -> str:
+    """The unit that a name ends with in brackets: 万元 of 补助金额（万元）; empty where it names none that is known."""
+    found = _NAMED.search(normal(name))
+    return (_unit(found[1], units) or "") if found else ""
 
 
 @lru_cache(maxsize=4096)

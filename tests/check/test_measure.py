@@ -54,6 +54,19 @@ CASES = [
     ("提高", "有所提高", False, "unknown", None),
     ("≥90%", "基本满意", False, "unknown", None),
     ("≥90%", "-3%", False, "unmet", "0"),
+    ("<0次", "0次", False, "unmet", "0"),
+    ("≤3(‰)", "2(‰)", False, "met", "1"),
+    ("≤3(‰)", "0.2%", False, "met", "1"),
+    ("≤3(‰)", "0.4%", False, "unmet", "0.75"),
+    ("≤0.3%", "6(千分之)", False, "unmet", "0.5"),
+    ("≤3(‰)", "4", False, "unmet", "0.75"),
+    ("≤3(‰)", "0.002", False, "met", "1"),
+    ("≤3(‰)", "0.5", False, "unknown", None),
+    ("≤1天", "20小时", False, "met", "1"),
+    ("≤1日", "25(小时)", False, "unmet", "0.96"),
+    ("≤2工作日", "20小时", False, "unknown", None),
+    ("≥4(位)", "4名", False, "met", "1"),
+    ("≥2万平方米", "15000(㎡)", False, "unmet", "0.75"),
 ]
 
 
@@ -102,12 +115,23 @@ def test_actual_against_target(target, actual, cost, state, share):
         ("=0起", "未完成", "score-unclear", "无法判断"),
         ("及时", "基本及时", "score-unclear", "无法判断"),
         ("及时", "达成预期指标", None, ""),
+        ("全覆盖", "100%", None, ""),
+        ("全覆盖", "99%", "score-full-unmet", "99 ÷ 100"),
+        ("=100%", "已全覆盖", None, ""),
+        ("≥95%", "全面覆盖", None, ""),
+        ("=100%", "基本全覆盖", "score-unclear", "无法判断"),
+        ("全覆盖", "未全覆盖", "score-full-unmet", "没有达到"),
+        ("全覆盖", "18个", "score-unclear", "无法比较"),
+        ("=0起", "零起", None, ""),
+        ("≤1天", "30小时", "score-full-unmet", "86400 ÷ 108000"),
+        ("≤10天", "12天", "score-full-unmet", "10 ÷ 12"),
     ],
     ids=[
         "units", "words", "words for a number", "in time", "late", "the month's last day", "a month for a day", "words of a number", "words of a number, not met",
         "a word before the number", "ten thousands", "ten thousands, not met", "a day with points", "late by a day with points", "in the range", "outside the range", "another unit than the range's", "at least, which may be more",
         "at least what is wanted", "says it again", "says the contrary", "minutes of hours", "minutes of hours, not met", "metres of kilometres", "kilograms of tons, not met", "named behind", "done before, not met", "an average, not met",
         "reached, not met", "in its year", "after its year", "none", "no word for none", "says less", "a tier's phrase",
+        "all is 100 %", "not all", "all of 100 %", "all of 95 %", "nearly all", "denies all", "a count of all", "nought", "hours of a day", "days as they are written",
     ],
 )
 def test_score_of_what_cannot_be_told_or_is_late(target, actual, rule, why):
@@ -137,6 +161,22 @@ def test_score_above_its_weight_is_told_once():
     """Not met either, and yet one thing is wrong: no score passes its weight."""
     changes = {"indicators[0].score": "21", "indicators[0].actual": "22处"}
     assert ["score-over"] == [one.rule for one in findings(EVALUATION, changes) if one.path == "indicators[0].score"]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "rule"),
+    [
+        ("补助金额（万元）", "≥100", "99.5", "score-full-unmet"),
+        ("补助金额（万元）", "≥100", "995000元", "score-full-unmet"),
+        ("补助金额（单位：万元）", "≥100", "1000000元", None),
+        ("补助金额（万元）", ">2000", "1668.71万", "score-full-unmet"),
+        ("上架率（%）", "≥96", "0.97", None),
+        ("上架率（%）", "≥96", "95", "score-full-unmet"),
+    ],
+)
+def test_unit_behind_the_indicators_name_is_that_of_its_numbers(name, target, actual, rule):
+    changes = {"indicators[0].name": name, "indicators[0].target": target, "indicators[0].actual": actual}
+    assert ([rule] if rule else []) == [one.rule for one in findings(EVALUATION, changes) if one.path == "indicators[0].score"]
 
 
 @pytest.mark.parametrize(("target", "actual", "rule"), [("=23(处)", "25处", "score-exceeded"), (">23(处)", "23处", "score-boundary")])

@@ -160,7 +160,7 @@ def test_count_that_names_a_number_is_not_asked_for_one(text):
     assert [] == told(findings(D, {"indicators[1].name": "养护数量", "indicators[1].target": text}))
 
 
-@pytest.mark.parametrize("text", ["95%以上", "不低于95%", "≥5‰", "100%完成", "九成以上"])
+@pytest.mark.parametrize("text", ["95%以上", "不低于95%", "≥5‰", "100%完成", "九成以上", "全覆盖"])
 def test_rate_that_names_a_percentage_is_not_asked_for_one(text):
     assert "rate-in-words" not in [one.rule for one in findings(D, {"indicators[2].target": text})]
 
@@ -176,6 +176,39 @@ def test_target_is_not_found_fault_with_twice():
 @pytest.mark.parametrize("name", ["站点建设公示期", "工程质保期", "全年开放天数", "应急物资储备时间"])
 def test_what_is_to_last_may_be_at_least_so_long(name):
     assert [] == told(findings(D, {"indicators[3].name": name, "indicators[3].target": "≥15(工作日)"}))
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "target"),
+    [
+        (5, "群众投诉次数", "≤5次"),
+        (5, "不满意率", "≤5%"),
+        (2, "零投诉率", "=100%"),
+        (2, "无差错率", "≥99%"),
+        (2, "事故率控制达标率", "=100%"),
+        (1, "养护株数（株）", "=146"),
+        (1, "病死率（‰）", "≤3"),
+        (2, "系统码率", "≥8(Mbps)"),
+        (2, "人员流动率", "≤3(成)"),
+        (1, "发生事故次数", "零次"),
+        (1, "培训人次", "一千人次以上"),
+    ],
+)
+def test_what_only_looks_wrong_is_passed(row, name, target):
+    rules = {"satisfaction-at-most", "complaints-full", "complaints-at-least", "quantity-without-unit", "rate-unit", "count-in-words"}
+    assert set() == rules & {one.rule for one in findings(D, {f"indicators[{row}].name": name, f"indicators[{row}].target": target})}
+
+
+def test_unit_in_the_name_may_be_wrong():
+    assert "percent-over" in [one.rule for one in findings(D, {"indicators[2].name": "复壮成活率（%）", "indicators[2].target": "≥120"})]
+    assert "quantity-without-unit" in [one.rule for one in findings(D, {"indicators[1].name": "养护株数（全年）", "indicators[1].target": "=146"})]
+
+
+@pytest.mark.parametrize(("target", "found"), [("1月底前", []), ("6月底前", ["6月底"]), ("2027年4月前", ["2027年4月"]), ("2028年", ["2028年"]), ("2027年", [])])
+def test_deadline_may_lie_in_any_year_of_the_project(target, found):
+    """September to March."""
+    changes = {"project.start_date": "2026-09-01", "project.end_date": "2027-03-31", "indicators[3].target": target}
+    assert found == [one.found for one in findings(D, changes) if one.rule == "deadline-outside"]
 
 
 def test_time_is_no_percentage():

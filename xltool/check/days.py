@@ -11,8 +11,10 @@ from datetime import date
 from xltool.check.filled import Filled, Spot
 from xltool.check.levels import level_key
 from xltool.check.rule import Answer, Rule
+from xltool.values import Value
 
 _LONGEST = 2_000
+_YEARS = (1900, 2199)
 _NUMERIC = re.compile(r"(?<![\d.])(?P<year>(?:19|20|21)\d\d)[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?(?![\d.%])")
 _SPOKEN = re.compile(r"(?:(?P<year>(?:19|20|21)\d\d)\s?年\s?)?(?<!\d)(?P<month>\d{1,2})\s?月(?:份)?(?:\s?(?P<day>\d{1,2})\s?日?|(?P<part>初|上旬|中旬|下旬|底|末))?")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20|21)\d\d)\s?年(?!\s?\d{1,2}\s?月)")
@@ -43,7 +45,7 @@ def _year_of(spot: Spot | None) -> int | None:
 def days_within(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """A day, month or year named by a target (``roles``) under one of ``levels`` that lies wholly outside the project.
 
-    A form without the project's days is asked for its year; a day without a year is of the form's year.
+    A form without the project's days is asked for its year; a day without a year is of any of the project's years.
     """
     year = filled.one("year")
     number = int(year.number) if year and year.number is not None else None
@@ -55,11 +57,22 @@ def days_within(rule: Rule, filled: Filled) -> Iterator[Answer]:
         if two is None or not any(level_key(word) in level_key(two.text) for word in rule.words("levels")):
             continue
         for spot in (found for role in rule.words("roles") if (found := row.get(role))):
-            if spot.quantity.value is not None:
-                continue
-            for said, first, last in _named(spot.text, number):
-                if last < span[0] or first > span[1]:
-                    yield Answer((spot,), f"{span[0].isoformat()} – {span[1].isoformat()}", said, item=row.name)
+            if is_time(spot.quantity):
+                yield from (Answer((spot,), f"{span[0].isoformat()} – {span[1].isoformat()}", said, item=row.name) for said in _outside(spot.text, span))
+
+
+def _outside(text: str, span: tuple[date, date]) -> Iterator[str]:
+    """The days, months and years that a text names and that lie outside the project in each of its years."""
+    # In three years running every month comes about.
+    years = range(span[0].year, min(span[1].year, span[0].year + 2) + 1)
+    named = [one for year in years for one in _named(text, year)]
+    within = {said for said, first, last in named if last >= span[0] and first <= span[1]}
+    yield from (said for said in dict.fromkeys(said for said, _, _ in named) if said not in within)
+
+
+def is_time(value: Value) -> bool:
+    """True for what is no quantity, and for 2023年, which only looks like one."""
+    return value.value is None or (value.unit == "年" and value.operator is None and _YEARS[0] <= value.value <= _YEARS[1])
 
 
 def no_such_day(rule: Rule, filled: Filled) -> Iterator[Answer]:

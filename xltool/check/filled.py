@@ -13,7 +13,7 @@ from xltool.field_captions import captions
 from xltool.filing import Entry, Scalar
 from xltool.form import Field, Form, Place
 from xltool.values import Value, is_mark
-from xltool.worded import understood
+from xltool.worded import understood, unit_in
 
 _CAPTIONS: dict[int, tuple[Form, Mapping[str, str]]] = {}
 """The captions of forms by identity: a form is asked for them with every entry."""
@@ -26,8 +26,8 @@ class Spot:
     """One field of an entry: where it stands, what it holds and what the form prints there.
 
     ``mark`` is the mark that stands in an empty cell (—); ``doubt`` says why recovery is not sure of it. ``text`` is the
-    value as text, empty where there is none; ``units`` are those that the form knows; ``blank`` is true where nothing is filled in: a text of nothing but a mark
-    (无, —, /) is nothing.
+    value as text, empty where there is none; ``units`` are those that the form knows, ``worth`` the quantities that words
+    stand for in it; ``blank`` is true where nothing is filled in: a text of nothing but a mark (无, —, /) is nothing.
     """
 
     path: str
@@ -37,6 +37,7 @@ class Spot:
     mark: str = ""
     doubt: str = ""
     units: frozenset[str] = made(default=frozenset(), repr=False)
+    worth: Mapping[str, Value] = made(default_factory=dict, repr=False)
     text: str = made(init=False, repr=False, compare=False)
     blank: bool = made(init=False, repr=False, compare=False)
 
@@ -82,6 +83,12 @@ class Row:
     def path(self) -> str:
         """The row itself."""
         return f"{self.list}[{self.index}]"
+
+    def quantity(self, role: str) -> Value:
+        """The quantity of a role; without a unit of its own it is in that of the indicator's name: 补助金额（万元）."""
+        spot = self.spots[role]
+        value = spot.quantity
+        return value if value.value is None or value.unit else value._replace(unit=unit_in(self.name, spot.units) or None)
 
     @property
     def name(self) -> str:
@@ -168,7 +175,7 @@ class Filled:
 
     def _spot(self, field: Field, path: str, value: Scalar) -> Spot:
         why = next((why for doubt, why in self._doubts if path == doubt or path.startswith((f"{doubt}.", f"{doubt}["))), "") if self._doubts else ""
-        return Spot(path, field, self.captions[field.name], value, self.entry.marks.get(path, ""), why, self.form.units)
+        return Spot(path, field, self.captions[field.name], value, self.entry.marks.get(path, ""), why, self.form.units, self.form.worth)
 
 
 def _captions(form: Form) -> Mapping[str, str]:

@@ -16,10 +16,13 @@ from xltool.worded import between
 MET, UNMET, BOUNDARY, EXCEEDED, UNKNOWN = "met", "unmet", "boundary", "exceeded", "unknown"
 """``boundary``: > or < and exactly the number. ``exceeded``: = and more than the number."""
 _HUNDRED = Decimal(100)
-_PERCENT = ("%", "百分比", "百分之")
+_THOUSAND = Decimal(1000)
+_RATES = {"%": Decimal(1), "百分比": Decimal(1), "百分之": Decimal(1), "‰": Decimal("0.1"), "千分之": Decimal("0.1"), "千分比": Decimal("0.1")}
+"""Units of rates in percent."""
 _IN_OTHERS = {
-    "小时": ("分钟", 60), "公里": ("米", 1000), "千米": ("米", 1000), "km": ("米", 1000), "m": ("米", 1), "吨": ("公斤", 1000), "千克": ("公斤", 1), "公顷": ("亩", 15),
-    "场次": ("场", 1),
+    "分钟": ("秒", 60), "小时": ("秒", 3600), "天": ("秒", 86_400), "日": ("秒", 86_400), "公里": ("米", 1000), "千米": ("米", 1000), "km": ("米", 1000), "m": ("米", 1),
+    "m2": ("平方米", 1), "平方公里": ("平方米", 1_000_000), "吨": ("公斤", 1000), "千克": ("公斤", 1), "kg": ("公斤", 1), "公顷": ("亩", 15), "度": ("千瓦时", 1),
+    "场次": ("场", 1), "名": ("人", 1), "位": ("人", 1),
 }  # fmt: skip
 """Units that are so many of another."""
 _SCALES = {"亿": Decimal(10) ** 8, "万": Decimal(10_000)}
@@ -71,6 +74,9 @@ def _readings(target: Value, actual: Value) -> Iterator[tuple[Decimal, Decimal]]
     """The pairs of numbers that target and actual may mean in one unit."""
     assert target.value is not None
     assert actual.value is not None
+    if normal(target.unit or "") == normal(actual.unit or ""):
+        yield target.value, actual.value
+        return
     wanted, reached = _unit(target.unit), _unit(actual.unit)
     if "%" in (wanted[0], reached[0]):
         yield from _rates(target, actual, wanted[0], reached[0])
@@ -89,26 +95,33 @@ def _rates(target: Value, actual: Value, wanted: str, reached: str) -> Iterator[
     assert target.value is not None
     assert actual.value is not None
     if wanted == reached:
-        yield target.value, actual.value
+        yield target.value * _unit(target.unit)[1], actual.value * _unit(actual.unit)[1]
     elif wanted == "%" and not actual.unit:
-        yield from ((target.value, one) for one in _as_percent(actual.value, target))
+        yield from ((target.value, one) for one in _as_rate(actual.value, target, target.unit))
     elif reached == "%" and not target.unit:
-        yield from ((one, actual.value) for one in _as_percent(target.value, target))
+        yield from ((one, actual.value) for one in _as_rate(target.value, target, actual.unit))
 
 
-def _as_percent(number: Decimal, target: Value) -> tuple[Decimal, ...]:
-    """What a number without unit may be in percent."""
+def _as_rate(number: Decimal, target: Value, unit: str | None) -> tuple[Decimal, ...]:
+    """What a number without unit may be in the unit of the other."""
     if number == 0 or number > 1:
         return (number,)
+    if _unit(unit)[1] != 1:
+        return number * _THOUSAND, number
     upper = target.operator in ("≤", "<")
     return (number * _HUNDRED, number) if upper or (target.value is not None and target.value <= 1) else (number * _HUNDRED,)
 
 
+def of_rate(value: Value) -> bool:
+    """True for a value in %, ‰ or another word for them."""
+    return normal(value.unit or "") in _RATES
+
+
 def _unit(unit: str | None) -> tuple[str, Decimal]:
-    """A unit without 万, 亿 or 个 before it (个工作日), kilometres as metres, and what that multiplies by."""
+    """A unit without 万, 亿 or 个 before it (个工作日), kilometres as metres, ‰ as %, and what that multiplies by."""
     name = normal(unit or "")
-    if name in _PERCENT:
-        return "%", Decimal(1)
+    if name in _RATES:
+        return "%", _RATES[name]
     bare, times = next(((name.removeprefix(word), times) for word, times in _SCALES.items() if name.startswith(word)), (name, Decimal(1)))
     bare = bare.removeprefix("个") or bare
     other, count = _IN_OTHERS.get(bare, (bare, 1))
@@ -138,7 +151,7 @@ def _less_is_better(sign: str | None, wanted: Decimal, reached: Decimal) -> Meas
     if reached < wanted or (sign != "<" and reached == wanted):
         return Measured(MET, Decimal(1))
     if wanted <= 0:
-        return Measured(UNMET, Decimal(0), f"{plain(reached)} > {plain(wanted)} → 0")
+        return Measured(UNMET, Decimal(0), f"{plain(reached)} {'≥' if sign == '<' else '>'} {plain(wanted)} → 0")
     if reached == wanted:
         return Measured(BOUNDARY, Decimal(1), f"{plain(reached)} = {plain(wanted)}")
     return Measured(UNMET, wanted / reached, f"{plain(wanted)} ÷ {plain(reached)}")

@@ -6,11 +6,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from xltool.check.days import in_time
+from xltool.check.days import in_time, is_time
 from xltool.check.filled import Filled, Row, Spot
 from xltool.check.finding import UNKNOWN as CANNOT_TELL
 from xltool.check.levels import level_key
-from xltool.check.measure import BOUNDARY, EXCEEDED, MET, UNKNOWN, UNMET, Measured, measured
+from xltool.check.measure import (
+    BOUNDARY,
+    EXCEEDED,
+    MET,
+    UNKNOWN,
+    UNMET,
+    Measured,
+    measured,
+    of_rate,
+)
 from xltool.check.printing import nearest, places, shown, told
 from xltool.check.rule import Answer, Rule
 from xltool.figures import written
@@ -26,7 +35,8 @@ _TIMELY, _COUNTED = ("时效", "进度"), ("数量",)
 _LASTING = ("时长", "开放", "开馆", "运行", "服务", "持续", "保存", "寿命", "提前")
 _NONE = ("未发生", "没有发生", "无发生", "未出现", "没有", "零")
 """What says 0 without a number."""
-_YEARS = (1900, 2199)
+_DONE = ("已经实现", "已实现", "实现", "达到", "已经", "已")
+"""Words before an actual's own that say no more than that it is so."""
 _QUOTES = "“”\"'《》「」:为是"
 
 
@@ -55,17 +65,31 @@ def _measured(filled: Filled, cost: tuple[str, ...], not_cost: tuple[str, ...]) 
         if len(known) < 4 or any(spot.blank for spot in known) or known[0].number is None or not known[3].number:
             continue
         mark, target, actual, weight = known
-        found = _late(filled, target, actual) or _denied(target, actual) or _soon(row, target, _reached(target, actual, _of_cost(cost, not_cost, row)))
+        found = _late(filled, target, actual) or _denied(target, actual) or _soon(row, target, _reached(row, target, actual, _of_cost(cost, not_cost, row)))
         rows.append((row, (mark, actual, target, weight), found))
     return tuple(rows)
 
 
-def _reached(target: Spot, actual: Spot, cost: bool) -> Measured:
+def _reached(row: Row, target: Spot, actual: Spot, cost: bool) -> Measured:
     """What the actual comes to. One that only says from where on it lies (95%以上) may have met what its number does not."""
-    reached = _counted(target, actual)
-    found = measured(target.quantity, reached, cost, target.units)
+    wanted, reached = row.quantity("target"), _counted(target, actual)
+    if wanted.value is not None and reached.value is None:
+        reached = _worth(actual) or reached
+    elif reached.value is not None and wanted.value is None:
+        wanted = _worth(target) or wanted
+    elif wanted.unit and not reached.unit and not target.quantity.unit and not of_rate(wanted):
+        # The name's unit is that of both.
+        reached = reached._replace(unit=wanted.unit)
+    found = measured(wanted, reached, cost, target.units)
     bound = isinstance(actual.value, Value) and actual.value.value is None and reached.operator not in (None, "=")
     return Measured(UNKNOWN, why="check-words") if bound and found.state not in (MET, UNKNOWN) else found
+
+
+def _worth(spot: Spot) -> Value | None:
+    """The quantity that words stand for in the form, 已 or 实现 before them or not: 全覆盖 is 100%."""
+    said = normal(spot.text)
+    bare = next((said.removeprefix(word) for word in _DONE if said.startswith(word)), said)
+    return spot.worth.get(bare)
 
 
 def _counted(target: Spot, actual: Spot) -> Value:
@@ -103,18 +127,13 @@ def _denied(target: Spot, actual: Spot) -> Measured | None:
 
 def _late(filled: Filled, target: Spot, actual: Spot) -> Measured | None:
     """What the day of an actual comes to against the day of its target; None where they are no days."""
-    if not (_is_time(target.quantity) and _is_time(actual.quantity)):
+    if not (is_time(target.quantity) and is_time(actual.quantity)):
         return None
     year = filled.one("year")
     timely = in_time(target.text, actual.text, int(year.number) if year and year.number is not None else None)
     if timely is None:
         return None
     return Measured(MET, Decimal(1)) if timely else Measured(UNMET, None, f"{actual.text} > {target.text}")
-
-
-def _is_time(value: Value) -> bool:
-    """True for what is no quantity, and for 2023年, which only looks like one."""
-    return value.value is None or (value.unit == "年" and value.operator is None and _YEARS[0] <= value.value <= _YEARS[1])
 
 
 def _of_cost(cost: tuple[str, ...], not_cost: tuple[str, ...], row: Row) -> bool:

@@ -124,7 +124,7 @@ def targets(rule: Rule, filled: Filled) -> Iterator[Answer]:
     role_, rows = rule.word("role") or "target", _rows_of(rule)
     for row in filled.rows:
         spot = row.spots.get(role_)
-        if spot is not None and not spot.blank and rows.fit(row) and _value_fits(rule, spot.quantity):
+        if spot is not None and not spot.blank and rows.fit(row) and _value_fits(rule, row.quantity(role_)):
             yield Answer((spot, *(row.spots[role] for role in ("indicator",) if role in row.spots)), found=_as_read(spot), item=row.name)
 
 
