@@ -20,6 +20,18 @@ FOREIGN = """\
 产出指标 数量指标 防火道长度 3公里 计划标准
 满意度指标 服务对象满意度指标 村民满意度 ≥90% 计划标准
 """
+SCORED = """\
+2031年度财政项目绩效自评表
+单位名称：临江县林业局 填报日期：2032年3月
+项目名称 护林经费 主管部门 临江县林业局 项目实施单位 临江县林业站
+项目类别 1、部门预算项目 项目属性 1、持续性项目
+预算执行情况（万元）（20分） 预算数（A） 执行数（B） 执行率（B/A） 得分
+年度财政资金总额 10 10 100% 20
+年度绩效目标 一级指标 二级指标 三级指标 年初目标值（A） 实际完成值（B） 得分
+产出指标 数量指标 巡山次数 50次 50次 40
+总分 98
+"""
+"""A self-evaluation of another province: fewer of its captions are those of a self-evaluation than of a declaration with few."""
 RUN_TOGETHER = (
     "项目支出绩效自评表(2031年度)项目名称护林经费主管部门临江县林业局实施单位临江县林业局项目资金(万元)年初预算数全年预算数全年执行数分值执行率得分年度资金总额92928810其中:当年财政拨款929288"
     "上年结转资金其他资金年度总体目标预期目标实际完成情况护林护林绩效指标一级指标二级指标三级指标年度指标值实际完成值分值得分偏差原因分析及改进措施产出指标数量指标巡山次数≥50次525050总分100100\n"
@@ -47,6 +59,7 @@ KNOWN = """\
     ("text", "code", "words"),
     [
         pytest.param(FOREIGN, "no-form-near", {"form": "项目支出绩效目标申报表"}, id="another province's form of the same title"),
+        pytest.param(SCORED, "no-form-near", {"form": "项目支出绩效自评表"}, id="another province's form of the same kind"),
         pytest.param(RUN_TOGETHER, "no-form-run-together", {"form": "项目支出绩效自评表"}, id="a known form without a blank"),
         pytest.param("上海市某局2031年度部门预算\n一、主要职能\n", "no-form", {}, id="no form at all"),
     ],

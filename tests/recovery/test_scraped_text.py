@@ -168,6 +168,12 @@ def test_percent_sign_is_a_unit_and_no_actual_and_a_lone_number_is_the_weight(en
     assert [(target("100", "=", 100, "%"), None, Decimal(60), None), (target("95", "≥", 95, "%"), None, Decimal(30), None)] == rows
 
 
+def test_sign_that_recurs_in_its_column_is_no_value():
+    (entry,) = read_bytes(SICHUAN.replace("≥", "=").encode(), "a.txt", FORMS).filing.entries
+    rows = [(item["target"], item["actual"], item["weight"], item["score"]) for item in entry.lists["indicators"]]
+    assert [(target("100", "=", 100, "%"), None, Decimal(60), None), (target("95", "=", 95, "%"), None, Decimal(30), None)] == rows
+
+
 def test_caption_behind_a_caption_is_no_value_of_it(entries):
     assert (None, None) == (entries["cells"].values["signatures.project"], entries["cells"].values["signatures.finance"])
     assert ("张某", "李某") == (entries["rows"].values["signatures.project"], entries["rows"].values["signatures.finance"])

@@ -19,6 +19,10 @@ _UNIT = re.compile(r"[(\[【]?(?:(?:金额|货币|计量)?单位:)(?:人民币)?
 _YEAR = re.compile(YEAR)
 _TITLE = re.compile(rf"[^,。;:]{{,40}}表(?:\((?:{YEAR})?年度?\))?")
 """A title is one phrase that ends in 表, its year behind it or not."""
+_NUMBER = re.compile(r"(?:附|公开|预算|决算)*[\d一二三四五六七八九十.-]*附?表[\d一二三四五六七八九十.-]*")
+"""The number of a table is no title: 公开14表, 附表."""
+ALIKE = 0.8
+"""With so many of its captions a form under another title is that form all the same."""
 OTHER = "表名是“{}”，只是像“{}”，没有读入"
 NO_UNIT = "“{}”没有写金额单位"
 _BRACKETS = re.compile(r"\([^)]*\)$")
@@ -86,20 +90,26 @@ def _title_in(form: Form, key: str) -> str:
     return max((title for title in map(caption_key, (form.title, *form.titles)) if title in key), key=len, default="")
 
 
-def other_title(stencil: Stencil, grid: Grid, numbers: Sequence[int], top: int) -> int | None:
+def other_title(stencil: Stencil, grid: Grid, numbers: Sequence[int], top: int, share: float) -> int | None:
     """The cell that bears the title of another form, alone in its row above all captions of one whose required fields
-    have lost theirs; None where there is none. ``top`` is the row of the first caption."""
+    have lost theirs, or of which too small a ``share`` of the captions stands there; None where there is none. ``top`` is
+    the row of the first caption."""
     form = stencil.form
     required = {one.path for one in form.scalars if one.required}
     gone = {path for spot in stencil.spots if spot.why for path in spot.paths}
-    if not required or not required <= gone:
+    if share >= ALIKE and (not required or not required <= gone):
         return None
     for number in numbers:
         row = grid.places[number][0]
         if row > top:
             return None
-        key = normal(tidy(grid.texts[number]))
         alone = all(grid.places[other][0] != row for other in (number - 1, number + 1) if 0 <= other < len(grid.places))
-        if alone and _TITLE.fullmatch(key) and not _title_in(form, key):
+        if alone and is_other_title(form, tidy(grid.texts[number])):
             return number
     return None
+
+
+def is_other_title(form: Form, text: str) -> bool:
+    """True for the title of a form that is not this one."""
+    key = normal(text)
+    return _TITLE.fullmatch(key) is not None and _NUMBER.fullmatch(key) is None and not _title_in(form, key)

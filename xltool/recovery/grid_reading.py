@@ -294,7 +294,8 @@ def _placed(grid: Grid, marks: Sequence[int], outline: _Outline, known: _Known) 
         bottom = grid.places[end - 1][0]
         if (stencil := outline.stencils.get((at, bottom))) is None:
             stencil = outline.stencils[at, bottom] = known.stencil(region, bottom)
-        if not region.titled and (named := other_title(stencil, grid, (*rest, *range(tops[at], end)), region.top)) is not None:
+        share = region.found / len(known.captions.anchors[region.form])
+        if not region.titled and (named := other_title(stencil, grid, (*rest, *range(tops[at], end)), region.top, share)) is not None:
             other.append((named, OTHER.format(tidy(grid.texts[named]), stencil.form.title)))
             orphans.extend((*rest, *range(tops[at], end)))
             continue

@@ -225,7 +225,7 @@ def _number(shown: str, one: Field) -> Reading:
         return Reading(None, text)
     if one.type == "percent":
         rate, sure = parse_percent(text, one.unit == "%")
-        return Reading(rate, doubt="" if sure else f"不能确定是否为比率：{text}", unread=rate is None)
+        return Reading(rate, doubt="" if sure or rate == 0 else f"不能确定是否为比率：{text}", unread=rate is None)
     number = parse_money(text) if one.type == "money" else parse_number(text)
     if number is None:
         return Reading(None, doubt=f"不是数字：{text}", unread=True)
@@ -239,7 +239,7 @@ def _stored(text: str, one: Field, value: Decimal) -> Reading:
     if one.type == "percent":
         if rate:
             return Reading(as_rate(text, value))
-        return Reading(shortest(value / 100)) if one.unit == "%" else Reading(value, doubt=f"没有百分号：{text}")
+        return Reading(shortest(value / 100)) if one.unit == "%" else Reading(value, doubt=f"没有百分号：{text}" if value else "")
     if rate:
         return Reading(value, doubt=f"显示为百分比：{text}")
     thousands = text.removesuffix("元").endswith("万") and _is_shown(text.rstrip("万元"), value)

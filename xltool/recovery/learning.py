@@ -63,7 +63,7 @@ def learn(lists: Sequence[tuple[Prepared, Cut]], pairs: frozenset[str] = frozens
             if len(name) == 1:
                 whole.add(name[0].text.replace(" ", ""))
             first = own.values[0][0] if own.values else ""
-            if len(row.fields.get(first, [])) == 1:
+            if len(row.fields.get(first, [])) == 1 and not shapes[row.fields[first][0]].sign:
                 key = atoms[row.fields[first][0]].key
                 targets[key] = targets.get(key, 0) + 1
     words = lists[0][0].words.form.words if lists else frozenset()

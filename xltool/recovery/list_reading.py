@@ -395,6 +395,7 @@ def _printed_weight(prepared: Prepared, name: str | None) -> Decimal | None:
 def _claim_labels(prepared: Prepared, groups: Grouping, account: Account) -> None:
     repeated = {label.atom for label in groups.repeats}
     parent, last_one = prepared.words.levels.parent, None
+    printed = {one.name for one in prepared.mentions if one.level == LEVEL_ONE}
     moved = {one.label.atom: one.moved for one in groups.groups if one.label and one.moved}
     for one in prepared.mentions:
         if one.atoms[0] in repeated:
@@ -408,6 +409,8 @@ def _claim_labels(prepared: Prepared, groups: Grouping, account: Account) -> Non
             above = parent.get(one.name)
             if last_one and above and last_one != above:
                 account.repair("level-from-taxonomy", one.atoms[0], f"“{one.name}”按分类表归入“{above}”，不从印在前面的“{last_one}”")
+            elif above and last_one != above and above not in printed:
+                account.repair("level-from-taxonomy", one.atoms[0], f"“{one.name}”按分类表归入“{above}”，一级指标没有印出")
             last_one = above
         else:
             last_one = one.name

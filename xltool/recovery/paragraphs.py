@@ -18,6 +18,8 @@ ITEMS = (
     re.compile(r"(?:第)?([一二三四五六七八九十])是"),
     re.compile(r"目标(\d{1,2}|[一二三四五六七八九十])[:：]"),
 )
+QUOTES = "\"“'"
+"""What a whole text may stand in."""
 _CHINESE = {digit: number for number, digit in enumerate("一二三四五六七八九十", start=1)}
 
 
@@ -87,9 +89,9 @@ def paragraphs(lines: Sequence[CellLine]) -> str:
 def _part_items(text: str, begins: set[int]) -> str:
     for pattern in ITEMS:
         series = _numbered(pattern, text)
-        if len(series) > 1 and series[0] in begins | {0} and all(at in begins or text[at - 1] == "\n" for at in series[1:]):
+        if len(series) > 1 and (series[0] in begins or not text[: series[0]].strip(QUOTES)) and all(at in begins or text[at - 1] == "\n" for at in series[1:]):
             for at in reversed(series):
-                if at and text[at - 1] != "\n":
+                if text[:at].strip(QUOTES) and text[at - 1] != "\n":
                     text = text[:at] + "\n" + text[at:]
             return text
     return text
@@ -121,6 +123,12 @@ def next_item(texts: Sequence[str], text: str) -> bool:
 def _numeral(digits: str) -> int:
     """The number of an item's mark, in digits of any width or in Chinese."""
     return _CHINESE.get(digits) or int(digits)
+
+
+def last_mark(text: str) -> str:
+    """The last character of a text, of one in straight quotation marks that before them."""
+    bare = text.rstrip("\"'")
+    return (bare or text)[-1] if len(bare) < len(text) and text.count(text[-1]) % 2 == 0 else text[-1]
 
 
 def ends_open(text: str) -> bool:

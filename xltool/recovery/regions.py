@@ -12,6 +12,7 @@ from operator import attrgetter
 from xltool.form import Form
 from xltool.recovery.alignment import align
 from xltool.recovery.atoms import LINE, Atom, Line, Text
+from xltool.recovery.grid_around import ALIKE, is_other_title
 from xltool.recovery.signed_below import above_signatures, is_signed
 from xltool.recovery.squeezed import Found, Squeezed, find_captions
 from xltool.recovery.vocabulary import Vocabulary, all_titles, vocabulary
@@ -22,13 +23,20 @@ _YEAR_BEHIND = re.compile(rf"\({YEAR}年度?\)")
 _ABOVE = re.compile(
     r"附(?:件|表|录)?[\d一二三四五六七八九十]+(?:[-－—–.之][\d一二三四五六七八九十]+)*[:.、]?|附(?:件|表)?[:.]?|(?:公开|预算|决算)?(?:表\d{1,2}(?:-\d+)?|\d{1,2}(?:-\d+)?表)[:.]?"
     r"|(?:金额)?单位[:(]?[千百十]?[万亿]?元\)?|(?:填报|编制|编报|申报|报送)(?:单位|部门|日期|时间)(?:\([^()]{1,4}\))?:.{0,40}"
+    rf"|\(?{YEAR}年度\)?"
 )
-"""What stands above a form's title and belongs to it: 附件2, 单位：万元, 填报单位：某局."""
+"""What stands above a form's title and belongs to it: 附件2, 单位：万元, 填报单位：某局, 2024年度."""
+_OWN_YEAR = re.compile(rf"\(?{YEAR}年度?\)?")
+_YEAR_AT_END = re.compile(rf"(?<!\d){YEAR}年度?$")
+BESIDE = 4
+"""So many words before a title on its line say whose form it is; more are the rest of another."""
 ENOUGH = 3
 MOST = 0.5
 """The part of its captions without which a text is no form; damage hides a fifth of them at most."""
 TWO_SIDED = 0.75
 """The same of a form that has two lists side by side, where the heads stand there for one list only."""
+ABOVE = 5
+"""So many lines above a form's first caption may hold a title."""
 NEAR = 14
 """A title stands so many words before the first caption at most."""
 TITLE_LENGTH = 80
@@ -71,9 +79,10 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
     regions: list[Region] = []
     headings: list[Heading] = []
     edges = [first for first, _, _ in starts] + [len(text.atoms)]
+    headed = bool(starts) and starts[0][2] and text.lines[_line_of(text, edges[0])].first < edges[0]
     _headings(text, 0, edges[0], known, headings)
     for (first, candidates, titled), last in zip(starts, edges[1:], strict=True):
-        end = _heads_above(text, first, _headings(text, first, last, known, headings)) if last < len(text.atoms) else last
+        end = _heads_above(text, first, _headings(text, first, last, known, headings), headed) if last < len(text.atoms) else last
         form = _best(candidates, text.atoms[first:end], titled)
         if form is not None:
             begin = _above(text, vocabulary(form), first, regions[-1].first if regions else -1) if titled else first
@@ -87,16 +96,27 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
 
 def told_apart(found: Map, text: Text) -> tuple[Map, tuple[Region, ...]]:
     """The map without the regions in which most captions of their form do not stand: another form's; and those. One of
-    two lists side by side is missing with its heads from a form that has a single list."""
-    strange = tuple(one for one in found.regions if _is_strange(vocabulary(one.form), text.atoms[one.first : one.last]))
+    two lists side by side is missing with its heads from a form that has a single list; one under another title has to
+    have more of them."""
+    strange = tuple(one for one in found.regions if _is_strange(vocabulary(one.form), text.atoms[one.first : one.last], _other_title(text, one, found)))
     return Map(tuple(one for one in found.regions if one not in strange), found.headings), strange
 
 
-def _is_strange(words: Vocabulary, atoms: Sequence[Atom]) -> bool:
-    """True where too few of a form's captions stand in their order among the atoms."""
+def _is_strange(words: Vocabulary, atoms: Sequence[Atom], other: bool) -> bool:
+    """True where too few of a form's captions stand in their order among the atoms; ``other``: under another title."""
     found = find_captions(words, Squeezed(atoms))
     share = len(align(words, found)) / max(1, sum(slot.kind == "caption" for slot in words.slots))
-    return share < MOST or (share < TWO_SIDED and _one_sided(words, found))
+    return share < (ALIKE if other else MOST) or (share < TWO_SIDED and _one_sided(words, found))
+
+
+def _other_title(text: Text, region: Region, found: Map) -> bool:
+    """True for a form without its title, shortly above which another one stands alone on its line."""
+    if region.titled:
+        return False
+    least = max((one.last for one in found.regions if one.last <= region.first), default=0)
+    at = bisect_left(text.lines, region.first, key=attrgetter("first"))
+    near = [line for line in text.lines[max(0, at - ABOVE) : at] if line.first >= least]
+    return any(is_other_title(region.form, _key(text, (line,), 0, 0)) for line in near)
 
 
 def _one_sided(words: Vocabulary, found: Sequence[Found]) -> bool:
@@ -209,13 +229,32 @@ def _score(words: Vocabulary, atoms: Sequence[Atom]) -> float:
     return len(matches) + len(matches) / max(1, captions)
 
 
-def _heads_above(text: Text, first: int, last: int) -> int:
-    """Where what belongs to the title at atom ``last`` begins: the number of an annex and the like on the lines above it."""
+def _heads_above(text: Text, first: int, last: int, headed: bool) -> int:
+    """Where what belongs to the title at atom ``last`` begins: the words before it on its line, the number of an annex and
+    the like on the lines above it."""
+    last = _heads_beside(text, first, last, headed)
     at = bisect_left(text.lines, last, key=attrgetter("first"))
     while at > 0 and text.lines[at - 1].first > first and _ABOVE.fullmatch(_key(text, text.lines, at - 1, at - 1)):
         at -= 1
         last = text.lines[at].first
     return last
+
+
+def _heads_beside(text: Text, first: int, last: int, headed: bool) -> int:
+    """Where the words before the title at atom ``last`` begin that its line begins with: whose form it is, where the first
+    title of the document is ``headed`` too, and its year (青棠市水务局2024年度). Of a line that goes on from the form before
+    only a year belongs to the title."""
+    begin = text.lines[_line_of(text, last)].first
+    words = text.atoms[begin:last]
+    if begin > first and len(words) <= BESIDE and (headed or _YEAR_AT_END.search("".join(atom.key for atom in words))):
+        return begin
+    counts = (count for count in range(1, min(BESIDE, len(words)) + 1) if _OWN_YEAR.fullmatch("".join(atom.key for atom in words[-count:])))
+    return last - next(counts, 0)
+
+
+def _line_of(text: Text, number: int) -> int:
+    """The number of the line that an atom stands on."""
+    return bisect_right(text.lines, number, key=attrgetter("first")) - 1
 
 
 def _headings(text: Text, first: int, last: int, forms: Sequence[Form], headings: list[Heading]) -> int:

@@ -17,7 +17,7 @@ from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.head_fields import head_fields
 from xltool.recovery.inline_units import in_the_forms_unit
 from xltool.recovery.list_labels import cut_captions, headless, repeats_below
-from xltool.recovery.paragraphs import CellLine, ends_open, joined, lines_of, paragraphs
+from xltool.recovery.paragraphs import CellLine, ends_open, joined, last_mark, lines_of, paragraphs
 from xltool.recovery.placeholders import placeholders
 from xltool.recovery.spanned_text import go_on
 from xltool.recovery.squeezed import Found
@@ -295,14 +295,14 @@ def _cut(run: Run, form: Form, account: Account) -> Run:
 
 
 def _set(one: Field, text: str, number: int, result: Scalars, account: Account) -> None:
-    """A valued field from its text: a mark is kept as a mark, a rate without % is a doubt."""
+    """A valued field from its text: a mark is kept as a mark, a rate without % is a doubt unless it is 0 either way."""
     account.claim((number,), one.path, "栏目之后的值")
     result.places[one.path] = number
     if is_mark(text) and typed(text, one) is None:
         result.marks[one.path] = text
         return
     result.values[one.path] = typed(text, one)
-    if one.type == "percent" and not parse_percent(text)[1]:
+    if one.type == "percent" and not parse_percent(text)[1] and result.values[one.path] != 0:
         account.doubt(one.path, number, f"“{text}”没有百分号，按原数读入")
 
 
@@ -340,11 +340,11 @@ def _put(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars, accou
         account.doubt(one.path, numbers[0], "不是完整的日期，照印")
     else:
         result.values[one.path] = parse_target(text) if one.type == "target" else text
-    if one.type == "text" and len(lines) >= LINES and text[-1] not in ENDS:
+    if one.type == "text" and len(lines) >= LINES and last_mark(text) not in ENDS:
         account.doubt(one.path, numbers[-1], "末句没有说完，未必完整")
     if one.type == "paragraphs" and ends_open(text):
         account.doubt(one.path, numbers[-1], "文字在引号或括号之内断了，未必完整")
-    elif one.type == "paragraphs" and text[-1] not in ENDS and ("。" in text or _at_pages_end(account, numbers[-1])):
+    elif one.type == "paragraphs" and last_mark(text) not in ENDS and ("。" in text or _at_pages_end(account, numbers[-1])):
         account.doubt(one.path, numbers[-1], "末句没有说完，未必完整")
     if len(lines) > 1 and one.type != "paragraphs":
         account.repair("wrap-joined", numbers[0], f"“{text}”由{len(lines)}行接成")

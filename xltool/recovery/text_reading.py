@@ -12,9 +12,10 @@ from xltool.form import Form
 from xltool.grid import Book
 from xltool.problems import ProblemError, problem
 from xltool.recovery import date_range, disorder, glued, laid_form, scalars, two_lists
-from xltool.recovery.atoms import Atom, Text, split
+from xltool.recovery.atoms import Atom, Line, Text, split
 from xltool.recovery.claims import Account, Trace, place
 from xltool.recovery.colons import parted_at_colons
+from xltool.recovery.heading_year import year_before
 from xltool.recovery.laid_out import in_reading_order, is_laid_out
 from xltool.recovery.learning import learn, of_its_own
 from xltool.recovery.list_reading import Prepared, prepare, read, recut
@@ -51,6 +52,8 @@ class _Open:
     scalars: scalars.Scalars
     lists: list[Prepared]
     laid: laid_form.Laid | None = None
+    above: frozenset[int] = frozenset()
+    """The words before the form that it has taken, by their numbers in the document."""
 
 
 def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
@@ -106,6 +109,7 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
         if atoms[number].line in turned.apart:
             account.doubt(path, number, "值与栏目各占一行，值印在栏目之前还是之后不能确定")
     unit_above(region.form, whole.atoms[max(0, region.first - HEADING) : region.first], whole.atoms[region.first].line, fields.values, account)
+    years = year_before(words, whole.atoms[max(0, region.first - HEADING) : region.first], whole.atoms[region.first], fields, account) if region.titled else 0
     long_texts = [value for one in region.form.scalars if one.type == "paragraphs" and isinstance(value := fields.values.get(one.path), str)]
     lists = []
     for block, bounds in zip(sorted(region.form.blocks, key=lambda one: one.row), fields.ranges, strict=True):
@@ -116,7 +120,7 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
         account.doubt(name, where, "这里两格的文字连成了一个词，各格的边界都不能确定")
     for prepared in lists:
         prepared.laid_out = laid_out
-    return _Open(region, account, fields, lists)
+    return _Open(region, account, fields, lists, above=frozenset(range(region.first - years, region.first)))
 
 
 def _claim_title(region: Region, atoms: Sequence[Atom], account: Account) -> None:
@@ -189,11 +193,12 @@ def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequenc
             sections.append((headings.pop(0).title, []))
         sections[-1][1].append(entry)
     kept = tuple(Section(title, tuple(own)) for title, own in sections if own or title is not None)
-    leftover = _outside(whole, found)
+    inside = _inside(found).union(*(one.above for one in opened))
+    leftover = _outside(whole, inside)
     doubts = (*_of_sections(opened, len(kept)), *_of_strange(whole, strange, len(kept)), *_of_empty(whole, found, kept))
     repairs = tuple(Repair("page-repeat", place(number), f"各页重印的“{text}”不计") for number, text in whole.heads)
     source = Source(name, None, repairs, doubts, leftover)
-    return Reading(Filing(kept, source), _trace(whole, found, opened))
+    return Reading(Filing(kept, source), _trace(whole, found, opened, inside))
 
 
 def _listed(whole: Text, found: Map) -> list[int]:
@@ -236,20 +241,22 @@ def _of_strange(whole: Text, strange: Sequence[Region], count: int) -> Iterator[
         yield from (Doubt(f"sections[{at}].forms", where, f"这里有像“{region.form.title}”的表，但多数栏目不同，没有读") for at in range(count))
 
 
-def _outside(whole: Text, found: Map) -> tuple[Leftover, ...]:
+def _outside(whole: Text, inside: set[int]) -> tuple[Leftover, ...]:
     """The text outside forms and headings, neighbouring lines as one."""
-    inside = _inside(found)
     runs: list[tuple[int, int, list[str]]] = []
     for line in whole.lines:
-        if line.first in inside:
+        if not (text := _rest(whole, line, inside)):
             runs.append((0, 0, []))
-            continue
-        text = " ".join(atom.text for atom in whole.atoms[line.first : line.last])
-        if runs and runs[-1][2]:
+        elif runs and runs[-1][2]:
             runs[-1] = (runs[-1][0], line.number, [*runs[-1][2], text])
         else:
             runs.append((line.number, line.number, [text]))
     return tuple(Leftover(f"第{a}行" if a == b else f"第{a}—{b}行", "\n".join(texts)) for a, b, texts in runs if texts)
+
+
+def _rest(whole: Text, line: Line, inside: set[int]) -> str:
+    """The words of a line that stand outside forms and headings."""
+    return " ".join(whole.atoms[number].text for number in range(line.first, line.last) if number not in inside)
 
 
 def _inside(found: Map) -> set[int]:
@@ -258,15 +265,15 @@ def _inside(found: Map) -> set[int]:
     return {atom for first, last in edges for atom in range(first, last)}
 
 
-def _trace(whole: Text, found: Map, opened: Sequence[_Open]) -> tuple[Trace, ...]:
+def _trace(whole: Text, found: Map, opened: Sequence[_Open], inside: set[int]) -> tuple[Trace, ...]:
     pieces: list[Trace] = [piece for one in opened for piece in one.account.trace()]
     for heading in found.headings:
         pieces.extend(_plain(whole, heading, "汇总表标题", "以“汇总表”结尾的标题行"))
-    inside = _inside(found)
     for line in whole.lines:
-        if line.first not in inside:
-            text = " ".join(atom.text for atom in whole.atoms[line.first : line.last])
+        if text := _rest(whole, line, inside):
             pieces.append(Trace(line.number, text, "表外", "不在任何一份表之内"))
+    taken = sorted(number for one in opened for number in one.above)
+    pieces.extend(Trace(whole.atoms[number].line, whole.atoms[number].text, "year", "表题之前的年度") for number in taken)
     pieces.extend(Trace(number, text, "页码", "只有页码的一行") for number, text in whole.numbers)
     pieces.extend(Trace(number, text, "页眉", "每页重印的一行") for number, text in whole.heads)
     return tuple(sorted(pieces, key=lambda piece: piece.line))
