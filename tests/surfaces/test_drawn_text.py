@@ -71,3 +71,8 @@ def test_lines_are_rows_where_only_the_head_has_a_rule():
 def test_other_lines_are_no_drawn_table(text):
     assert 0 == drawn_text.length(text.splitlines(), 0)
     assert not drawn_text.stands_in(text)
+
+
+def test_line_like_a_rule_without_end_is_none():
+    """Dashes that may be parted in any way are tried in every way, unless each is taken once."""
+    assert not drawn_text.length(["+" + "-" * 5_000 + "x", "| a |"], 0)

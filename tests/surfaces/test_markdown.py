@@ -1,5 +1,7 @@
 """Markdown with drawn tables and tables of HTML: the cells that a person sees."""
 
+import time
+
 import pytest
 
 from xltool.surfaces import html, markdown
@@ -104,3 +106,18 @@ def test_lines_lose_the_marks_of_headings_and_of_words_in_bold(written, meant):
 def test_rows_that_only_a_bar_ends_are_cells_whatever_ends_their_lines(end):
     lines = ["项目名称 | 步道 |", "主管部门 | 体育局 |", "其他资金 | 0.00 |"]
     assert "".join(f"{name}\t{value}{end}" for name, value in (("项目名称", "步道"), ("主管部门", "体育局"), ("其他资金", "0.00"))) == markdown.without_marks("".join(line + end for line in lines))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("甲" * 300_000, id="a line without bars"),
+        pytest.param("甲" * 150_000 + "|" + "乙" * 150_000, id="a bar in its midst"),
+        pytest.param("# a\n" + "__a " * 60_000, id="emphasis that never ends"),
+        pytest.param("|---|\n|" + "<!--" * 60_000 + "|", id="comments that never end"),
+    ],
+)
+def test_line_without_end_costs_no_more_than_it_is_long(line):
+    began = time.process_time()
+    assert line[-9:] == markdown.without_marks(line)[-9:]
+    assert time.process_time() - began < 2

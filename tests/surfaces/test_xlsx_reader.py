@@ -7,6 +7,7 @@ import zlib
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from time import process_time
 
 import pytest
 import xlsxwriter
@@ -412,3 +413,11 @@ def test_altered_bytes_are_read_or_refused_but_never_crash(noise, at):
         read(PLAIN[:at] + noise + PLAIN[at + len(noise) :])
     except ProblemError as error:
         assert error.problems
+
+
+@pytest.mark.parametrize("code", ["[" * 300_000, "0" + '"' * 300_001, "#,##0" * 60_000], ids=["brackets", "quotes", "digits"])
+def test_a_format_longer_than_any_shows_a_number_as_it_is_in_no_time(code):
+    began = process_time()
+    assert ("0.5", Decimal("0.5")) == shown_and_stored(0.5, code)
+    assert "2025/1/2" == stamp(date(2025, 1, 2), code)
+    assert process_time() - began < 1

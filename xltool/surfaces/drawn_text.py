@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 CORNERS = "+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╭╮╰╯┠┨┯┷╒╤╕╞╪╡╘╧╛"
 BARS = "|│┃║"
 DASHES = "-=:─━═┄"
-_RULE = re.compile(rf"\s*[{re.escape(CORNERS)}](?:[{DASHES}]+[{re.escape(CORNERS)}]?)+\s*")
+_RULE = re.compile(rf"\s*[{re.escape(CORNERS)}](?:[{DASHES}]++[{re.escape(CORNERS)}]?+)++\s*")
 _DRAWN = re.compile(rf"^[ \t]*[{re.escape(CORNERS)}](?:[{DASHES}]{{2,}}[{re.escape(CORNERS)}])+[ \t]*\r?\n[ \t]*[{BARS}]", re.M)
 _SEGMENT = re.compile(rf"[{DASHES}]{{2,}}|[─━═]+")
 _MARKS = frozenset(BARS + CORNERS)

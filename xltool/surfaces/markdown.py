@@ -23,10 +23,11 @@ _SHORTHAND = ((re.compile(r"(?<![\\-])---(?!-)"), "—"), (re.compile(r"(?<![\\-
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?=\S)", re.M)
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])(.*?)(?<=[^\s*_])\1")
 _BREAK = "\0"
-_LAST_BAR = re.compile(r"^[^|\n]*[^|\s][^\n]*\|[ \t\r]*$", re.M)
 _OPEN_RULE = re.compile(r"^[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\r?$", re.M)
 _OPEN_ROWS = 3
 """Lines that a bar ends and none begins; fewer are no table."""
+LONGEST = 50_000
+"""Letters of a line whose marks are looked for: a form's longest cell has some thousands, and open marks cost their square."""
 _NO_CELLS = "||"
 """A row without text: no cell, and no blank line either."""
 
@@ -46,7 +47,7 @@ def _between_dashes(text: str) -> bool:
 def without_marks(text: str) -> str:
     """The text line for line, in whose rows of | no marks of emphasis, links and escapes are left, and no marks of headings
     and emphasis in the lines between; the bars of a cell stay escaped."""
-    if len(_LAST_BAR.findall(text)) >= _OPEN_ROWS or _OPEN_RULE.search(text):
+    if _has_open_rows(text):
         text = "".join(_parted(line) for line in text.splitlines(keepends=True))
     ruled = any(_DASHES.fullmatch(line) for line in text.splitlines() if line.lstrip().startswith("|"))
     if not ruled and not _HEADING.search(text):
@@ -54,12 +55,24 @@ def without_marks(text: str) -> str:
     return "".join((_bare(line) if ruled else line) if line.lstrip().startswith("|") else _unheaded(line) for line in text.splitlines(keepends=True))
 
 
+def _has_open_rows(text: str) -> bool:
+    """True where a table stands whose rows no bar begins."""
+    if "|" not in text:
+        return False
+    ended = (line for line in text.splitlines() if line.endswith(("|", " ", "\t")) and line.rstrip(" \t").endswith("|"))
+    return sum(bool(line.partition("|")[0].strip()) for line in ended) >= _OPEN_ROWS or bool(_OPEN_RULE.search(text))
+
+
 def _unheaded(line: str) -> str:
     """A line of text without the marks of a heading, and of words in bold."""
+    if len(line) > LONGEST:
+        return line
     return _BOLD.sub(r"\2", _HEADING.sub("", line))
 
 
 def _bare(row: str) -> str:
+    if len(row) > LONGEST:
+        return row
     return _MARKS.sub(lambda found: found[0] if found[1] == "|" or found[4] else found[1] or found[3] or "", row)
 
 

@@ -34,6 +34,8 @@ _TOKEN = re.compile(
 _PLAINLY = re.compile(r"(#,##)?0(?:\.(0{1,9}))?(%)?")
 """The formats of nearly all numbers: digits, with thousands or without, a rate or none."""
 _AS_IT_IS = frozenset(("General", "@", ""))
+LONGEST = 1_000
+"""Letters of a format; Excel takes 255. A longer one is nobody's, and looking through it costs its square."""
 _CURRENCY = re.compile(r"\$([^-]*)")
 _WIDE = Context(prec=400)
 """Room for every number that a workbook stores, whatever decimals its format shows."""
@@ -52,7 +54,7 @@ def shown_and_stored(number: float, code: str) -> tuple[str, Decimal]:
     """A stored number as it is shown under a number format, and as it is."""
     exact = general(number)
     stored = Decimal(exact)
-    if code in _AS_IT_IS:
+    if code in _AS_IT_IS or len(code) > LONGEST:
         return exact, stored
     return (_plainly(stored, *plainly) if (plainly := _plain_format(code)) else _formatted(number, code)), stored
 
@@ -167,7 +169,7 @@ def stamp(moment: date | datetime | time | timedelta, code: str) -> str:
     """A date or time under the format ``code``; where that is no date's format, as a Chinese Excel writes dates."""
     if isinstance(moment, timedelta):
         return str(moment)
-    tokens = tuple(_TOKEN.finditer(_sections(code)[0]))
+    tokens = tuple(_TOKEN.finditer(_sections(code)[0])) if len(code) <= LONGEST else ()
     if not any(found.lastgroup == "stamp" for found in tokens):
         tokens = tuple(_TOKEN.finditer("h:mm:ss" if isinstance(moment, time) else "yyyy/m/d"))
     if isinstance(moment, time):
