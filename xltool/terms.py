@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import re
+from pathlib import Path
 
 TERMS: dict[str, tuple[str, str]] = {
     # What a key of a file should hold.
@@ -34,6 +35,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "os-links": ("链接成环", "its links run in a circle"),
     "os-large": ("文件超过系统允许的大小", "the file is larger than the system allows"),
     "os-device": ("读写出错，磁盘或网络可能有故障", "reading or writing failed; the disk or the network may be at fault"),
+    "os-long": ("路径太长，Windows 通常最多 259 个字；请换一个层次少、名称短的文件夹", "the path is too long, Windows usually takes 259 characters; choose a folder that lies less deep"),
     # What is wrong inside a file.
     "multipart": ("网页的各部分不全", "parts of the page are missing"),
     "text/html": ("里面没有网页", "it holds no page"),
@@ -87,8 +89,19 @@ FULL = frozenset(number for name in ("ENOSPC", "EDQUOT") if (number := getattr(e
 """The system's numbers for a disk without room."""
 
 
+_NUMBERS_OF_WINDOWS = dict.fromkeys((32, 33), "os-busy") | dict.fromkeys((53, 59, 64, 67, 121, 1231), "os-device")
+"""What its own numbers tell apart: a file that another program holds, a share that is away. The numbers of C call both something else."""
+LONGEST_PATH, TOO_LONG = 259, "os-long"
+"""Of a longer path Windows says that there is none, unless somebody has allowed long ones; and the word for it."""
+
+
 def of_system(error: OSError) -> str:
     """The word for what the system says of a file; its number where there is none."""
+    of_windows = getattr(error, "winerror", None)
+    if of_windows in _NUMBERS_OF_WINDOWS:
+        return _NUMBERS_OF_WINDOWS[of_windows]
+    if of_windows and error.errno == errno.ENOENT and len(str(Path(str(error.filename)).absolute())) > LONGEST_PATH:
+        return TOO_LONG
     return _NUMBERS.get(error.errno or 0, f"errno {error.errno}" if error.errno else type(error).__name__)
 
 

@@ -1,12 +1,16 @@
 """What Windows asks of a program that replaces files and makes names, as far as another system can show it."""
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
+from xltool import terms
 from xltool.jobs import lock, store
+from xltool.jobs.sources import find
 from xltool.problems import ProblemError
+from xltool.terms import of_system
 
 
 @pytest.fixture
@@ -99,3 +103,50 @@ def test_files_without_numbers_are_told_apart_by_their_paths(monkeypatch, tmp_pa
     monkeypatch.setattr(Path, "stat", lambda self, **words: os.stat_result((*stat(self, **words)[:1], 0, *stat(self, **words)[2:])))
     assert store.identity(tmp_path / "a") != store.identity(tmp_path / "b")
     assert store.identity(tmp_path / "a") == store.identity(tmp_path / "." / "a")
+
+
+def of_windows(number: int, winerror: int, name: object = None) -> OSError:
+    """What Windows raises: the number of C, its own, and the name of the file."""
+    error = OSError(number, "said by the system", *([str(name)] if name else []))
+    error.winerror = winerror  # type: ignore[attr-defined,unused-ignore]
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "word"),
+    [
+        (of_windows(errno.EACCES, 32), "os-busy"),
+        (of_windows(errno.EACCES, 5), "os-denied"),
+        (of_windows(errno.ENOENT, 53), "os-device"),
+        (of_windows(errno.EINVAL, 64), "os-device"),
+        (of_windows(errno.ENOENT, 3, "a" * 300), "os-long"),
+        (of_windows(errno.ENOENT, 3, "a"), "os-missing"),
+        (FileNotFoundError(errno.ENOENT, "said by the system", "a" * 300), "os-missing"),
+    ],
+    ids=["open in another program", "no right", "share is away", "share went away", "path too long", "no such path", "no such path, not Windows"],
+)
+def test_what_windows_says_by_its_own_numbers_is_told(error, word):
+    assert word == of_system(error)
+
+
+def test_a_file_whose_path_is_too_long_is_named_and_not_passed_over(monkeypatch, tmp_path):
+    """A folder of Windows lists it; whoever asks for it is told that it is not there."""
+    deep = tmp_path / ("深" * 80) / ("层" * 80) / "表.json"
+    deep.parent.mkdir(parents=True)
+    for path in (deep, tmp_path / "a.json"):
+        path.write_bytes(b"{}")
+    monkeypatch.setattr(terms, "LONGEST_PATH", len(str(deep)) - 1)
+    stat, opened = Path.stat, Path.open
+
+    def refused(self: Path, call, *words, **more):
+        if self == deep:
+            raise of_windows(errno.ENOENT, 3, self)
+        return call(self, *words, **more)
+
+    monkeypatch.setattr(Path, "stat", lambda self, **words: refused(self, stat, **words))
+    monkeypatch.setattr(Path, "open", lambda self, *words, **more: refused(self, opened, *words, **more))
+    named, wrong = find([str(tmp_path)])
+    assert ([], {"表.json", "a.json"}) == (wrong, {one.name for one in named})
+    with pytest.raises(ProblemError) as raised:
+        next(one for one in named if one.name == "表.json").read()
+    assert "259" in raised.value.problems[0].text("zh")

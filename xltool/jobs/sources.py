@@ -20,7 +20,7 @@ from typing import TextIO
 from xltool import budgets
 from xltool.jobs import zipped
 from xltool.problems import Problem, ProblemError, problem
-from xltool.terms import of_system
+from xltool.terms import TOO_LONG, of_system
 
 STDIN = "-"
 HEAD = 4096
@@ -74,9 +74,9 @@ class Named:
                 # Room is made for all that is asked for: for what the file states, then for more where there is more.
                 data = b"" if size > most else file.read(size + 1)
                 return self._checked(data + file.read(most + 1 - len(data)) if len(data) > size else data, size)
-        except FileNotFoundError:
-            raise ProblemError(problem("file-missing", self.shown)) from None
         except OSError as error:
+            if isinstance(error, FileNotFoundError) and of_system(error) != TOO_LONG:
+                raise ProblemError(problem("file-missing", self.shown)) from None
             raise ProblemError(problem("file-unreadable", self.shown, what=of_system(error))) from None
 
     def _checked(self, data: bytes, size: int) -> bytes:
@@ -199,10 +199,16 @@ def _in_folder(folder: Path, apart: Path | None) -> list[Path]:
     return [
         file
         for file in sorted(folder.rglob("*"))
-        if file.is_file()
+        if _to_read(file)
         and not any(part.startswith(_PASSED_OVER) for part in file.relative_to(folder).parts)
         and not (out and out != folder.resolve() and out in file.resolve().parents)
     ]
+
+
+def _to_read(path: Path) -> bool:
+    """True for a file, and for a name that the folder lists and the system does not find: Windows does so where the path
+    is too long, and what is never opened would be missing without a word."""
+    return path.is_file() or not (path.exists() or path.is_symlink())
 
 
 def results(named: Sequence[Named], suffixes: Sequence[str]) -> list[Path]:
