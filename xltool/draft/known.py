@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xltool.caption_rule import caption_of, is_heading
 from xltool.form import Field, Form
@@ -15,7 +15,8 @@ from xltool.values import caption_key
 class Known:
     """By caption, in its spellings: the fields beside it, ``cells`` by row and column caption, ``listed`` below it.
 
-    ``captions`` are all that are printed, ``heads`` those of lists, ``groups`` those of columns that merge.
+    ``captions`` are all that are printed, ``heads`` those of lists, ``groups`` those of columns that merge. ``rows`` are by
+    row caption the step that it is in JSON paths, ``columns`` by column caption a field, its path with {} in that step's place.
     """
 
     captions: frozenset[str]
@@ -24,6 +25,16 @@ class Known:
     beside: dict[str, list[Field]] = field(default_factory=dict)
     cells: dict[tuple[str, str], Field] = field(default_factory=dict)
     listed: dict[str, Field] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, Field] = field(default_factory=dict)
+
+    def crossing(self, row: str, above: str, step: str) -> tuple[Field, bool] | None:
+        """The field of a table's column in a row, and whether the row is known too; one that is not is the ``step`` of its path."""
+        one = self.columns.get(caption_key(above))
+        if one is None:
+            return None
+        known = self.rows.get(caption_key(row))
+        return replace(one, path=one.path.replace("{}", known or step)), known is not None
 
 
 def known_of(forms: Iterable[Form]) -> Known:
@@ -44,7 +55,26 @@ def known_of(forms: Iterable[Form]) -> Known:
                 if one.name in form.lists[one.list].groups:
                     groups.update(keys)
             _learn(found, form, one, cell, keys)
-    return Known(frozenset(captions), frozenset(heads), frozenset(groups), found.beside, found.cells, found.listed)
+        _learn_table(found, form)
+    return Known(frozenset(captions), frozenset(heads), frozenset(groups), found.beside, found.cells, found.listed, found.rows, found.columns)
+
+
+def _learn_table(found: Known, form: Form) -> None:
+    """The steps of paths by the rows of a form's table, and by its columns the fields, where every path has a step for either."""
+    told = [(row, above, one) for cell in form.layout.cells if cell.only_hole and not (one := form.fields[cell.only_hole]).list and in_table(form.layout, cell) and (row := row_caption(form.layout, cell)) and (above := column_caption(form.layout, cell))]
+    steps = {one.name: one.path.split(".") for _, _, one in told}
+    deep = max(map(len, steps.values()), default=0)
+    told = [each for each in told if len(steps[each[2].name]) == deep]
+    for at in range(1, deep):
+        rows = {row: {steps[one.name][at] for other, _, one in told if other == row} for row, _, _ in told}
+        if len(rows) < 2 or any(len(each) > 1 for each in rows.values()) or len(set().union(*rows.values())) < len(rows):
+            continue
+        for row, _, one in told:
+            found.rows.update((key, steps[one.name][at]) for key in _keys(form, row) if key not in found.rows)
+        for _, above, one in told:
+            open_path = ".".join([*steps[one.name][:at], "{}", *steps[one.name][at + 1 :]])
+            found.columns.update((key, replace(one, path=open_path)) for key in _keys(form, above) if key not in found.columns)
+        return
 
 
 def _learn(found: Known, form: Form, one: Field, cell: Cell, keys: list[str]) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from xltool.caption_rule import caption_of, is_heading
-from xltool.draft.holes import MONEY_UNIT, YEAR, Cells
+from xltool.draft.holes import MONEY_UNIT, TICKS, YEAR, Cells
 from xltool.draft.known import (
     Known,
     column_caption,
@@ -16,10 +16,14 @@ from xltool.draft.known import (
 )
 from xltool.draft.repeats import Block, lists_of
 from xltool.draft.sheet import Box
+from xltool.figures import UNITS
 from xltool.form import Field, ListBlock
-from xltool.layout import Cell, Layout
+from xltool.layout import Caption, Cell, Hole, Layout
+from xltool.unit_cells import PRINTED
 from xltool.values import caption_key
 
+WAITS = "是否填写？"
+"""What is to be looked at where a cell may be none that is filled in."""
 PERHAPS = "JSON 路径"
 """What is to be looked at where a field's caption is known without its bracket only, or not at all."""
 _OUT = re.compile(r"[\s\\|{}\[\]（）()：:，,、·/]+|（[^（）]*）|\([^()]*\)|^其中|^\d+[.．、]")
@@ -32,8 +36,16 @@ _KINDS = (
     (re.compile(r"分值|得分|权重|分数"), "number"),
     (re.compile(r"指标值|完成值|目标值|实际值"), "target"),
     (re.compile(r"金额|资金|拨款|预算数?$|执行数|合计|总额|经费|投资"), "money"),
-    (re.compile(r"目标|概述|情况|依据|结论|问题|措施|说明|内容|意见|计划$"), "paragraphs"),
+    (re.compile(r"目标|概述|概况|必要性|可行性|背景|情况|依据|结论|问题|措施|说明|内容|意见|计划$"), "paragraphs"),
 )
+
+
+_LISTED = (
+    (re.compile(r"(指标|运算|目标值?)(性质|符号|方向)$|^(符号|方向)$"), "operator"),
+    (re.compile(r"(度量|计量)单位$|^单位$"), "unit"),
+    (re.compile(r"(完成|执行|实际|预计|实现)(值|情况|结果)$|^目标$"), "target"),
+)
+"""What the captions of a list's columns mean beyond those of any cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,24 @@ def named(found: Cells, blocks: tuple[Block, ...], known: Known) -> list[Named]:
     """Every hole of a layout, in reading order."""
     listed = tuple(ListBlock(block.row, (), (), ()) for block in blocks)
     made = [_named(hole, cell, found, listed, blocks, known) for cell in found.layout.cells for hole in cell.holes]
-    return _apart(_own_paths(made, found, _lists(blocks, made)), found)
+    lists = _lists(blocks, made)
+    return _apart(_parts(_own_paths(made, found, lists), lists), found)
+
+
+def _parts(made: list[Named], lists: dict[str, set[int]]) -> list[Named]:
+    """The fields, of signs and units those of the target that stands nearest in their list; without one they are texts."""
+    done = []
+    taken = {(at, one.one.path) for one in made for at in lists[one.hole]}
+    for one in made:
+        near = [other for other in made if other.one.type == "target" and lists[other.hole] & lists[one.hole]]
+        if one.one.type in ("operator", "unit") and one.one.path.rpartition(".")[0] not in {other.one.path for other in near}:
+            owner = min(near, key=lambda other: abs(other.cell.column - one.cell.column), default=None)
+            path = f"{owner.one.path}.{one.one.type}" if owner else ""
+            free = path and not any((at, path) in taken for at in lists[one.hole])
+            taken.update((at, path) for at in lists[one.hole])
+            one = replace(one, one=replace(one.one, path=path) if free else replace(one.one, type="text"))
+        done.append(one)
+    return done
 
 
 def _lists(blocks: tuple[Block, ...], made: list[Named]) -> dict[str, set[int]]:
@@ -64,12 +93,15 @@ def _lists(blocks: tuple[Block, ...], made: list[Named]) -> dict[str, set[int]]:
 
 def _named(hole: str, cell: Cell, found: Cells, listed: tuple[ListBlock, ...], blocks: tuple[Block, ...], known: Known) -> Named:
     box, inside = found.boxes[hole], hole in found.listed
-    why = "是否填写？" if hole in found.unsure else ""
+    why = WAITS if hole in found.unsure else ""
     if hole == YEAR:
         return Named(hole, cell, Field(YEAR, "year", "year"))
     if hole == MONEY_UNIT:
         return Named(hole, cell, Field(MONEY_UNIT, "money_unit", "text", choices=("元", "万元"), absent="元", blank=found.shown.get(hole, "")))
-    layout = found.layout
+    layout, unit = found.layout, _unit(cell)
+    if unit:
+        # A unit behind the number is no caption.
+        cell = replace(cell, parts=cell.parts[:1])
     caption = _asked(layout, cell, caption_of(layout, cell, listed))
     row, above = row_caption(layout, cell), column_caption(layout, cell)
     table = not inside and not cell.caption and bool(row and above) and in_table(layout, cell)
@@ -77,14 +109,41 @@ def _named(hole: str, cell: Cell, found: Cells, listed: tuple[ListBlock, ...], b
     taught = _taught(caption, row, above, table, inside, known)
     if not taught and (taught := _taught(short(caption), short(row), short(above), table, inside, known)):
         why = why or PERHAPS
+    if not taught and table and (crossing := known.crossing(row, above, f"item_{cell.row}") or known.crossing(short(row), short(above), f"item_{cell.row}")):
+        # A form that has both the row and the column has nothing where they meet.
+        taught, why = [crossing[0]], why or (WAITS if crossing[1] else PERHAPS)
+    taught = [one for one in taught if one.path != "money_unit"]
     fields = tuple(replace(one, name=name, list="", optional=False, choices=box.choices or one.choices, blank="") for one in taught)
     if table and not fields and any(one.text == above for block in blocks for one in block.heads):
         # Below a list its sums stand; what else stands below its columns a person knows.
-        why = why or "是否填写？"
+        why = why or WAITS
     if fields:
         return Named(hole, cell, fields[0], why or _odd(box, fields[0]), fields)
-    kind, doubt = _kind(box, above if table else caption)
+    if any((one.row, one.column) == (box.row, box.column) for block in blocks for one in block.heads):
+        # Above a column of a list its name is left open, of a town for instance.
+        return Named(hole, cell, Field(name or "字段", "", "text"), why or PERHAPS)
+    if _is_ticked(found, hole):
+        return Named(hole, cell, Field(name or "字段", "", "text", blank=found.shown[hole]), why or PERHAPS)
+    kind, doubt = _kind(box, above if table else caption, inside, table) if not unit else (_measured(unit), "")
     return Named(hole, cell, Field(name or "字段", "", kind, choices=box.choices), why or doubt or PERHAPS)
+
+
+def _is_ticked(found: Cells, hole: str) -> bool:
+    """True where words to be ticked stand in a hole: an empty form prints them."""
+    return bool(TICKS.fullmatch(found.shown.get(hole, "")))
+
+
+def _unit(cell: Cell) -> str:
+    """The unit that is printed behind the number of a cell; empty where none is."""
+    match cell.parts:
+        case (Hole(), Caption(text=text)) if text in PRINTED:
+            return text
+    return ""
+
+
+def _measured(unit: str) -> str:
+    """The type of what is measured in a unit."""
+    return "money" if unit in UNITS else "percent" if unit in ("%", "％") else "number"
 
 
 def _asked(layout: Layout, cell: Cell, caption: str) -> str:
@@ -129,11 +188,14 @@ def _odd(box: Box, one: Field) -> str:
     return f"格式是 {box.format}" if told and told != one.type and one.type in ("money", "percent", "date", "number") else ""
 
 
-def _kind(box: Box, caption: str) -> tuple[str, str]:
-    """The type by the number format, else by the caption's words; and what is to be looked at."""
+def _kind(box: Box, caption: str, inside: bool, table: bool) -> tuple[str, str]:
+    """The type by the number format, else by the caption's words; and what is to be looked at. Words in lists and tables are
+    short."""
     if told := _by_format(box):
         return told, ""
-    told = next((kind for words, kind in _KINDS if words.search(short(caption))), "")
+    kinds = (*_LISTED, *_KINDS) if inside else _KINDS
+    told = next((kind for words, kind in kinds if words.search(short(caption))), "")
+    told = "text" if told == "paragraphs" and (inside or table) else told
     return told or "text", "类型" if told not in ("", "date", "text") else ""
 
 

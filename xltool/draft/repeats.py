@@ -74,10 +74,18 @@ def _heads(found: Boxes, row: int) -> list[Box]:
     heads: list[Box] = []
     ending = [one for one in found.boxes if one.last_row == row and row - one.row < HEAD_ROWS]
     for one in sorted(ending, key=lambda one: -one.column):
-        if not one.text or one.last_column != (heads[-1].column - 1 if heads else found.columns):
+        if not (one.text or _named_above(found, one)) or one.last_column != (heads[-1].column - 1 if heads else found.columns):
             break
         heads.append(one)
-    return heads[::-1] if any(one.row == row for one in heads) else []
+    named = [one for one in heads if one.text]
+    # Without text in most of them no row heads anything.
+    return heads[::-1] if any(one.row == row for one in heads) and len(named) >= LEAST_HEADS and (len(named) == len(heads) or any(one.row < row for one in named)) else []
+
+
+def _named_above(found: Boxes, one: Box) -> bool:
+    """True below a caption that several columns have in common: each has a name of its own, of a town for instance, still open."""
+    above = found.at(one.row - 1, one.column) if one.row > 1 else None
+    return bool(above and above.text and above.last_row == one.row - 1 and above.column < above.last_column and 1 < above.row and one.row == one.last_row and (above.column, above.last_column) != (1, found.columns))
 
 
 def _body(found: Boxes, head: int, heads: list[Box], listed: bool) -> Iterator[int]:
@@ -120,7 +128,7 @@ def _one_row(found: Boxes, block: Block) -> Boxes:
 
 def lists_of(block: Block) -> list[tuple[Box, ...]]:
     """The heads of each list of a block: where captions come again a second list begins, behind what both share."""
-    keys = [caption_key(one.text) for one in block.heads]
+    keys = [caption_key(one.text) or f"#{one.column}" for one in block.heads]
     for at, key in enumerate(keys):
         if key in keys[:at]:
             first = keys.index(key)

@@ -10,12 +10,14 @@ from xltool.grid import Grid, Rectangle
 from xltool.values import join_wrapped, printable
 
 Corner = tuple[int, int]
+FARTHEST = 200
+"""No form goes on farther than this beyond its first row or column by lines alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A sheet as it is drawn: its texts, the merges, and by square the number format, whether it is open to be filled
-    in, and the words of its drop-down; the columns' widths from the first."""
+    in, and the words of its drop-down, and whether it has a border; the columns' widths from the first."""
 
     grid: Grid
     merges: tuple[Rectangle, ...]
@@ -24,6 +26,7 @@ class Drawn:
     choices: Mapping[Corner, tuple[str, ...]] = field(default_factory=dict)
     widths: tuple[float, ...] = ()
     protected: bool = False
+    bordered: frozenset[Corner] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Box:
     choices: tuple[str, ...] = ()
     open: bool | None = None
     """Whether it may be filled in, where the sheet is protected and so tells."""
+    framed: bool = True
+    """False for what stands outside the lines of the form, where the sheet has lines."""
 
     @property
     def columns(self) -> tuple[int, int]:
@@ -70,13 +75,24 @@ def boxes(sheet: Drawn) -> Boxes | None:
     held = list(sheet.grid.places)
     if not held:
         return None
-    inside = [one for one in sheet.merges if one[0] <= max(place[2] for place in held) + 200]
+    inside = [one for one in sheet.merges if one[0] <= max(place[2] for place in held) + FARTHEST]
     every = [*held, *inside]
     top, left = min(one[0] for one in every), min(one[1] for one in every)
-    bottom, right = max(one[2] for one in every), max(one[3] for one in every)
+    bottom, right = _edges(sheet, top, left, max(one[2] for one in every), max(one[3] for one in every))
     texts = {place[:2]: text for place, text in zip(sheet.grid.places, sheet.grid.texts, strict=True)}
-    found = [_box(one, top, left, texts, sheet) for one in _rectangles(inside, (top, left, bottom, right))]
+    # A form without lines of its own may have one below its title.
+    lined = 2 * len(texts.keys() & sheet.bordered) >= len(texts)
+    found = [_box(one, top, left, texts, sheet, lined) for one in _rectangles(inside, (top, left, bottom, right))]
     return Boxes(bottom - top + 1, right - left + 1, tuple(found), top - 1, left - 1)
+
+
+def _edges(sheet: Drawn, top: int, left: int, bottom: int, right: int) -> tuple[int, int]:
+    """The last row and column of the form: where its lines go on beyond what is written, so does the form."""
+    while bottom < top + FARTHEST and all((bottom + 1, column) in sheet.bordered for column in range(left, right + 1)):
+        bottom += 1
+    while right < left + FARTHEST and 2 * sum((row, right + 1) in sheet.bordered for row in range(top, bottom + 1)) > bottom - top:
+        right += 1
+    return bottom, right
 
 
 def _rectangles(merges: Sequence[Rectangle], whole: Rectangle) -> Iterator[Rectangle]:
@@ -95,10 +111,11 @@ def _one_line(text: str) -> str:
     return reduce(join_wrapped, (line.strip() for line in printable(text).splitlines()), "")
 
 
-def _box(one: Rectangle, top: int, left: int, texts: Mapping[Corner, str], sheet: Drawn) -> Box:
+def _box(one: Rectangle, top: int, left: int, texts: Mapping[Corner, str], sheet: Drawn, lined: bool) -> Box:
     corner = one[:2]
     row, column, last_row, last_column = one
     return Box(
         row - top + 1, column - left + 1, last_row - top + 1, last_column - left + 1, _one_line(texts.get(corner, "")),
         sheet.formats.get(corner, "General"), sheet.choices.get(corner, ()), (corner in sheet.unlocked) if sheet.protected else None,
+        corner in sheet.bordered or not lined,
     )  # fmt: skip

@@ -73,7 +73,7 @@ def _drawn(data: bytes, name: str, sheet: str) -> Drawn | None:
 def _of_sheet(grid: Grid, merged: tuple[tuple[int, int, int, int], ...], drawing: Drawing) -> Drawn:
     columns = max((one[3] for one in (*grid.places, *merged)), default=0)
     widths = widths_of(drawing.widths, columns)
-    return Drawn(grid, merged, drawing.formats, frozenset(drawing.unlocked), drawing.choices, widths, drawing.protected)
+    return Drawn(grid, merged, drawing.formats, frozenset(drawing.unlocked), drawing.choices, widths, drawing.protected, frozenset(drawing.bordered))
 
 
 def write(source: str, out: Path | None, forms: Forms, sheet: str = "", form_id: str = "", force: bool = False) -> Drafted:

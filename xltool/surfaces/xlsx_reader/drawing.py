@@ -25,7 +25,8 @@ Corner = tuple[int, int]
 
 
 class Drawing:
-    """What a sheet says of its empty cells: by square the number format, those open to be filled in, drop-down words."""
+    """What a sheet says of its empty cells: by square the number format, those open to be filled in,
+    drop-down words, and which have a border."""
 
     def __init__(self) -> None:
         self.formats: dict[Corner, str] = {}
@@ -34,6 +35,7 @@ class Drawing:
         self.widths: dict[int, float] = {}
         self.protected = False
         self.merges: tuple[Rectangle, ...] = ()
+        self.bordered: set[Corner] = set()
 
 
 def drawings(data: bytes, name: str) -> dict[str, Drawing]:
@@ -46,8 +48,8 @@ def drawings(data: bytes, name: str) -> dict[str, Drawing]:
     workbook = workbook_part(held)
     styles = held.get(related_part(held, workbook, "styles"), b"")
     codes = [one.code for one in number_formats(styles)]
-    unlocked = _unlocked(styles)
-    return {sheet: _drawing(held[part], codes, unlocked) for sheet, part in sheet_parts(held, workbook).items() if part in held}
+    unlocked, bordered = _unlocked(styles), _bordered(styles)
+    return {sheet: _drawing(held[part], codes, unlocked, bordered) for sheet, part in sheet_parts(held, workbook).items() if part in held}
 
 
 def _unlocked(styles: bytes) -> frozenset[int]:
@@ -58,7 +60,16 @@ def _unlocked(styles: bytes) -> frozenset[int]:
     return frozenset(number for number, one in enumerate(found) if (lock := one.find("{*}protection")) is not None and lock.get("locked") in ("0", "false"))
 
 
-def _drawing(part: bytes, codes: list[str], unlocked: frozenset[int]) -> Drawing:
+def _bordered(styles: bytes) -> frozenset[int]:
+    """The numbers of the styles whose cells have a line at one of their sides."""
+    if not styles:
+        return frozenset()
+    root = ET.fromstring(styles)
+    lined = {str(number) for number, one in enumerate(root.iterfind("{*}borders/{*}border")) if any(side.get("style", "none") != "none" for side in one)}
+    return frozenset(number for number, one in enumerate(root.iterfind("{*}cellXfs/{*}xf")) if one.get("borderId", "0") in lined)
+
+
+def _drawing(part: bytes, codes: list[str], unlocked: frozenset[int], bordered: frozenset[int]) -> Drawing:
     made = Drawing()
     for found in _CELL.finditer(part):
         style = _STYLE.search(found.group())
@@ -67,6 +78,8 @@ def _drawing(part: bytes, codes: list[str], unlocked: frozenset[int]) -> Drawing
         made.formats[corner] = codes[number] if number < len(codes) else "General"
         if number in unlocked:
             made.unlocked.add(corner)
+        if number in bordered:
+            made.bordered.add(corner)
     root = ET.fromstring(part)
     made.protected = any(one.get("sheet") in ("1", "true") for one in root.iterfind("{*}sheetProtection"))
     for one in root.iterfind("{*}cols/{*}col"):
