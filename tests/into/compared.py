@@ -2,9 +2,10 @@
 
 import io
 import os
+import posixpath
 import re
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
@@ -130,10 +131,10 @@ def loose_ends(data: bytes) -> list[str]:
     for name, part in held.items():
         if not name.endswith(".rels"):
             continue
-        folder = Path(name).parent.parent
+        folder = PurePosixPath(name).parent.parent
         for one in etree.fromstring(part):
             target = one.get("Target", "")
-            way = target.lstrip("/") if target.startswith("/") else os.path.normpath((folder / target).as_posix())
+            way = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
             if one.get("TargetMode") != "External" and way not in held:
                 found.append(f"{name} → {target}")
     return found

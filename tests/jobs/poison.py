@@ -28,7 +28,7 @@ def swallow(word: str) -> None:
 
 def once(word: str) -> None:
     """The first process that meets the word dies; ``word`` ends in the path of a file that remembers."""
-    path = word.rpartition(":")[2]
+    path = word.partition(":")[2]
     if not os.path.exists(path):  # noqa: PTH110
         with open(path, "x"):  # noqa: PTH123
             os.abort()
