@@ -12,7 +12,7 @@ from xltool.terms import in_language
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     # mapping files
-    "yaml-syntax": ("YAML 写法有误：{what}；请改正后再试", "not valid YAML: {what}; correct it and try again"),
+    "yaml-syntax": ("YAML 写法有误：{what}；缩进用空格，含有 : # , [ ] {{ }} 或以 % @ > = 开头的文字要加双引号", "not valid YAML: {what}; indent with blanks, and put text that holds : # , [ ] {{ }} or begins with % @ > = in double quotes"),
     "yaml-alias": ("不允许使用别名（& 或 *）；请把内容直接写出", "aliases (& and *) are refused; write the content out"),
     "yaml-tag": ("不允许使用标签 {tag}；请删去", "the tag {tag} is refused; remove it"),
     "yaml-repeated-key": ("键 {key} 重复，前一处在第 {line} 行；请删去一处", "key {key} stands twice, first in line {line}; remove one"),
@@ -43,6 +43,24 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "list-outside": ("字段 {field} 在含 … 的行中，但不属于任何明细", "the field {field} stands in a row with … but in no list"),
     "list-split": ("明细 {list} 的字段不在同一个含 … 的行中", "the fields of list {list} do not stand in one row with …"),
     "list-group": ("明细 {list}：分组字段 {field} 必须在其他字段左边", "list {list}: the group field {field} must stand left of the others"),
+    "text-empty": ("{key} 中有一项是空的；请填写或删去", "an item of {key} is empty; fill it in or remove it"),
+    "list-comma": ("{key} 中的“{found}”含有全角标点，会被当作一项；各项之间请用半角逗号", "{key}: «{found}» holds a full-width comma and counts as one item; part the items with half-width commas"),
+    "list-all-groups": ("明细 {list} 的各栏都用 ^… 合并，分不出一行一行；至少一栏要用 …", "every column of list {list} merges (^…), so its rows cannot be told apart; at least one must be …"),
+    "list-many": ("同一行 … 中有 {lists} 几个明细，最多 {most} 个；请分成上下几行", "the lists {lists} share one row of …, of which there may be {most}; draw them below each other"),
+    "field-touch": ("字段 {field} 与 {other} 在同一格中紧挨着，分不清各到哪里；请在中间写出印好的文字，或分成两格", "the fields {field} and {other} touch each other in one cell, so nobody can tell where the first ends; write the printed text between them, or draw two cells"),
+    "field-choices": ("字段 {field} 的类型是 choice，但没有 choices；请列出可选的词", "field {field} is a choice without choices; list the words"),
+    "field-words": ("字段 {field} 的类型是 {type}，不能有 {key}，它只用于文字", "field {field} is of type {type} and cannot have {key}, which is for words"),
+    "field-no-choice": ("字段 {field} 的 {key} “{found}”不在 choices 中（{known}）", "field {field}: its {key} «{found}» is none of its choices ({known})"),
+    "field-money-unit": ("字段 {field} 的金额单位 {found} 不认识；可用：{known}", "field {field}: {found} is no unit of money that is known; known: {known}"),
+    "field-part": ("字段 {field} 的类型是 {type}，JSON 路径 {path} 应在同一明细的一个 target 字段之下，如 target.operator", "field {field} is of type {type}; its JSON path {path} must lie below that of a target field of the same list, such as target.operator"),
+    "caption-alias": ("captions 中的“{alias}”括号不成对；文字里的 {{ }} [ ] 前要加 \\", "captions: the braces of «{alias}» do not pair; write \\ before {{ }} [ ] that are printed"),
+    "level-unknown": ("{level} 不在 taxonomy 中", "{level} stands in no taxonomy"),
+    "sum-type": ("sums：{total} 中的 {field} 是 {type}，不是数", "sums: {field} of {total} is of type {type}, no number"),
+    "sum-itself": ("sums：{total} 是它自己的一部分；请从右边删去", "sums: {total} is a part of itself; remove it at the right"),
+    "together-list": ("together 中的 {field} 属于明细 {list}；这里只能写明细之外的字段", "together: {field} belongs to the list {list}; only fields outside lists can stand here"),
+    "number-range": ("{key} 应在 {least} 到 {most} 之间，现为 {found}", "{key} must lie between {least} and {most}, found {found}"),
+    "look-rows": ("look.plain_rows 中的 {found} 不是版面的一行，版面有 {rows} 行", "look.plain_rows: {found} is no row of the layout, which has {rows}"),
+    "yaml-control": ("第 {number} 个字符是看不见的控制字符（{found}）；请删去", "character {number} of the line is an invisible control character ({found}); remove it"),
     "caption-unknown": ("captions 中的“{caption}”不是版面上的栏目", "captions: «{caption}» is no caption of the layout"),
     "field-unknown": ("{key} 中的 {field} 不是本表的字段", "{key}: {field} is no field of this form"),
     "sum-lists": ("sums：{total} 与它的各部分须在明细之外，或在同一明细中（逐行相加），或者各部分同属一个明细（整栏相加）", "sums: {total} and its parts must stand outside lists, or in one list (added up row by row), or all parts in one list (whole columns added up)"),
@@ -54,6 +72,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "field-path-year": ("字段 {field}：类型 year 与 JSON 路径 year 只能一起用", "field {field}: type year and JSON path year go together only"),
     "number-expected": ("{key} 应为数字，现为“{found}”", "{key} must be a number, found «{found}»"),
     "look-widths": ("look.widths 有 {found} 个列宽，版面有 {wanted} 列", "look.widths has {found} widths, the layout has {wanted} columns"),
+    "proof-unread": ("按这份映射写出的工作簿认不出是 {form}：能认的栏目太少；版面上至少要有三个各不相同、两个字以上的栏目", "a workbook that this mapping writes is not known to be {form}: too few captions tell it; the layout needs at least three different ones of two characters or more"),
+    "proof-other": ("按这份映射写出的工作簿会读成 {other}，不是 {form}；两种表的栏目一样时，只留一份映射，或让标题不同", "a workbook that this mapping writes is read as {other}, not as {form}; where the captions of two forms are the same, keep one mapping, or give them different titles"),
+    "proof-alike": ("按这份映射写出的工作簿分不清是哪一种表（{what}）；只留一份映射，或让标题、栏目有所不同", "it cannot be told which form a workbook is that this mapping writes ({what}); keep one mapping, or make the titles or captions differ"),
+    "proof-lost": ("字段 {field} 写进工作簿后读回来不一样；请看它旁边或上方有没有自己的栏目，栏目是否与别处相同", "the field {field} is not read back as it is written in a workbook; see whether it has a caption of its own beside or above it, and whether that stands elsewhere too"),
     "caption-rule": ("字段 {field} 的名称与其栏目“{caption}”对不上；若无误请写入 exceptions", "the name of field {field} is not spelled by its caption «{caption}»; if that is right, list it under exceptions"),
     "caption-rule-idle": ("exceptions 中的字段 {field} 与栏目对得上；请删去这条例外", "exceptions: the name of field {field} is spelled by its caption; remove the exception"),
     "caption-rule-other": ("exceptions 说字段 {field} 的栏目是“{written}”，版面上是“{caption}”", "exceptions: field {field} has the caption «{written}», the layout has «{caption}»"),
@@ -97,6 +119,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "pool-start": ("无法启动转换进程（{what}）；请加 --jobs 0，或放宽 --memory", "no process for converting can be started ({what}); add --jobs 0, or allow more --memory"),
     "folder-needed": ("有多个来源，输出须为文件夹", "there are several sources, so the output must be a folder"),
     "filing-empty": ("数据里没有任何一份表，写不成工作簿", "the data holds no form, so there is no workbook to write"),
+    "form-blank": ("这一份《{form}》是空白表，没有填", "this {form} is blank, nobody has filled it in"),
     "out-terminal": ("工作簿不能显示在终端里；请用 -o 给出文件名，或把输出重定向到文件", "a terminal shows no workbook; name a file with -o, or redirect the output into one"),
     "out-needed": ("要写 xlsx，请用 -o 给出文件名（-o - 表示标准输出）", "to write xlsx, name the file with -o (-o - is stdout)"),
     "out-kind": ("输出文件须以 .xlsx 或 .json 结尾，现为 {found}", "the output must end in .xlsx or .json, found {found}"),
@@ -223,6 +246,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "profile-unknown": ("没有规则集 {profile}；可用：{known}", "there is no profile {profile}; known profiles: {known}"),
     "profile-twice": ("规则集 {profile} 已由 {other} 声明", "the profile {profile} is already declared by {other}"),
     "rule-hole": ("文字里的 {{{hole}}} 没有内容可填；可用：{known}", "nothing fills {{{hole}}} in these words; known: {known}"),
+    "rule-word-empty": ("{key} 里有空的词，空词处处都符合；请删去或填上", "{key} holds an empty word, which is found everywhere; delete it or fill it in"),
+    "rule-circle": ("unless 绕成了圈：{chain}；圈里的规则会互相压住，一条也不说，请断开", "unless runs in a circle: {chain}; these rules would silence one another, break it"),
     "rule-tolerance": ("规则 {rule} 有容许差（tolerance 或 within），请用 because 写明理由", "the rule {rule} has a tolerance (tolerance or within); give its reason under because"),
     "waiver-reason": ("豁免没有写理由；请填写 reason", "the waiver gives no reason; fill in reason"),
     "waiver-empty": ("豁免的 {key} 是空的，会变成对什么都适用；请填写，或删去这一项", "{key} of the waiver is empty, so it would apply to everything; fill it in, or remove the key"),
@@ -278,6 +303,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
 
 RAISED = ("（--budget {budget}=N 可放宽）", " (--budget {budget}=N raises it)")
 """What is added to a sentence that names a budget."""
+NEAR = ("（是不是 {near}？）", " (did you mean {near}?)")
+"""What is added to a sentence about a word that is like one that is known."""
 
 
 def language_of_user() -> str:
@@ -293,5 +320,5 @@ def sentence(code: str, place: str, words: dict[str, str], language: str | None 
     """The message of a code with its place before and its code behind."""
     pair = CATALOGUE[code]
     which = 0 if (language or language_of_user()) == "zh" else 1
-    said = (pair[which] + RAISED[which] * ("budget" in words)).format_map({name: in_language(name, word, which == 0) for name, word in words.items()})
+    said = (pair[which] + RAISED[which] * ("budget" in words) + NEAR[which] * ("near" in words)).format_map({name: in_language(name, word, which == 0) for name, word in words.items()})
     return f"{place}: {said} [{code}]" if place else f"{said} [{code}]"

@@ -48,6 +48,10 @@ def changed(old: str, new: str) -> str:
     return OWN.replace(old, new)
 
 
+def added(rule: str) -> str:
+    return OWN.rstrip() + "\n      more: " + rule.replace("{test", "{what: {zh: 甲, en: a}, do: {zh: 乙, en: b}, test", 1) + "\n"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -67,10 +71,18 @@ def changed(old: str, new: str) -> str:
         (changed("en: check it", "fr: voir"), [("own.yaml:12", "yaml-unknown-key"), ("own.yaml:12", "yaml-missing-key")]),
         (changed('sign: "≤"', 'sign: "≤"\n        unless: [name-lng]'), [("own.yaml:10", "word-expected")]),
         (changed("rules:", "forms: all\n    rules:"), [("own.yaml:4", "yaml-shape")]),
+        (changed('sign: "≤"', 'sign: "≤"\n        unless: [name-long]'), [("own.yaml:5", "rule-circle")]),
+        (added("{test: caps, severity: error, most: {low: '59', '1e99999999': '3', '0.5': '59'}}"), [("own.yaml:13", "number-expected")] * 2),
+        (added("{test: parts-add-up, severity: error, tolerance: {元: '1', 里拉: '7'}, because: {zh: 甲, en: a}}"), [("own.yaml:13", "word-expected")]),
+        (added("{test: product, severity: error, of: score, factors: [weight], most: {rate: '1'}}"), [("own.yaml:13", "word-expected")]),
+        (added("{test: quotient, severity: error, of: score, dividend: score, divisor: weight, decimals: '19999999999999'}"), [("own.yaml:13", "word-expected")]),
+        (added("{test: quotient, severity: error, of: score, dividend: score, divisor: weight, decimals: '2.5'}"), [("own.yaml:13", "word-expected")]),
+        (added("{test: left-over, severity: error, roles: [goal], parts: [甲, '  ']}"), [("own.yaml:13", "rule-word-empty")]),
+        (added("{test: grade, severity: error, least: {'': '0', 优: '90'}}"), [("own.yaml:13", "rule-word-empty")]),
         ("profile: own\ntitle: {zh: 本局, en: ours}\nrules: none", [("own.yaml:3", "yaml-shape")]),
         ("profile: own\ntitle: 本局\nrules: {a: b}", [("own.yaml:3", "yaml-shape"), ("own.yaml:2", "yaml-shape")]),
     ],
-    ids=["role", "operator", "severity", "number", "number too long", "hole", "attribute", "conversion", "width", "open brace", "tolerance without its reason", "unknown key", "no words", "language", "a rule that is none", "forms", "rules", "several"],
+    ids=["role", "operator", "severity", "number", "number too long", "hole", "attribute", "conversion", "width", "open brace", "tolerance without its reason", "unknown key", "no words", "language", "a rule that is none", "forms", "a rule that silences itself", "a rate that is no number", "a unit of no money", "a cap on no role", "more decimals than any number has", "half a decimal", "an empty word", "an empty grade", "rules", "several"],
 )
 def test_faults_of_a_profile_are_named_by_line(text, expected):
     assert sorted(expected) == sorted(faults(text))
@@ -79,6 +91,15 @@ def test_faults_of_a_profile_are_named_by_line(text, expected):
 def test_all_faults_of_a_profile_come_at_once():
     text = changed("left: amount", "left: money").replace("warning", "fatal").replace("{found}", "{x}").replace('"1000"', "many")
     assert 5 == len(faults(text))
+
+
+def test_rules_that_silence_one_another_are_told_once_and_in_short():
+    rules = "".join(f"  z{at}: {{test: has-rows, severity: hint, unless: [z{(at + 1) % 60}], what: {{zh: 甲, en: a}}, do: {{zh: 乙, en: b}}}}\n" for at in range(60))
+    with pytest.raises(ProblemError) as error:
+        read(f"profile: own\ntitle: {{zh: 本局, en: ours}}\nrules:\n{rules}", "own.yaml")
+    [one] = error.value.problems
+    assert ("own.yaml:4", "rule-circle") == (one.place, one.code)
+    assert "z0 → z1 → z2 → z3 → … → z0；" in one.text("zh")
 
 
 def test_a_profile_takes_over_what_it_does_not_say():

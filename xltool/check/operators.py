@@ -14,7 +14,8 @@ from xltool.check import amounts, comparing, copies, days, levels, scores, wordi
 from xltool.check.finding import SEVERITIES
 from xltool.check.rule import Test
 
-ROLE, ROLES, NUMBER, WORDS, NUMBERS = "role", "roles", "number", "words", "numbers"
+ROLE, ROLES, NUMBER, PLACES, WORDS, NUMBERS = "role", "roles", "number", "places", "words", "numbers"
+BY_ROLE, BY_UNIT, BY_NUMBER = "numbers by role", "numbers by unit", "numbers by number"
 EVERY = ("caption", "item", "expected", "found", "sum")
 """The words that every test gives to a rule's text."""
 
@@ -36,13 +37,13 @@ _FAULTS = ("full", "above", "below", "deducted", "boundary", "exceeded", "cannot
 
 OPERATORS: Mapping[str, Operator] = MappingProxyType(
     {
-        "parts-add-up": Operator(amounts.parts_add_up, {"tolerance": NUMBERS}, holes=("difference", "parts")),
+        "parts-add-up": Operator(amounts.parts_add_up, {"tolerance": BY_UNIT}, holes=("difference", "parts")),
         "amount-in-text": Operator(amounts.amount_in_text, {"texts": ROLES, "amounts": ROLES}, ("texts", "amounts")),
-        "amount-unit": Operator(amounts.amount_unit, {"roles": ROLES, "least": NUMBERS, "most": NUMBERS}, ("roles",), ("unit",)),
+        "amount-unit": Operator(amounts.amount_unit, {"roles": ROLES, "least": BY_UNIT, "most": BY_UNIT}, ("roles",), ("unit",)),
         "compare": Operator(comparing.compare, {"left": ROLE, "sign": _SIGNS, "right": ROLE, "number": NUMBER}, ("left", "sign"), ("other", "limit")),
         "total": Operator(comparing.total, {"of": ROLE, "number": NUMBER, "at": ROLE, "parts": ROLES, "tolerance": NUMBER, "upwards": SEVERITIES}, ("parts",), ("difference",)),
-        "quotient": Operator(comparing.quotient, {"of": ROLE, "dividend": ROLE, "divisor": ROLE, "not-by": ROLE, "decimals": NUMBER}, ("of", "dividend", "divisor")),
-        "product": Operator(comparing.product, {"of": ROLE, "factors": ROLES, "most": NUMBERS, "dividend": ROLE, "divisor": ROLE, "decimals": NUMBER, "upwards": SEVERITIES}, ("of", "factors")),
+        "quotient": Operator(comparing.quotient, {"of": ROLE, "dividend": ROLE, "divisor": ROLE, "not-by": ROLE, "decimals": PLACES}, ("of", "dividend", "divisor")),
+        "product": Operator(comparing.product, {"of": ROLE, "factors": ROLES, "most": BY_ROLE, "dividend": ROLE, "divisor": ROLE, "decimals": PLACES, "upwards": SEVERITIES}, ("of", "factors")),
         "filled-in": Operator(wording.filled_in, {"roles": ROLES, "which": ("all", "first", "others"), "when": ("always", "several years"), "declared": ("yes", "no"), "others": ROLES, "none": WORDS, "none-of": WORDS}),
         "has-rows": Operator(wording.has_rows),
         "left-over": Operator(wording.left_over, {"roles": ROLES, "whole": WORDS, "parts": WORDS, "numbered": WORDS}, ("roles",), ("word",)),
@@ -65,6 +66,6 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
         "reason-wanted": Operator(scores.reason_wanted, {"reason": ROLE, "of": ROLE, "below": NUMBER, "differs": ROLE, "none": WORDS}, ("reason", "of")),
         "over-achieved": Operator(scores.over_achieved, {"least": NUMBER, "none": WORDS}, ("least",), ("target", "actual")),
         "grade": Operator(scores.grade, {"least": NUMBERS, "before": WORDS}, ("least",), ("score",)),
-        "caps": Operator(scores.caps, {"most": NUMBERS}, ("most",), ("rate",)),
+        "caps": Operator(scores.caps, {"most": BY_NUMBER}, ("most",), ("rate",)),
     }
 )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources.abc import Traversable
@@ -12,10 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from xltool import yamlfile
-from xltool.check.finding import SEVERITIES, Words
-from xltool.check.operators import EVERY, NUMBER, NUMBERS, OPERATORS, ROLE, ROLES, Operator
-from xltool.check.rule import OFF, Profile, Rule, Setting
-from xltool.form import ROLES as KNOWN_ROLES
+from xltool.check.finding import SEVERITIES
+from xltool.check.operators import EVERY, OPERATORS
+from xltool.check.rule import OFF, Profile, Rule
+from xltool.check.settings import TABLE_WANTED, Settings
 from xltool.library import own_folder
 from xltool.problems import Problem, ProblemError, problem
 from xltool.terms import of_system
@@ -25,9 +23,8 @@ KEYS = ("profile", "version", "title", "about", "extends", "forms", "rules")
 RULE_KEYS = ("test", "severity", "within", "because", "unless", "what", "do")
 FOLDER = "profiles"
 NATIONAL = "national"
-_TEXT = "文本 (text)"
-_TABLE = "键值表 (key: value)"
-_LIST = "文本列表 ([a, b])"
+_SHOWN = 6
+"""Rules of a circle that its fault names."""
 Profiles = Mapping[str, Profile]
 
 
@@ -43,7 +40,7 @@ def profiles(folders: tuple[str, ...] = ()) -> Profiles:
     found: dict[str, Profile] = {}
     for name, table in tables.items():
         try:
-            found[name] = build(table, tables.get)
+            found[name] = build(table, tables.get, tables)
         except ProblemError as error:
             faults.extend(error.problems)
     if faults:
@@ -67,7 +64,8 @@ def named(name: str, folders: tuple[str, ...] = ()) -> Profile:
             raise ProblemError(problem("text-encoding", name)) from None
         except OSError as error:
             raise ProblemError(problem("file-unreadable", name, what=of_system(error))) from None
-        return build(yamlfile.load(text, path.name), _tables(folders, []).get)
+        tables = _tables(folders, [])
+        return build(yamlfile.load(text, path.name), tables.get, tables)
     known = profiles(folders)
     if name not in known:
         raise ProblemError(problem("profile-unknown", "", profile=name, known=", ".join(known)))
@@ -88,14 +86,10 @@ def read(text: str, name: str, parent: Callable[[str], Table | None] = lambda _:
     return build(yamlfile.load(text, name), parent)
 
 
-def build(table: Table, parent: Callable[[str], Table | None]) -> Profile:
-    """The profile of a table, with everything that it takes over."""
-    return _Builder(inherit(table, parent)).profile()
-
-
-def inherit(table: Table, parent: Callable[[str], Table | None]) -> Table:
-    """The table with the rules of the profile that it extends; of a rule that both have, what it says of its own goes first."""
-    return yamlfile.extended(table, parent, _over, lambda name: problem("profile-unknown", name.place, profile=name.text, known="—"))
+def build(table: Table, parent: Callable[[str], Table | None], known: Iterable[str] = ()) -> Profile:
+    """The profile of a table, with everything that it takes over; ``known`` are the names that it may extend."""
+    names = ", ".join(known) or "—"
+    return _Builder(yamlfile.extended(table, parent, _over, lambda name: problem("profile-unknown", name.place, profile=name.text, known=names))).profile()
 
 
 def _over(table: Table, above: Table) -> Table:
@@ -140,63 +134,41 @@ def _files(folder: Traversable) -> Sequence[Traversable]:
     return sorted((file for file in folder.iterdir() if file.name.endswith((".yaml", ".yml"))), key=lambda file: file.name)
 
 
-class _Builder:
-    """Reads one profile and collects its faults."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.faults: list[Problem] = []
+class _Builder(Settings):
+    """Reads one profile."""
 
     def profile(self) -> Profile:
         self.known(self.table, KEYS)
         name = self.text(self.table, "profile")
         title = self.both(self.table.get("title"), "title", ())
         rules = self.rules()
+        self.circles(rules)
         forms = self.words(node, "forms") if (node := self.table.get("forms")) else ()
         if self.faults:
             raise ProblemError(yamlfile.in_reading_order(self.faults))
         return Profile(name, title, MappingProxyType(rules), forms, self.table.file)
 
-    def fault(self, code: str, node: Node, **words: object) -> None:
-        self.faults.append(problem(code, node.place, **words))
-
-    def known(self, table: Table, keys: Sequence[str]) -> None:
-        for key, _ in table.entries:
-            if key.text not in keys:
-                self.fault("yaml-unknown-key", key, key=key.text, known=", ".join(keys))
-
-    def text(self, table: Table, key: str) -> str:
-        node = table.get(key)
-        if isinstance(node, Text) and node.text:
-            return node.text
-        self.fault("yaml-missing-key" if node is None else "yaml-shape", node or table, key=key, **({} if node is None else {"wanted": _TEXT}))
-        return ""
-
-    def both(self, node: Node | None, key: str, holes: Sequence[str], missing: Node | None = None) -> Words:
-        """Words in both languages; holes that the test does not fill are faults."""
-        if not isinstance(node, Table):
-            self.fault("yaml-missing-key" if node is None else "yaml-shape", node or missing or self.table, key=key, **({} if node is None else {"wanted": "{zh: …, en: …}"}))
-            return Words("", "")
-        self.known(node, ("zh", "en"))
-        said = Words(self.text(node, "zh"), self.text(node, "en"))
-        for text in (said.zh, said.en):
-            for hole in _holes(text):
-                if hole not in holes:
-                    self.fault("rule-hole", node, hole=hole, known=", ".join(holes) or "—")
-        return said
-
     def rules(self) -> dict[str, Rule]:
         node = self.table.get("rules")
         if not isinstance(node, Table):
-            self.fault("yaml-missing-key" if node is None else "yaml-shape", node or self.table, key="rules", **({} if node is None else {"wanted": _TABLE}))
+            self.fault("yaml-missing-key" if node is None else "yaml-shape", node or self.table, key="rules", **({} if node is None else {"wanted": TABLE_WANTED}))
             return {}
         found = {}
         for key, own in node.entries:
             if not isinstance(own, Table):
-                self.fault("yaml-shape", own, key=key.text, wanted=_TABLE)
+                self.fault("yaml-shape", own, key=key.text, wanted=TABLE_WANTED)
             elif (rule := self.rule(key, own)) and rule.severity != OFF:
                 found[key.text] = rule
         return found
+
+    def circles(self, rules: Mapping[str, Rule]) -> None:
+        """Faults of rules that silence one another: the first of each circle says so."""
+        told: set[str] = set()
+        for first in rules:
+            chain = _circle(first, rules)
+            if chain and not told & {*chain}:
+                told |= {*chain}
+                self.faults.append(problem("rule-circle", rules[first].place, chain=" → ".join(chain if len(chain) <= _SHOWN else (*chain[: _SHOWN - 2], "…", first))))
 
     def rule(self, key: Text, table: Table) -> Rule | None:
         test = self.text(table, "test")
@@ -227,63 +199,24 @@ class _Builder:
                 self.fault("word-expected", node or table, key="unless", known=", ".join(get_close_matches(name, known, 3, 0)), found=name)
         return names
 
-    def settings(self, table: Table, operator: Operator) -> dict[str, Setting]:
-        for name in operator.needs:
-            if table.get(name) is None:
-                self.fault("yaml-missing-key", table, key=name)
-        return {key.text: self.setting(node, key.text, operator.takes[key.text]) for key, node in table.entries if key.text in operator.takes}
 
-    def setting(self, node: Node, key: str, kind: str | tuple[str, ...]) -> Setting:
-        if isinstance(kind, tuple):
-            return self.one_of(node, key, kind)
-        if kind == ROLE:
-            return self.one_of(node, key, KNOWN_ROLES)
-        if kind == NUMBER:
-            return self.number(node, key)
-        if kind == NUMBERS:
-            return self.numbers(node, key)
-        words = self.words(node, key)
-        for word in words if kind == ROLES else ():
-            if word not in KNOWN_ROLES:
-                self.fault("word-expected", node, key=key, known=", ".join(KNOWN_ROLES), found=word)
-        return words
-
-    def word(self, table: Table, key: str, known: Sequence[str]) -> str:
-        return self.one_of(table.get(key) or table, key, known) if table.get(key) else self.text(table, key)
-
-    def one_of(self, node: Node, key: str, known: Sequence[str]) -> str:
-        found = node.text if isinstance(node, Text) else "?"
-        if found not in known:
-            self.fault("word-expected", node, key=key, known=", ".join(known), found=found)
-        return found
-
-    def number(self, node: Node, key: str) -> Decimal:
-        try:
-            found = Decimal(node.text if isinstance(node, Text) else "?")
-        except InvalidOperation:
-            found = Decimal("NaN")
-        if found.is_finite() and abs(found.adjusted()) < 20:
-            return found
-        self.fault("number-expected", node, key=key, found=getattr(node, "text", "?"))
-        return Decimal()
-
-    def numbers(self, node: Node, key: str) -> Mapping[str, Decimal]:
-        if not isinstance(node, Table):
-            self.fault("yaml-shape", node, key=key, wanted=_TABLE)
-            return {}
-        return MappingProxyType({name.text: self.number(value, f"{key}.{name.text}") for name, value in node.entries})
-
-    def words(self, node: Node, key: str) -> tuple[str, ...]:
-        if not isinstance(node, yamlfile.Sequence) or not all(isinstance(item, Text) for item in node.items):
-            self.fault("yaml-shape", node, key=key, wanted=_LIST)
-            return ()
-        return tuple(item.text for item in node.items if isinstance(item, Text))
+def _circle(first: str, rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    """The way by which ``unless`` leads from a rule back to it, the shortest; empty where none does."""
+    before: dict[str, str] = {}
+    ahead = [first]
+    for name in ahead:
+        for other in rules[name].unless if name in rules else ():
+            if other == first:
+                return (first, *_way(name, before), first) if name != first else (first, first)
+            if other not in before:
+                before[other] = name
+                ahead.append(other)
+    return ()
 
 
-def _holes(text: str) -> list[str]:
-    """The holes of a text; what is no plain hole counts as one that nobody fills."""
-    try:
-        found = list(string.Formatter().parse(text))
-    except ValueError:
-        return ["{"]
-    return [name if not spec and not conversion else f"{name}:{spec}" for _, name, spec, conversion in found if name is not None]
+def _way(last: str, before: Mapping[str, str]) -> tuple[str, ...]:
+    """The names from the one behind the first to the last."""
+    way = [last]
+    while before[way[-1]] in before:
+        way.append(before[way[-1]])
+    return tuple(reversed(way))
