@@ -161,7 +161,7 @@ def spread(at: Ruler, words: Sequence[Word], cost: Cost, filled: Collection[int]
     for number, word in enumerate(words):
         least, reached = 0.0 if number == 0 else FAR, 0
         for column in range(count):
-            own = cost(word, column) + _astray(at.begins, column, word.x, number > 0 and not word.wide)
+            own = cost(word, column) + astray(at.begins, column, word.x, number > 0 and not word.wide)
             if column:
                 least += empty[column - 1]
             if number and column and best[number - 1][column - 1] < least:
@@ -180,7 +180,7 @@ def spread(at: Ruler, words: Sequence[Word], cost: Cost, filled: Collection[int]
 def wavering(at: Ruler, words: Sequence[Word], cost: Cost, filled: Collection[int] = ()) -> list[tuple[Word, int]]:
     """The words of one line which hardly more cost puts into another column, each with that column."""
     count = len(at.begins)
-    own = [[cost(word, column) + _astray(at.begins, column, word.x, number > 0 and not word.wide) for column in range(count)] for number, word in enumerate(words)]
+    own = [[cost(word, column) + astray(at.begins, column, word.x, number > 0 and not word.wide) for column in range(count)] for number, word in enumerate(words)]
     if not any(sorted(costs)[1] - min(costs) < SLACK for costs in own if count > 1):
         return []
     empty = [EMPTY * (column in filled) for column in range(count)]
@@ -222,7 +222,7 @@ def _indented(at: Ruler, column: int, x: int) -> float:
     return INDENTED if left is not None and x - left > DEEP else 0.0
 
 
-def _astray(begins: Sequence[int], column: int, x: int, close: bool) -> float:
+def astray(begins: Sequence[int], column: int, x: int, close: bool) -> float:
     """What it costs that a word begins outside its column; ``close`` behind another it may be drawn to the left."""
     end = begins[column + 1] if column + 1 < len(begins) else x + 1
     far = max(0, begins[column] - x if column else 0, x - max(end, begins[column]) + 1)

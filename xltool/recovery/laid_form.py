@@ -24,7 +24,16 @@ from xltool.recovery.laid_levels import Told
 from xltool.recovery.laid_list import GROUP, SPAN, Column, Measure, columns_of, is_head
 from xltool.recovery.laid_near import by_column
 from xltool.recovery.laid_rows import Cut, Parted, part
-from xltool.recovery.laid_words import Row, Word, alone, beside, long_text_of, rows_of, text_of, without
+from xltool.recovery.laid_words import (
+    Row,
+    Word,
+    alone,
+    beside,
+    long_text_of,
+    rows_of,
+    text_of,
+    without,
+)
 from xltool.recovery.vocabulary import Levels, vocabulary
 from xltool.values import is_mark, parse_number, parse_target
 
@@ -240,6 +249,7 @@ class _Reader:
         """The lists of a block."""
         columns = columns_of(self.form, block)
         measure = Measure(self.form, columns, self.form.words)
+        measure.learn(rows)
         at = laid_list.rulers(measure, [*head_rows, *rows], head)
         again = [row for row in rows if is_head(columns, row)]
         self.heads(again)

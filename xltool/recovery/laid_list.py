@@ -10,6 +10,7 @@ from xltool.form import Form, ListBlock
 from xltool.layout import Cell
 from xltool.recovery.laid_captions import Seen, spellings_of
 from xltool.recovery.laid_columns import Ruler, ruler
+from xltool.recovery.laid_labels import wrapped_labels
 from xltool.recovery.laid_words import Row, Word, beside, text_of
 from xltool.recovery.stretch import NAME_ENDS, STARTS_BADLY
 from xltool.recovery.vocabulary import vocabulary
@@ -36,6 +37,8 @@ LABEL = 4
 UNIT_ELSEWHERE, LEVEL_SAID = 1.5, 1.0
 """What it costs that a unit stands in the column of values where units have their own, and that a reason says what a
 level is called in short too."""
+PART, PART_ELSEWHERE = 1.0, 2.5
+"""What it costs that a part of a label stands in the column of another level, and in any other."""
 HEADED = 3
 """With so many words of the list's head in it a line prints the head again."""
 
@@ -85,9 +88,21 @@ class Measure:
         self.every = frozenset(levels.keys)
         self.apart = any(one.kind == UNIT for one in columns)
         self.found: dict[tuple[str, int, bool], float] = {}
+        self.parts: dict[int, str] = {}
+        self.labels: list[tuple[Word, ...]] = []
+
+    def learn(self, rows: Sequence[Row]) -> None:
+        """Notes the labels that stand on several lines of these rows: their parts are in the column of their level."""
+        self.labels = []
+        for key, words in wrapped_labels(rows, vocabulary(self.form).levels):
+            self.labels.append(words)
+            self.parts |= {word.number: key for word in words}
 
     def cost(self, word: Word, column: int, head: bool) -> float:
         """The cost; ``head`` where the word stands on a line of the head."""
+        if word.number in self.parts:
+            own = self.columns[column]
+            return 0.0 if self.parts[word.number] in self.levels.get(own.field, ()) else PART if own.kind == GROUP else PART_ELSEWHERE
         key = (word.text, column, head)
         if key not in self.found:
             self.found[key] = self._cost(word, self.columns[column], head)
@@ -169,6 +184,8 @@ def strange(kind: str, words: Sequence[Word], form: Form) -> Word | None:
         whole = parse_target(text_of(words), form.units).value
         if torn := next((then for word, then in zip(words, words[1:], strict=False) if word.line != then.line and _ends_whole(word.text, form) and parse_number(then.text) is not None), None):
             return torn
+        if words and whole is None and _SIGNED.match(text_of(words)):
+            return words[-1]
         if words and whole is None and (unclosed(text_of(words)) or (len(words) > 1 and any(word.text in form.words for word in words))):
             return words[-1]
         return next((word for word in words if whole is None and len(words) > 1 and parse_target(word.text, form.units).operator), words[0] if words and _torn(words[0].key) else None)
