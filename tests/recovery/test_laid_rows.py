@@ -144,6 +144,6 @@ def test_line_with_many_cells_is_a_row_though_each_of_them_is_full():
 
 
 def test_word_right_of_one_and_below_another_is_in_no_column_before_and_in_that_below():
-    costs = laid_near._costs([(1, laid_near.RIGHT, 1.0), (2, laid_near.SAME, 0.5)], {1: 2, 2: 3}, 5)
+    costs = laid_near._costs([(1, laid_near.RIGHT, 1.0), (2, laid_near.SAME, 0.5)], {1: 2, 2: 3}, [False] * 5)
     assert 3 == min(range(5), key=costs.__getitem__)
     assert costs[1] > costs[2] > 0 < costs[4]
