@@ -23,6 +23,8 @@ LOST, TORN = 3, 3
 """So many captions that were not found are no slip; a form that lacks more than one in so many is not one form."""
 LEFT, VALUES_LEFT = 3, 3
 """One word in so many left over, or so many values, are no slip."""
+LEVELS = ("level1", "level2")
+"""Which label a row stands under says nothing of the row itself."""
 ROWS, DOUBTED = 3, 0.6
 """Of so many rows such a share doubted doubts the others too."""
 
@@ -62,7 +64,7 @@ def _sign(words: Vocabulary, scalars: Scalars, matched: set[int], account: Accou
     values = sum(parse_target(atom.text, words.form.units).value is not None for atom in left)
     if len(left) * LEFT > len(account.atoms) or values >= VALUES_LEFT:
         return f"有{len(left)}处文字没有归入，次序可能已乱"
-    rows = {path: other for doubt in account.doubts for path, _, other in (doubt.path.partition("."),) if "[" in path}
+    rows = {path for doubt in account.doubts for path, _, other in (doubt.path.partition("."),) if "[" in path and other not in LEVELS}
     taken = {where.partition(".")[0] for claimed in account.claims if claimed for where in claimed[:1] if "[" in where}
     if len(taken) >= ROWS and len(rows) > DOUBTED * len(taken):
         return "大多数明细行不能确定，次序可能已乱"

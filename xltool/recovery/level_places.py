@@ -5,8 +5,9 @@ A page cuts a group: its label may stand again on the next page, or only on one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 FAR = 1e9
 MOST = 500_000
@@ -35,8 +36,24 @@ class Spot:
         return self.line if self.last is None else self.last
 
 
-def names(rows: Sequence[Spot], labels: Sequence[Spot]) -> tuple[list[str | None], set[int]]:
-    """For each row the name of the label whose group it stands in, and the rows of which that is not sure.
+class Placed(NamedTuple):
+    """The level two of each row (none where heights do not tell them), the rows of which that is not sure, and those of
+    them on pages where no label stands between two rows; ``uneven``: rows are not equally high, so counting them does not
+    tell where the middle of some is."""
+
+    names: Sequence[str | None] = ()
+    unsure: frozenset[int] = frozenset()
+    rounded: frozenset[int] = frozenset()
+    uneven: bool = True
+
+
+NOWHERE = Placed()
+"""Where heights tell nothing."""
+
+
+def names(rows: Sequence[Spot], labels: Sequence[Spot], close: Mapping[int, float] | None = None) -> tuple[list[str | None], set[int]]:
+    """For each row the name of the label whose group it stands in, and the rows of which that is not sure: of which
+    another costs not ``close`` more.
 
     A row's own ``name`` is the level one that it seems to stand under, a label's ``above`` the one it belongs to.
     """
@@ -48,7 +65,7 @@ def names(rows: Sequence[Spot], labels: Sequence[Spot]) -> tuple[list[str | None
         numbers = [number for number, row in enumerate(rows) if row.page == page]
         own = sorted((label for label in labels if label.page == page), key=lambda label: label.line)
         after = next((label.name for later in pages if later > page for label in sorted(labels, key=lambda one: one.line) if label.page == later), None)
-        given, loose = _Page([rows[number] for number in numbers], own, before, after).read()
+        given, loose = _Page([rows[number] for number in numbers], own, before, after, (close or {}).get(page, CLOSE)).read()
         for number, name in zip(numbers, given, strict=True):
             found[number] = name
         unsure.update(numbers[at] for at in loose)
@@ -64,6 +81,7 @@ class _Page:
     labels: list[Spot]
     before: str | None
     after: str | None
+    close: float
 
     def read(self) -> tuple[list[str | None], set[int]]:
         """The names of the rows in contiguous stretches, one for each label, each centred on it; the rows not sure."""
@@ -84,7 +102,7 @@ class _Page:
         for row, costs in enumerate(cheapest):
             ordered = sorted(range(width + 2), key=costs.__getitem__)
             given.append(self._name(ordered[0]))
-            if costs[ordered[1]] - total < CLOSE and self._name(ordered[1]) != given[-1]:
+            if costs[ordered[1]] - total < self.close and self._name(ordered[1]) != given[-1]:
                 unsure.add(row)
         return given, unsure
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from xltool.form import Taxonomy
+from xltool.recovery.level_places import NOWHERE, Placed
 from xltool.recovery.vocabulary import Levels
 
 LEVEL_ONE, LEVEL_TWO = 1, 2
@@ -59,24 +60,31 @@ class Grouping:
 
 
 def group(
-    labels: Sequence[Label], levels: Levels, taxonomy: Taxonomy, weights: Sequence[Decimal | None], breaks: Sequence[int], placed: Sequence[str | None] = (), unsure_rows: frozenset[int] = frozenset()
+    labels: Sequence[Label], levels: Levels, taxonomy: Taxonomy, weights: Sequence[Decimal | None], breaks: Sequence[int], placed: Placed = NOWHERE
 ) -> Grouping:
-    """The least-cost grouping of ``len(weights)`` rows; ``breaks`` are the rows that a page break stands before."""
+    """The least-cost grouping of ``len(weights)`` rows; ``breaks`` are the rows that a page break stands before.
+
+    ``placed`` are the level twos by where the rows stand; where these are equally high, only if not every label stands at the
+    same part of its rows.
+    """
     count = len(weights)
     twos, repeats = _owners(labels, levels)
-    late = _late_ones(labels, levels)
+    late = late_ones(labels, levels)
     candidates = [_at_head(twos, count)]
     candidates.extend(_shifted(candidates[0]))
-    drawn = [*_at_middle(twos, count, late > 0), *_at_end(twos, count)]
+    middle = _at_middle(twos, count, late > 0)
+    drawn = [*middle, *_at_end(twos, count)]
     candidates.extend(one for one in drawn if one not in candidates)
-    if placed and all(placed):
-        return Grouping(tuple(_runs(placed, twos)), tuple(repeats), unsure_rows, 0.0)
+    if placed.names and all(placed.names) and (placed.uneven or not drawn):
+        return Grouping(tuple(_runs(placed.names, twos)), tuple(repeats), placed.unsure, 0.0)
     judged = sorted(((_cost(one, levels, taxonomy, weights, breaks, one in drawn, late), number, one) for number, one in enumerate(candidates)), key=lambda pair: pair[:2])
     cost, _, best = judged[0]
     unsure: set[int] = set()
     for other_cost, _, other in judged[1:]:
         if other_cost - cost < 1:
             unsure |= _moved_rows(best, other, count)
+    if placed.names and best in middle:
+        unsure |= placed.rounded | {row for row, name in enumerate(_by_row(best, count)) if placed.names[row] not in (name, None)}
     empty = sum(one.last <= one.first for one in best)
     if empty > 1 or (empty and count < 4):
         unsure = set(range(count))  # labels in a heap, apart from their rows: no order of theirs can be trusted
@@ -92,6 +100,13 @@ def _runs(placed: Sequence[str | None], twos: Sequence[Label]) -> list[Group]:
         else:
             groups.append(Group(None, name, row, row + 1, next((label for label in twos if label.name == name), None)))
     return groups
+
+
+def owners(labels: Sequence[Label], levels: Levels) -> list[Label]:
+    """The labels of both levels where they own rows: those of level one as they are first named."""
+    twos, _ = _owners(labels, levels)
+    ones = {label.name: label for label in reversed(labels) if label.level == LEVEL_ONE}
+    return sorted({*twos, *ones.values()}, key=lambda label: label.atom)
 
 
 def _owners(labels: Sequence[Label], levels: Levels) -> tuple[list[Label], list[Label]]:
@@ -136,7 +151,7 @@ def _again(labels: Sequence[Label], at: int, own: Sequence[Label]) -> bool:
     return label.inline and not label.paged and before is not None and before.level == LEVEL_ONE and before.row == label.row and before.atom == label.atom - 1 and own[-1].name != label.name
 
 
-def _late_ones(labels: Sequence[Label], levels: Levels) -> int:
+def late_ones(labels: Sequence[Label], levels: Levels) -> int:
     """How many level ones are first named behind one of their level twos: so they are, drawn at the middle."""
     seen: set[str] = set()
     late = 0

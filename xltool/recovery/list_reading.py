@@ -11,7 +11,7 @@ from xltool.form import Form, ListSpec
 from xltool.recovery.alike_columns import unsure
 from xltool.recovery.atoms import LINE, Atom, same_line
 from xltool.recovery.claims import Account
-from xltool.recovery.level_places import Spot, names
+from xltool.recovery.label_heights import by_height, by_line
 from xltool.recovery.levels import LEVEL_ONE, LEVEL_TWO, Grouping, Label, group
 from xltool.recovery.list_labels import Mention, head_tails, mentions, repeats
 from xltool.recovery.paragraphs import joined, lines_of
@@ -247,20 +247,9 @@ def _group(prepared: Prepared, rows: Sequence[Row], account: Account) -> Groupin
     labels = [_label(one, rows, account) for one in prepared.mentions]
     weights = [_weight(row, own, account) for row in rows]
     breaks = [at for at in range(1, len(rows)) if account.atoms[rows[at].first].page > account.atoms[rows[at - 1].first].page]
-    placed, unsure = _placed(prepared, rows, labels, account) if prepared.laid_out else ((), set())
-    return group(labels, prepared.words.levels, prepared.words.form.taxonomy, weights, breaks, placed, frozenset(unsure))
-
-
-def _placed(prepared: Prepared, rows: Sequence[Row], labels: Sequence[Label], account: Account) -> tuple[Sequence[str | None], set[int]]:
-    """The level two of each row, and the rows not sure, by where rows and labels stand on the page."""
-    parent = prepared.words.levels.parent
-    spots = [[_spot(label.atom, account, label.name, parent.get(label.name) or "") for label in labels if label.level == level] for level in (LEVEL_ONE, LEVEL_TWO)]
-    above, _ = names([_spot(row.first, account) for row in rows], spots[0]) if spots[0] else ([None] * len(rows), set())
-    return names([_spot(row.first, account, name or "") for row, name in zip(rows, above, strict=True)], spots[1])
-
-
-def _spot(number: int, account: Account, name: str = "", above: str = "") -> Spot:
-    return Spot(account.atoms[number].page, account.atoms[number].line, name, above)
+    atoms = [[row.first, *(number for numbers in row.fields.values() for number in numbers)] for row in rows]
+    placed = (by_line if prepared.laid_out else by_height)(atoms, labels, prepared.words.levels, account.atoms)
+    return group(labels, prepared.words.levels, prepared.words.form.taxonomy, weights, breaks, placed)
 
 
 def _label(one: Mention, rows: Sequence[Row], account: Account) -> Label:
