@@ -2,7 +2,11 @@
 
 from xltool.filing import Entry
 from xltool.library import forms
+from xltool.recovery.atoms import split
+from xltool.recovery.label_heights import by_height
+from xltool.recovery.levels import LEVEL_ONE, LEVEL_TWO, Label
 from xltool.recovery.text_reading import read_text
+from xltool.recovery.vocabulary import vocabulary
 
 HEAD = """\
 财政项目支出绩效目标申报表
@@ -110,3 +114,11 @@ def test_labels_behind_their_rows_are_not_at_their_middle():
     read = entry(rows)
     assert ["经济成本指标", "数量指标", "数量指标", "质量指标", "社会效益指标", "服务对象满意度指标"] == [item["level2"] for item in read.lists["indicators"]]
     assert () == read.source.doubts
+
+
+def test_a_name_of_both_levels_before_its_rows_is_behind_none():
+    """成本指标 is a level one, and in other years a level two of 产出指标."""
+    atoms = split("成本指标\n经济成本指标\n单位成本 10\n产出指标\n数量指标\n检查次数 12").atoms
+    labels = [Label(LEVEL_TWO, "成本指标", 0, 0), Label(LEVEL_TWO, "经济成本指标", 0, 1), Label(LEVEL_ONE, "产出指标", 1, 4), Label(LEVEL_TWO, "数量指标", 1, 5)]
+    found = by_height([[2, 3], [6, 7]], labels, vocabulary(forms()["self-evaluation-sichuan"]).levels, atoms)
+    assert not found.names

@@ -42,7 +42,8 @@ def by_height(rows: Sequence[Sequence[int]], labels: Sequence[Label], levels: Le
 def _amid(own: Sequence[Label], labels: Sequence[Label], levels: Levels) -> bool:
     """True where a label stands behind rows of its group that no page's end parts from it."""
     first = next((label for label in own if label.level == LEVEL_TWO), None)
-    return late_ones(labels, levels) > 0 or (first is not None and first.row > 0 and not first.paged)
+    plain = [label for label in labels if label.name not in levels.one or label.name not in levels.two]  # 成本指标 may be of either level
+    return late_ones(plain, levels) > 0 or (first is not None and first.row > 0 and not first.paged)
 
 
 def _heights(rows: Sequence[Sequence[int]], labels: Sequence[Label], atoms: Sequence[Atom]) -> Mapping[int, float]:
