@@ -17,7 +17,7 @@ from xltool.filing import Doubt, Entry, Filing, Repair, Scalar
 from xltool.form import Form
 from xltool.grid import Book, Grid, grid_of
 from xltool.problems import ProblemError
-from xltool.recovery import grid_reading, text_reading
+from xltool.recovery import grid_reading, run_together, text_reading
 from xltool.recovery.atoms import cells_of, split, unmarked
 from xltool.recovery.claims import Trace
 from xltool.recovery.sound_reading import faults
@@ -37,7 +37,7 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
         ProblemError: no-form where no known form stands in it; file-empty where it has no text.
     """
     if not _is_table(text):
-        return text_reading.read_text(text, forms, name)
+        return _plain(text, forms, name)
     grid, moved = _grid(text.splitlines(), forms)
     book = Book((grid,))
     try:
@@ -53,6 +53,21 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     if found < kept or rest > trouble or (rest == trouble and (rest or not differences(reading.filing, other))):
         return reading
     return _as_grid(book, other, text, forms, moved)
+
+
+def _plain(text: str, forms: Mapping[str, Form], name: str) -> Reading:
+    """The reading of a text without cells; where words of its cells run together, of that with its cells parted."""
+    try:
+        return text_reading.read_text(text, forms, name)
+    except ProblemError as error:
+        apart = run_together.parted(text, forms)
+        if run_together.CODE not in (one.code for one in error.problems) or not apart.lines:
+            raise
+        try:
+            reading = text_reading.read_text(apart.text, forms, name)
+        except ProblemError:
+            raise error from None
+    return replace(reading, filing=run_together.doubted(reading.filing, apart))
 
 
 def _is_table(text: str) -> bool:
