@@ -85,8 +85,8 @@ def _line(line: str, captions: Sequence[Sequence[str]], levels: Sequence[str], w
     head = next((one for one in levels if bare.startswith(one)), "")
     if head and len(bare) > len(head):
         return f"{head} {_line(bare[len(head) :], captions, levels, words, between)}"
-    if len(found := _SIGN.split(bare, maxsplit=1)) > 1:
-        return " ".join(found)
+    if len(parts := _SIGN.split(bare, maxsplit=1)) > 1:
+        return " ".join(parts)
     word = next((one for one in words if bare.endswith(one) and len(bare) - len(one) > 2), "")
     return f"{bare[: -len(word)]} {word}" if word else line
 
