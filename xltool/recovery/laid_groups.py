@@ -51,7 +51,20 @@ def labels(words: Sequence[Word], levels: Levels, level: int) -> list[Label]:
     while at:
         found.append(made[back[at], at])
         at = back[at]
-    return found[::-1]
+    return _with_rests(found[::-1])
+
+
+def _with_rests(found: Sequence[Label]) -> list[Label]:
+    """The labels, the letters that a page's end parts from one put to it."""
+    kept: list[Label] = []
+    for label in found:
+        before = kept[-1] if kept else None
+        begun = "".join(word.key for word in before.words) if before else ""
+        if before and before.known and not label.known and label.words[0].page > before.words[-1].page and normal(before.name) == begun + normal(label.name):
+            kept[-1] = Label(before.name, before.weight, (*before.words, *label.words), True)
+        else:
+            kept.append(label)
+    return kept
 
 
 def _label(words: Sequence[Word], levels: Levels, level: int) -> Label:

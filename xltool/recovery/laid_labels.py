@@ -10,9 +10,11 @@ from xltool.recovery.vocabulary import Levels
 DEEP = 3
 """So many lines below one part of a label the next stands at most."""
 ASIDE = 5.0
-"""So far from below a part the next stands at most: the parts of a label are centred."""
-APART = 1.0
-"""What each line between two parts costs, in places sideways."""
+"""So far from below a part the next stands at most, and twice as far behind a page's end: the parts of a label are centred."""
+APART, PAGE = 1.0, 4.0
+"""What each line between two parts costs, and a page's end, in places sideways."""
+HEAD = 12
+"""So many lines below a part the next stands at most where a page's end is between them."""
 
 
 def wrapped_labels(rows: Sequence[Row], levels: Levels) -> list[tuple[str, tuple[Word, ...]]]:
@@ -39,9 +41,10 @@ def _from(rows: Sequence[Row], at: int, words: tuple[Word, ...], keys: Sequence[
         yield cost, begun, words
     last = words[-1]
     for then in range(at + 1, len(rows)):
-        if rows[then].page != last.page or rows[then].line - last.line > DEEP:
+        over = rows[then].page - last.page
+        if over > 1 or rows[then].line - last.line > (HEAD if over else DEEP):
             return
         for word in rows[then].words:
             aside = abs(word.x + word.end - last.x - last.end) / 2
-            if aside <= ASIDE and any(key.startswith(begun + word.key) for key in open_keys):
-                yield from _from(rows, then, (*words, word), keys, cost + aside + APART * (rows[then].line - last.line - 1))
+            if aside <= ASIDE * (1 + over) and any(key.startswith(begun + word.key) for key in open_keys):
+                yield from _from(rows, then, (*words, word), keys, cost + aside + (PAGE if over else APART * (rows[then].line - last.line - 1)))

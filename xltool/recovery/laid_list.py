@@ -37,6 +37,8 @@ LABEL = 4
 UNIT_ELSEWHERE, LEVEL_SAID = 1.5, 1.0
 """What it costs that a unit stands in the column of values where units have their own, and that a reason says what a
 level is called in short too."""
+DIGITS = 4.0
+"""What it costs that digits stand among labels."""
 PART, PART_ELSEWHERE = 1.0, 2.5
 """What it costs that a part of a label stands in the column of another level, and in any other."""
 HEADED = 3
@@ -125,7 +127,7 @@ class Measure:
             case "span":
                 return 0.0 if any(word.key in own for own in column.heads) else 3.0 if quantity else 1.5
             case "group":
-                return 0.0 if any(_WEIGHT.sub("", word.key) in one for one in self.levels[column.field]) else 2.5 if quantity or not self._strange(word.key) else 0.8
+                return DIGITS if word.text.isdigit() else 0.0 if any(_WEIGHT.sub("", word.key) in one for one in self.levels[column.field]) else 2.5 if quantity or not self._strange(word.key) else 0.8
             case "name":
                 return (2.5 if value.operator else 1.8 if value.unit else 0.9) if quantity else 1.8 if _SIGNED.match(word.text) else 2.0 if word.key in self.every else 1.0 if self._label(word.key) else 0.1
             case "target":
