@@ -132,6 +132,38 @@ def test_another_file_put_into_the_document_is_named():
     assert {0: "此处插入的另一个文件没有读"} == dict(grid("<w:altChunk/>" + p(r("甲"))).notes)
 
 
+RELATED = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+CHUNK = '<Relationship Id="c{0}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="/word/{0}.html"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "files", "whole"),
+    [
+        pytest.param("<w:altChunk/>", ("a",), b"<html>a</html>", id="a page alone"),
+        pytest.param("<w:p/><w:altChunk/><w:p/>", ("a",), b"<html>a</html>", id="among empty paragraphs"),
+        pytest.param("<w:altChunk/>" + p(r("甲")), ("a",), None, id="beside text"),
+        pytest.param("<w:altChunk/>" + tbl(tr(tc("甲"))), ("a",), None, id="beside a table"),
+        pytest.param("<w:altChunk/><w:altChunk/>", ("a", "b"), None, id="two of them"),
+        pytest.param("<w:altChunk/>", (), None, id="one that is not there"),
+        pytest.param(p(r("甲")), (), None, id="no other file"),
+    ],
+)
+def test_document_that_holds_another_file_alone_is_that_file(body, files, whole):
+    related = RELATED.format("".join(CHUNK.format(one) for one in files))
+    parts = {"word/_rels/document.xml.rels": related, **{f"word/{one}.html": f"<html>{one}</html>" for one in files}}
+    data = repacked(document_of(body), lambda held: held.update({name: part.encode() for name, part in parts.items()}))
+    assert whole == docx.inserted(data, "a.docx")
+
+
+def test_text_below_a_merged_cell_makes_it_unsure():
+    """Word shows the first cell of a merge alone; text that a program has left in the others is seen by nobody."""
+    def merged(below: str) -> list[str]:
+        table = tbl(tr(tc("甲", "<w:vMerge w:val=\"restart\"/>"), tc("1")), tr(tc(below, "<w:vMerge/>"), tc("2")))
+        return [one.why for one in grid(table).unsure.values()]
+
+    assert [[], [], ["合并进来的单元格里另有文字，纸上看不见"]] == [merged(""), merged("甲"), merged("乙")]
+
+
 def test_table_of_one_cell_inside_a_cell_stays_beside_its_neighbour():
     found = grid(tbl(tr(tc("项目名称"), tc(tbl(tr(tc("修桥")), widths=(1000,)) + p()), tc("丙"))))
     assert [(1, 1, "项目名称"), (1, 2, "修桥"), (1, 3, "丙")] == [(row, column, text) for (row, column, *_), text in zip(found.places, found.texts, strict=True)]

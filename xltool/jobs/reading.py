@@ -81,6 +81,8 @@ def opened(data: bytes, name: str, forms: Forms, shapes: Shapes | None = None) -
         ProblemError: where they cannot be read, or hold no known form.
     """
     kind = kinds.recognise(data, name)
+    if kind == kinds.DOCX and (inserted := docx.inserted(data, name)) is not None:
+        data, kind = inserted, kinds.recognise(inserted, name)
     if kind in WORKBOOKS:
         book = WORKBOOKS[kind](data, name)
         return Read(kind, grid_reading.read_book(book, forms, name, shapes)), book

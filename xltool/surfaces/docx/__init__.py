@@ -9,10 +9,11 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from xltool.grid import Book
+from xltool.surfaces.docx.blocks import Block, Paragraph
 from xltool.surfaces.docx.numbering import numbered_styles, numbering_of, said
-from xltool.surfaces.docx.package import open_package
+from xltool.surfaces.docx.package import Package, open_package
 from xltool.surfaces.docx.page import grid_of_blocks
-from xltool.surfaces.docx.stream import Beside, blocks
+from xltool.surfaces.docx.stream import ELSEWHERE, Beside, blocks
 
 
 def read(data: bytes, name: str) -> Book:
@@ -23,6 +24,24 @@ def read(data: bytes, name: str) -> Book:
             document-bomb, document-depth, document-parts, document-squares.
     """
     held = open_package(data, name)
+    return Book((grid_of_blocks(_blocks(held, name), name),), beside=held.archive.carried())
+
+
+def inserted(data: bytes, name: str) -> bytes | None:
+    """The file that is all the document holds (altChunk): programs of the web wrap a page up so. None for other documents,
+    in which a file put in has its place among other text.
+
+    Raises:
+        ProblemError: as ``read`` does.
+    """
+    held = open_package(data, name)
+    if len(held.inserted) != 1:
+        return None
+    alone = _blocks(held, name) == [Paragraph("", (ELSEWHERE,))]
+    return held.archive.member(held.inserted[0]) if alone else None
+
+
+def _blocks(held: Package, name: str) -> list[Block]:
     beside = Beside(
         numbering_of(held.side("numbering")),
         numbered_styles(held.side("styles")),
@@ -30,8 +49,7 @@ def read(data: bytes, name: str) -> Book:
         _texts(held.side("footnotes")),
         _texts(held.side("endnotes")),
     )
-    found = blocks(held.archive.pieces(held.document), beside, name)
-    return Book((grid_of_blocks(found, name),), beside=held.archive.carried())
+    return blocks(held.archive.pieces(held.document), beside, name)
 
 
 def _texts(root: ET.Element | None) -> dict[str, str]:

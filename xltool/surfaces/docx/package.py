@@ -14,11 +14,12 @@ _FAULTS = archive.Faults("document-broken", "document-bomb", "document-dtd")
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An opened package: the name of the document's part, and the parts that it refers to by kind."""
+    """An opened package: the name of the document's part, the parts that it refers to by kind, the files put into it whole."""
 
     archive: archive.Archive
     document: str
     related: dict[str, str]
+    inserted: tuple[str, ...] = ()
 
     def side(self, kind: str) -> ET.Element | None:
         """The root of a part of a kind; None where the document has none."""
@@ -37,24 +38,26 @@ def open_package(data: bytes, name: str) -> Package:
     if data.startswith(archive.OLE):
         raise ProblemError(problem("file-encrypted" if archive.ENCRYPTED in data else "file-old-office", name))
     opened = archive.opened(data, name, _FAULTS, "inflated")
-    document = _related(opened, "").get("officeDocument", "word/document.xml")
+    document = dict(reversed(_related(opened, ""))).get("officeDocument", "word/document.xml")
     if document not in opened.entries:
         raise opened.broken(f"{document} is missing")
-    return Package(opened, document, _related(opened, document))
+    related = _related(opened, document)
+    inserted = tuple(way for kind, way in related if kind == "aFChunk" and way in opened.entries)
+    return Package(opened, document, dict(reversed(related)), inserted)
 
 
-def _related(opened: archive.Archive, source: str) -> dict[str, str]:
-    """The part of each kind that a part refers to inside the package."""
+def _related(opened: archive.Archive, source: str) -> list[tuple[str, str]]:
+    """The kind and name of each part that a part refers to inside the package; of a kind the first counts."""
     folder, base = posixpath.split(source)
     inner = posixpath.join(folder, "_rels", f"{base}.rels")
     if inner not in opened.entries:
-        return {}
-    found: dict[str, str] = {}
+        return []
+    found: list[tuple[str, str]] = []
     for one in _root(opened, inner):
         target = one.get("Target", "")
         if target and one.get("TargetMode") != "External":
             way = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found.setdefault(one.get("Type", "").rpartition("/")[2], way)
+            found.append((one.get("Type", "").rpartition("/")[2], way))
     return found
 
 

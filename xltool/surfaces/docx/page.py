@@ -21,6 +21,7 @@ WIDEST = 16_384
 _APART = 8
 """Paragraphs between two tables beyond which they have nothing to do with each other."""
 _ALONE = "这一行没有制表符，可能属于别的栏"
+_BELOW = "合并进来的单元格里另有文字，纸上看不见"
 _TITLE = 24
 """Characters of a title at the most."""
 _ROWS = 4
@@ -174,6 +175,7 @@ def _cells(row: Row, ranges: Sequence[tuple[int, int]], top: int, above: dict[tu
         if box:
             box.last_row = bottom
             box.note = "\n".join(filter(None, (box.note, cell.text, cell.notes)))
+            box.unsure = box.unsure or (_BELOW if cell.text.strip() not in ("", box.text.strip()) else "")
         else:
             box = _Box(top, bottom, left, right, cell.text, cell.notes, cell.unsure)
             page.boxes.append(box)
