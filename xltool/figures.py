@@ -25,6 +25,29 @@ _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _BRACKETED = re.compile(r"\(([\d,.]+)\)")
 
 
+_CAPITALS = {**dict(zip("零壹贰叁肆伍陆柒捌玖", range(10), strict=True)), "两": 2, "〇": 0}
+_PLACES = {"拾": 10, "佰": 100, "仟": 1000}
+_IN_CAPITALS = re.compile(r"(?:人民币)?[:：]?([零壹贰叁肆伍陆柒捌玖两〇拾佰仟万亿]+)[元圆](?:整|正|([零壹贰叁肆伍陆柒捌玖]角)?(?:零?([零壹贰叁肆伍陆柒捌玖])分|[整正])?)?")
+
+
+def in_capitals(text: str) -> Decimal | None:
+    """The amount in 元 that the numerals of cheques write (叁拾万元整, 壹仟零伍元贰角); None for anything else."""
+    found = _IN_CAPITALS.fullmatch("".join(text.split()))
+    if found is None:
+        return None
+    whole = section = digit = 0
+    for letter in found[1]:
+        if letter in _CAPITALS:
+            digit = _CAPITALS[letter]
+        elif letter in _PLACES:
+            section, digit = section + (digit or (letter == "拾" and not section)) * _PLACES[letter], 0
+        else:
+            whole, section, digit = (whole + section + digit) * 10**8 if letter == "亿" else whole + (section + digit) * 10**4, 0, 0
+    cents = 10 * _CAPITALS[found[2][0]] if found[2] else 0
+    cents += _CAPITALS[found[3]] if found[3] else 0
+    return shortest(Decimal(whole + section + digit) + Decimal(cents) / 100)
+
+
 def unit_of_money(word: str) -> str:
     """The unit of money that a word behind an amount is (万 is 万元); empty where it is none."""
     unit = word if word.endswith("元") else f"{word}元"
@@ -32,8 +55,10 @@ def unit_of_money(word: str) -> str:
 
 
 def amount_in(text: str, unit: str) -> Decimal | None:
-    """An amount that is written with its own unit (12万元, 120000（元）, 3万) in the unit of money of a form; None where no
-    unit stands behind it, or one that is not known."""
+    """An amount that is written with its own unit (12万元, 120000（元）, 3万, 叁拾万元整) in the unit of money of a form; None
+    where no unit stands behind it, or one that is not known."""
+    if (capitals := in_capitals(text)) is not None:
+        return shortest(capitals / UNITS[unit]) if unit in UNITS else None
     compact = normal(text).lstrip("¥￥")
     number = _NUMBER.match(compact)
     found = _WITH_UNIT.fullmatch(compact, number.end()) if number else None

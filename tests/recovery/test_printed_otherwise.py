@@ -93,11 +93,30 @@ def test_amount_with_its_unit_is_read_in_the_forms_unit_with_a_repair(unit, prin
     assert ["unit-inline"] == [one.code for one in entry.source.repairs if one.code == "unit-inline"]
 
 
-def test_amount_with_a_unit_is_not_converted_where_the_forms_unit_is_not_printed():
+def test_amount_with_a_unit_is_doubted_where_the_forms_unit_is_not_printed():
     text = EVALUATION.format(year="（2031年度）", unit="元", total="250万元", row="巡山次数 ≥50次 50次 50 50").replace("（元）", "")
     (entry,) = read_bytes(text.encode(), "a.txt", FORMS).filing.entries
+    assert Decimal(2_500_000) == entry.values["funding.total.initial_budget"]
     assert "funding.total.initial_budget" in doubts(entry)
-    assert "unit-inline" not in [one.code for one in entry.source.repairs]
+
+
+@pytest.mark.parametrize(
+    ("unit", "printed", "amount"),
+    [("元", "叁拾万元整", "300000"), ("万元", "人民币陆拾捌万肆仟伍佰元整", "68.45"), ("元", "壹仟零伍元贰角叁分", "1005.23")],
+    ids=["a round sum", "in the form's unit", "with cents"],
+)
+def test_amount_in_the_numerals_of_cheques_is_read(unit, printed, amount):
+    entry = read(unit=unit, total=printed)
+    assert Decimal(amount) == entry.values["funding.total.initial_budget"]
+    assert "unit-inline" in [one.code for one in entry.source.repairs]
+
+
+@pytest.mark.parametrize("printed", ["2,86O,000", "2,86O,0Oo", "286OOOO.00"])
+def test_letters_in_an_amount_are_digits_with_a_doubt(printed):
+    entry = read(total=printed)
+    assert Decimal(2_860_000) == entry.values["funding.total.initial_budget"]
+    assert "funding.total.initial_budget" in doubts(entry)
+    assert ["letter-digit"] == [one.code for one in entry.source.repairs if one.code == "letter-digit"]
 
 
 def test_amount_in_a_text_behind_the_amounts_stays_as_printed():

@@ -15,19 +15,23 @@ from xltool.values import is_mark, normal, parse_money, parse_number, parse_perc
 
 
 def in_the_forms_unit(run: Run, form: Form, values: Mapping[str, Scalar], account: Account) -> Run:
-    """The run with such amounts at its head as numbers in the form's unit, each with a repair; as they stand where that
-    unit is not printed."""
+    """The run with such amounts at its head as numbers in the form's unit, each with a repair; where that unit is not printed,
+    in the one that the mapping has then, with a doubt."""
     holes = [form.fields[slot.fields[0]] for slot in run.slots if slot.kind == "hole"]
     run = _without_units(run, {slot.cell.unit for slot in run.slots if slot.cell.unit}, account)
     if all(one.type != "money" for one in holes):
         return run
     run = _joined(run, account)
-    unit = _unit(form, holes, values)
+    printed = _unit(form, holes, values)
+    unit = printed or _absent(form)
     atoms: list[Atom] = []
     for atom, number in zip(run.atoms, run.numbers, strict=True):
         if not _is_number(atom.text) and amount_in(atom.text, "元") is None:
             break
         atoms.append(_converted(atom, unit, number, account))
+        if atoms[-1] is not atom and not printed:
+            for one in holes:
+                account.doubt(one.path, number, f"表上没有印金额单位，“{atom.text}”按{unit}读入")
     return replace(run, atoms=(*atoms, *run.atoms[len(atoms) :]))
 
 
@@ -53,6 +57,11 @@ def _unit(form: Form, holes: Sequence[Field], values: Mapping[str, Scalar]) -> s
         if one.choices and UNITS.keys() >= set(one.choices):
             return str(values[one.path] or one.absent) if one.path in values else ""
     return next((one.unit for one in holes if one.unit), "")
+
+
+def _absent(form: Form) -> str:
+    """The unit of money of a form that prints none; empty where the mapping has none."""
+    return next((one.absent for one in form.scalars if one.choices and UNITS.keys() >= set(one.choices)), "")
 
 
 def _is_number(text: str) -> bool:

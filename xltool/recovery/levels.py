@@ -72,7 +72,7 @@ def group(
     late = late_ones(labels, levels)
     candidates = [_at_head(twos, count)]
     candidates.extend(_shifted(candidates[0]))
-    middle = _at_middle(twos, count, late > 0)
+    middle = [] if not late and _ones_at_head(labels, levels) else _at_middle(twos, count, late > 0)
     drawn = [*middle, *_at_end(twos, count)]
     candidates.extend(one for one in drawn if one not in candidates)
     if placed.names and all(placed.names) and (placed.uneven or not drawn):
@@ -160,6 +160,16 @@ def late_ones(labels: Sequence[Label], levels: Levels) -> int:
             late += any(levels.parent.get(name) == label.name for name in seen)
         seen.add(label.name)
     return late
+
+
+def _ones_at_head(labels: Sequence[Label], levels: Levels) -> bool:
+    """True where a level one stands on the line of the first of its level twos and has others: so no label stands at the
+    middle of its rows."""
+    for one, two, then in zip(labels, labels[1:], labels[2:], strict=False):
+        below = [levels.parent.get(label.name) == one.name for label in (two, then)]
+        if one.level == LEVEL_ONE and then.level == two.level == LEVEL_TWO and all(below) and two.row == one.row and two.atom == one.atom + 1:
+            return True
+    return False
 
 
 def _has_two(labels: Sequence[Label], at: int, levels: Levels) -> bool:

@@ -11,7 +11,15 @@ from xltool.filing import Doubt, Entry, Filing, Item, Leftover, Repair, Section,
 from xltool.form import Form
 from xltool.grid import Book
 from xltool.problems import ProblemError, problem
-from xltool.recovery import date_range, disorder, glued, laid_form, scalars, two_lists
+from xltool.recovery import (
+    date_range,
+    disorder,
+    glued,
+    laid_form,
+    letter_digits,
+    scalars,
+    two_lists,
+)
 from xltool.recovery.atoms import Atom, Line, Text, split
 from xltool.recovery.claims import Account, Trace, place
 from xltool.recovery.colons import parted_at_colons
@@ -98,13 +106,14 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
     atoms, run_together = glued.parted(words, atoms)
     run_together |= {atom.line for atom in atoms if atom.line in cut_off}
     turned = turned_round(words, atoms)
-    atoms = turned.atoms
+    atoms, slips = letter_digits.as_digits(turned.atoms)
     account = Account(atoms)
     for number, atom in enumerate(atoms):
         if atom.line in turned.lines and (number == 0 or atoms[number - 1].line != atom.line):
             account.repair("label-after", number, "这一行的值印在栏目之前，已按栏目归入")
     _claim_title(region, atoms, account)
     fields = scalars.read(words, atoms, account, turned.found)
+    letter_digits.doubt(slips, fields.places.items(), account)
     for path, number in fields.places.items():
         if atoms[number].line in turned.apart:
             account.doubt(path, number, "值与栏目各占一行，值印在栏目之前还是之后不能确定")
