@@ -55,8 +55,10 @@ class Band:
 
 
 def own_cells(form: Form, row: int) -> list[Cell]:
-    """The cells with captions that stand in this row alone, from the left."""
-    return [cell for cell in form.layout.cells if cell.row == row == cell.last_row and cell.caption]
+    """The cells with captions that stand in this row alone, from the left; above a list those too that begin higher and
+    end in it, as where a head has two rows."""
+    head = row + 1 in {block.row for block in form.blocks}
+    return [cell for cell in form.layout.in_row(row) if cell.last_row == row and cell.caption and (head or cell.row == row)]
 
 
 def captioned(form: Form, seen: Sequence[Seen]) -> dict[int, tuple[Seen, ...]]:
@@ -114,8 +116,8 @@ def bands(form: Form, rows: Sequence[Row], told: Mapping[int, tuple[Seen, ...]])
     back = [[0] * (count + 1) for _ in range(len(steps) + 1)]
     best[0][begin] = 0.0
     for at, row in enumerate(steps):
-        kind = _Kind(0.0 if row in blocks else OPEN, _bare(form, row), _last_of_span(form, row), _money(form, row))
-        _step(lines, told.get(row, ()), kind, best[at], best[at + 1], back[at + 1])
+        kind = _Kind(0.0 if row in blocks else OPEN, _bare(form, row), _last_of_span(form, row), _money(form, row), _height(told, row))
+        _step(lines, _telling(told, row), kind, best[at], best[at + 1], back[at + 1])
     last = min(range(count, -1, -1), key=lambda end: best[-1][end] + BEHIND * (count - end))
     if not steps or best[-1][last] >= FAR:
         return []
@@ -127,6 +129,22 @@ def bands(form: Form, rows: Sequence[Row], told: Mapping[int, tuple[Seen, ...]])
     return found[::-1]
 
 
+def _telling(told: Mapping[int, tuple[Seen, ...]], row: int) -> tuple[Seen, ...]:
+    """The captions that tell where a row stands: those that begin in it, if it has any."""
+    seen = told.get(row, ())
+    return tuple(one for one in seen if one.cell.row == row) or seen
+
+
+def _height(told: Mapping[int, tuple[Seen, ...]], row: int) -> float:
+    """The line that the middle of a row is on by its captions; those that begin higher are at the middle of all their rows."""
+    seen = _telling(told, row)
+    if not seen:
+        return 0.0
+    middle = sum(one.y for one in seen) / len(seen)
+    above = [one.top for one in told.get(seen[0].cell.row, ())] if seen[0].cell.row < row else []
+    return (middle + max(middle, 2 * middle - min(above))) / 2 if above else middle
+
+
 def _open(form: Form, row: int) -> bool:
     """True for a row that prints no captions of its own but holds fields."""
     return not own_cells(form, row) and any(cell.holes for cell in form.layout.cells if cell.row == row)
@@ -135,13 +153,14 @@ def _open(form: Form, row: int) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What a row of the form is like: what each line of one without captions costs, whether it holds nothing but
-    captions, whether a cell of several rows ends in it, whose text may be longer than they are high, and whether it
-    holds amounts."""
+    captions, whether a cell of several rows ends in it, whose text may be longer than they are high, whether it
+    holds amounts, and on which line its middle is."""
 
     each: float
     bare: bool
     spanned: bool
     money: bool
+    height: float
 
 
 def _bare(form: Form, row: int) -> bool:
@@ -170,7 +189,7 @@ def _step(lines: _Lines, seen: Sequence[Seen], kind: _Kind, before: Sequence[flo
         return
     top = next(at for at, row in enumerate(rows) if row.line >= min(own))
     bottom = next((at for at, row in enumerate(rows) if row.line > max(own)), len(rows))
-    height, page = sum(one.y for one in seen) / len(seen), seen[0].words[0].page
+    height, page = kind.height, seen[0].words[0].page
     for first in range(max(0, top - TALLEST), top + 1):
         if before[first] >= FAR:
             continue

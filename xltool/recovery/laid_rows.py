@@ -30,6 +30,8 @@ FULL, SINGLE = 0.8, 1.0
 SEVERAL, BESIDE_VALUE, UNIT_ALONE = 3.0, 2.0, 2.0
 """What each value costs in a target that has one already, and that a value stands in it beside other text; that it
 begins with the bracket of a unit."""
+CELLS, DOUBLE = 3, 0.8
+"""So many cells of a row that all stand on the same lines, and what that costs."""
 CUT = 1.0
 """What a row costs that a page cuts."""
 CLOSE = 1.0
@@ -194,13 +196,19 @@ def _cost(parting: _Parting, first: int, last: int, cells: Sequence[Sequence[Wor
     rows = parting.lines[first:last]
     cost = 0.3 + 0.15 * sum(parting.blanks[first + 1 : last])
     pages = rows[-1].page - rows[0].page
-    cost += CUT * pages
+    cost += CUT * pages + DOUBLE * _is_double([cells[number] for side in parting.sides for number in side])
     filled = 0
     for side in parting.sides:
         own = [cells[number] for number in side]
         filled += any(own)
         cost += _side(parting, side, cells) if any(own) else 0.0
     return cost + (0.0 if filled else 6.0)
+
+
+def _is_double(cells: Sequence[Sequence[Word]]) -> bool:
+    """True where every cell of a row, several of them, has words on the same lines, more than one: as two rows have."""
+    lines = [frozenset(word.line for word in words) for words in cells if words]
+    return len(lines) >= CELLS and len(lines[0]) > 1 and len(set(lines)) == 1
 
 
 def _uncentred(parting: _Parting, first: int, last: int, cells: Sequence[Sequence[Word]]) -> float:
