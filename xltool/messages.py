@@ -218,6 +218,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "into-note-height": ("这一行要高于 Excel 的上限 {limit} 磅，文字显示不全", "this row would have to be higher than the {limit} points that Excel allows; part of its text cannot be seen"),
     # web pages, archives
     "html-missing": ("读取网页 (HTML) 需要另装：pip install xltool[html]", "reading web pages (HTML) needs an extra: pip install xltool[html]"),
+    "html-tangled": ("没有程序会写出这样的标签：属性、选项或没有结束的字体标记多得出奇；网页没有读取", "no program writes such tags: attributes, options or font marks that are left open beyond all number; the page was not read"),
     "html-depth": ("网页的标签嵌套超过 {limit} 层；没有读取", "the tags of the page are nested more than {limit} levels deep; it was not read"),
     "archive-members": ("里面有 {found} 个部件，超过 {limit} 个的上限；没有打开", "it holds {found} parts, more than the limit of {limit}; it was not opened"),
     "zip-broken": ("压缩包已损坏：{what}", "the archive is damaged: {what}"),

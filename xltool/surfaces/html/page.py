@@ -12,17 +12,13 @@ from typing import TYPE_CHECKING
 
 from xltool import budgets
 from xltool.problems import ProblemError, problem
+from xltool.surfaces.html.tags import check
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_CELL = re.compile(r"<t[dh][\s>]", re.I)
 _ROW = re.compile(r"<tr[\s>]", re.I)
 _TABLE = re.compile(r"<table[\s>]", re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*+)[^<>]*+>")
-# A slash before > ends no element: HTML knows that of its void elements only.
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-_CLOSED_BY_THE_NEXT = frozenset({"p", "li", "dt", "dd", "option", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "html", "body"})
 _SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "title", "colgroup", "col", "iframe", "object", "svg", "select", "xml"})
 _BLOCKS = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "center", "form", "section", "article", "header",
@@ -96,9 +92,9 @@ def blocks(text: str, name: str) -> Page:
     """The page of this markup.
 
     Raises:
-        ProblemError: html-missing, html-depth, workbook-range.
+        ProblemError: html-missing, html-depth, html-tangled, workbook-squares.
     """
-    _check(text, name)
+    check(text, name)
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
@@ -111,7 +107,10 @@ def blocks(text: str, name: str) -> Page:
             properties[one.attributes.get("name") or ""] = one.attributes.get("content") or ""
         if (title := parser.root.css_first("title")) is not None and title.text().strip():
             properties["title"] = _BLANKS.sub(" ", title.text()).strip()
-        walk.into(parser.root)
+        try:
+            walk.into(parser.root)
+        except RecursionError:
+            raise budgets.over("html-depth", name, "depth") from None
     walk.close()
     return Page(walk.found, walk.links, tuple(_SHEET_NAMES.findall(text)), properties)
 
@@ -120,32 +119,6 @@ def _whole(text: str) -> str:
     """The markup with its rows in a table: copied out of one, they have none of their own and would be text."""
     row = _ROW.search(text)
     return text if row is None or _TABLE.search(text) else f"{text[: row.start()]}<table>{text[row.start() :]}"
-
-
-def _check(text: str, name: str) -> None:
-    """Refuses markup that is nested too deep or has too many cells, before it is parsed."""
-    if (cells := sum(1 for _ in _CELL.finditer(text))) > budgets.limit("html_cells"):
-        raise budgets.over("workbook-squares", name, "html_cells", found=cells)
-    deepest = budgets.limit("depth")
-    stack: list[str] = []
-    floors = [0]
-    for found in _TAG.finditer(text):
-        ends, tag = found.group(1), found.group(2).lower()
-        if tag in ("td", "th", "tr"):
-            del stack[floors[-1] :]
-        elif ends and tag == "table":
-            if len(floors) > 1:
-                del stack[floors.pop() - 1 :]
-        elif ends and tag in stack[floors[-1] :]:
-            while stack.pop() != tag:
-                pass
-        elif not ends and tag not in _VOID and tag not in _CLOSED_BY_THE_NEXT:
-            stack.append(tag)
-            if tag == "table":
-                floors.append(len(stack))
-            if len(stack) > deepest:
-                place = f"{name}:{text.count(chr(10), 0, found.start()) + 1}"
-                raise budgets.over("html-depth", place, "depth")
 
 
 @dataclass(slots=True)
