@@ -155,6 +155,15 @@ def test_one_gap_in_many_rows_shares_a_row_with_all_its_cells(xltool, desk):
     assert f"(and3more:{cells[1]}—{cells[2]}、{cells[3]})" in "".join(folded.out.split())
 
 
+def test_blank_form_is_told_in_one_sentence(xltool, tmp_path):
+    assert 0 == xltool("template", DECLARATION, "-o", tmp_path / "blank.xlsx").code
+    said, every = (xltool("check", tmp_path / "blank.xlsx", *words) for words in ((), ("--all",)))
+    file = json.loads(xltool("check", tmp_path / "blank.xlsx", "--json").out)["files"][0]
+    assert (1, True) == (said.code, file["forms"][0]["blank"])
+    assert 3 == len(said.out.splitlines()) and f"this form is blank, nobody has filled it in (findings: {len(file['findings'])}; --all" in said.out
+    assert len(file["findings"]) == every.out.count(" → ")
+
+
 def test_errors_of_different_words_keep_their_rows(xltool, desk):
     (desk / "few.xlsx").write_bytes(convert.render(filing(EVALUATION, {f"indicators[0].{key}": None for key in ("actual", "weight", "score")}), forms(), "xlsx"))
     assert 3 == xltool("check", desk / "few.xlsx").out.count("[evaluation-missing]")

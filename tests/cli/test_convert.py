@@ -322,3 +322,10 @@ def test_stacked_json_is_said_to_change_nothing(xltool, truth, tmp_path):
 
 def test_stacked_workbook_is_not_talked_about(xltool, truth, tmp_path):
     assert "stacked-json" not in xltool("convert", truth, "-o", tmp_path / "a.xlsx", "--stacked").talk
+
+
+def test_blank_forms_of_a_workbook_are_named(xltool, tmp_path):
+    assert 0 == xltool("template", "self-evaluation", "-o", tmp_path / "blank.xlsx").code
+    said = xltool("convert", tmp_path / "blank.xlsx", "-o", tmp_path / "blank.json", "--strict")
+    assert (0, True) == (said.code, "财政项目支出绩效自评表: this 财政项目支出绩效自评表 is blank, nobody has filled it in [form-blank]" in said.talk)
+    assert "[form-blank]" in xltool("convert", tmp_path / "blank.xlsx", "-o", tmp_path / "folder", "--to", "json").talk

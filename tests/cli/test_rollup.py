@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import MergedCell
 
 from xltool.filing import Filing, Section
 from xltool.jobs import convert
@@ -16,6 +17,7 @@ from xltool.library import forms
 from xltool.surfaces import xlsx_writer
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "target-declaration" / "filing.json"
+TEMPLATE = Path(__file__).parents[2] / "templates" / "target-declaration.xlsx"
 
 
 @pytest.fixture
@@ -173,3 +175,27 @@ def test_a_disk_that_is_full_while_sources_are_read_is_said_once(xltool, folder,
     said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--jobs", 0)
     assert (2, 1, ["units"]) == (said.code, len(said.talk.splitlines()), [one.name for one in tmp_path.iterdir()])
     assert said.talk.startswith(str(tmp_path / "out.xlsx")) and said.talk.rstrip().endswith(code)
+
+
+def test_blank_forms_are_left_out_and_named(xltool, folder, tmp_path):
+    """A unit's workbook keeps a blank sheet before its form, another is blank altogether: neither counts, figures are of the right sheets."""
+    book = openpyxl.load_workbook(folder / "a.xlsx")
+    [filled] = [sheet for sheet in book if sheet.title == "道路养护"]
+    spare = book.copy_worksheet(filled)
+    spare.title = "备用"
+    book.move_sheet(spare, -(len(book.sheetnames) - 1))
+    captions = {cell.value for row in openpyxl.load_workbook(TEMPLATE).worksheets[0].iter_rows() for cell in row}
+    for row in spare.iter_rows():
+        for cell in row:
+            if not isinstance(cell, MergedCell) and cell.value not in captions:
+                cell.value = None
+    book.save(folder / "a.xlsx")
+    assert 0 == xltool("template", "target-declaration", "-o", folder / "c.xlsx").code
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--json")
+    made = json.loads(said.out)
+    assert "files: 4, read: 4, forms: 4" in said.talk and "a.xlsx: blank forms that were left out: 1: 备用" in said.talk
+    assert [["备用"], [], [], ["财政项目支出绩效目标申报表"]] == [one["blank"] for one in made["sources"]]
+    assert {"甲局": "道路养护"} == {row["unit"]: row["place"] for row in made["rows"] if row["file"].startswith("a")}
+    assert 1 == len(made["registers"]) and 2 == len(made["registers"][0]["units"])
+    said_of = {row[1].value: row[12].value for row in openpyxl.load_workbook(tmp_path / "out.xlsx")["来源台账"].iter_rows() if row[12].value}
+    assert "空白表 1 份没有计入：备用" == said_of["a.xlsx"]

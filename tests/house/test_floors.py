@@ -49,6 +49,7 @@ FLOORS: dict[str, int] = {
     "columns": 2,
     "schema": 2,
     "safe_names": 2,
+    "unfilled": 2,
     "archive": 2,
     "pages": 2,
     "heights": 2,

@@ -29,7 +29,7 @@ def _file(report: job.Report, severity: str) -> dict[str, Any]:
     return {
         "source": report.source,
         "kind": report.kind or None,
-        "forms": [{"form": one.form, "title": one.title, "project": one.project, "profile": one.profile, "place": one.place.shown if one.place else None} for one in report.entries],
+        "forms": [{"form": one.form, "title": one.title, "project": one.project, "profile": one.profile, "place": one.place.shown if one.place else None, "blank": one.blank} for one in report.entries],
         "findings": found,
         "doubts": report.doubts,
         "leftover": report.leftover,

@@ -85,6 +85,9 @@ def _file(report: Report, severity: str, every: bool) -> Iterator[str]:
             # A sheet is often called like the form or the project on it.
             names = " · ".join(dict.fromkeys(filter(None, (entry.project, entry.title, _stands(entry)))))
             yield f"  {number + 1}. {names}  {_counts([one for one, _ in here])}"
+            if entry.blank and not every:
+                yield INDENT + say("check-blank", count=len(shown))
+                continue
             yield from _drawn(list(_lines([(one, place, _shown(one, place, entry)) for one, place in shown], every)))
 
 

@@ -107,6 +107,9 @@ def _report(made: Assembled, out: str) -> Iterator[str]:
     rollup = made.rollup
     read = sum(source.read for source in made.content.sources)
     yield say("rollup-written", out=out, files=len(made.given), read=read, forms=len(rollup.rows))
+    for source, given in zip(made.content.sources, made.given, strict=True):
+        if given.blank:
+            yield "  " + say("rollup-blank", source=source.file, count=len(given.blank), places=say("between").join(filter(None, given.blank))).rstrip("：: ")
     for register in rollup.registers:
         yield "  " + _register(register, made)
     counts = Counter((one.kind, _state(one)) for one in rollup.relations)

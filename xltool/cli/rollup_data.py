@@ -111,7 +111,7 @@ def _relation(one: Relation) -> dict[str, Any]:
 def _sources(made: Assembled) -> list[dict[str, Any]]:
     return [
         {
-            "file": source.file, "sha256": source.digest or None, "kind": source.kind or None, "read": source.read, "rows": list(source.forms),
+            "file": source.file, "sha256": source.digest or None, "kind": source.kind or None, "read": source.read, "rows": list(source.forms), "blank": list(given.blank),
             "doubts": source.doubts, "leftover": source.leftover, "change": source.change or None, "said": list(source.said), "problems": problems_data((*given.problems, *given.unwritten)),
         }
         for source, given in zip(made.content.sources, made.given, strict=True)

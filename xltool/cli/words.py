@@ -66,6 +66,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "budget-memory": ("转换到文件夹时每个进程的内存（同 --memory）", "one process, when converting into a folder (--memory)"),
     "opt-quiet": ("不显示报告，只显示问题", "no report, only problems"),
     "opt-json": ("把结果以 JSON 写到标准输出", "the answer as JSON on stdout"),
+    "rollup-blank": ("{source}：空白表 {count} 份没有计入：{places}", "{source}: blank forms that were left out: {count}: {places}"),
+    "check-blank": ("这一份是空白表，还没有填（共 {count} 处，--all 逐条列出）", "this form is blank, nobody has filled it in (findings: {count}; --all lists them)"),
     "opt-json-lines": ("每有一件事，就以一行 JSON 写到标准输出", "each event as a line of JSON on stdout"),
     "rollup": ("把许多填报汇总成一张汇总表，钱不重复计", "roll many filings up into one 汇总表 in which no money counts twice"),
     "rollup-long": (

@@ -21,6 +21,7 @@ from xltool.jobs.sources import Named
 from xltool.places import Place, place_of
 from xltool.problems import Problem, ProblemError, problem
 from xltool.terms import of_system
+from xltool.unfilled import unfilled
 from xltool.values import normal
 
 
@@ -35,13 +36,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One entry that was checked: what it is, by which profile, and where it stands."""
+    """One entry that was checked: what it is, by which profile, where it stands, whether nobody has filled it in."""
 
     form: str
     title: str
     project: str
     profile: str
     place: Place | None = None
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def check_file(named: Named, wanted: Wanted) -> Report:
     sources = [filing.source, *(entry.source for entry in filing.entries)]
     known = profiles(wanted.mappings)
     entries = tuple(
-        Checked(entry.form, entry.title, _project(entry, forms[entry.form]), wanted.profile or usual(entry.form, known).id, places.get(""))
+        Checked(entry.form, entry.title, _project(entry, forms[entry.form]), wanted.profile or usual(entry.form, known).id, places.get(""), unfilled(entry, forms[entry.form]))
         for entry, places in zip(filing.entries, found.places, strict=True)
     )
     return Report(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,11 @@ from xltool.jobs.ledger import Ledger
 from xltool.jobs.lost import lost
 from xltool.jobs.reading import Folders, Forms, Read, forms_of, read_bytes
 from xltool.jobs.sources import STDIN, Named, find, paths, results, several
+from xltool.places import SHEET
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import grid_reading, table_text
 from xltool.surfaces import json_file, pdf, xlsx_reader, xlsx_writer
+from xltool.unfilled import unfilled
 from xltool.upload import Importer, Prepared, prepare
 
 KINDS = {".xlsx": kinds.XLSX, ".json": kinds.JSON}
@@ -104,8 +106,16 @@ def made(read: Read, forms: Forms, wanted: Wanted, out: Path | None) -> Written:
         return into.write(read.filing, forms, wanted.into, str(out) if out else "")
     ready = prepare(read.filing, forms, wanted.importer, wanted.stored) if wanted.importer else Prepared(read.filing, ())
     kind = wanted.kind(read.kind)
-    notes = (*ready.notes, problem("stacked-json")) if wanted.stacked and kind == kinds.JSON else ready.notes
-    return Written(render(ready.filing, forms, kind, wanted.stacked), notes)
+    stacked = (problem("stacked-json"),) if wanted.stacked and kind == kinds.JSON else ()
+    return Written(render(ready.filing, forms, kind, wanted.stacked), (*_blanks(read.filing, forms), *ready.notes, *stacked))
+
+
+def _blanks(filing: Filing, forms: Forms) -> Iterator[Problem]:
+    """A note for each form that nobody has filled in: workbooks keep such copies."""
+    for one in filing.entries:
+        if unfilled(one, forms[one.form]):
+            kind, where = one.source.place or ("", "")
+            yield problem("form-blank", str(where) if kind == SHEET else "", form=one.title)
 
 
 def verify(data: bytes, filing: Filing, forms: Forms) -> None:

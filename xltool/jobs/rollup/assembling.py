@@ -35,7 +35,7 @@ class Assembled:
 def assemble(found: Rollup, jobs: Sequence[Job], given: Sequence[Given], forms: Mapping[str, Form], before: Mapping[str, str], checked: bool) -> Assembled:
     """The content of the workbook; ``before`` are the files of the rollup before by name, with their hashes."""
     sources = {job.name: job.number for job in jobs}
-    by_place = {(job.name, at): kept for job, one in zip(jobs, given, strict=True) for at, kept in enumerate(one.forms, 1)}
+    by_place = {(job.name, kept.signature.where.number): kept for job, one in zip(jobs, given, strict=True) for kept in one.forms}
     kept = tuple(by_place[row.signature.where.file, row.signature.where.number] for row in found.rows)
     at = tuple(FormAt(sources[row.signature.where.file], one.back, one.listed, one.rows, one.drawn, one.found) for row, one in zip(found.rows, kept, strict=True))
     shown, residuals, tables = _figures(found)
@@ -117,6 +117,8 @@ def _sources(found: Rollup, jobs: Sequence[Job], given: Sequence[Given], before:
             said.append(f"与 {first[one.digest]} 是同一个文件（内容完全相同）")
         elif one.digest:
             first[one.digest] = job.name
+        if one.blank:
+            said.append(f"空白表 {len(one.blank)} 份没有计入：{'、'.join(filter(None, one.blank))}".rstrip("："))
         change = _change(job.name, one.digest, before)
         yield Source(job.name, one.digest, one.kind, not one.problems, tuple(rows.get(job.name, ())), one.doubts, one.leftover, tuple(said), change)
 

@@ -31,6 +31,7 @@ from xltool.surfaces.rollup_writer.findings import packed_findings
 from xltool.surfaces.rollup_writer.list_rows import list_rows, packed_rows
 from xltool.surfaces.rollup_writer.parts import FormParts, pack
 from xltool.surfaces.xlsx_writer.faults import refuse
+from xltool.unfilled import unfilled
 
 SHEETS, ENTRIES, NOTHING = "sheets", "entries", ""
 """What is kept of each form for the workbook: its finished sheet, the form itself (for one sheet of all), nothing."""
@@ -73,12 +74,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a source gave: forms, or the ``problems`` that it could not be read for. ``unwritten`` is why its forms have no sheets, ``unkept`` why the disk took nothing more."""
+    """What a source gave: forms, or the ``problems`` that it could not be read for. ``blank`` are the places of forms that nobody filled in, ``unwritten`` is why its forms have no sheets, ``unkept`` why the disk took nothing more."""
 
     number: int
     kind: str = ""
     digest: str = ""
     forms: tuple[Kept, ...] = ()
+    blank: tuple[str, ...] = ()
     doubts: int = 0
     leftover: int = 0
     problems: tuple[Problem, ...] = ()
@@ -153,6 +155,7 @@ class _Source:
         if items := {one.path.partition("]")[0] + "]" for mine in findings.values() for one in mine if "[" in one.path}:
             places = located.places(found, self.forms, name, items)
         entries = list(filing.entries)
+        blank = {at: self.where(at, one, self.forms[one.form], "", places[at]).sheet for at, one in enumerate(entries) if unfilled(one, self.forms[one.form])}
         sections = [section.title or "" for section in filing.sections for _ in section.entries]
         drawn: Sequence[tuple[Drawn, Mapping[str, str]] | None] = [None] * len(entries)
         if self.how.kept == SHEETS:
@@ -163,10 +166,11 @@ class _Source:
         kept = tuple(
             self.form(at, entry, sections[at], places[at], findings.get(at, ()), drawn[at])
             for at, entry in enumerate(entries)
+            if at not in blank
         )
         self.write(b"".join(self.kept))
         sources = [filing.source, *(entry.source for entry in entries)]
-        return replace(given, kind=found.read.kind, forms=kept, doubts=sum(len(one.doubts) for one in sources), leftover=sum(len(one.leftover) for one in sources))
+        return replace(given, kind=found.read.kind, forms=kept, blank=tuple(blank.values()), doubts=sum(len(one.doubts) for one in sources), leftover=sum(len(one.leftover) for one in sources))
 
     def write(self, data: bytes) -> None:
         """Puts bytes at the end of the file."""
