@@ -1,5 +1,9 @@
 """Labels drawn at the middle of their rows, in a text in stream order."""
 
+import pytest
+
+from tests.damage.forms import random_filing
+from tests.damage.printing import print_filing
 from xltool.filing import Entry
 from xltool.library import forms
 from xltool.recovery.atoms import split
@@ -122,3 +126,11 @@ def test_a_name_of_both_levels_before_its_rows_is_behind_none():
     labels = [Label(LEVEL_TWO, "成本指标", 0, 0), Label(LEVEL_TWO, "经济成本指标", 0, 1), Label(LEVEL_ONE, "产出指标", 1, 4), Label(LEVEL_TWO, "数量指标", 1, 5)]
     found = by_height([[2, 3], [6, 7]], labels, vocabulary(forms()["self-evaluation-sichuan"]).levels, atoms)
     assert not found.names
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_labels_at_the_middle_of_rows_as_they_are_counted_hold_whatever_their_heights(seed):
+    truth = random_filing(seed, "self-evaluation", 3)
+    text = print_filing(truth, "label-after", seed)
+    levels = [[item["level2"] for item in form["indicators"]] for form in truth["sections"][0]["forms"]]
+    assert levels == [[item["level2"] for item in one.lists["indicators"]] for one in read_text(text, forms()).filing.entries]

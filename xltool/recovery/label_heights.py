@@ -36,7 +36,7 @@ def by_height(rows: Sequence[Sequence[int]], labels: Sequence[Label], levels: Le
     spots = [Spot(atoms[row[0]].page, heights[atoms[min(row)].line], last=heights[atoms[max(row)].line]) for row in rows]
     found = _named(spots, own, [Spot(atoms[one.atom].page, heights[atoms[one.atom].line], one.name) for one in own], levels, close)
     rounded = frozenset(row for row in found.unsure if close[spots[row].page] == ROUNDED)
-    return found._replace(rounded=rounded, uneven=any(one.bottom > one.line for one in spots))
+    return found._replace(rounded=rounded, uneven=any(one.bottom > one.line for one in spots), off=_off(found.names, spots, own, heights, atoms))
 
 
 def _amid(own: Sequence[Label], labels: Sequence[Label], levels: Levels) -> bool:
@@ -55,6 +55,16 @@ def _heights(rows: Sequence[Sequence[int]], labels: Sequence[Label], atoms: Sequ
         height += line in held
         heights[line] = height if line in held else height + 0.5
     return heights
+
+
+def _off(names: Sequence[str | None], rows: Sequence[Spot], labels: Sequence[Label], heights: Mapping[int, float], atoms: Sequence[Atom]) -> float:
+    """How many lines the furthest label of level two is from the middle of its rows on its page."""
+    found = 0.0
+    for label in labels:
+        own = [row for name, row in zip(names, rows, strict=True) if name == label.name and row.page == atoms[label.atom].page]
+        if label.level == LEVEL_TWO and own:
+            found = max(found, abs((own[0].line + own[-1].bottom) / 2 - heights[atoms[label.atom].line]))
+    return found
 
 
 def _named(rows: Sequence[Spot], labels: Sequence[Label], spots: Sequence[Spot], levels: Levels, close: Mapping[int, float] | None = None) -> Placed:

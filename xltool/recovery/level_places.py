@@ -39,12 +39,14 @@ class Spot:
 class Placed(NamedTuple):
     """The level two of each row (none where heights do not tell them), the rows of which that is not sure, and those of
     them on pages where no label stands between two rows; ``uneven``: rows are not equally high, so counting them does not
-    tell where the middle of some is."""
+    tell where the middle of some is; ``off``: how many lines the furthest label is from
+    the middle of its rows."""
 
     names: Sequence[str | None] = ()
     unsure: frozenset[int] = frozenset()
     rounded: frozenset[int] = frozenset()
     uneven: bool = True
+    off: float = 0.0
 
 
 NOWHERE = Placed()

@@ -19,6 +19,8 @@ from xltool.recovery.vocabulary import Levels
 LEVEL_ONE, LEVEL_TWO = 1, 2
 ABOVE = 1.0
 """What it costs that a label stands on a line of its own above the middle row of its group."""
+OFF = 0.5
+"""So many lines a label may be from the middle of its rows: half a line is lost where rows are counted in lines."""
 MIDDLES = 64
 """So many groupings with their labels at the middle are looked at."""
 
@@ -64,8 +66,8 @@ def group(
 ) -> Grouping:
     """The least-cost grouping of ``len(weights)`` rows; ``breaks`` are the rows that a page break stands before.
 
-    ``placed`` are the level twos by where the rows stand; where these are equally high, only if not every label stands at the
-    same part of its rows.
+    ``placed`` are the level twos by where the rows stand. Where every label stands at the same part of its rows as these are
+    counted, they hold only if rows are not equally high and no label is far from the middle of its own.
     """
     count = len(weights)
     twos, repeats = _owners(labels, levels)
@@ -75,7 +77,7 @@ def group(
     middle = [] if not late and _ones_at_head(labels, levels) else _at_middle(twos, count, late > 0)
     drawn = [*middle, *_at_end(twos, count)]
     candidates.extend(one for one in drawn if one not in candidates)
-    if placed.names and all(placed.names) and (placed.uneven or not drawn):
+    if placed.names and all(placed.names) and (not drawn or (placed.uneven and placed.off <= OFF)):
         return Grouping(tuple(_runs(placed.names, twos)), tuple(repeats), placed.unsure, 0.0)
     judged = sorted(((_cost(one, levels, taxonomy, weights, breaks, one in drawn, late), number, one) for number, one in enumerate(candidates)), key=lambda pair: pair[:2])
     cost, _, best = judged[0]
@@ -83,7 +85,7 @@ def group(
     for other_cost, _, other in judged[1:]:
         if other_cost - cost < 1:
             unsure |= _moved_rows(best, other, count)
-    if placed.names and best in middle:
+    if placed.names and best in middle and placed.off <= OFF:
         unsure |= placed.rounded | {row for row, name in enumerate(_by_row(best, count)) if placed.names[row] not in (name, None)}
     empty = sum(one.last <= one.first for one in best)
     if empty > 1 or (empty and count < 4):
