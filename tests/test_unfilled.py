@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from xltool.arrange import blank
+from xltool.filing import Item, Scalar
 from xltool.library import forms
 from xltool.unfilled import unfilled
 from xltool.values import Value
@@ -13,8 +14,8 @@ from xltool.values import Value
 FORMS = forms()
 FORM = FORMS["self-evaluation"]
 BLANK = blank(FORM)
-GIVEN_OUT = {"year": 2025, "project.department": "青棠市水务局", "project.unit": "青棠市水务局（本级）", "funding.total.weight": Decimal(10), "total.score": Decimal(0), "goals.actual": " "}
-LEVELS = {"level1": "产出指标", "level2": "数量指标", "name": None, "target": None, "actual": None, "weight": Decimal(50), "score": None, "reason": None}
+GIVEN_OUT: dict[str, Scalar] = {"year": 2025, "project.department": "青棠市水务局", "project.unit": "青棠市水务局（本级）", "funding.total.weight": Decimal(10), "total.score": Decimal(0), "goals.actual": " "}
+LEVELS: Item = {"level1": "产出指标", "level2": "数量指标", "name": None, "target": None, "actual": None, "weight": Decimal(50), "score": None, "reason": None}
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -120,7 +120,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "folder-needed": ("有多个来源，输出须为文件夹", "there are several sources, so the output must be a folder"),
     "filing-empty": ("数据里没有任何一份表，写不成工作簿", "the data holds no form, so there is no workbook to write"),
     "form-blank": ("这一份《{form}》是空白表，没有填", "this {form} is blank, nobody has filled it in"),
-    "form-blank": ("这一份《{form}》是空白表，没有填", "this {form} is blank, nobody has filled it in"),
     "out-terminal": ("工作簿不能显示在终端里；请用 -o 给出文件名，或把输出重定向到文件", "a terminal shows no workbook; name a file with -o, or redirect the output into one"),
     "out-needed": ("要写 xlsx，请用 -o 给出文件名（-o - 表示标准输出）", "to write xlsx, name the file with -o (-o - is stdout)"),
     "out-kind": ("输出文件须以 .xlsx 或 .json 结尾，现为 {found}", "the output must end in .xlsx or .json, found {found}"),
