@@ -7,7 +7,7 @@ import pytest
 
 from xltool.library import forms
 from xltool.recovery.atoms import split
-from xltool.recovery.row_signs import BEHIND, COUNTED, DIGITS, NAMED, Row, signs
+from xltool.recovery.row_signs import BEHIND, COUNTED, DIGITS, NAMED, ROOM, Row, signs
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
 
@@ -15,12 +15,12 @@ FORM = forms()["target-declaration"]
 COLUMNS = Columns("name", (("target", "target"),), "reason")
 
 
-def told(text, rows, crossed=(), width=None, heads=()):
+def told(text, rows, crossed=(), width=None, heads=(), level=False):
     """(row, field, first word of the reason why) of every sign; ``rows`` give the words of their cells, in order."""
     atoms = split(text.replace("‸", " ")).atoms
     thin = {at: 0.2 for at, atom in enumerate(atoms) if f"‸{atom.text}" in text}
     shapes = shapes_of(atoms, FORM, frozenset({"及时"}))
-    stretch = Stretch(atoms, shapes, [atom.gap for atom in atoms], [at in crossed for at in range(len(atoms))], COLUMNS, Evidence(name_width=width, heads=frozenset(heads)), thin)
+    stretch = Stretch(atoms, shapes, [atom.gap for atom in atoms], [at in crossed for at in range(len(atoms))], COLUMNS, Evidence(name_width=width, heads=frozenset(heads), level=level), thin)
     free = list(range(len(atoms)))
     made = []
     for cells in rows:
@@ -174,3 +174,29 @@ def test_words_behind_a_page_in_the_last_name_may_be_behind_the_list():
 @pytest.mark.parametrize(("text", "sign"), [("满意率 ≥10020.0\n0", True), ("满意率 0 ≥10020.0", False)], ids=["on a line of its own", "on the name's line"])
 def test_number_at_the_end_of_a_name_may_be_the_rest_of_its_value(text, sign):
     assert sign == (DIGITS in [why for _, _, why in told(text, [("满意率 0", "≥10020.0")])])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("5G‸基站 及时\n采购数 ≥8个", "5G 基站 及时 采购数", [(-1, "")]),
+        ("5G‸基站 APP ≥8个", "5G 基站 APP", []),
+        ("采购数 及时率 ≥8个", "采购数 及时率", []),
+    ],
+    ids=["two cells", "a Latin word", "a text without the habit"],
+)
+def test_blank_between_chinese_words_parts_cells_where_a_typesetter_puts_others(text, name, wrong):
+    assert wrong == whys(told(text, [(name, "≥8个")]), "之前有空格")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "level", "wrong"),
+    [
+        ("采购与验收合\n格率\n≥8个\n内容\n社区食堂计划\n次数\n≥9个", "内容 社区食堂计划 次数", True, [(1, "name"), (0, "name"), (0, "reason")]),
+        ("采购与验收合\n格率\n≥8个\n社区食堂计划\n次数\n≥9个", "社区食堂计划 次数", True, []),
+        ("采购与验收合\n格率\n≥8个\n内容\n社区食堂计划\n次数\n≥9个", "内容 社区食堂计划 次数", False, []),
+    ],
+    ids=["a line with room", "full lines", "a list whose lines are not full"],
+)
+def test_words_before_a_line_with_room_may_be_the_reason_above(text, name, level, wrong):
+    assert wrong == whys(told(text, [("采购与验收合 格率", "≥8个"), (name, "≥9个")], width=12, level=level), ROOM)

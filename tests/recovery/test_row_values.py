@@ -3,6 +3,8 @@
 Below each word stands its cell: 性 sign, 值 target, 位 unit, 完 actual, 权 weight, 分 score; ` .` parts words of one line.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from xltool.library import forms
@@ -94,3 +96,28 @@ def test_name_begins_with_no_sign():
     dear = min(cost for kind, last, cost, _, _ in names(stretch, 1) if kind == "name" and last == 3)
     whole = min(cost for kind, last, cost, _, _ in names(stretch, 0) if kind == "name" and last == 3)
     assert dear > 5 > 2 > whole
+
+
+WORDS = Columns("name", (("why", "text"), ("target", "target"), ("tick", "choice")), choices=frozenset("√"))
+
+
+def drawn(text):
+    """The cell of each word of a row with words that say more of it: 因 words, 值 target, 勾 tick."""
+    stretch = replace(stretch_of(text), columns=WORDS)
+    whole = [(cost, columns) for _, last, cost, _, columns in values(stretch, 0) if last == len(stretch.atoms)]
+    return "".join("因值勾"[column] for column in min(whole)[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("抽查完好的设\n施占比\n≥95%", "因因值"),
+        ("每少 1 个扣\n0.5 分\n≥95%", "因因因因因值"),
+        ("≥95%\n√", "值勾"),
+        ("按季度抽查 ≥95% √", "因值勾"),
+        ("按季度抽查\n有所提升\n√", "因值勾"),
+    ],
+    ids=["wrapped words", "numbers among words", "a value is no words", "one line", "a tick is no value"],
+)
+def test_words_that_say_more_of_a_row_wrap_and_are_no_value(text, cells):
+    assert cells == drawn(text)

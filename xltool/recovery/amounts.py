@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from operator import attrgetter
+from typing import NamedTuple
 
 from xltool.form import Field, Form
 from xltool.recovery.atoms import Atom
@@ -184,18 +185,31 @@ def gapped(run: Run, places: Sequence[int | None], form: Form) -> bool:
     return any(not one and then for one, then in pairwise(filled))
 
 
-def movable(run: Run, places: Sequence[int | None], form: Form, gaps: bool = False) -> list[str]:
-    """The fields of a run about which no sum can tell: an empty amount beside one that is a mark or nothing, where the
-    run prints marks for what is nothing, or where amounts of the form (``gaps``) are empty beside others."""
+class Nothing(NamedTuple):
+    """Amounts beside each other that are empty or nothing: a sum comes out whichever of them is empty. ``drawn`` has a letter
+    for each: a mark ``-``, a nought ``0``, an empty one ``.``; ``mixed``: the row has amounts of something, or the form
+    (``gaps``) has amounts that are empty beside others."""
+
+    names: tuple[str, ...]
+    drawn: str
+    mixed: bool
+    number: int = 0
+
+
+def nothings(run: Run, places: Sequence[int | None], form: Form, gaps: bool = False) -> Iterator[Nothing]:
+    """The amounts of a run about which no sum can tell which of them is empty."""
     texts = {slot: atom.text for atom, slot in zip(run.atoms, places, strict=True)}
-    cells = [(slot.fields[0], texts.get(slot.number)) for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"]
-    if not gaps and not any(text and is_mark(text) for _, text in cells):
-        return []
-    found: list[str] = []
-    for (name, text), (other, beside) in zip(cells, cells[1:], strict=False):
-        if (text is None) != (beside is None) and _weightless(text or beside or ""):
-            found.extend((name, other))
-    return found
+    cells = [(slot.fields[0], _drawn(texts.get(slot.number))) for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"]
+    mixed = gaps or any(mark == "x" for _, mark in cells)
+    for empty, own in groupby(cells, lambda cell: cell[1] != "x"):
+        found = list(own)
+        drawn = "".join(mark for _, mark in found)
+        if empty and "." in drawn and drawn.strip("."):
+            yield Nothing(tuple(name for name, _ in found), drawn, mixed, run.numbers[0])
+
+
+def _drawn(text: str | None) -> str:
+    return "." if text is None else "-" if is_mark(text) else "x" if parse_money(text) else "0"
 
 
 def shiftable(run: Run, places: Sequence[int | None], form: Form) -> list[str]:
@@ -207,10 +221,6 @@ def shiftable(run: Run, places: Sequence[int | None], form: Form) -> list[str]:
         return []
     others = [{rule.total, *rule.parts} for rule in form.sums if not any(form.fields[name].list for name in (rule.total, *rule.parts))]
     return [] if any(names & set(filled) and names - set(cells) for names in others) else cells
-
-
-def _weightless(text: str) -> bool:
-    return is_mark(text) or not parse_money(text)
 
 
 def amounts(run: Run, option: Option, form: Form) -> dict[str, Decimal | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xltool.filing import Item, Scalar
@@ -18,6 +18,7 @@ from xltool.recovery.paragraphs import joined, lines_of
 from xltool.recovery.row_pieces import EARLY, LEFT, NAME, REASON, TAIL
 from xltool.recovery.row_signs import Row, signs
 from xltool.recovery.row_values import VALUES
+from xltool.recovery.row_whole import joined_at, whole
 from xltool.recovery.rows import TORN, Arc, Cut, cut, read_as
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
@@ -29,6 +30,7 @@ from xltool.recovery.vocabulary import Levels, Vocabulary
 from xltool.values import Value, is_mark, normal, parse_money, parse_percent, parse_target
 
 SURE = 1.0
+MIXED = "数与别的文字在一格之内，而单位另有一格"
 SIGNS = "=＝═≥≧≤≦>＞<＜ \u00a0"
 
 
@@ -46,6 +48,8 @@ class Prepared:
     """The names of the two lists that stand side by side in these atoms; empty for one list."""
     atoms: Sequence[Atom] = ()
     """All atoms of the form, labels too."""
+    units: Mapping[int, int] = field(default_factory=dict)
+    """By the number of a value's atom that of its unit, which is no atom of the stretch."""
     walked: tuple[tuple[str | None, list[Cell]], ...] = ()
     """Of two lists side by side the cells under each level one, where they were walked to and fro."""
 
@@ -71,8 +75,8 @@ def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts
     found = mentions(words, account.free(first, last), account, thins)
     labelled = {number for one in found for number in one.atoms}
     fresh = _first_mentions(found)
-    numbers = [number for number in account.free(first, last) if number not in labelled]
-    atoms = [account.atoms[number] for number in numbers]
+    numbers, units = whole(account.atoms, [number for number in account.free(first, last) if number not in labelled], thins, words.form)
+    atoms = [joined_at(account.atoms, number, units) for number in numbers]
     gaps, crossed = [], []
     for at, number in enumerate(numbers):
         before = numbers[at - 1] if at else first - 1
@@ -81,7 +85,7 @@ def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts
         crossed.append(any(inside in fresh for inside in range(before + 1, number)))
     form = words.form
     stretch = Stretch(atoms, shapes_of(atoms, form, form.words), gaps, crossed, columns_of(form, spec), Evidence(words=form.words), {at: thins[number] for at, number in enumerate(numbers) if number in thins}, sum(atom.cell >= 0 for atom in atoms) * 2 > len(atoms), form.units)
-    return Prepared(words, spec, stretch, numbers, found, atoms=account.atoms)
+    return Prepared(words, spec, stretch, numbers, found, atoms=account.atoms, units=units)
 
 
 def _first_mentions(found: Sequence[Mention]) -> set[int]:
@@ -162,12 +166,12 @@ def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, 
     _unscored(prepared, rows, account)
     _doubt_sums(prepared, rows, account)
     plain = {number for number, shape in zip(prepared.numbers, prepared.stretch.shapes, strict=True) if shape.quantity or shape.word}
-    for number, field, why in unsure(prepared.stretch.columns, rows, plain):
-        path = f"{prepared.spec.name}[{number}].{prepared.words.form.fields[field].path}" if number >= 0 else prepared.spec.name
+    for number, one, why in unsure(prepared.stretch.columns, rows, plain):
+        path = f"{prepared.spec.name}[{number}].{prepared.words.form.fields[one].path}" if number >= 0 else prepared.spec.name
         account.doubt(path, rows[max(number, 0)].first, why)
-    for one in signs(prepared.stretch, prepared.numbers, rows):
-        path = f"{prepared.spec.name}[{one.row}]" if one.row >= 0 else prepared.spec.name
-        account.doubt(f"{path}.{prepared.words.form.fields[one.field].path}" if one.field else path, one.number, one.why)
+    for sign in signs(prepared.stretch, prepared.numbers, rows):
+        path = f"{prepared.spec.name}[{sign.row}]" if sign.row >= 0 else prepared.spec.name
+        account.doubt(f"{path}.{prepared.words.form.fields[sign.field].path}" if sign.field else path, sign.number, sign.why)
     _claim_labels(prepared, groups, account)
     lost(prepared, found, rows, account)
     return tuple(items), marks
@@ -276,7 +280,7 @@ def item_of(prepared: Prepared, row: Row, number: int, groups: Grouping, account
     item: dict[str, Scalar] = _levels(prepared, row, number, groups, path, account)
     for name in spec.own:
         one = form.fields[name]
-        numbers = row.fields.get(name, [])
+        numbers = [number for inside in row.fields.get(name, []) for number in (inside, *([prepared.units[inside]] if inside in prepared.units else []))]
         if not numbers:
             if name == own.name or one.type == "target":
                 account.doubt(f"{path}.{one.path}", row.first, f"这一行没有找到{name}")
@@ -293,11 +297,19 @@ def item_of(prepared: Prepared, row: Row, number: int, groups: Grouping, account
         if row.margin.get(name, 99.0) < sure:
             account.doubt(f"{path}.{one.path}", numbers[0], "另一种分法几乎同样可能")
     _unsigned(form, spec, item)
-    if any(form.fields[name].type == "unit" for name in spec.own):
-        for name in _mixed(form, spec, item):
-            account.doubt(f"{path}.{form.fields[name].path}", row.first, "数与别的文字在一格之内，而单位另有一格")
-            account.doubt(f"{path}.target", row.first, "数与别的文字在一格之内，而单位另有一格")
+    mixed = _mixed(form, spec, item) if any(form.fields[name].type == "unit" for name in spec.own) else []
+    for name in mixed:
+        account.doubt(f"{path}.{form.fields[name].path}", row.first, MIXED)
+        account.doubt(f"{path}.target", row.first, MIXED)
+    if any(_strange_unit(form, item, form.fields[name].path) for name in mixed):
+        account.doubt(path, row.first, MIXED)
     return item
+
+
+def _strange_unit(form: Form, item: Mapping[str, Scalar], path: str) -> bool:
+    """True where a word that is no unit of the form stands in the unit's cell beside a text: it may be of the cell behind."""
+    value = item.get(path)
+    return isinstance(value, Value) and value.value is None and value.unit is not None and normal(value.unit) not in form.units
 
 
 def _mixed(form: Form, spec: ListSpec, item: Mapping[str, Scalar]) -> list[str]:

@@ -16,6 +16,12 @@ FORWARD = 1.8
 """What it costs that a reason begins before its row where the cells of the others come in the order of their columns."""
 PAGED = 2.0
 """What it costs that a page begins with a name of no value, a level name behind it: it may be the end of the name above."""
+INSIDE = 3.0
+"""What it costs that the rest of a name stands behind its values on one page, where no cell of the list does."""
+MANY = 20
+"""So many wrapped names tell how the cells of a list come."""
+CLAUSE = 1.5
+"""What it costs that a name has a comma, in a form with reasons: they have."""
 SIGN_MARKS = frozenset("=<>≤≥")
 """Marks that begin a value and neither begin nor end a name."""
 NOUGHT = 0.3
@@ -97,7 +103,7 @@ def names(stretch: Stretch, at: int) -> Iterator[Piece]:
             tail = _tail(stretch, at) + torn(stretch, at)
             if tail < NEVER:
                 long = 2.0 * (shapes[last - 1].width > 24) + 4.0 * ("。" in atoms[last - 1].key) + 4.0 * stretch.crossed[at]
-                yield TAIL, last, cost + tail + long - 2.0 * (atoms[at].key[:1] == "("), 0, ()
+                yield TAIL, last, cost + tail + long + INSIDE * (in_order(stretch) and stretch.gaps[at] < PAGE) - 2.0 * (atoms[at].key[:1] == "("), 0, ()
         # (1亿元以下) where the digits stand apart
         within = last < limit and (shapes[last].number and (inside > 0 or last in stretch.thin)) | _amid(stretch, last)
         if last >= limit or (shapes[last].bare and not within) or cost > 14:
@@ -109,6 +115,7 @@ def names(stretch: Stretch, at: int) -> Iterator[Piece]:
         elif shapes[last].signed and last not in stretch.thin and inside <= 0:
             cost += 4.0
         inside += _brackets(atoms[last].key)
+        cost += CLAUSE * (stretch.columns.reason != "" and inside <= 0 and "," in atoms[last - 1].key)
         if "。" in atoms[last - 1].key:
             cost += 4.0
         line_width = shapes[last].width if stretch.gaps[last] >= LINE else line_width + shapes[last].width
@@ -158,6 +165,11 @@ def _name_end(stretch: Stretch, first: int, last: int) -> float:
     return cost
 
 
+def in_order(stretch: Stretch) -> bool:
+    """True where many wrapped names tell that the cells of the list come one after another."""
+    return stretch.evidence.level and stretch.evidence.forward and stretch.evidence.wraps[1] >= MANY
+
+
 def _tail(stretch: Stretch, at: int) -> float:
     """What it costs that a name's tail stands here, after the row's values; the name before must have been cut."""
     if stretch.gaps[at] < LINE or stretch.shapes[at].quantity:
@@ -199,7 +211,7 @@ def _before_values(stretch: Stretch, at: int) -> int:
 def reasons(stretch: Stretch, at: int) -> Iterator[Piece]:
     """A reason after its values, or its first line before the row it belongs to."""
     atoms, shapes = stretch.atoms, stretch.shapes
-    cost = (0.3 if stretch.gaps[at] >= LINE else 0.0) + (2.5 if atoms[at].key[:1] == "(" else 0.0)
+    cost = (0.3 if stretch.gaps[at] >= LINE else 0.0) + (2.5 if atoms[at].key[:1] == "(" else 0.0) + stretch.thin.get(at, 0.0)
     if stretch.crossed[at]:
         cost += 3.0
     if stretch.gaps[at] == PAGE:

@@ -6,21 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xltool.recovery.atoms import LINE, PAGE
+from xltool.recovery.atoms import LINE, PAGE, SPACE, WIDE
 from xltool.recovery.joins import torn
 from xltool.recovery.stretch import HEAD, NAME_ENDS, Stretch
 
 _EQUALS = re.compile(f"[{''.join(sorted(NAME_ENDS))}][=＝]\\d")
 """A name's end with a value behind it."""
-WIDE = 20
+BROAD = 20
 """A line of a name is full with so many letters where the width of its column is not known."""
 
 COUNTED = "行首的数可能属于上一行的原因，也可能是名称的开头"
 NAMED = "这里的文字与别的名称开头相同，可能是下一行名称的开头"
+ROOM = "名称之内有没有写满的一行，前面的文字可能是上一行的原因"
 SIGNS = frozenset("=<>≤≥")
 BEHIND = "表的最后一行有文字在换页之后，可能是表后的文字"
 DIGITS = "名称末尾的数可能是换行的值的后半"
 STOPS = "。,;"
+SPARE = 2
+"""So much is left of a line that had room for more."""
 SHORT = 4
 """What is no wider may be the end of a word."""
 
@@ -53,6 +56,8 @@ def signs(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row]) -> Iter
         for at in places:
             if at != places[0] and _swallowed(stretch, at):
                 yield Sign(-1, numbers[at], f"名称之内有“{stretch.atoms[at].text}”，可能是另一行的值")
+            if at != places[0] and _parted(stretch, at):
+                yield Sign(-1, numbers[at], f"名称之内“{stretch.atoms[at].text}”之前有空格，可能是另一格")
             if _EQUALS.search(stretch.atoms[at].key):
                 yield Sign(-1, numbers[at], f"名称之内有“{stretch.atoms[at].text}”，可能是连在一起的两格")
             if _stray_unit(stretch, at, places):
@@ -65,6 +70,10 @@ def signs(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row]) -> Iter
             if _counted(stretch, at):
                 yield Sign(row, numbers[at], COUNTED, stretch.columns.reason)
                 yield Sign(min(row + 1, len(rows) - 1), numbers[at], COUNTED, stretch.columns.name)
+        if row and stretch.columns.reason and (end := next((at for at in places[1:] if _roomy(stretch, at)), None)) is not None:
+            yield Sign(row, numbers[end], ROOM, stretch.columns.name)
+            for name in (stretch.columns.name, stretch.columns.reason):
+                yield Sign(row - 1, numbers[end], ROOM, name)
         if row and places and _counted(stretch, places[0]) and stretch.columns.reason in rows[row - 1].fields:
             yield Sign(row - 1, numbers[places[0]], COUNTED, stretch.columns.reason)
             yield Sign(row, numbers[places[0]], COUNTED, stretch.columns.name)
@@ -127,6 +136,20 @@ def _beside(stretch: Stretch, at: int) -> bool:
     return stretch.gaps[at] < LINE <= stretch.gaps[at - 1] and stretch.shapes[at - 1].width <= SHORT and stretch.atoms[at - 1].key[-1:] > "\u3400" and stretch.atoms[at].key[:1] > "\u3400"
 
 
+def _parted(stretch: Stretch, at: int) -> bool:
+    """True where a blank parts two Chinese words of one line, in a text whose blanks but part cells and letters of two kinds."""
+    apart = bool(stretch.thin) and at not in stretch.thin and stretch.gaps[at] in (SPACE, WIDE)
+    return apart and stretch.atoms[at - 1].key[-1:] > "\u3400" and stretch.atoms[at].key[:1] > "\u3400"
+
+
+def _roomy(stretch: Stretch, at: int) -> bool:
+    """True where the line before an atom had room for the letters that it begins with, in a list whose lines are else full."""
+    full, before = stretch.evidence.name_width, stretch.shapes[at - 1]
+    if full is None or not stretch.evidence.level or stretch.gaps[at] != LINE:
+        return False
+    return full - before.line_width - max(2, stretch.shapes[at].lead) >= SPARE and not before.open and stretch.atoms[at].key[:1] > "\u3400"
+
+
 def _unbalanced(text: str) -> bool:
     """True where a bracket closes that none has opened, or is left open."""
     depth = 0
@@ -153,10 +176,10 @@ def _torn(stretch: Stretch, places: Sequence[int], at_of: dict[int, int], before
     if not above or stretch.crossed[places[0]] or torn(stretch, places[0]):
         return False
     last = stretch.shapes[above[-1]].line_width
-    width = stretch.evidence.name_width or max(last, WIDE)
+    width = stretch.evidence.name_width or max(last, BROAD)
     inside = [at for at in places[:-1] if stretch.gaps[at + 1] >= LINE]
     short = stretch.shapes[inside[0] if inside else places[-1]].line_width <= 2 * SHORT < last // 2 + 1 and (not plain or bool(inside))
-    if (last * 5 < width * 4 and not (short and last >= WIDE)) or any(stretch.gaps[at] == PAGE for at in above[1:]):
+    if (last * 5 < width * 4 and not (short and last >= BROAD)) or any(stretch.gaps[at] == PAGE for at in above[1:]):
         return False
     beside = above[-1] + 1 < len(stretch.gaps) and stretch.gaps[above[-1] + 1] < LINE
     if not beside or stretch.gaps[places[0]] < LINE:

@@ -26,6 +26,15 @@ SHORT_UNIT = 2
 """A word behind a number that is no longer may be its unit."""
 WORDS = {"choice": 0.05, "text": 1.0, "paragraphs": 1.0}
 """What it costs that a cell of ticks is empty, and one of words that say more of a row: most are."""
+MAY_LEAD, LEAD = frozenset({"operator", "text", "paragraphs"}), 3.5
+"""The types of columns that may be empty at the begin of a row's values, and what it costs that words are: no more than
+that one of the values behind them is."""
+TICK = 5.0
+"""What it costs that a tick is a value."""
+QUANTITY = 2.5
+"""What it costs that words that say more of a row are a number, or a value that recurs."""
+LONGEST_WORDS = 24
+"""Words that say more of a row are no more."""
 NO_NUMBER = 3.0
 """What it costs that a unit stands behind no number."""
 LEFT_OVER = frozenset("(和及与的或等")
@@ -145,8 +154,8 @@ def _column(stretch: Stretch, first: int, column: int, at: int) -> Iterator[tupl
     if at > first and stretch.columns.reason and _may_interrupt(stretch, at):
         for last, cost in single(stretch, first, kind, at + 1, column):
             yield last, 2.2 + cost, (-1, *((column,) * (last - at - 1)))
-    if len(stretch.columns.values) > 1 and (column or kind == "operator"):
-        yield at, empty(stretch, kind, at), ()
+    if len(stretch.columns.values) > 1 and (column or kind in MAY_LEAD):
+        yield at, empty(stretch, kind, at) if column or kind == "operator" else LEAD, ()
 
 
 def empty(stretch: Stretch, kind: str, at: int) -> float:
@@ -191,6 +200,9 @@ def single(stretch: Stretch, first: int, kind: str, at: int, column: int = 0) ->
     if kind == "unit":
         yield from ((last, gap + cost) for last, cost in _units(stretch, at))
         return
+    if kind in ("text", "paragraphs"):
+        yield from ((last, gap + cost) for last, cost in _words(stretch, at))
+        return
     yield at + 1, gap + _worth(stretch, at, at + 1)
     if shape.quantity and not shape.open and at + 1 not in stretch.thin:
         if _unit_behind(stretch, at):
@@ -205,7 +217,7 @@ def single(stretch: Stretch, first: int, kind: str, at: int, column: int = 0) ->
     for last in range(at + 2, min(at + 10, len(stretch.atoms)) + 1):
         step = last - 1
         parts += step not in stretch.thin
-        if parts > 4 or stretch.shapes[step].signed:
+        if parts > 4 or stretch.shapes[step].signed or stretch.atoms[step].key in stretch.columns.choices:
             return  # a sign begins a value
         if step in stretch.thin:
             cost += 0.1
@@ -217,6 +229,25 @@ def single(stretch: Stretch, first: int, kind: str, at: int, column: int = 0) ->
         if stretch.crossed[step]:
             cost += 4.0
         yield last, cost + _worth(stretch, at, last)
+
+
+def _words(stretch: Stretch, at: int) -> Iterator[tuple[int, float]]:
+    """Every way to read words that say more of a row: (end, cost). They wrap where their line is full, so the next one is no
+    wider."""
+    if stretch.atoms[at].key in stretch.columns.choices:
+        return
+    cost = QUANTITY * (stretch.shapes[at].quantity or stretch.shapes[at].word) + 5.0 * (stretch.atoms[at].key[:1] in STARTS_BADLY)
+    for last in range(at + 1, min(at + LONGEST_WORDS, len(stretch.atoms)) + 1):
+        yield last, cost + 1.5 * stretch.shapes[last - 1].open
+        if last == len(stretch.atoms) or stretch.crossed[last] or stretch.atoms[last].key in stretch.columns.choices or (stretch.shapes[last].signed and last not in stretch.thin):
+            return
+        if last in stretch.thin:
+            cost += 0.1
+        elif stretch.gaps[last] < LINE:
+            cost += 4.0 if stretch.gaps[last] == CELL else 1.5
+        else:
+            cost += 0.3 if paired(stretch, last) else 0.6 if _narrowing(stretch, at, last) else 2.0
+        cost += QUANTITY * (stretch.shapes[last].quantity and last not in stretch.thin and last + 1 not in stretch.thin)
 
 
 def _unit_cut(stretch: Stretch, first: int, at: int) -> bool:
@@ -323,6 +354,8 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
         if shape.word:
             return KIND if _is_kind(stretch, first) else 0.1
         key, width = stretch.atoms[first].key, shape.width
+        if key in stretch.columns.choices:
+            return TICK
     else:
         key = "".join(atom.key for atom in stretch.atoms[first:last])
         if key in stretch.evidence.words:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from xltool.recovery.atoms import PAGE
 from xltool.recovery.joins import row_gap, slanted
-from xltool.recovery.row_pieces import LEFT, NAME, NEVER, REASON, TAIL, is_nought, pieces
+from xltool.recovery.row_pieces import LEFT, NAME, NEVER, REASON, TAIL, in_order, is_nought, pieces
 from xltool.recovery.row_values import VALUES, shortfall
 from xltool.recovery.stretch import Piece, Stretch
 from xltool.recovery.torn_rows import NAME as NAME_COLUMN
@@ -24,6 +24,8 @@ from xltool.recovery.torn_rows import TornRow, row_places, torn_rows
 VALUELESS, LABELLED = 3.0, 3.6
 """What it costs that a name has no value where a level name of its own stands before the next, on its line or above; in
 a form with reasons a line before a level name is rather the end of one."""
+UNASKED, IN_ORDER = 3.2, 2.6
+"""What it costs that a row with all its points has a reason; and where no other cell's line can stand there."""
 BETWEEN, NAMED, FULL, SHORT, REASONED, BEGUN, ALONE = STATES = range(7)
 """Where a row stands: between rows, name read, values read with full score or short of it, reason read,
 a reason begun before its row, a name read that has one line in a level list."""
@@ -116,7 +118,7 @@ def _torn_ways(stretch: Stretch, state: int, torn: Sequence[TornRow]) -> Iterato
         short = shortfall(stretch, places.get(own.weight, -1), places.get(own.score, -1)) if own.score >= 0 else 0
         reasoned = REASON_COLUMN in places
         _, begin = _step(stretch, row.first, state, NAME, 0)
-        cost = row.cost + begin + 3.0 * (short < 0) + 3.2 * (reasoned and short <= 0 and own.score >= 0)
+        cost = row.cost + begin + 3.0 * (short < 0) + _unasked(stretch) * (reasoned and short <= 0 and own.score >= 0)
         yield row.first, row.last, state, REASONED if reasoned else SHORT if short > 0 else FULL, cost, TORN, row.columns
 
 
@@ -152,12 +154,16 @@ def _step(stretch: Stretch, at: int, state: int, kind: str, short: int) -> tuple
         return (state, 0.0) if state in (FULL, SHORT, REASONED) else (-1, 0.0)
     if kind == REASON:
         if state == FULL:
-            return REASONED, 0.0 if stretch.columns.score < 0 or is_nought(stretch, at) else 3.2
+            return REASONED, 0.0 if stretch.columns.score < 0 or is_nought(stretch, at) else _unasked(stretch)
         again = 0.6 if any(stretch.gaps[before] == PAGE for before in range(max(1, at - 6), at + 1)) else 3.0
         return (REASONED, 0.0) if state == SHORT else (REASONED, again) if state == REASONED else (-1, 0.0)
     if state in (NAMED, ALONE):
         return state, 0.8
     return (BEGUN, 0.6 if state == SHORT else 0.0) if state in (BETWEEN, FULL, SHORT, REASONED) else (-1, 0.0)
+
+
+def _unasked(stretch: Stretch) -> float:
+    return IN_ORDER if in_order(stretch) else UNASKED
 
 
 def _margins(ways: Sequence[_Way], path: Sequence[Arc], forward: Sequence[Sequence[float]], count: int, best: float) -> list[float]:

@@ -11,7 +11,7 @@ from xltool.filing import Scalar
 from xltool.form import NUMERIC, Field, Form
 from xltool.recovery import texts_in_lists
 from xltool.recovery.alignment import Match, align
-from xltool.recovery.amounts import Run, choose, gapped, movable, shiftable
+from xltool.recovery.amounts import Nothing, Run, choose, gapped, nothings, shiftable
 from xltool.recovery.atoms import BLANK, PAGE, SPACE, Atom
 from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.head_fields import head_fields
@@ -52,7 +52,7 @@ NUMBERS = 4
 @dataclass(slots=True)
 class Scalars:
     """What stands outside the lists; ``ranges`` are the atoms of each list's block, first to last (excluded),
-    ``list_first`` to ``list_last`` those of all; ``found`` are the captions in the text, ``matches`` those in their order."""
+    ``list_first`` to ``list_last`` those of all; ``found`` are the captions in the text, ``matches`` those in their order, ``nothings`` the rows of noughts of which one may be empty for another."""
 
     values: dict[str, Scalar] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
@@ -62,6 +62,7 @@ class Scalars:
     ranges: list[tuple[int, int]] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     found: Sequence[Found] = ()
+    nothings: list[Nothing] = field(default_factory=list)
 
 
 def read(words: Vocabulary, atoms: Sequence[Atom], account: Account, found: Sequence[Found]) -> Scalars:
@@ -254,13 +255,22 @@ def _valued(form: Form, runs: Sequence[Run], result: Scalars, account: Account) 
                 _set(form.fields[slot.fields[0]], atom.text, number, result, account)
     gaps = any(gapped(run, option.places, form) for run, option in zip(runs, chosen.options, strict=True))
     for run, option in zip(runs, chosen.options, strict=True):
-        for name in movable(run, option.places, form, gaps):
-            for path in (form.fields[name].path, f"marks.{form.fields[name].path}"):
-                account.doubt(path, run.numbers[0], "数比栏少，零或横线也可归入相邻的空栏")
+        for one in nothings(run, option.places, form, gaps):
+            if one.mixed or "-" in one.drawn:
+                doubt_nothing(one, form, account)
+            else:
+                result.nothings.append(one)
         for name in shiftable(run, option.places, form):
             account.doubt(form.fields[name].path, run.numbers[0], "数比栏少，也可归入相邻的栏")
     for name in sorted(chosen.unsure):
         account.doubt(form.fields[name].path, runs[0].numbers[0] if runs and runs[0].numbers else 0, "数比栏少，也可归入相邻的栏")
+
+
+def doubt_nothing(one: Nothing, form: Form, account: Account) -> None:
+    """A doubt on each amount that may be empty for another that is nothing."""
+    for name in one.names:
+        for path in (form.fields[name].path, f"marks.{form.fields[name].path}"):
+            account.doubt(path, one.number, "数比栏少，零或横线也可归入相邻的空栏")
 
 
 def _unfit(one: Field, text: str, number: int, run: Run, result: Scalars, account: Account) -> None:

@@ -57,6 +57,10 @@ def shapes_of(atoms: Sequence[Atom], form: Form, words: frozenset[str]) -> list[
     return found
 
 
+def is_limit(key: str) -> bool:
+    """True for a day or a limit in words."""
+    return _LIMIT.fullmatch(key) is not None
+
 
 def _shape(atom: Atom, form: Form, words: frozenset[str]) -> Shape:
     text, key = atom.text, atom.key
@@ -65,7 +69,7 @@ def _shape(atom: Atom, form: Form, words: frozenset[str]) -> Shape:
     amount = parse_number(text) if quantity else None
     return Shape(
         quantity, quantity and (value.operator is not None or amount is not None or value.unit == "%"), amount is not None, amount,
-        is_mark(text), text in OPERATORS or key in KINDS, key in words or bool(_LIMIT.fullmatch(key)), ends_open(text), key[:1] in "(（", display_width(text), 0,
+        is_mark(text), text in OPERATORS or key in KINDS, key in words or is_limit(key), ends_open(text), key[:1] in "(（", display_width(text), 0,
         key[:1].isascii() and key[:1].isalnum(), key[-1:].isascii() and key[-1:].isalnum(),
         len(text) - len(text.lstrip(_UNBROKEN)), value.operator is not None or bool(_SIGNED.fullmatch(key) or _PERCENT.match(key)),
     )  # fmt: skip

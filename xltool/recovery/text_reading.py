@@ -40,6 +40,9 @@ from xltool.recovery.unit_above import HEADING, unit_above
 from xltool.recovery.vocabulary import vocabulary, vocabulary_of
 from xltool.values import normal
 
+HABIT = 4
+"""So many rows of noughts with the same ones empty make it a habit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -88,6 +91,7 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     if not found.regions:
         raise ProblemError(no_form(name, (atom.text for atom in whole.atoms), forms))
     opened = [_open(region, whole, laid_out, cut_off) for region in found.regions]
+    _nothings(opened)
     cuts = _cut_all(opened, _pairs(whole.atoms))
     entries = [_close(one, cuts) for one in opened]
     return _document(whole, found, opened, entries, name, strange)
@@ -130,6 +134,15 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
     for prepared in lists:
         prepared.laid_out = laid_out
     return _Open(region, account, fields, lists, above=frozenset(range(region.first - years, region.first)))
+
+
+def _nothings(opened: Sequence[_Open]) -> None:
+    """Doubts on the rows of noughts of which one may be empty for another, but where the document leaves the same ones empty
+    everywhere."""
+    told = [(one, row) for one in opened for row in one.scalars.nothings]
+    habit = len(told) >= HABIT and len({row.drawn for _, row in told}) == 1
+    for one, row in told if not habit else ():
+        scalars.doubt_nothing(row, one.region.form, one.account)
 
 
 def _claim_title(region: Region, atoms: Sequence[Atom], account: Account) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from xltool.form import Form
 from xltool.recovery.atoms import LINE, SPACE, Atom
+from xltool.recovery.shapes import is_limit
 from xltool.values import parse_target
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _INSIDE = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
-_RANGE = re.compile(r"\d[\d.]*%?[-~—–至]\d[\d.]*%?|\d[\d.]*[%％]")
+_RANGE = re.compile(r"\d[\d.]*%?[-~—–至]\d[\d.]*%?|\d[\d.]*[%％]$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d年")
 ENOUGH, SHARE = 4, 4
 """So many such blanks make it a habit, where no more than one border in so many is without."""
@@ -25,7 +26,7 @@ def spaced_out(atoms: Sequence[Atom]) -> bool:
     """True for a text in which Chinese and Latin letters or digits hardly ever touch, nor a year its 年."""
     if any(_YEAR.search(atom.text) for atom in atoms):
         return False
-    blanks = sum(_borders(one, then) for one, then in zip(atoms, atoms[1:], strict=False))
+    blanks = sum(borders(one, then) for one, then in zip(atoms, atoms[1:], strict=False))
     return blanks >= ENOUGH and sum(len(_INSIDE.findall(atom.text)) for atom in atoms) * SHARE <= blanks
 
 
@@ -41,12 +42,13 @@ def thin(atoms: Sequence[Atom], form: Form) -> Mapping[int, float]:
     apart = any(one.type == "unit" for one in form.fields.values())
     found: dict[int, float] = {}
     for at in range(1, len(atoms)):
-        if _borders(atoms[at - 1], atoms[at]) and _is_thin(atoms, at, apart, form):
-            found[at] = SURE if not _digits(atoms[at]) else LIKELY if _borders(atoms[at], atoms[at + 1]) else OPEN
+        if borders(atoms[at - 1], atoms[at]) and _is_thin(atoms, at, apart, form):
+            found[at] = SURE if not _digits(atoms[at]) else LIKELY if borders(atoms[at], atoms[at + 1]) else OPEN
     return found
 
 
-def _borders(before: Atom, atom: Atom) -> bool:
+def borders(before: Atom, atom: Atom) -> bool:
+    """True where one blank parts a Chinese letter from a Latin one or a digit."""
     if atom.gap != SPACE or atom.line != before.line:
         return False
     left, right = before.text[-1], atom.text[0]
@@ -61,14 +63,20 @@ def _is_thin(atoms: Sequence[Atom], at: int, apart: bool, form: Form) -> bool:
             return value.value is None or (not apart and parse_target(before.text + atom.text, form.units).unit is not None)
         if apart and (len(atom.text) <= UNIT or parse_target(before.text + atom.text, form.units).unit is not None):
             return False
-        return at < 2 or atoms[at - 2].line != before.line or _borders(atoms[at - 2], before)
+        return at < 2 or atoms[at - 2].line != before.line or borders(atoms[at - 2], before)
     if not _digits(atom):
-        return parse_target(atom.text, form.units).value is None and not _RANGE.match(atom.text)
+        return parse_target(atom.text, form.units).value is None and not _RANGE.match(atom.text) and not is_limit(atom.key)
     if apart and len(before.text) <= UNIT and at > 1 and atoms[at - 2].line == atom.line:
         return False
-    signed = at > 1 and atoms[at - 2].line == atom.line and parse_target(atoms[at - 2].text, form.units).operator is not None
+    signed = at > 1 and atoms[at - 2].line == atom.line and _waits(atoms[at - 2])
     then = atoms[at + 1] if at + 1 < len(atoms) else atom
-    return not signed and (_borders(atom, then) or (then.gap == LINE and bool(_HAN.match(then.text[0]))))
+    return not signed and (borders(atom, then) or (then.gap == LINE and bool(_HAN.match(then.text[0]))))
+
+
+def _waits(atom: Atom) -> bool:
+    """True for a sign with its number, of which the unit may be the next word."""
+    value = parse_target(atom.text)
+    return value.operator is not None and value.unit is None
 
 
 def _digits(atom: Atom) -> bool:

@@ -1,0 +1,60 @@
+"""Amounts that are nothing beside empty ones: no sum tells which of them is empty."""
+
+import pytest
+
+from xltool.library import forms
+from xltool.recovery.text_reading import read_text
+
+KNOWN = forms()
+FORM = """财政项目支出绩效自评表
+（2024年度）
+项目名称 测评
+主管部门 水务局 实施单位 水务局
+项目资金（元）
+年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额 100.00 100.00 50.00 10 50.00% 5
+{}
+年度总体目标
+预算目标 实际完成情况
+完成检查。
+绩效指标 一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施
+产出指标 数量指标 检查次数 ≥5次 5次 90 90
+总分 100 95
+"""
+ROW = "其中：当年财政拨款 {} —\n上年结转资金 {} —\n其他资金 {} —"
+PLAIN = "100.00 100.00 50.00"
+
+
+def doubted(*rows):
+    """The amounts that are doubted of each entry; one row of amounts a line."""
+    entries = read_text("".join(FORM.format(ROW.format(*three)) for three in rows), KNOWN).filing.entries
+    return [{doubt.path.removeprefix("funding.") for doubt in entry.source.doubts if doubt.path.startswith("funding.")} for entry in entries]
+
+
+AMOUNTS = {"initial_budget", "annual_budget", "executed"}
+
+
+@pytest.mark.parametrize(
+    ("row", "names"),
+    [("0 0 0", set()), ("0 0", AMOUNTS), ("/ 0", AMOUNTS), ("/ /", AMOUNTS), ("0", AMOUNTS)],
+    ids=["none is empty", "one is empty", "a mark among them", "two marks", "two are empty"],
+)
+def test_amounts_that_are_nothing_are_doubted_beside_empty_ones(row, names):
+    [found] = doubted((PLAIN, "0 0 0", row))
+    assert {f"other.{name}" for name in names} == found
+
+
+def test_empty_amount_may_be_any_of_those_that_are_nothing_not_only_the_next():
+    """740 | 0 | . may be 740 | . | 0: what is filled stays."""
+    [found] = doubted(("60.00 100.00 50.00", "0 0 0", "40.00 0"))
+    assert {"other.annual_budget", "other.executed"} <= found
+    assert "other.initial_budget" not in found
+
+
+def test_document_that_leaves_the_same_ones_empty_everywhere_is_not_doubted():
+    row = (PLAIN, "0 0", "0 0")
+    assert [set(), set()] == doubted(row, row)
+
+
+def test_document_that_leaves_others_empty_too_is_doubted():
+    assert all(doubted((PLAIN, "0 0", "0 0"), (PLAIN, "0 0", "0")))
