@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.hazards.altered import packed, unpacked
-from tests.hazards.readers import read_mapping
+from tests.hazards.readers import read_mapping, reader
 from tests.hazards.seeds import ROOT, seed
 from tests.pdf.paper import Leaf, pdf
 from tests.surfaces.test_ods import cell, row
@@ -216,6 +216,12 @@ def test_a_row_of_marks_without_end_is_no_row(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(seed("txt") + b"- " * 5_000)
     assert 0 == convert(path).code
+
+
+def test_a_word_of_colons_without_end_is_read_in_time():
+    began = time.process_time()
+    assert reader("txt")(seed("txt") + b":" * 40_000)
+    assert time.process_time() - began < 3
 
 
 def test_a_path_of_dots_without_end_is_refused_in_time():

@@ -12,8 +12,8 @@ from xltool.values import normal
 COLONS = (":", "：", "﹕", "∶")
 HABIT = 3
 """So many captions of a form with their values behind a colon are a habit; one is the words of a name."""
-SHORTEST = 3
-"""Letters of such a caption: shorter ones (得分, 原因) stand in sentences too."""
+SHORTEST, LONGEST = 3, 100
+"""Letters of such a caption, its blanks included: shorter ones (得分, 原因) stand in sentences too, longer ones nowhere."""
 
 
 def parted_at_colons(text: Text, forms: Iterable[Form]) -> Text:
@@ -46,7 +46,7 @@ def _keys(form: Form) -> frozenset[str]:
 
 def _cut(atom: Atom, keys: frozenset[str]) -> int:
     """Where a word is parted: behind the last colon that a caption stands before; 0 where none does."""
-    places = (at + 1 for at in range(len(atom.text) - 2, 0, -1) if atom.text[at] in COLONS)
+    places = (at + 1 for at in range(min(len(atom.text) - 2, LONGEST), 0, -1) if atom.text[at] in COLONS)
     return next((at for at in places if normal(atom.text[:at]).rstrip(":") in keys), 0)
 
 
