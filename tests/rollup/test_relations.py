@@ -170,7 +170,7 @@ def test_a_parent_of_a_parent_holds_that_parent_and_not_what_is_below_it():
     assert (4, {2: [], 3: [0, 1]}) == (tree.row, {below.row: [leaf.row for leaf in below.below] for below in tree.below})
 
 
-def test_sub_projects_of_other_units_need_a_parent_of_the_department():
+def test_sub_projects_of_other_units_are_certain_below_a_parent_of_the_department_alone():
     picture = f"""
         | 项目 | 金额 | 目标 | 指标 | 单位 |
         | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 | 甲中心 |
@@ -179,7 +179,48 @@ def test_sub_projects_of_other_units_need_a_parent_of_the_department():
     """
     assert ["parent certain: 监管 > 检查 + 审计"] == said(rolled(picture.format(unit="某局（本级）")))
     assert "units-below" in {piece.code for piece in rolled(picture.format(unit="某局")).relations[0].evidence}
-    assert [] == said(rolled(picture.format(unit="丙中心")))
+    apart = rolled(picture.format(unit="丙中心"))
+    assert ["parent doubtful: 监管 > 检查 + 审计"] == said(apart)
+    assert "子项目属于其他单位或其他主管部门：乙中心、甲中心" == apart.relations[0].evidence[-1].text("zh")
+    assert (Decimal(1000), ["units-apart"]) == (net(apart), [piece.code for piece in apart.relations[0].evidence if piece.code.startswith("units")])
+    assert [] == said(rolled(picture.replace("| 500 |", "| 501 |").format(unit="丙中心")))
+
+
+def test_a_parent_lists_sub_projects_of_its_own_unit_and_of_another_department():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | 单位 | 部门 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 | 甲中心 | 某局 |
+        | 监管 | 500 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 | 甲中心 | 某局 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 | 乙中心 | 另局 |
+    """)
+    assert ["parent doubtful: 监管 > 检查 + 审计"] == said(found)
+    assert Decimal(1000) == net(found)
+
+
+def test_a_goal_that_many_units_share_makes_none_of_them_a_sub_project():
+    rows = "".join(f"\n        | 检查 | 100 | {GOAL} | a=1次 b=2次 c=3次 | {unit}中心 |" for unit in "甲乙丙丁戊己")
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | 单位 |{rows}
+        | 监管 | 200 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 d=4次 | 辛中心 |
+    """)
+    assert [] == [one for one in said(found) if one.startswith("parent")]
+
+
+def test_two_parents_that_share_a_sub_project_are_named_with_all_of_theirs():
+    picture = f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 |
+        | 宣传 | 100 | {THIRD} | g=1次 h=2次 i=3次 |
+        | 一期 | 500 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 |
+        | 二期 | 300 | 1、{OTHER}。2、{THIRD}。 | d=4次 e=5次 f=6次 g=1次 h=2次 i=3次 |
+    """
+    found = rolled(picture)
+    assert ["parent certain: 二期 > 审计 + 宣传", "parent doubtful: 一期 > 检查 + 审计"] == sorted(said(found))
+    doubtful = next(one for one in found.relations if one.certainty == "doubtful")
+    assert ("sum-equal", "shared-below", "“审计”同时也是“二期”的子项目") == (doubtful.evidence[0].code, doubtful.evidence[-1].code, doubtful.evidence[-1].text("zh"))
+    assert Decimal(1100) == net(found)
+    assert Decimal(600) == net(rolled(picture, decisions=Decisions({doubtful.key: "confirm"})))
 
 
 def test_the_total_of_a_units_other_forms_is_doubtful():

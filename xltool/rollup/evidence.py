@@ -39,6 +39,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "goal-partly": ("“{name}”的绩效目标有 {share} 写在上级项目的目标里", "{share} of the goal of «{name}» stands in the parent's goal"),
     "goal-numbered": ("上级项目的目标编号列出 {items} 条，其中 {count} 条是子项目的目标", "the parent's goal is a numbered list of {items}, {count} of which are the sub-projects' goals"),
     "name-listed": ("上级项目的文字中提到“{name}”", "the parent's text names «{name}»"),
+    "shared-below": ("“{name}”同时也是“{other}”的子项目", "«{name}» is a sub-project of «{other}» as well"),
+    "units-apart": ("子项目属于其他单位或其他主管部门：{units}", "the sub-projects are those of other units or departments: {units}"),
     "units-below": ("子项目属于同一主管部门的其他单位", "the sub-projects are those of other units of the department"),
 }  # fmt: skip
 

@@ -100,7 +100,10 @@ def _in_scope(known: list[Known], decide: Decide) -> Iterator[Family]:
     levels: dict[int, int] = {}
     for parent in sorted(known, key=lambda each: (each.amount, len(each.rows), each.one.order)):
         over = _over(parent.row, above)
-        found = _family(parent, [each for each in _candidates(parent, postings) if each.row not in above and each.row not in over])
+        near = [each for each in _candidates(parent, postings) if each.row not in over]
+        found = _family(parent, [each for each in near if each.row not in above])
+        if found is None or not adds_up(found):
+            found = _sharing(parent, near, above, known) or found
         if found is None:
             continue
         level = 1 + max(levels.get(row, 0) for row in found.members)
@@ -109,7 +112,7 @@ def _in_scope(known: list[Known], decide: Decide) -> Iterator[Family]:
         yield found
         levels[found.head] = level if found.obeyed else 0
         if found.obeyed:
-            above.update(dict.fromkeys(found.members, found.head))
+            above.update((row, found.head) for row in found.members if row not in above)
     yield from _sums_of_all([each for each in known if each.row not in above], levels.keys(), decide)
 
 
@@ -163,7 +166,7 @@ def _family(parent: Known, candidates: list[Known]) -> Family | None:
     chosen = [supports[at] for at in choices[0]]
     if _template(parent, chosen):
         return None
-    return Family(parent.row, _members(chosen), _certainty(parent, chosen, len(choices) == 1), _evidence(parent, chosen, len(choices) > 1))
+    return Family(parent.row, _members(chosen), _certainty(parent, chosen, len(choices) == 1), family_evidence(parent, chosen, len(choices) > 1))
 
 
 def support(parent: Known, child: Known) -> Support:
@@ -179,6 +182,22 @@ def support(parent: Known, child: Known) -> Support:
     return replace(found, named=name in parent.text.upper())
 
 
+def adds_up(family: Family) -> bool:
+    """True where the sub-projects make the parent's amount."""
+    return any(piece.code in ("sum-equal", "sum-of-all") for piece in family.evidence)
+
+
+def _sharing(parent: Known, candidates: list[Known], above: dict[int, int], known: list[Known]) -> Family | None:
+    """A parent whose amount is made with sub-projects that stand under another parent already. Never certain."""
+    taken = {each.row: each for each in candidates if each.row in above}
+    found = _family(parent, candidates) if taken else None
+    if found is None or not adds_up(found):
+        return None
+    names = {each.row: each.one.project for each in known}
+    shared = [evidence("shared-below", name=taken[row].one.project, other=names[above[row]]) for row in found.members if row in taken]
+    return replace(found, certainty="doubtful", evidence=(*found.evidence, *shared))
+
+
 def _more(parent: Known, found: Support) -> bool:
     """True where the parent says more than the form alone: more indicators, or more of a goal. A copy is no parent."""
     return len(parent.rows) > len(found.child.rows) or len(parent.clauses) > len(found.child.clauses)
@@ -189,7 +208,7 @@ def _without_sum(parent: Known, supports: list[Support]) -> Family | None:
     whole = [found for found in supports if found.rows >= STRONG and found.same_rows >= 3 and found.goal >= STRONG]
     if not whole or not _holds_more(parent, whole):
         return None
-    return Family(parent.row, _members(whole), "doubtful", _evidence(parent, whole, False))
+    return Family(parent.row, _members(whole), "doubtful", family_evidence(parent, whole, False))
 
 
 def _holds_more(parent: Known, whole: list[Support]) -> bool:
@@ -248,7 +267,7 @@ def _members(chosen: Iterable[Support]) -> tuple[int, ...]:
     return tuple(sorted(found.child.row for found in chosen))
 
 
-def _evidence(parent: Known, chosen: list[Support], several: bool) -> tuple[Evidence, ...]:
+def family_evidence(parent: Known, chosen: list[Support], several: bool) -> tuple[Evidence, ...]:
     """Every piece, the sum first."""
     chosen = sorted(chosen, key=lambda found: found.child.row)
     amounts = [found.child.amount for found in chosen]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import blake2b
 
+from xltool.rollup.apart import families_apart
 from xltool.rollup.decisions import Decisions
 from xltool.rollup.differences import differences
 from xltool.rollup.doubles import (
@@ -21,7 +22,7 @@ from xltool.rollup.doubles import (
 )
 from xltool.rollup.evidence import evidence
 from xltool.rollup.model import Amounts, Decided, Kind, Relation, Signature
-from xltool.rollup.parents import families
+from xltool.rollup.parents import adds_up, families
 from xltool.rollup.unplaced import unplaced_pairs
 
 ZERO = Decimal(0)
@@ -145,7 +146,11 @@ class Search:
         def decide(head: int, members: Sequence[int]) -> Decided:
             return self._decided(self._family_key(head, members))
 
-        for found in families(self.signatures, self.alive(), decide):
+        nearby = list(families(self.signatures, self.alive(), decide))
+        known = {found.head for found in nearby if adds_up(found) or found.decided}
+        apart = {found.head: found for found in families_apart(self.signatures, self.alive(), known, decide)}
+        # What makes the amount says more than a part of it.
+        for found in (*(one for one in nearby if one.head not in apart), *apart.values()):
             key = self._family_key(found.head, found.members)
             self.relations.append(Relation(key, "parent", found.certainty, found.head, found.members, found.evidence, (), found.decided))
 
