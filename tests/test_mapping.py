@@ -123,7 +123,8 @@ def test_a_table_names_its_fields_row_by_column():
         pytest.param(swapped('required: "true"', "required: yes"), ["word-expected 11"], id="yes instead of true"),
         pytest.param(swapped("unit: 元}", "unit: [元]}"), ["yaml-shape 12"], id="a list as unit"),
         pytest.param(swapped("indicators: [级别, 指标值]", "indicators: [级别, 指标值, 名称]"), ["list-field 16"], id="a list with a field from elsewhere"),
-        pytest.param(swapped("indicators: [级别, 指标值]", "indicators: [级别]"), ["list-outside 4"], id="a repeated field in no list"),
+        pytest.param(swapped("indicators: [级别, 指标值]", "indicators: [级别]"), ["list-outside 4", "list-all-groups 16"], id="a repeated field in no list"),
+        pytest.param(GOOD.replace("| ^…         | …        |", "| ^…         | ^…       |"), ["list-all-groups 16"], id="a list of nothing but groups"),
         pytest.param(swapped("indicators: [级别, 指标值]", "指标: [级别, 指标值]"), ["list-name 16"], id="a list name that is no key"),
         pytest.param(swapped("[级别, 指标值]", "[指标值, 级别]"), ["list-group 16"], id="a group right of what it groups"),
         pytest.param(ROLES.replace("  amount", "  sum"), ["word-expected 29"], id="an unknown role"),
@@ -138,6 +139,29 @@ def test_a_table_names_its_fields_row_by_column():
         pytest.param(swapped('"9"]', "wide]"), ["number-expected 26"], id="a width in words"),
         pytest.param(GOOD + "  orientation: sideways\n", ["word-expected 27"], id="an orientation misspelled"),
         pytest.param(GOOD + "  formats: {mony: '0'}\n", ["word-expected 27"], id="a format for an unknown type"),
+        pytest.param(swapped("[项目名称]", '[项目名称, ""]'), ["text-empty 18"], id="an alias that is empty"),
+        pytest.param(swapped("[项目名称]", '["项目{名称"]'), ["caption-alias 18"], id="an alias whose brace is left open"),
+        pytest.param(swapped("[项目名称]", '["项目名称（{期间}）"]'), ["field-unknown 18"], id="an alias with a field that is none"),
+        pytest.param(swapped("[人次, 元]", "[人次，元]"), ["list-comma 22"], id="units parted by a full-width comma"),
+        pytest.param(swapped("type: money, unit: 元", "type: money, unit: 圆"), ["field-money-unit 12"], id="a unit of money that nobody knows"),
+        pytest.param(swapped("type: money, unit: 元", "type: money, blank: 零"), ["field-words 12"], id="what an empty form prints, of an amount"),
+        pytest.param(swapped("json: level1", "json: level1, type: choice"), ["field-choices 13"], id="a choice without choices"),
+        pytest.param(swapped("json: level1", "json: level1, choices: [甲, 乙], absent: 丙"), ["field-no-choice 13"], id="what is absent is no choice"),
+        pytest.param(swapped("json: level1", "json: level1.operator, type: operator"), ["field-part 13"], id="a sign of no target"),
+        pytest.param(swapped("json: level1", "json: total.unit, type: unit"), ["field-part 13"], id="a unit of no target"),
+        pytest.param(swapped("| {名称}     | <        |", "| {名称}{级别}     | <        |").replace("| ^        | {级别}     | {指标值} |", "| ^        | 甲 | {指标值} |").replace("[级别, 指标值]", "[指标值]"), ["field-touch 4"], id="two fields that touch each other"),
+        pytest.param(swapped("  总额: [总额]", "  总额: [总额, 名称]"), ["sum-type 24"], id="a sum of a text"),
+        pytest.param(swapped("  总额: [总额]", "  总额: [总额, 总额]"), ["sum-itself 24"], id="a sum of itself"),
+        pytest.param(GOOD + "together: [[总额, 级别]]\n", ["together-list 27"], id="a list's field filled together with another"),
+        pytest.param(swapped("{产出指标: \"50\"}", "{效益指标: \"50\"}"), ["level-unknown 21"], id="the weight of a level that is none"),
+        pytest.param(GOOD + "level_aliases: {产出: 产出指示}\n", ["level-unknown 27"], id="another name of a level that is none"),
+        pytest.param(swapped('"12.5"', '"0"'), ["number-range 26"], id="a width of nothing"),
+        pytest.param(GOOD + '  row_height: "500"\n', ["number-range 27"], id="a row higher than Excel's"),
+        pytest.param(GOOD + '  plain_rows: ["9"]\n', ["look-rows 27"], id="a row without borders that is none"),
+        pytest.param(GOOD + "  left: [级次]\n", ["field-unknown 27"], id="a field at the left that is none"),
+        pytest.param(GOOD + "tables:\n  资金: {json: m, rows: {甲: [a]}, columns: {乙: b}, unit: [元]}\n", ["yaml-shape 28", "yaml-shape 28"], id="lists where a table wants texts"),
+        pytest.param(GOOD + "tables:\n  资金: {json: m, columns: {乙: {json: b, typ: money}}}\n", ["yaml-unknown-key 28"], id="a column's key misspelled"),
+        pytest.param(GOOD + "exceptions: {名称: [名称]}\n", ["yaml-shape 27"], id="a list where a caption is due"),
         pytest.param(GOOD + "extends: nothing\n", ["extends-unknown 27"], id="a parent that is not known"),
     ],
 )
@@ -315,3 +339,48 @@ def test_an_alias_that_ends_with_a_colon_is_followed_by_the_field():
 def test_a_sum_is_added_up(rule, added):
     form = read(HEADED, "m.yaml")
     assert added == [(total.path, [part.path for part in parts]) for total, parts in form.added(rule, {"indicators": 2})]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "near"),
+    [
+        pytest.param("title: 小表\n", "titel: 小表\n", "title", id="a key"),
+        pytest.param("type: target}", "typ: target}", "type", id="a field's key"),
+        pytest.param("type: money", "type: mony", "money", id="a type"),
+        pytest.param("widths:", "width:", "widths", id="a key of the look"),
+        pytest.param("look:\n", "roles: {projekt: 名称}\nlook:\n", "project", id="a role"),
+    ],
+)
+def test_a_word_that_is_like_one_that_is_known_is_answered_with_that(old, new, near):
+    with pytest.raises(ProblemError) as caught:
+        read(swapped(old, new), "m.yaml")
+    said = [(one.text("en"), one.text("zh")) for one in caught.value.problems]
+    assert any(f"(did you mean {near}?)" in english and f"（是不是 {near}？）" in chinese for english, chinese in said), said
+
+
+def test_a_word_that_is_like_none_is_answered_with_all():
+    with pytest.raises(ProblemError) as caught:
+        read(GOOD + "zzz: 1\n", "m.yaml")
+    [one] = caught.value.problems
+    assert "did you mean" not in one.text("en") and "prefill" in one.text("en")
+
+
+@pytest.mark.parametrize(("units", "alone"), [("[人次, 公里]", True), ("[人次]", False)], ids=["known", "not known"])
+def test_the_mappings_own_units_count_behind_a_number(units, alone):
+    text = HEADED.replace("{得分}分   ", "{得分}公里 ") + f"units: {units}\n"
+    cell = read(text, "m.yaml").layout.cell_of("得分")
+    assert (alone, "公里" if alone else "") == (cell.only_hole == "得分", cell.unit)
+
+
+def test_two_lists_may_share_a_row_and_not_three():
+    picture = "  | 甲 | 乙 | 丙 |\n  | {甲} | {乙} | {丙} |\n  | … | … | … |\n"
+    text = f"form: three\ntitle: 表\nlayout: |\n{picture}fields: {{甲: {{json: a}}, 乙: {{json: b}}, 丙: {{json: c}}}}\n"
+    assert ["list-many 8"] == faults(text + "lists: {x: [甲], y: [乙], z: [丙]}\n")
+    assert 2 == len(read(text + "lists: {x: [甲, 丙], y: [乙]}\n", "m.yaml").lists)
+
+
+def test_what_a_variant_takes_over_may_be_of_levels_and_fields_that_it_has_not():
+    parent = GOOD + "  left: [名称]\nlevel_aliases: {产出: 产出指标}\n"
+    variant = 'form: v\nextends: small\nlayout: |\n  | 小表 | {总额} |\nlists: {}\ncaptions: {}\ntaxonomy: {}\nlook: {widths: ["9", "9"]}\n'
+    form = read(variant, "v.yaml", lambda _: yamlfile.load(parent, "m.yaml"))
+    assert ((), ["总额"]) == (form.look.left, list(form.fields))

@@ -105,7 +105,7 @@ def test_full_disk_has_its_numbers():
     assert errno.ENOSPC in FULL
 
 
-@pytest.mark.parametrize("text", ["a:\n\tb: 1\n", "a: 1\nb:2\nc: 3\n", "a: b: c\n", "a: [1,2\n", "a: \"b\n", "a: @b\n", "- a\n b: 1\n"], ids=["tab", "no blank", "two colons", "bracket", "quote", "sign", "indent"])
+@pytest.mark.parametrize("text", ["a:\n\tb: 1\n", "a: 1\nb:2\nc: 3\n", "a: b: c\n", "a: [1,2\n", "a: \"b\n", "a: @b\n", "- a\n b: 1\n", "a:\n  b: 1\n\tc: 2\n", "a: 1\n---\nb: 2\n", "a: [b{c}]\n"], ids=["tab", "no blank", "two colons", "bracket", "quote", "sign", "indent", "tab behind blanks", "two documents", "braces in a list"])
 def test_what_is_wrong_with_yaml_is_told_in_chinese(text):
     with pytest.raises(ProblemError) as caught:
         yamlfile.load(text, "m.yaml")

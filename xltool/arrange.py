@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from xltool.filing import Entry, Item, Scalar
 from xltool.form import Field, Form, ListBlock
-from xltool.layout import Caption, Cell, Constant, Hole, Optional, Part, Unit
+from xltool.layout import Caption, Cell, Constant, Hole, Optional, Part, Unit, iterate_holes
+from xltool.picture import parse_parts
 from xltool.values import Value, plain
 
 Row = tuple[int | None, ...]
@@ -71,10 +72,11 @@ def place(form: Form, entry: Entry) -> list[Placed]:
             placed.extend(_block(form, block, entry, rows, row + shift))
             shift += len(rows) - 1
     last = {row: (grown[row + 1] - 1 if row + 1 in grown else form.layout.rows + shift) for row in grown}
+    aliased = _aliased(form, entry)
     repeated = {id(cell) for block in form.blocks for cell in form.layout.in_row(block.row) if cell not in block.spans}
     for cell in form.layout.cells:
         if id(cell) not in repeated:
-            placed.append(_scalar(form, entry, cell, grown[cell.row], last[cell.last_row]))
+            placed.append(_scalar(form, entry, cell, grown[cell.row], last[cell.last_row], aliased))
     placed.sort(key=itemgetter(0, 1))
     return placed
 
@@ -189,15 +191,28 @@ def _listed(cell: Cell, form: Form, entry: Entry, item: str, values: tuple[Scala
     return Placed(first, cell.column, last, cell.last_column, cell, one, values[0], mark, path)
 
 
-def _scalar(form: Form, entry: Entry, cell: Cell, first: int, last: int) -> Placed:
+def _aliased(form: Form, entry: Entry) -> dict[str, tuple[Part, ...]]:
+    """By caption its alias with a field in it that the form draws nowhere else (总体目标（{期间}）), where that has a value."""
+    found: dict[str, tuple[Part, ...]] = {}
+    for caption, aliases in form.captions.items():
+        for alias in aliases:
+            parts = parse_parts(alias) if "{" in alias else None
+            own = [hole.field for hole in iterate_holes(parts or ()) if not any(hole.field in cell.holes for cell in form.layout.cells)]
+            if parts and own and all(value_of(entry.values, form.fields[name]) is not None for name in own):
+                found.setdefault(caption, parts)
+    return found
+
+
+def _scalar(form: Form, entry: Entry, cell: Cell, first: int, last: int, aliased: Mapping[str, tuple[Part, ...]]) -> Placed:
     name = cell.only_hole
     if name:
         one = form.fields[name]
         value = value_of(entry.values, one)
         mark = entry.marks.get(one.path, cell.unit) if value is None else ""
         return Placed(first, cell.column, last, cell.last_column, cell, one, value, mark, one.path)
-    found = {hole: value_of(entry.values, form.fields[hole]) for hole in cell.holes}
-    return Placed(first, cell.column, last, cell.last_column, cell, text=printed(cell.parts, form, found))
+    parts = aliased.get(cell.caption, cell.parts) if aliased else cell.parts
+    found = {hole.field: value_of(entry.values, form.fields[hole.field]) for hole in iterate_holes(parts)}
+    return Placed(first, cell.column, last, cell.last_column, cell, text=printed(parts, form, found))
 
 
 def printed(parts: Sequence[Part], form: Form, values: Mapping[str, Scalar]) -> str:

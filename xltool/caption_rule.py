@@ -84,8 +84,8 @@ def _spelled(form: Form, name: str, cell: Cell) -> bool:
 
 
 def _around(form: Form, cell: Cell) -> Iterator[str]:
-    """The captions above a cell, its row's caption (the nearest at the left), and the captions above that; of a list what goes
-    down beside it."""
+    """The captions above a cell, its row's caption (the nearest at the left) with those that go down beside that, and the captions
+    above it; of a list what goes down beside it."""
     yield from _above(form, cell.row, cell.column)
     yield from (span.caption for block in form.blocks if block.row == cell.row for span in block.spans)
     for column in range(cell.column - 1, 0, -1):
@@ -93,7 +93,18 @@ def _around(form: Form, cell: Cell) -> Iterator[str]:
         if left.row == cell.row and is_heading(left):
             yield left.caption
             yield from _above(form, left.row, left.column)
+            yield from _beside(form, cell.row, left)
             return
+
+
+def _beside(form: Form, row: int, caption: Cell) -> Iterator[str]:
+    """The captions of which the row's is one of several: each goes down more rows than the one at its right."""
+    while caption.column > 1:
+        left = form.layout.at(row, caption.column - 1)
+        if left.last_row - left.row <= caption.last_row - caption.row or not is_heading(left):
+            return
+        yield left.caption
+        caption = left
 
 
 def _above(form: Form, row: int, column: int) -> Iterator[str]:

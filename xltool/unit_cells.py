@@ -14,9 +14,9 @@ PRINTED = frozenset({*UNITS, "分", "%", "％"})
 """The units that a form may print behind a number in its cell."""
 
 
-def units(layout: Layout, fields: Mapping[str, Field]) -> dict[str, str]:
-    """The printed unit of each field that shares its cell with nothing else."""
-    return {name: unit for cell in layout.cells for name, unit in [_unit(cell)] if name in fields and fields[name].type in MEASURED and unit in PRINTED}
+def units(layout: Layout, fields: Mapping[str, Field], own: frozenset[str] = frozenset()) -> dict[str, str]:
+    """The printed unit of each field that shares its cell with nothing else; ``own`` are the units of the mapping."""
+    return {name: unit for cell in layout.cells for name, unit in [_unit(cell)] if name in fields and fields[name].type in MEASURED and unit in PRINTED | own}
 
 
 def drawn(layout: Layout, units: Mapping[str, str]) -> Layout:

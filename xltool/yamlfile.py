@@ -6,6 +6,7 @@ aliases are faults, size and depth are capped. All faults of a file come at once
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ import yaml
 
 from xltool import budgets
 from xltool.problems import Problem, ProblemError, problem
+
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")
+"""Characters that nobody sees and no YAML file holds as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def load(text: str, name: str, budget: str = "mapping_size") -> Table:
     """
     if len(text.encode("utf-8", "surrogatepass")) > budgets.limit(budget):
         raise budgets.over("yaml-size", name, budget)
-    faults = list(_refused(text, name))
+    faults = list(_controls(text, name)) or list(_refused(text, name))
     if faults:
         raise ProblemError(faults)
     try:
@@ -121,6 +125,14 @@ def load(text: str, name: str, budget: str = "mapping_size") -> Table:
         raise ProblemError(faults)
     assert isinstance(node, Table)
     return node
+
+
+def _controls(text: str, name: str) -> Iterator[Problem]:
+    """Invisible characters, each line's first."""
+    if _CONTROL.search(text):
+        for number, line in enumerate(text.split("\n"), 1):
+            if found := _CONTROL.search(line):
+                yield problem("yaml-control", f"{name}:{number}", number=found.start() + 1, found=f"U+{ord(found.group()):04X}")
 
 
 def _loader() -> type:
@@ -160,6 +172,9 @@ def _syntax(error: Exception, name: str) -> Problem:
 def _node(node: yaml.Node, name: str, faults: list[Problem]) -> Node:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
+        if found := _CONTROL.search(node.value):
+            # "\\0" between double quotes.
+            faults.append(problem("yaml-control", f"{name}:{line}", number=found.start() + 1, found=f"U+{ord(found.group()):04X}"))
         return Text(node.value, line + (node.style in ("|", ">")), name)
     if isinstance(node, yaml.SequenceNode):
         return Sequence(tuple(_node(item, name, faults) for item in node.value), line, name)

@@ -1,13 +1,15 @@
-"""The proof of a mapping file: it loads, its names are spelled by its captions, and it agrees with an official blank."""
+"""The proof of a mapping file: it loads, its names are spelled by its captions, what is filled in comes back from a workbook,
+and it agrees with an official blank."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from xltool import caption_rule, library, mapping, yamlfile
 from xltool.form import Form
-from xltool.jobs import agree
+from xltool.jobs import agree, sampled
 from xltool.jobs.sources import Named
 from xltool.problems import Problem, ProblemError
 from xltool.surfaces import text_file
@@ -29,10 +31,18 @@ def prove(path: Path, blank: Path | None = None, folders: tuple[str, ...] = ()) 
         form = mapping.build(mapping.inherit(table, lambda form_id: library.table_named(form_id, beside)), str(path))
     except ProblemError as error:
         return None, list(error.problems)
-    faults = yamlfile.in_reading_order(_placed(one, table) for one in caption_rule.check(form))
+    faults = yamlfile.in_reading_order(_placed(one, table) for one in (*caption_rule.check(form), *sampled.faults(form, _known(beside))))
     if blank:
         faults.extend(agree.differences(form, Named(blank, blank).read(), str(blank)))
     return form, faults
+
+
+def _known(folders: tuple[str, ...]) -> Mapping[str, Form]:
+    """The forms that are known beside the file's; those of xltool alone where one of its neighbours has faults."""
+    try:
+        return library.forms(folders)
+    except ProblemError:
+        return library.forms()
 
 
 def _placed(one: Problem, table: Table) -> Problem:

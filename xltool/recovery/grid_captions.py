@@ -99,8 +99,10 @@ def anchors_of(form: Form) -> tuple[Anchor, ...]:
     """The cells of a form that are known by their captions, in the layout's reading order."""
     found: list[Anchor] = []
     titled = False
+    # What every row of a list prints (约{长度}公里) tells nothing of where the form stands.
+    listed = {id(cell) for block in form.blocks for cell in form.layout.in_row(block.row) if cell not in block.spans}
     for cell in form.layout.cells:
-        if len(re.sub(r"[\W_]", "", normal(cell.caption))) < _LEAST:
+        if id(cell) in listed or len(re.sub(r"[\W_]", "", normal(cell.caption))) < _LEAST:
             continue
         title = not titled and caption_key(form.title) in caption_key(cell.caption)
         titled |= title

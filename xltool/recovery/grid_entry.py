@@ -229,6 +229,8 @@ class EntryReader:
         printed = self.mixed[id(cell)]
         into: dict[str, Scalar] = {}
         inside = printed.read(text)
+        if inside and cell.caption and not any(inside.values()):
+            return into
         if inside is None or not self._sound(inside):
             inside = {cell.holes[0]: text}
         for name in cell.holes:

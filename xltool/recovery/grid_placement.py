@@ -19,7 +19,7 @@ from xltool.recovery.grid_shifted import ASTRAY, below_rows, stands_beside
 from xltool.recovery.grid_split import TWICE, Split, behind_colon, lines, splits, strays, with_unit
 from xltool.recovery.grid_stencil import Spot, Stencil, Strip, lying
 from xltool.recovery.grid_values import tidy
-from xltool.values import parse_year
+from xltool.values import caption_key, is_mark, parse_year
 
 MONEY_UNIT = "money_unit"
 _CLOSES = frozenset(")）:： \n")
@@ -270,6 +270,7 @@ def _inside(grid: Grid, area: Area, lines: Mapping[int, Sequence[int]], claimed:
 
 def _strip(form: Form, strip: Strip, numbers: range, marked: set[int], work: _Work) -> None:
     """Places the lists of a repeated row."""
+    _printed(strip, numbers, work)
     if (even := even_lists(form, strip, work.above, work.grid, numbers, work.claimed | marked)) is not None:
         work.lists.update(even)
         work.claimed.update(*[one.cells for one in even.values()])
@@ -294,6 +295,17 @@ def _strip(form: Form, strip: Strip, numbers: range, marked: set[int], work: _Wo
         work.doubts.extend((f"{columns.name}[{at}].{form.fields[column].path}", number, why) for at, column, number, why in found)
     work.sums.extend(rows.sums.values())
     work.doubts.extend((name, NOWHERE, why) for name, why in strip.doubts)
+
+
+def _printed(strip: Strip, numbers: range, work: _Work) -> None:
+    """Claims what the form itself prints in every row of a list, whole cells and those in which no value stands."""
+    for number in numbers if strip.printed else ():
+        row, column, *_ = work.grid.places[number]
+        said = strip.printed.get(column)
+        if said is None or number in work.claimed or not strip.first <= row - work.above <= strip.last:
+            continue
+        if is_mark(tidy(work.grid.texts[number])) if not said else caption_key(work.grid.texts[number]) == said:
+            work.claimed.add(number)
 
 
 def _put_together(form: Form, name: str, found: Sequence[ItemPlace], rows: Rows, work: _Work) -> None:

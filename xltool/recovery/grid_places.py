@@ -49,12 +49,12 @@ def plan_of(form: Form, anchors: tuple[Anchor, ...]) -> Plan:
         for row in range(one.cell.row, one.cell.last_row + 1)
         for column in range(one.cell.column, one.cell.last_column + 1)
     }
-    listed = {block.row for block in form.blocks}
+    listed = {id(cell) for block in form.blocks for cell in form.layout.in_row(block.row) if cell not in block.spans}
     known = {(one.cell.row, one.cell.column) for one in anchors}
     cells = tuple(
         cell
         for cell in form.layout.cells
-        if (cell.holes or any(isinstance(part, Constant) for part in cell.parts)) and (cell.row, cell.column) not in known and cell.row not in listed
+        if (cell.holes or any(isinstance(part, Constant) for part in cell.parts)) and (cell.row, cell.column) not in known and id(cell) not in listed
     )
     locators = {(cell.row, cell.column): found.number for cell in cells if (found := locator(at, cell))}
     beside = {(cell.row, cell.column): found.number for cell in cells if (found := _row_caption(at, cell))}
@@ -152,6 +152,8 @@ class Places:
         return head.column if head else self.column(cell.column)
 
     def _lines(self, cell: Cell, beside: GridCell | None) -> tuple[int, int] | None:
+        if block := next((one for one in self.plan.form.blocks if one.row == cell.row and cell in one.spans), None):
+            return self.list_rows(block)
         if beside:
             first, last = beside.row, beside.last_row
         elif cell.row in self.rows:
@@ -236,6 +238,10 @@ class Places:
     def _number(self, cell: Cell) -> int:
         anchor = self.plan.at.get((cell.row, cell.column))
         return anchor.number if anchor else -1
+
+    def beside_list(self, block: ListBlock) -> list[int]:
+        """The columns in which the cells begin that go down beside a list, below a head of their own."""
+        return [self._first_column(span) for span in block.spans if span.row == block.row]
 
     def list_columns(self, block: ListBlock) -> list[tuple[int, Cell, bool]]:
         """(first column, cell of the repeated row, whether its head is there) from the left."""

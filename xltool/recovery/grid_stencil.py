@@ -14,6 +14,7 @@ from xltool.grid import GridCell, Rectangle
 from xltool.layout import Cell, Constant
 from xltool.recovery.grid_places import Area, Places, Plan, placed
 from xltool.recovery.grid_regions import Hit, Region
+from xltool.values import caption_key
 
 NO_CAPTION, NO_HEADS = "没有找到栏目", "没有找到明细的栏目："
 """What is said of a field, and of a list, whose own captions are not there."""
@@ -49,7 +50,8 @@ class Columns:
 class Strip:
     """The rows of a block from ``first`` to ``last``: the field of every column of the grid, its lists.
 
-    ``left`` is the first column; ``words`` are what its heads can print; ``doubts`` are (list, why).
+    ``left`` is the first column; ``words`` are what its heads can print; ``doubts`` are (list, why); ``printed`` is by
+    column what every row prints itself, as captions are compared, empty for a mark.
     """
 
     first: int
@@ -59,6 +61,7 @@ class Strip:
     lists: tuple[Columns, ...]
     words: frozenset[str]
     doubts: tuple[tuple[str, str], ...]
+    printed: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def stencil_of(plan: Plan, region: Region, bottom: int) -> Stencil:
     above = region.top - 1
     hits = [Hit(_moved(hit, at, above), hit.match) for at, hit in enumerate(region.hits)]
     places = placed(plan, hits, bottom - above)
-    with_fields = [anchor for anchor in plan.anchors if anchor.cell.holes]
+    # A field may stand in another spelling of a caption only: 总体目标（2024年—2026年）.
+    with_fields = [anchor for anchor in plan.anchors if anchor.cell.holes or any(one.holes for one in anchor.printed)]
     spots = tuple(_spot(plan, cell, places) for cell in plan.cells)
     rows = frozenset(row for spot in spots if spot.area for row in range(spot.area.row, spot.area.last_row + 1))
     return Stencil(
@@ -169,10 +173,11 @@ def _strip(form: Form, places: Places, block: ListBlock) -> Strip:
         first,
         last,
         min((column for column, _, _ in columns), default=1),
-        _fields(columns, places.edge),
+        _fields(columns, places.edge, places.beside_list(block)),
         tuple(_columns(form, name, heads) for name in block.lists),
         _words(places, block, columns),
         tuple(doubts),
+        {column: caption_key(cell.caption or cell.unit) for column, cell, _ in columns if cell.parts and (cell.caption or cell.unit or not cell.holes)},
     )
 
 
@@ -183,12 +188,12 @@ def _columns(form: Form, name: str, heads: Mapping[str, str]) -> Columns:
     return Columns(name, own, groups)
 
 
-def _fields(columns: Sequence[tuple[int, Cell, bool]], edge: int) -> dict[int, str]:
-    """The field of every column of the grid that belongs to the list."""
+def _fields(columns: Sequence[tuple[int, Cell, bool]], edge: int, beside: Sequence[int]) -> dict[int, str]:
+    """The field of every column of the grid that belongs to the list; ``beside`` are columns that do not."""
     found: dict[int, str] = {}
     # A column ends where the next begins, in whatever order somebody has put them.
     ordered = sorted(columns, key=itemgetter(0))
-    ends = [column for column, _, _ in ordered[1:]] + [edge + 1]
+    ends = [min([then, *(one for one in beside if one > column)]) for (column, _, _), then in zip(ordered, [*(column for column, _, _ in ordered[1:]), edge + 1], strict=True)]
     for (column, cell, _), end in zip(ordered, ends, strict=True):
         found.update(dict.fromkeys(range(column, max(end, column + 1)), cell.holes[0] if cell.holes else ""))
     return found

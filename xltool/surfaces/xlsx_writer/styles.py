@@ -81,21 +81,21 @@ class Styles:
 
     def _style(self, form: Form, cell: Cell, width: int, unlocked: bool) -> Style:
         look = form.look
-        if cell.row in look.plain_rows:
-            return self._plain(form, cell, width, unlocked)
         one = form.fields[cell.only_hole] if cell.only_hole else None
         kind = TEXT if one is None else NUMBER if one.type in NUMERIC else DATE if one.type == "date" else TEXT
         number = "" if one is None else form.look.formats.get(one.type, FORMATS.get(one.type, ""))
         number = f'{number or "General"}"{cell.unit}"' if cell.unit else number
+        if cell.row in look.plain_rows:
+            return self._plain(form, cell, width, number, kind, unlocked)
         made = self.format(look.font, look.size, align(form, one), number, shrink=kind == NUMBER, unlocked=unlocked)
         return Style(made, look.size, room(width, look.size), kind)
 
-    def _plain(self, form: Form, cell: Cell, width: int, unlocked: bool) -> Style:
+    def _plain(self, form: Form, cell: Cell, width: int, number: str, kind: int, unlocked: bool) -> Style:
         """The style of a cell outside the form's frame: the title large, what stands above it at the left."""
         look, title = form.look, form.look.plain_rows[0]
         size = look.title_size if cell.row == title else look.size
-        made = self.format(look.font, size, "left" if cell.row < title else "center", border=False, bold=cell.row == title, unlocked=unlocked)
-        return Style(made, size, room(width, size), TEXT)
+        made = self.format(look.font, size, "left" if cell.row < title else "center", number, border=False, bold=cell.row == title, unlocked=unlocked)
+        return Style(made, size, room(width, size), kind)
 
 
 def align(form: Form, one: Field | None) -> str:
