@@ -105,6 +105,9 @@ def rows_of(prepared: Prepared, found: Cut) -> list[Row]:
     rows: list[Row] = []
     early: list[int] = []
     for arc in found.arcs:
+        if arc.first == arc.last:
+            # A list of names alone has no values.
+            continue
         numbers = prepared.numbers[arc.first : arc.last]
         margin = min(found.margins[arc.first : arc.last])
         if arc.kind in (NAME, TORN) or (arc.kind == VALUES and (not rows or _has_values(rows[-1], own))):

@@ -19,6 +19,7 @@ from xltool.recovery import (
     letter_digits,
     scalars,
     two_lists,
+    untold,
 )
 from xltool.recovery.atoms import Atom, Line, Text, split
 from xltool.recovery.claims import Account, Trace, place
@@ -180,6 +181,7 @@ def _cut_all(opened: Sequence[_Open], pairs: frozenset[str]) -> dict[int, Cut]:
 
 def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
     form, account = one.region.form, one.account
+    untold.doubt(form, account)
     if one.laid is not None:
         return date_range.parted(form, complete(form, one.laid.values, one.laid.lists, one.laid.marks, _source(account)))
     lists: dict[str, tuple[Item, ...]] = {}
