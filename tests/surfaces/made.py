@@ -42,10 +42,10 @@ def wide(text: str) -> bytes:
     return struct.pack("<I", len(raw) // 2) + raw
 
 
-def xlsb(sheets: dict[str, list[bytes]], formats: list[str], before: bytes = b"") -> bytes:
+def xlsb(sheets: dict[str, list[bytes]], formats: list[str], before: bytes = b"", shared: tuple[bytes, ...] = ()) -> bytes:
     """An .xlsb: for each sheet the records of its rows and cells and, last, of its merges; a style for each format.
 
-    ``before`` are records of the workbook that stand before its sheets.
+    ``before`` are records of the workbook that stand before its sheets, ``shared`` those of its shared texts.
     """
     types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{}<Override PartName="/xl/styles.bin" ContentType="application/vnd.ms-excel.styles"/></Types>'
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -64,11 +64,32 @@ def xlsb(sheets: dict[str, list[bytes]], formats: list[str], before: bytes = b""
         counted = record(177, struct.pack("<I", len(merges))) + b"".join(merges) + record(178) if merges else b""
         dimension = record(148, struct.pack("<IIII", 0, 1000, 0, 20))
         parts[f"xl/worksheets/sheet{number}.bin"] = record(129) + dimension + record(145) + b"".join(rows) + record(146) + counted + record(130)
+    if shared:
+        parts["xl/sharedStrings.bin"] = record(159, struct.pack("<II", len(shared), len(shared))) + b"".join(shared) + record(160)
+        relation = f'<Relationship Id="rId98" Type="{office}/sharedStrings" Target="sharedStrings.bin"/>'
+        parts["xl/_rels/workbook.bin.rels"] = parts["xl/_rels/workbook.bin.rels"].replace(b"</Relationships>", relation.encode() + b"</Relationships>")
+        shares = '<Override PartName="/xl/sharedStrings.bin" ContentType="application/vnd.ms-excel.sharedStrings"/></Types>'
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", shares.encode())
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, part in parts.items():
             made.writestr(name, part)
     return out.getvalue()
+
+
+def shared(words: str, fonts: int = 0) -> bytes:
+    """A shared text, in so many fonts."""
+    return record(19, bytes([fonts > 0]) + wide(words) + (struct.pack("<I", fonts) + struct.pack("<HH", 0, 0) * fonts if fonts else b""))
+
+
+def cell(kind: int, column: int, body: bytes = b"", style: int = 0) -> bytes:
+    """A cell of a kind, as .xlsb numbers them."""
+    return record(kind, struct.pack("<II", column, style) + body)
+
+
+def computed(kind: int, column: int, result: bytes) -> bytes:
+    """A cell of a formula with its result."""
+    return cell(kind, column, result + struct.pack("<HII", 0, 0, 0))
 
 
 def _relation(number: int, office: str) -> str:

@@ -1,6 +1,7 @@
 """The readers of .xls and .xlsb: what calamine does not say, and what is refused."""
 
 import struct
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -137,6 +138,57 @@ def test_an_xlsb_says_what_its_records_say():
     grid = binary_workbook.read_xlsb(data, "a.xlsb").grids[0]
     assert [("50.00%", (1, 1, 2, 1), ""), ("100.00%", (1, 2, 1, 2), "100%")] == [(cell.text, cell[:4], cell.formula) for cell in grid.cells]
     assert [5] == sorted(grid.hidden_rows)
+
+
+def packed(number: int, hundredth: bool) -> bytes:
+    """A whole number in four bytes, or a hundredth of it."""
+    return struct.pack("<i", number << 2 | 2 | hundredth)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "value"),
+    [
+        pytest.param(made.cell(7, 0, struct.pack("<I", 0)), "供水", None, id="a shared text"),
+        pytest.param(made.cell(7, 0, struct.pack("<I", 1)), "≥5(次)", None, id="a shared text in two fonts"),
+        pytest.param(made.cell(6, 0, made.wide("=956.00(元/家)")), "=956.00(元/家)", None, id="a text of its own"),
+        pytest.param(made.cell(62, 0, b"\0" + made.wide("甲")), "甲", None, id="a text of its own with fonts"),
+        pytest.param(made.computed(8, 0, made.wide("乙")), "乙", None, id="a computed text"),
+        pytest.param(made.cell(5, 0, struct.pack("<d", 0.632), 1), "63.20%", Decimal("0.632"), id="a rate"),
+        pytest.param(made.cell(2, 0, packed(50, True), 1), "50.00%", Decimal("0.5"), id="a rate packed in four bytes"),
+        pytest.param(made.cell(2, 0, packed(-5, False)), "-5", Decimal(-5), id="a number packed in four bytes"),
+        pytest.param(made.cell(5, 0, struct.pack("<d", 45292), 2), "2024/1/1", date(2024, 1, 1), id="a day"),
+        pytest.param(made.cell(5, 0, struct.pack("<d", 45292.5), 3), "2024-01-01 12:00", None, id="a moment"),
+        pytest.param(made.cell(4, 0, b"\1"), "TRUE", True, id="true"),
+        pytest.param(made.computed(10, 0, b"\0"), "FALSE", False, id="computed false"),
+        pytest.param(made.cell(3, 0, b"\x07"), "#DIV/0!", None, id="an error"),
+        pytest.param(made.computed(11, 0, b"\x2a"), "#N/A", None, id="a computed error"),
+    ],
+)
+def test_each_kind_of_cell_of_an_xlsb_shows_what_excel_shows(cell, text, value):
+    formats, texts = ["General", "0.00%", "yyyy/m/d", "yyyy-mm-dd hh:mm"], (made.shared("供水"), made.shared("≥5(次)", 2))
+    data = made.xlsb({"表": [made.row(0), cell, made.cell(1, 3), made.merge(0, 1, 0, 2)]}, formats, shared=texts)
+    [found] = binary_workbook.read_xlsb(data, "a.xlsb").grids[0].cells
+    assert ((1, 1, 2, 3), text, value) == (found[:4], found.text, found.value)
+
+
+def test_libreoffice_reads_such_an_xlsb_the_same(soffice, tmp_path):
+    """The packages made here are what another program takes for an .xlsb."""
+    cells = [made.cell(7, 0, struct.pack("<I", 0)), made.cell(5, 1, struct.pack("<d", 0.632)), made.cell(3, 2, b"\x07"), made.cell(62, 3, b"\0" + made.wide("甲"))]
+    path = tmp_path / "a.xlsb"
+    path.write_bytes(made.xlsb({"表": [made.row(0), *cells, made.merge(0, 1, 0, 0)]}, ["General"], shared=(made.shared("供水"),)))
+    theirs = xlsx_reader.read(soffice.convert(path, "xlsx", tmp_path).read_bytes(), "a.xlsx").grids[0]
+    assert [one[:5] for one in theirs.cells] == [one[:5] for one in binary_workbook.read_xlsb(path.read_bytes(), "a.xlsb").grids[0].cells]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        pytest.param(biff(0x0205, struct.pack("<HHHBB", 0, 0, 0, 7, 1)), id="an error"),
+        pytest.param(biff(0x0006, struct.pack("<HHHBBBBHHHIH", 0, 0, 0, 2, 0, 7, 0, 0, 0xFFFF, 0, 0, 0)), id="a computed error"),
+    ],
+)
+def test_an_error_of_an_xls_is_its_text(cell):
+    assert ["#DIV/0!", "1"] == list(binary_workbook.read_xls(xls(cell, number(0, 1, 1.0)), "a.xls").grids[0].texts)
 
 
 def test_a_cell_far_out_of_an_xlsb_is_named():

@@ -2,7 +2,8 @@
 
 calamine reads values, and the merges of .xls; a scan of the records beside it adds what it does not give:
 the number format of each number (without it a rate of 63.20% is the number 0.632), typed formulas that
-only state a number, hidden rows and columns, the merges of .xlsb, what days are counted from.
+only state a number, errors, texts of .xlsb with fonts of their own, hidden rows and columns, the merges of
+.xlsb, what days are counted from.
 
 Not known of either: comments, and the text of a formula that computes; its stored result is read. Not
 known of .xls before Excel 97: formats that a file spells out in characters beyond ASCII.
@@ -54,6 +55,10 @@ def _book(data: bytes, scanned: dict[str, Scanned], name: str, carried: tuple[tu
 
 def _grid(book: Workbook, sheet: str, scanned: Scanned, name: str, seen: bool) -> Grid:
     (squares, held), merged = stored_squares(book, sheet, name)
+    if scanned.unread:
+        known = {**{at + at: text for at, text in scanned.unread.items()}, **dict(zip(squares, held, strict=True))}
+        squares = sorted(known)
+        held = [known[square] for square in squares]
     places, held = laid_out(squares, held, merged or tuple(scanned.merges), f"{name}: {sheet}")
     texts, values = contents(held, {number: scanned.styles.get(places[number][:2], 0) for number in numbered(held)}, scanned.formats)
     formulas = {number: scanned.formulas[at[:2]] for number, at in enumerate(places) if at[:2] in scanned.formulas} if scanned.formulas else {}

@@ -13,13 +13,16 @@ SINCE_1904 = 1462
 """What a workbook counts its days from where it counts them from 1904, as Excel for the Mac did."""
 HIDDEN = 20_000
 """Hidden rows that are noted: below the last row of any form."""
+ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}
+"""The error that a byte stands for."""
 _INTEGER, _NUMBER, _PERCENT = 0x1E, 0x1F, b"\x14"
 
 
 @dataclass(slots=True)
 class Scanned:
     """The style of each number by its square, typed formulas, merges (from 0), what is hidden; the corner of the used
-    range; what the days of the workbook are counted from."""
+    range; what cells hold that the parser leaves out (errors, texts with fonts of their own); what the days of the
+    workbook are counted from."""
 
     formats: Sequence[str] = ()
     styles: dict[Corner, int] = field(default_factory=dict)
@@ -28,6 +31,7 @@ class Scanned:
     hidden_columns: set[int] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     used: list[int] = field(default_factory=list)
+    unread: dict[Corner, str] = field(default_factory=dict)
     days: int = 0
 
     @property
@@ -45,6 +49,12 @@ class Scanned:
             return
         top, left, bottom, right = self.used
         self.used = [min(top, row), min(left, column), max(bottom, row), max(right, column)]
+
+
+    def fails(self, row: int, column: int, error: int) -> None:
+        """A cell shows the error of this byte; rows and columns from 0."""
+        if error in ERRORS:
+            self.unread[row + 1, column + 1] = ERRORS[error]
 
 
 def stated(tokens: bytes) -> str:

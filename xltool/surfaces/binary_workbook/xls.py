@@ -14,8 +14,9 @@ from xltool.surfaces.shown import BUILT_IN
 
 STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
 _BOF, _EOF, _FORMULA = 0x0809, 0x000A, 0x0006
+_BOOLEAN_OR_ERROR = 0x0205
 # LABEL, LABELSST, RSTRING, BOOLERR: cells whose style does not matter.
-_OTHER_CELLS = frozenset({0x0204, 0x00FD, 0x00D6, 0x0205})
+_OTHER_CELLS = frozenset({0x0204, 0x00FD, 0x00D6, _BOOLEAN_OR_ERROR})
 _BIFF8 = 0x0600
 
 
@@ -118,7 +119,10 @@ def _sheet(stream: bytes, start: int, found: Scanned) -> Scanned:
                 first, last = struct.unpack_from("<HH", body)
                 found.hidden_columns.update(range(first + 1, min(last, 255) + 2))
             case _ if kind in _OTHER_CELLS and len(body) >= 4:
-                found.stores(*struct.unpack_from("<HH", body))
+                row, column = struct.unpack_from("<HH", body)
+                found.stores(row, column)
+                if kind == _BOOLEAN_OR_ERROR and body[7:8] == b"\1":
+                    found.fails(row, column, body[6])
     return found
 
 
@@ -126,6 +130,8 @@ def _number(kind: int, body: bytes, found: Scanned) -> None:
     row, column, style = struct.unpack_from("<HHH", body)
     found.styles[row + 1, column + 1] = style
     found.stores(row, column)
+    if kind == _FORMULA and body[6:7] == b"\2" and body[12:14] == b"\xff\xff":
+        found.fails(row, column, body[8])
     if kind == _FORMULA and len(body) > 22:
         size = struct.unpack_from("<H", body, 20)[0]
         if formula := stated(body[22 : 22 + size]):

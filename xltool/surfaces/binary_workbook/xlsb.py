@@ -12,7 +12,7 @@ from xltool.surfaces.binary_workbook.scanned import HIDDEN, SINCE_1904, Scanned,
 from xltool.surfaces.shown import BUILT_IN
 
 _FAULTS = archive.Faults("workbook-broken", "workbook-bomb", "workbook-dtd")
-_ROW, _RK, _REAL, _FORMULA_NUMBER, _LAST_CELL = 0, 2, 5, 9, 11
+_ROW, _RK, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR, _LAST_CELL, _RICH = 0, 2, 3, 5, 9, 11, 11, 62
 _FORMAT, _STYLE, _STYLES, _STYLES_END, _COLUMN, _WORKBOOK, _SHEET, _MERGE = 44, 47, 617, 618, 60, 153, 156, 176
 _RELATED = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ID, _TARGET = re.compile(rb"\bId=[\"']([^\"']*)"), re.compile(rb"\bTarget=[\"']([^\"']*)")
@@ -115,11 +115,15 @@ def _sheet(part: bytes, found: Scanned) -> Scanned:
             row = struct.unpack_from("<I", body)[0]
             if len(body) > 11 and body[11] & 0x10 and row < HIDDEN:
                 found.hidden_rows.add(row + 1)
-        elif _RK <= kind <= _LAST_CELL:
+        elif _RK <= kind <= _LAST_CELL or kind == _RICH:
             column, style = struct.unpack_from("<II", body)
             found.stores(row, column)
             if kind in (_RK, _REAL, _FORMULA_NUMBER):
                 found.styles[row + 1, column + 1] = style & 0xFFFFFF
+            elif kind in (_ERROR, _FORMULA_ERROR):
+                found.fails(row, column, body[8])
+            elif kind == _RICH:
+                found.unread[row + 1, column + 1] = _text(body, 9)[0]
             if kind == _FORMULA_NUMBER and len(body) > 22:
                 size = struct.unpack_from("<I", body, 18)[0]
                 if formula := stated(body[22 : 22 + size]):
