@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from xltool.form import Form
 from xltool.recovery.laid_bands import Band
@@ -11,11 +11,16 @@ from xltool.recovery.laid_groups import Label
 from xltool.recovery.laid_list import NAME, NUMBER, TEXT, Column
 from xltool.recovery.laid_rows import Cut
 from xltool.recovery.laid_words import Word, set_off
+from xltool.recovery.stretch import NAME_ENDS
 
 FEW = 4
 """A column of numbers is filled in every row where hardly one of so many lacks its number."""
+SEVERAL = 2
+"""A text of more lines is a long one."""
 CELLS = 3
 """So many cells of a row are several."""
+LETTER = 2
+"""A line is full that lacks no more places than a letter takes."""
 STOPS = "。！？；!?;…"
 """A long text ends with one of these."""
 Words = Mapping[tuple[int, int], Sequence[Word]]
@@ -38,6 +43,26 @@ def two_in_one(cuts: Sequence[Cut]) -> Iterator[tuple[int, Word]]:
         if len(lines) >= CELLS and len(set(lines)) == 1 and len(lines[0]) > 1:
             second = sorted(lines[0])[1]
             yield at, next(word for cell in cut.cells for word in cell if word.line == second)
+
+
+def going_on(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[int, int, Word]]:
+    """The names and texts of two rows beside each other of which the upper one's last line may be the lower one's first, as
+    (row, column, word): it is full, does not end as such cells do, and the lower one's begins on the line behind it."""
+    for number, column in enumerate(columns):
+        lines = [_line_widths(cut.cells[number]) for cut in cuts] if column.kind in (NAME, TEXT) else []
+        widest = max((max(own.values()) for own in lines if own), default=0)
+        for at, (own, below) in enumerate(pairwise(lines)):
+            if own and below and max(own) + 1 == min(below) and own[max(own)] + LETTER >= widest:
+                last = cuts[at].cells[number][-1]
+                if last.text[-1:] not in (NAME_ENDS if column.kind == NAME else STOPS):
+                    yield at, number, last
+                    yield at + 1, number, cuts[at + 1].cells[number][0]
+
+
+def _line_widths(cell: Sequence[Word]) -> dict[int, int]:
+    """The places from the first to the last word of each line of a cell."""
+    lines = {word.line: [one for one in cell if one.line == word.line] for word in cell}
+    return {line: max(word.end for word in own) - min(word.x for word in own) for line, own in lines.items()}
 
 
 def ticks(form: Form, columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[int, int, Word]]:

@@ -21,7 +21,7 @@ from xltool.recovery.laid_captions import Seen, captions_in, spellings_of
 from xltool.recovery.laid_fields import MONEY, cells_of
 from xltool.recovery.laid_groups import Label, labels, placed
 from xltool.recovery.laid_levels import Told
-from xltool.recovery.laid_list import GROUP, SPAN, Column, Measure, columns_of, is_head
+from xltool.recovery.laid_list import GROUP, NAME, SPAN, Column, Measure, columns_of, is_head
 from xltool.recovery.laid_near import by_column
 from xltool.recovery.laid_rows import Cut, Parted, part
 from xltool.recovery.laid_words import (
@@ -313,12 +313,16 @@ class _List:
 
     def _wanting(self, filled: Sequence[Cut], own: Sequence[int], found: Sequence[Label]) -> None:
         """Doubts the rows that lack what the others have, and those beside a label that the taxonomy does not know."""
-        account = self.reader.account
+        account, spec = self.reader.account, self.reader.form.lists[self.name]
         cells = [replace(cut, cells=tuple(cut.cells[at] for at in own)) for cut in filled]
         for number, column in laid_doubts.without_number([self.columns[at] for at in own], cells):
             account.doubt(f"{self.name}[{number}]", _first(filled[number]), f"{LACKS}{column.field}")
         for number, word in laid_doubts.two_in_one(cells):
             account.doubt(self.name, word.number, f"第{number + 1}行可能是两行")
+        for number, at, word in laid_doubts.going_on([self.columns[at] for at in own], cells):
+            fields = [self.columns[own[at]].field, *(spec.groups if self.columns[own[at]].kind == NAME else ())]
+            for one in fields:
+                account.doubt(f"{self.name}[{number}].{self.reader.form.fields[one].path}", word.number, f"“{word.text}”{BESIDE}")
         for number, at, word in laid_doubts.over_pages([self.columns[at] for at in own], cells):
             account.doubt(f"{self.name}[{number}].{self.reader.form.fields[self.columns[own[at]].field].path}", word.number, CUT_OFF)
         for number, at, word in laid_doubts.ticks(self.reader.form, [self.columns[at] for at in own], cells):
