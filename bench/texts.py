@@ -11,7 +11,7 @@ from bench.inputs import text
 from bench.rounds import Work
 from xltool.library import forms
 from xltool.recovery.text_reading import read_text
-from xltool.surfaces.text_file import decode
+from xltool.text_file import decode
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 SUFFIXES = (".txt", ".tsv", ".md")

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
 
-from xltool import yamlfile
+from xltool import text_file, yamlfile
 from xltool.form import Form
 from xltool.mapping import build, inherit
 from xltool.problems import Problem, ProblemError, problem
@@ -63,9 +63,11 @@ def table_named(form_id: str, folders: tuple[str, ...] = ()) -> Table | None:
 
 def _tables(folders: tuple[str, ...], faults: list[Problem]) -> dict[str, Table]:
     tables: dict[str, Table] = {}
-    for folder in (own_folder("mappings"), *map(Path, folders)):
+    own = own_folder("mappings")
+    for folder in (own, *map(Path, folders)):
         for file in _yaml_files(folder, faults):
-            _collect(file, tables, faults)
+            # Two folders may hold files of one name.
+            _collect(file, str(Path(folder, file.name)) if isinstance(folder, Path) and folder != own else file.name, tables, faults)
     return tables
 
 
@@ -76,17 +78,14 @@ def _yaml_files(folder: Traversable, faults: list[Problem]) -> Sequence[Traversa
     return sorted((file for file in folder.iterdir() if file.name.endswith((".yaml", ".yml"))), key=lambda file: file.name)
 
 
-def _collect(file: Traversable, tables: dict[str, Table], faults: list[Problem]) -> None:
+def _collect(file: Traversable, name: str, tables: dict[str, Table], faults: list[Problem]) -> None:
     try:
-        table = yamlfile.load(file.read_text("utf-8"), file.name)
+        table = yamlfile.load(text_file.decode(file.read_bytes(), name), name)
     except ProblemError as error:
         faults.extend(error.problems)
         return
-    except UnicodeDecodeError:
-        faults.append(problem("text-encoding", file.name))
-        return
-    name = table.get("form")
-    key = name.text if isinstance(name, Text) else file.name
+    form = table.get("form")
+    key = form.text if isinstance(form, Text) else name
     if key in tables:
         faults.append(problem("mapping-twice", table.place, form=key, other=tables[key].file))
     tables.setdefault(key, table)

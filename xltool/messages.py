@@ -84,7 +84,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "blank-without-form": ("空白表中找不到表式 {form} 的栏目", "the blank workbook does not hold the captions of form {form}"),
     "blank-merge": ("“{cell}”在空白表中占 {found}，照版面应占 {wanted}", "«{cell}» covers {found} in the blank; by the layout it covers {wanted}"),
     "blank-caption": ("空白表中是“{found}”，版面上是“{wanted}”", "the blank says «{found}», the layout «{wanted}»"),
-    "mapping-twice": ("表式 {form} 已由 {other} 声明", "the form {form} is already declared by {other}"),
+    "mapping-twice": ("表式 {form} 已由 {other} 声明；请给这一份另取代号（form），只有几处不同的可用 extends: {form} 写明不同之处", "the form {form} is already declared by {other}; give this one an id of its own, and where it differs in some places only, say those under extends: {form}"),
     "form-unknown": ("没有表式 {form}；可用：{known}", "there is no form {form}; known forms: {known}"),
     # files
     "file-missing": ("找不到文件；请检查路径", "no such file; check the path"),

@@ -9,8 +9,7 @@ from typing import BinaryIO
 
 import pytest
 
-from xltool import ProblemError, read, write
-from xltool.surfaces import text_file
+from xltool import ProblemError, read, text_file, write
 
 EMPTY = {"schema": "xltool/1", "sections": []}
 

@@ -40,6 +40,7 @@ FLOORS: dict[str, int] = {
     "picture": 2,
     "unit_cells": 2,
     "yamlfile": 2,
+    "text_file": 2,
     "mapping": 2,
     "caption_rule": 2,
     "field_captions": 2,

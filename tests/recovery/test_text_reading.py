@@ -12,12 +12,13 @@ import pytest
 from tests.damage.forms import random_filing
 from tests.damage.printing import KINDS, SEEN, kinds_of, print_filing
 from tests.damage.score import Score, score
+from xltool import text_file
 from xltool.canonical import differences, from_json
 from xltool.filing import Entry
 from xltool.library import forms
 from xltool.problems import ProblemError
 from xltool.recovery.text_reading import Reading, read_text
-from xltool.surfaces import json_file, text_file
+from xltool.surfaces import json_file
 
 SURFACES = ("filing.txt", "filing.tsv", "filing.md", "wrapped.txt", "page-breaks.txt", "one-cell-a-line.txt", "run-on.txt", "shifted.tsv", "cut.md", "gb18030.txt", "utf16.txt")
 FORMS = ("target-declaration", "self-evaluation")

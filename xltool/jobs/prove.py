@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from xltool import caption_rule, library, mapping, yamlfile
+from xltool import caption_rule, library, mapping, text_file, yamlfile
 from xltool.form import Form
 from xltool.jobs import agree, sampled
 from xltool.jobs.sources import Named
 from xltool.problems import Problem, ProblemError
-from xltool.surfaces import text_file
 from xltool.yamlfile import Table
 
 

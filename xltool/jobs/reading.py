@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from xltool import library
+from xltool import library, text_file
 from xltool.filing import Filing
 from xltool.form import Form
 from xltool.grid import Book
@@ -26,7 +26,6 @@ from xltool.surfaces import (
     pdf,
     plain_lines,
     spreadsheet_ml,
-    text_file,
     xlsx_reader,
 )
 

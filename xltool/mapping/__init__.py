@@ -68,6 +68,7 @@ def build(table: Table, name: str) -> Form:
     """
     keys = Keys(table, name)
     keys.known(table, KEYS)
+    keys.text_of(table.get("extends"), "extends")
     form_id, title = keys.text("form"), keys.text("title")
     if form_id and not _ID.fullmatch(form_id):
         keys.fault("form-id", table.get("form"), form=form_id)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from xltool import text_file
 from xltool.grid import Grid
 from xltool.jobs import kinds, reading
 from xltool.jobs.reading import Forms
 from xltool.jobs.sources import Named
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import sum_rows
-from xltool.surfaces import csv_file, text_file
+from xltool.surfaces import csv_file
 from xltool.values import caption_key, parse_number
 
 HEADS = frozenset({"单位", "单位名称", "单位全称", "预算单位", "预算单位名称", "实施单位", "填报单位"})

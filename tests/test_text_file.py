@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xltool.problems import ProblemError
-from xltool.surfaces.text_file import decode
+from xltool.text_file import decode
 
 TEXT = "财政项目支出绩效目标申报表\n（2024年度）\n项目名称 医保监管 金额 1,234.50元\n=100%\n"
 
