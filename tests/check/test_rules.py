@@ -41,6 +41,7 @@ CASES = [
     ("executed-missing", E, {"funding.total.executed": None}, "funding.total.executed"),
     ("total-missing", E, {"total.score": None}, "total.score"),
     ("execution-missing", E, {"funding.total.score": None}, "funding.total.score"),
+    ("execution-weight-missing", E, {"funding.total.weight": None}, "funding.total.weight"),
     ("execution-missing", E, {"funding.total.execution_rate": None}, "funding.total.execution_rate"),
     ("initial-missing", E, {"funding.total.initial_budget": None}, "funding.total.initial_budget"),
     ("indicator-missing", D, {"indicators[2].target": None}, "indicators[2].target"),
