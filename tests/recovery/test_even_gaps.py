@@ -72,3 +72,9 @@ def test_lines_that_begin_further_right_are_a_layout_though_gaps_are_alike():
 def test_cells_at_the_same_places_line_by_line_are_a_layout_though_gaps_are_alike():
     assert laid_out("产出指标  数量指标  检查次数  ≥1(个)\n" * 9)
     assert not laid_out("".join(f"产出指标  数量指标  检查{'次' * more}数  ≥1(个)\n" for more in range(9)))
+
+
+def test_blanks_as_they_were_typed_are_no_layout():
+    rows = [f"{'指标' * (at % 3 + 1)}{' ' * (2 + at * at % 5)}检查{at}次{' ' * (2 + at * 3 % 4)}≥{at}(次)" for at in range(12)]
+    assert not laid_out("\n".join(rows))
+    assert laid_out("\n".join([*rows, " " * 20 + "合格率"]))

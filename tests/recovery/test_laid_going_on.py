@@ -34,3 +34,7 @@ def test_a_full_line_that_does_not_end_as_names_do_may_be_the_next_one_s():
 def test_a_line_that_ends_as_names_do_or_short_is_the_row_s_own():
     assert [] == found((["适龄儿童接种疫苗", "儿童健康规范管理率"], 0), (["合格率"], 0))
     assert [] == found((["适龄儿童接种疫苗率", "健康管理"], 0), (["合格率"], 0))
+
+
+def test_names_of_which_none_takes_several_lines_say_nothing_of_how_wide_their_column_is():
+    assert [] == found((["每次成本不高于中标价"], 0), (["合格率"], 0))

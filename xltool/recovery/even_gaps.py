@@ -1,4 +1,5 @@
-"""Cells of plain text parted by so many blanks, the same everywhere: the blanks are a mark between cells and no layout."""
+"""Cells of plain text parted by so many blanks, the same everywhere or as it happens: the blanks are a mark between cells and
+no layout."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ SAME = 0.9
 them."""
 INDENTED = 0.1
 """The share of the lines that may begin further right, as a title does; in columns most lines have nothing in the first."""
+LOOSE = 0.35
+"""The share of the cells that may each begin at a place of its own."""
 ALIGNED = 0.5
 """The share of the lines of several cells that may have their cells at the same places; in columns nearly all have."""
 
@@ -26,6 +29,13 @@ def evenly_parted(text: Text, lines: Sequence[Line]) -> bool:
         return False
     places = Counter(tuple(at for at, _ in found) for found in gaps)
     return max(widths.values()) >= SAME * widths.total() and max(places.values()) <= ALIGNED * len(gaps)
+
+
+def loosely_parted(text: Text, lines: Sequence[Line]) -> bool:
+    """True where what stands apart begins at too many places for columns, as where people type some blanks between cells. Where
+    there are columns lines begin in others than the first."""
+    begins = [at for line in lines for at, _ in _gaps(text, line)]
+    return len(set(begins)) > LOOSE * len(begins)
 
 
 def _gaps(text: Text, line: Line) -> Iterator[tuple[int, int]]:

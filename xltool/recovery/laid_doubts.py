@@ -51,7 +51,8 @@ def going_on(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[i
     for number, column in enumerate(columns):
         lines = [_line_widths(cut.cells[number]) for cut in cuts] if column.kind in (NAME, TEXT) else []
         widest = max((max(own.values()) for own in lines if own), default=0)
-        for at, (own, below) in enumerate(pairwise(lines)):
+        wraps = column.kind == TEXT or any(len(own) > 1 for own in lines)
+        for at, (own, below) in enumerate(pairwise(lines if wraps else ())):
             if own and below and max(own) + 1 == min(below) and own[max(own)] + LETTER >= widest:
                 last = cuts[at].cells[number][-1]
                 if last.text[-1:] not in (NAME_ENDS if column.kind == NAME else STOPS):
