@@ -31,7 +31,8 @@ def xltool(monkeypatch) -> Callable[..., Said]:
     monkeypatch.delenv("XLTOOL_MAPPINGS", raising=False)
 
     def run(*words: object, stdin: bytes = b"") -> Said:
-        out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+        # Lines end as they are written: Windows would end them by two characters.
+        out, err = io.TextIOWrapper(io.BytesIO(), "utf-8", newline=""), io.TextIOWrapper(io.BytesIO(), "utf-8", newline="")
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin))))
             patch.setattr(sys, "stdout", out)

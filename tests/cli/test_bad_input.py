@@ -121,7 +121,7 @@ def test_a_file_that_may_not_be_read(xltool, samples, monkeypatch):
 )
 def test_a_name_that_the_system_refuses_is_told_as_that(xltool, samples, tmp_path, monkeypatch, words):
     monkeypatch.chdir(tmp_path)
-    said = xltool(*(word.format(good=samples / "target-declaration" / "filing.json", long="长" * 100) for word in words))
+    said = xltool(*(word.format(good=samples / "target-declaration" / "filing.json", long="长" * 300) for word in words))
     assert (2, True) == (said.code, "the name is too long" in said.talk)
     assert said.talk.rstrip().endswith(("[file-unusable]", "[file-unwritable]"))
     assert [] == list(tmp_path.iterdir())
@@ -133,7 +133,7 @@ def test_one_folder_of_mappings_is_one(samples, tmp_path):
 
 def test_the_library_says_of_a_name_that_is_too_long_what_is_wrong(samples, tmp_path):
     with pytest.raises(ProblemError) as raised:
-        write(read(samples / "target-declaration" / "filing.json"), tmp_path / f"{'长' * 100}.xlsx")
+        write(read(samples / "target-declaration" / "filing.json"), tmp_path / f"{'长' * 300}.xlsx")
     assert ["file-unwritable"] == [one.code for one in raised.value.problems]
 
 

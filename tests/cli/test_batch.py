@@ -35,7 +35,7 @@ def test_the_table_says_what_each_file_was_and_gave(xltool, folder, monkeypatch)
     assert "file           kind  forms                           repairs  doubts  left over  result" == lines[0]
     empty = " " * len("  repairs  doubts  left over  ")
     assert f"in/sure.json   json  3 × 财政项目支出绩效目标申报表{empty}→ out/sure.xlsx" == lines[1].replace("\\", "/")
-    assert lines[2].startswith("in/unsure.txt  text  2 × 财政项目支出绩效自评表")
+    assert lines[2].replace("\\", "/").startswith("in/unsure.txt  text  2 × 财政项目支出绩效自评表")
     assert "  left over: 7" in lines
     assert "files: 3 (written: 2, unchanged: 0, failed: 1); forms: 5," in lines[-3]
     assert "could not be converted: 1" == lines[-2]

@@ -1,6 +1,7 @@
 """`xltool … | head`: the reader of the output has gone, and the run ends without a word."""
 
 import errno
+import io
 import os
 import subprocess
 import sys
@@ -54,6 +55,21 @@ def test_windows_has_an_error_of_its_own_for_a_closed_pipe(windows, code, xltool
     monkeypatch.setattr(LazyGroup, "run", gone)
     said = xltool("forms", "list")
     assert (code, windows) == (said.code, said.talk == "")
+
+
+def test_what_is_said_into_a_closed_pipe_of_windows_ends_the_run_as_elsewhere(monkeypatch):
+    """The error is met while a wrong use is told."""
+
+    class Gone(io.StringIO):
+        def write(self, text):
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+        def fileno(self):
+            raise OSError
+
+    monkeypatch.setattr(cli, "WINDOWS", True)
+    monkeypatch.setattr(sys, "stderr", Gone())
+    assert 141 == cli.main(["--nope"])
 
 
 @pytest.mark.parametrize(

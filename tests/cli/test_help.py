@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError, version
 
 import pytest
 
@@ -53,7 +54,17 @@ def test_the_word_alone_shows_help_and_is_a_wrong_use(xltool):
 
 
 def test_version(xltool):
-    assert xltool("--version").out.startswith("xltool ")
+    assert f"xltool {version('xltool')}\n" == xltool("--version").out
+
+
+def test_a_program_that_nobody_installed_has_no_version(xltool, monkeypatch):
+    """A folder that was copied, say."""
+
+    def unknown(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("importlib.metadata.version", unknown)
+    assert (0, "xltool ?\n") == ((said := xltool("--version")).code, said.out)
 
 
 @pytest.mark.parametrize("name", ["show", "schema"])

@@ -27,6 +27,7 @@ FLOORS: dict[str, int] = {
     "messages": 0,
     "terms": 0,
     "collector": 0,
+    "version": 0,
     "budgets": 1,
     "layout": 1,
     "values": 1,

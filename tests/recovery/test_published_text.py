@@ -15,7 +15,7 @@ from tests.edits.made import EVALUATION as EVALUATED
 from tests.edits.made import FORMS, doubted, entry_of, written
 from tests.edits.made import read as read_workbook
 from xltool import library
-from xltool.jobs.convert import read_bytes
+from xltool.jobs.reading import read_bytes
 from xltool.problems import ProblemError
 
 EVALUATION = """\

@@ -44,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(group, sys.argv[1:] if arguments is None else list(arguments))
     except KeyboardInterrupt as error:
         return _failed(error)
-    except (SystemExit, BrokenPipeError):
+    except (SystemExit, OSError) as error:
+        if isinstance(error, OSError) and not _is_unread(error):
+            raise
         # click ends a run by SystemExit where it meets the closed pipe first.
         _silence(sys.stdout, sys.stderr)
         return GONE
@@ -63,13 +65,15 @@ def _run(group: LazyGroup, arguments: list[str]) -> int:
         code = group.run(arguments)
         sys.stdout.flush()
         return code
-    except BrokenPipeError:
-        raise
     except Exception as error:
-        if WINDOWS and isinstance(error, OSError) and error.errno == errno.EINVAL and not error.filename:
-            # So Windows says that the reader of a pipe has gone.
-            raise BrokenPipeError from error
+        if _is_unread(error):
+            raise
         return _failed(error)
+
+
+def _is_unread(error: Exception) -> bool:
+    """True for what a system says where the reader of a pipe has gone; Windows speaks of a wrong argument, and names no file."""
+    return isinstance(error, BrokenPipeError) or (WINDOWS and isinstance(error, OSError) and error.errno == errno.EINVAL and not error.filename)
 
 
 def _failed(error: BaseException) -> int:

@@ -13,6 +13,7 @@ import click
 from xltool import budgets
 from xltool.cli.words import say
 from xltool.messages import sentence
+from xltool.version import installed
 
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 OUTPUTS = frozenset({"out", "annotated", "debug_image", "report", "write_waivers", "write_decisions"})
@@ -124,9 +125,7 @@ class LazyGroup(Spoken, click.Group):
 
 def _version(ctx: click.Context, option: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from importlib.metadata import version
-
-        click.echo(f"xltool {version('xltool')}")
+        click.echo(f"xltool {installed()}")
         ctx.exit()
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from os import PathLike, fspath
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from xltool.jobs.ledger import Ledger, Record, digest, digest_of
 from xltool.jobs.lock import alone
 from xltool.jobs.pool import Lost, Pool, processes
 from xltool.problems import Problem, ProblemError, problem
+from xltool.version import installed
 
 WRITTEN, UNCHANGED, FAILED = "written", "unchanged", "failed"
 SHOWN = {"leftover": 5, "doubts": 5, "repairs": 3}
@@ -205,11 +205,7 @@ class Batch:
 
 def maker(mappings: tuple[str, ...]) -> str:
     """What makes results: the version of xltool and the hash of the mappings."""
-    try:
-        number = version("xltool")
-    except PackageNotFoundError:
-        number = "?"
-    return f"xltool {number}, mappings {library.fingerprint(mappings)[:16]}"
+    return f"xltool {installed()}, mappings {library.fingerprint(mappings)[:16]}"
 
 
 def sweep(folder: Path) -> None:
