@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from xltool.form import Field
 from xltool.recovery.claims import Account
-from xltool.recovery.scalars import Scalars
+from xltool.recovery.scalar_texts import Scalars
 from xltool.recovery.vocabulary import Slot, Vocabulary
 from xltool.values import parse_target
 

@@ -10,7 +10,7 @@ from xltool.recovery.alignment import Match
 from xltool.recovery.atoms import LINE, Atom, same_line
 from xltool.recovery.claims import Account, place
 from xltool.recovery.grid_around import IN_TITLE
-from xltool.recovery.scalars import Scalars
+from xltool.recovery.scalar_texts import Scalars
 from xltool.recovery.squeezed import Found
 from xltool.recovery.vocabulary import Slot, Spelling, Vocabulary
 from xltool.values import YEAR, parse_year

@@ -33,6 +33,7 @@ from xltool.recovery.near_misses import no_form
 from xltool.recovery.page_heads import without_page_heads
 from xltool.recovery.regions import Heading, Map, Region, parted, survey, told_apart
 from xltool.recovery.rows import Cut, cut
+from xltool.recovery.scalar_texts import Scalars
 from xltool.recovery.spaced_out import closed_up
 from xltool.recovery.stretch import Evidence
 from xltool.recovery.traditional import simplified
@@ -61,7 +62,7 @@ class _Open:
 
     region: Region
     account: Account
-    scalars: scalars.Scalars
+    scalars: Scalars
     lists: list[Prepared]
     laid: laid_form.Laid | None = None
     above: frozenset[int] = frozenset()
@@ -105,7 +106,7 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
         account = Account(atoms)
         laid = laid_form.read(region.form, atoms, whole.fed, account)
         if laid is not None:
-            return _Open(region, account, scalars.Scalars(), [], laid)
+            return _Open(region, account, Scalars(), [], laid)
     if laid_out:
         atoms = in_reading_order(words, atoms)
     atoms, run_together = glued.parted(words, atoms)
