@@ -21,6 +21,21 @@ ROLES = (
 """What a field can be to whoever checks, adds up or compares forms: the same question of every form. ``amount`` is the
 annual amount that a 汇总表 adds, ``project_amount`` that of the whole project; ``forecast`` is what is expected at the year's
 end, by which a form is one of monitoring. Of two fields of one role the year's comes first."""
+LISTED_ROLES = frozenset({"level1", "level1_weight", "level2", "indicator", "target", "actual", "weight", "score", "reason"})
+"""Roles of fields of a list; the others stand outside lists, ``forecast`` in both."""
+_TEXTS, _AMOUNTS, _RATES, _POINTS = ("text", "choice", "paragraphs"), ("money", "number"), ("percent", "number"), ("number", "percent", "money")
+ROLE_TYPES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("project", "code", "unit", "department", "nature", "category", "goal", "actual_goal", "grade", "conclusion", "reason", "execution_reason", "level1", "level2", "indicator"), _TEXTS),
+    **dict.fromkeys(("amount", "project_amount", "fiscal", "carried_over", "other", "project_fiscal", "project_other", "initial_budget", "annual_budget", "executed"), _AMOUNTS),
+    **dict.fromkeys(("execution_weight", "execution_score", "level1_weight", "weight", "score", "total_weight", "total_score"), _POINTS),
+    "execution_rate": _RATES, "year": ("year",), "start": ("date",), "end": ("date",), "target": ("target",), "actual": ("target",), "forecast": ("money", "number", "target"),
+}  # fmt: skip
+"""The types that a field of each role may have: of another its question could not be asked."""
+
+
+def can_play(role: str, kind: str, listed: bool) -> bool:
+    """True where a field of a type, in a list or outside, can play a role."""
+    return kind in ROLE_TYPES.get(role, (kind,)) and (role == "forecast" or listed == (role in LISTED_ROLES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from xltool.draft.known import known_of
 from xltool.draft.naming import Named, named, short
 from xltool.draft.repeats import Block, Rows, lists_of, without_repeats
 from xltool.draft.sheet import Box, Drawn, boxes
-from xltool.form import Form
+from xltool.form import NUMERIC, Form, can_play
 from xltool.layout import Caption, Cell, Hole, Layout, Optional, Part
 from xltool.picture import ABOVE, LEFT, REPEAT, REPEAT_MERGED, Picture, Repeat, draw
 from xltool.values import caption_key
@@ -107,7 +107,7 @@ def _lines(form_id: str, picture: Picture, fields: list[Named], rows: Rows, widt
     yield from _units(fields)
     yield from _taxonomy(fields, forms)
     yield from _sums(fields, forms)
-    yield from _roles(fields, forms)
+    yield from _roles(fields, rows.blocks, forms)
     yield "look:"
     plain = [str(one.row) for one in titles if one.row <= 3]
     if widths:
@@ -186,8 +186,11 @@ def _nearest(paths: set[str], forms: Mapping[str, Form]) -> Form | None:
     return max(forms.values(), key=lambda form: len(paths & {one.path for one in form.fields.values()}), default=None)
 
 
-def _roles(fields: Sequence[Named], forms: Mapping[str, Form]) -> Iterator[str]:
-    """The roles that the known forms give to fields of the same paths."""
+def _roles(fields: Sequence[Named], blocks: Sequence[Block], forms: Mapping[str, Form]) -> Iterator[str]:
+    """The roles that the known forms give to fields of the same paths, where these can play them."""
+    first = {block.row: block.column for block in blocks}
+    types = {one.one.name: one.one.type for one in fields}
+    listed = {one.one.name for one in fields if one.cell.column >= first.get(one.cell.row, one.cell.column + 1)}
     near = _nearest({one.one.path for one in fields}, forms)
     if near is None:
         return
@@ -195,7 +198,7 @@ def _roles(fields: Sequence[Named], forms: Mapping[str, Form]) -> Iterator[str]:
     for one in fields:
         names.setdefault(one.one.path, []).append(one.one.name)
     found = {role: [name for field in played for name in names.get(near.fields[field].path, ())] for role, played in near.roles.items()}
-    kept = {role: list(dict.fromkeys(held)) for role, held in found.items() if held}
+    kept = {role: able for role, held in found.items() if (able := [name for name in dict.fromkeys(held) if can_play(role, types[name], name in listed)])}
     if kept:
         yield f"roles:  {MARK} 取自 {near.id}"
         yield from (f"  {role}: {_quoted(held[0]) if len(held) == 1 else '[' + ', '.join(map(_quoted, held)) + ']'}" for role, held in kept.items())
@@ -204,13 +207,13 @@ def _roles(fields: Sequence[Named], forms: Mapping[str, Form]) -> Iterator[str]:
 
 def _sums(fields: Sequence[Named], forms: Mapping[str, Form]) -> Iterator[str]:
     """The sums of the known form, between the fields of the same paths."""
-    names = {one.one.path: one.one.name for one in fields}
+    names, types = {one.one.path: one.one.name for one in fields}, {one.one.name: one.one.type for one in fields}
     near = _nearest(set(names), forms)
     found = []
     # A path of a list is one of its rows: outside it another field may have the same.
     for one in (one for one in near.sums if not any(near.fields[name].list for name in (one.total, *one.parts))) if near else ():
         total, *parts = [names.get(near.fields[name].path, "") for name in (one.total, *one.parts)] if near else [""]
-        if total and all(parts):
+        if total and all(parts) and all(types[name] in NUMERIC for name in (total, *parts)):
             found.append(f"  {_quoted(total)}: [{', '.join(map(_quoted, parts))}]")
     if found and near:
         yield f"sums:  {MARK} 取自 {near.id}"

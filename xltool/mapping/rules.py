@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from xltool.form import NUMERIC, ROLES, TYPES, Field, Prefill, Sum, Taxonomy
+from xltool.form import (
+    LISTED_ROLES,
+    NUMERIC,
+    ROLE_TYPES,
+    ROLES,
+    TYPES,
+    Field,
+    Prefill,
+    Sum,
+    Taxonomy,
+)
 from xltool.layout import Hole, Layout, iterate_holes
 from xltool.mapping.keys import Keys
 from xltool.picture import draw_parts, parse_parts
@@ -134,9 +144,23 @@ def roles(keys: Keys, fields: Mapping[str, Field]) -> Mapping[str, tuple[str, ..
         if key.text not in ROLES:
             keys.unknown("word-expected", key, key.text, ROLES, key="roles", found=key.text)
         names = tuple(name for name in names if name in fields) if key.inherited else _fields(keys, names, "roles", node, fields)
+        for name in names if not key.inherited else ():
+            if name in fields:
+                _played(keys, key.text, fields[name], node)
         if names:
             found[key.text] = names
     return MappingProxyType(found)
+
+
+def _played(keys: Keys, role: str, one: Field, node: Node) -> None:
+    """Notes a field of a type, or in a place, in which it cannot play a role."""
+    wanted = ROLE_TYPES.get(role, TYPES)
+    if one.type in TYPES and one.type not in wanted:
+        keys.fault("role-type", node, role=role, field=one.name, type=one.type, known=", ".join(wanted))
+    elif role in LISTED_ROLES and not one.list:
+        keys.fault("role-list", node, role=role, field=one.name)
+    elif role in ROLE_TYPES and role not in (*LISTED_ROLES, "forecast") and one.list:
+        keys.fault("role-outside", node, role=role, field=one.name, list=one.list)
 
 
 def prefill(keys: Keys) -> Prefill:
