@@ -98,6 +98,9 @@ def test_hidden_rows_and_columns_of_an_xls_are_known():
         pytest.param(made.compound("Workbook", b"x", {2: 2}), "workbook-broken", id="a chain in a circle"),
         pytest.param(made.compound("Workbook", b"x", {9: 5000}), "workbook-broken", id="a chain that leads out of the file"),
         pytest.param(xls(number(0, 0, 1.0), number(65535, 255, 1.0)), "workbook-range", id="a cell far out"),
+        pytest.param(xls(biff(0x0200, struct.pack("<IIHHH", 31744, 25, 0, 9, 0)), number(0, 0, 1.0)), "workbook-broken", id="a used range that ends before it begins"),
+        pytest.param(xls(biff(0x0200, struct.pack("<IIHHH", 0, 2**31, 0, 9, 0)), number(0, 0, 1.0)), "workbook-broken", id="a used range of more rows than there are"),
+        pytest.param(xls(biff(0x0200, struct.pack("<HHHHH", 0, 9, 9, 0, 0)), number(0, 0, 1.0)), "workbook-broken", id="columns of old Excel that end before they begin"),
     ],
 )
 def test_an_xls_that_is_refused(data, code):

@@ -18,6 +18,7 @@ _BOOLEAN_OR_ERROR = 0x0205
 # LABEL, LABELSST, RSTRING, BOOLERR: cells whose style does not matter.
 _OTHER_CELLS = frozenset({0x0204, 0x00FD, 0x00D6, _BOOLEAN_OR_ERROR})
 _BIFF8 = 0x0600
+_ROWS, _COLUMNS = 65_536, 256
 
 
 @dataclass(slots=True)
@@ -115,6 +116,8 @@ def _sheet(stream: bytes, start: int, found: Scanned) -> Scanned:
                 row = struct.unpack_from("<H", body)[0] + 1
                 if row < HIDDEN:
                     found.hidden_rows.add(row)
+            case 0x0200 if not _of_a_sheet(body):  # DIMENSIONS
+                raise BrokenError("DIMENSIONS")
             case 0x007D if len(body) >= 10 and body[8] & 1:  # COLINFO
                 first, last = struct.unpack_from("<HH", body)
                 found.hidden_columns.update(range(first + 1, min(last, 255) + 2))
@@ -124,6 +127,15 @@ def _sheet(stream: bytes, start: int, found: Scanned) -> Scanned:
                 if kind == _BOOLEAN_OR_ERROR and body[7:8] == b"\1":
                     found.fails(row, column, body[6])
     return found
+
+
+def _of_a_sheet(stated: bytes) -> bool:
+    """True where the used range that a sheet states may be one: the parser makes room for it, and ends the process where
+    there is none."""
+    if len(stated) not in (10, 14):
+        return True
+    top, bottom, left, right = struct.unpack_from("<IIHH" if len(stated) == 14 else "<HHHH", stated)
+    return bool(top <= bottom <= _ROWS and left <= right <= _COLUMNS)
 
 
 def _number(kind: int, body: bytes, found: Scanned) -> None:
