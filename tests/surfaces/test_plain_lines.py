@@ -70,3 +70,35 @@ def test_no_line_comes_or_goes_and_only_marks_and_blanks_are_lost(text):
     made = plain_lines.plain(text)
     assert len(text.splitlines()) == len(made.splitlines())
     assert [mark for mark in text if mark in "9=项目"] == [mark for mark in made if mark in "9=项目"]
+
+
+PLAIN = [line for at in range(6) for line in (f"项目名称\t供水{at}", "主管部门\t某局")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("".join(f"{at:4d}  {line}\n" for at, line in enumerate(PLAIN, 1)), id="as an editor shows them"),
+        pytest.param("\tA\tB\n" + "".join(f"{at}\t{line}\n" for at, line in enumerate(PLAIN, 1)), id="as a spreadsheet shows them, with the letters of columns"),
+        pytest.param("".join(f"{at} | {line}\n" for at, line in enumerate(PLAIN, 7)), id="behind a bar, from another number on"),
+    ],
+)
+def test_numbers_that_count_the_lines_go(text):
+    assert PLAIN == [line for line in plain_lines.plain(text).splitlines() if line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("序号\t名称\n" + "".join(f"{at}\t供水{at}\n" for at in range(1, 31)), id="a list that counts its rows"),
+        pytest.param("".join(f"{at} 供水\n" for at in range(1, 9)), id="few lines"),
+        pytest.param("".join(f"{at * 3} 供水\n" for at in range(1, 31)), id="numbers that do not count"),
+    ],
+)
+def test_numbers_of_the_text_stay(text):
+    assert text == plain_lines.plain(text)
+
+
+def test_cells_that_a_program_calls_empty_are():
+    assert ",,\n项目名称,供水,\n主管部门,,NaNo\n" == plain_lines.plain("Unnamed: 0,Unnamed: 1,Unnamed: 2\n项目名称,供水,NaN\n主管部门,nan,NaNo\n")
+    assert "项目名称,NaN\n" == plain_lines.plain("项目名称,NaN\n")

@@ -1,4 +1,5 @@
-"""A text without what programs that pass it on put into its lines: marks of a quoted mail, blanks for tabs.
+"""A text without what programs that pass it on put into its lines: marks of a quoted mail, numbers of lines, words for nothing,
+blanks for tabs.
 
 Line for line, so that places stay what they are.
 """
@@ -9,12 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from math import gcd
+from string import ascii_uppercase
 
 _QUOTED = re.compile(r"[ \t]*(?:[>＞][ \t]?)+(?![\d.=＝])")
 _VALUE = re.compile(r"[ \t]*[>＞][=＝]?[ \t]*[\d０-９]")
 QUOTED_LINES = 5
 """So many lines below each other that begin with the mark are a quoted mail; targets (>98%) do not stand so."""
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+_COUNT = re.compile(r"[ \t]*(\d{1,5})(?:\t|[ ]*[|│:：](?![\d/])[ \t]?| {1,3}(?=\S)|(?=\r?\n))")
+COUNTED, SAME = 10, 0.9
+"""So many lines, and such a share of those that hold text, are counted where their numbers are a program's."""
+_NOTHING = re.compile(r"(?:(?<=[,\t|])|^)[ ]*(?:NaN|nan|<NA>|Unnamed: \d+(?:_level_\d+)?)[ ]*(?=[,\t|\r\n]|$)", re.M)
+NOTHINGS = 3
+"""So many cells of which a program says so; one may be a word of the text."""
 NARROWEST, GAPS = 3, 16
 """The blanks that stand for a tab, and how many gaps tell so: by chance one gap in so many is as wide."""
 EMPTY = 0.1
@@ -22,8 +30,28 @@ EMPTY = 0.1
 
 
 def plain(text: str) -> str:
-    """The text as it was before it was quoted, its cells parted by tabs again where blanks stand for them."""
-    return _tabbed(_unquoted(text))
+    """The text as it was before it was quoted and its lines counted, its cells parted by tabs again where blanks stand for
+    them, those without a value empty."""
+    return _tabbed(_emptied(_uncounted(_unquoted(text))))
+
+
+def _uncounted(text: str) -> str:
+    """The text without the numbers that a program puts before each line, and without the letters above its columns."""
+    lines = text.splitlines(keepends=True)
+    numbers = {at: int(found[1]) - at for at, line in enumerate(lines) if (found := _COUNT.match(line))}
+    heads = {at for at, line in enumerate(lines) if (letters := line.split()) and letters == list(ascii_uppercase[: len(letters)])}
+    held = [at for at, line in enumerate(lines) if line.strip() and at not in heads]
+    shift = max(set(numbers.values()), key=list(numbers.values()).count, default=0)
+    counted = {at for at, own in numbers.items() if own == shift}
+    # The rows of a list may be counted too, but not the lines above it.
+    if len(counted) < COUNTED or len(counted) < SAME * len(held) or held[0] not in counted:
+        return text
+    return "".join(_COUNT.sub("", line, count=1) if at in counted else line[len(line.rstrip("\r\n")) :] if at in heads else line for at, line in enumerate(lines))
+
+
+def _emptied(text: str) -> str:
+    """The text with nothing in the cells for which a program writes that they have no value."""
+    return _NOTHING.sub("", text) if len(_NOTHING.findall(text)) >= NOTHINGS else text
 
 
 def _unquoted(text: str) -> str:
