@@ -83,6 +83,22 @@ def test_templates_are_what_the_mappings_give(form_id):
     assert parts(blanks.blank(forms()[form_id])) == parts((ROOT / "templates" / f"{form_id}.xlsx").read_bytes()), "run scripts/make_templates.py"
 
 
+@pytest.mark.parametrize("form_id", FORMS)
+def test_rows_of_a_list_are_high_enough_for_the_words_that_drop_down(form_id):
+    """服务对象满意度指标 takes two lines or three where its column is narrow; a character is as wide as it is high, a point 4/3 of a pixel."""
+    form = forms()[form_id]
+    _, sheet = opened(write_template(form, 3))
+    for name in form.roles["level2"]:
+        left, top, right, last = named(sheet, f"{form.fields[name].list}.{form.fields[name].path}")
+        cell = sheet.cell(top, left)
+        merged = next((one for one in sheet.merged_cells.ranges if cell.coordinate in one), None)
+        columns = range(left, (merged.max_col if merged else right) + 1)
+        inside = sum(form.look.widths[column - 1] * 7 + 5 for column in columns) - 6
+        word = max((word for below in form.taxonomy.children.values() for word in below), key=len)
+        lines = -(-len(word) // int(inside / (cell.font.size * 4 / 3)))
+        assert all(sheet.row_dimensions[row].height >= lines * cell.font.size * 1.25 for row in range(top, last + 1)), (name, lines)
+
+
 def test_level_two_drops_down_by_level_one():
     book, sheet = opened(write_template(forms()["target-declaration"], 3))
     assert [("list", "层级", "warning")] == rules(sheet, "indicators.level1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xltool.form import Form
+from xltool.form import Field, Form
 from xltool.surfaces.xlsx_writer.book import Book
 from xltool.surfaces.xlsx_writer.fields import down
 
@@ -26,6 +26,13 @@ def write_choices(book: Book, form: Form) -> bool:
             book.define_name(f"{LEVEL_ONES}.{level1}", f"={CHOICES}!{down(0, len(below) - 1, column)}")
     book.define_name(LEVEL_ONES, f"={CHOICES}!{down(0, len(children) - 1, 0)}")
     return True
+
+
+def words(form: Form, one: Field) -> tuple[str, ...]:
+    """The words that drop down in a field's cells: its choices, or the levels of the taxonomy."""
+    ones, twos = (one.name in form.roles.get(role, ()) for role in ("level1", "level2"))
+    children = form.taxonomy.children
+    return tuple(children) if ones else tuple(name for below in children.values() for name in below) if twos else one.choices
 
 
 def level_twos(level1: str, above: str, alone: bool = True) -> str:

@@ -10,6 +10,7 @@ from io import BytesIO
 from xltool.arrange import Placed, blank, place
 from xltool.filing import Entry, Item
 from xltool.form import Form
+from xltool.heights import height, lines
 from xltool.safe_names import CONTENTS, sheet_names
 from xltool.surfaces.xlsx_writer.book import (
     BLANK_PROPERTY,
@@ -19,7 +20,7 @@ from xltool.surfaces.xlsx_writer.book import (
     new_book,
     set_property,
 )
-from xltool.surfaces.xlsx_writer.choices import CHOICES, write_choices
+from xltool.surfaces.xlsx_writer.choices import CHOICES, words, write_choices
 from xltool.surfaces.xlsx_writer.contents import COLUMNS, Line, write_contents
 from xltool.surfaces.xlsx_writer.fields import Areas, areas
 from xltool.surfaces.xlsx_writer.form_sheet import draw_form
@@ -71,9 +72,8 @@ def _with_room(form: Form, entry: Entry, rows: int) -> Entry:
 def _sheet(book: Book, form: Form, entry: Entry, made: Mapping[int, Style], name: str) -> None:
     sheet = book.add_worksheet(name)
     placed = [square for one in place(form, entry) for square in fillable(form, one)]
-    taken = draw_form(sheet, form, placed, made, set())
+    taken = draw_form(sheet, form, placed, made, set(), lambda drawn: _room(form, areas(form, placed, drawn), entry, made, drawn.heights))
     found = areas(form, placed, taken.drawn)
-    _room(sheet, form, found, entry, taken.drawn.heights)
     for one in formulas(form, found, entry):
         style = made[id(form.layout.cell_of(one.area.one.name))]
         sheet.write_formula(one.area.first, one.area.left, one.formula, style.format, NOTHING if one.result is None else one.result)
@@ -83,14 +83,20 @@ def _sheet(book: Book, form: Form, entry: Entry, made: Mapping[int, Style], name
     sheet.protect("", MAY)
 
 
-def _room(sheet: Sheet, form: Form, found: Areas, entry: Entry, heights: Sequence[float]) -> None:
-    """Room to write in for long texts that are still empty: Excel never fits the height of merged cells."""
+def _room(form: Form, found: Areas, entry: Entry, made: Mapping[int, Style], heights: Sequence[float]) -> dict[int, float]:
+    """The heights of rows that have room to write in: for long texts that are still empty, since Excel never fits the height of merged cells, and in the rows
+    of lists for the longest word that drops down in them, since it fits no row that was given a height."""
+    wanted: dict[int, float] = {}
     for area in found.values():
-        if area.one.type == "paragraphs" and not area.one.list and form.layout.cell_of(area.one.name).only_hole and not entry.values.get(area.one.path):
+        if area.one.list:
+            style = made[id(form.layout.cell_of(area.one.name))]
+            least = max((height(lines(word, style.room), style.size) for word in words(form, area.one)), default=0.0)
+            wanted |= {row: max(least, wanted.get(row, heights[row])) for row in area.rows}
+        elif area.one.type == "paragraphs" and form.layout.cell_of(area.one.name).only_hole and not entry.values.get(area.one.path):
             rows = range(area.first, area.last + 1)
             lacking = (ROOM - sum(heights[row] for row in rows)) / len(rows)
-            for row in rows if lacking > 0 else ():
-                sheet.set_row(row, heights[row] + lacking)
+            wanted |= {row: heights[row] + lacking for row in rows if lacking > 0}
+    return {row: points for row, points in wanted.items() if points > heights[row]}
 
 
 def fillable(form: Form, placed: Placed) -> list[Placed]:
