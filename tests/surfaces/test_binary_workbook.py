@@ -143,6 +143,19 @@ def test_an_xlsb_says_what_its_records_say():
     assert [5] == sorted(grid.hidden_rows)
 
 
+@pytest.mark.parametrize(
+    "merge",
+    [
+        pytest.param(made.merge(0, 10**7, 9, 0), id="columns"),
+        pytest.param(made.merge(10**7, 0, 0, 9), id="rows"),
+        pytest.param(made.merge(1, 0, 0, 0), id="a row"),
+    ],
+)
+def test_a_merge_that_ends_before_it_begins_is_none(merge):
+    data = made.xlsb({"表": [made.row(0), made.text(0, "a"), made.row(1), made.text(0, "b"), merge]}, ["General"])
+    assert [(1, 1, 1, 1), (2, 1, 2, 1)] == [cell[:4] for cell in binary_workbook.read_xlsb(data, "a.xlsb").grids[0].cells]
+
+
 def packed(number: int, hundredth: bool) -> bytes:
     """A whole number in four bytes, or a hundredth of it."""
     return struct.pack("<i", number << 2 | 2 | hundredth)

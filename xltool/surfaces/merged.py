@@ -18,6 +18,7 @@ Stored = tuple[list[Rectangle], list[Raw]]
 """The squares that hold something in reading order, each as a rectangle of its own, and the value of each."""
 Merges = tuple[tuple[Corner, Corner], ...]
 """First and last square of each, counted from 0."""
+_NOWHERE: Rectangle = (0, 0, 0, 0)
 SMALL = 16
 """Squares of a merge that is remembered; a larger one is looked at as far as the sheet is used."""
 
@@ -132,6 +133,9 @@ def _merged(merge: tuple[Corner, Corner]) -> tuple[Rectangle, Rectangle, int, tu
     """The first square of a merge, its rectangle, its size, and if it is small its other squares."""
     (row, column), (last_row, last_column) = merge
     area = max(last_row + 1 - row, 0) * max(last_column + 1 - column, 0)
+    if not area:
+        # One that ends before it begins merges nothing.
+        return _NOWHERE, _NOWHERE, 0, ()
     under = tuple(_under(merge, last_row + 1, last_column + 1)) if area <= SMALL else ()
     return (row + 1, column + 1, row + 1, column + 1), (row + 1, column + 1, last_row + 1, last_column + 1), area, under
 
