@@ -52,7 +52,7 @@ def test_its_picture_is_drawn_again(text):
 @given(forms, st.integers(1, 5))
 def test_its_template_reads_back_empty(form, rows):
     [entry] = read(blanks.blank(form, rows), form).entries
-    assert ([], [], ()) == ([path for path, value in entry.values.items() if value is not None], [name for name, items in entry.lists.items() if items], entry.source.leftover)
+    assert ([], [], (), ()) == ([path for path, value in entry.values.items() if value is not None], [name for name, items in entry.lists.items() if items], entry.source.leftover, entry.source.doubts)
 
 
 @few

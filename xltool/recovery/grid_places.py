@@ -172,6 +172,9 @@ class Places:
             last = max(last, self.rows[cell.last_row][1])
         # A field in the head of a list: the list begins behind it.
         last = next((self.list_rows(block)[0] - 1 for block in self.plan.form.blocks if block.row == cell.last_row + 1), last)
+        if first > self.bottom and not any(one.cell.row >= cell.row for one in self.plan.anchors):
+            # The form's last row, in which nothing was filled in.
+            return first, first + cell.last_row - cell.row
         return (first, last) if last >= first else None
 
     def _behind_list(self, cell: Cell) -> bool:
