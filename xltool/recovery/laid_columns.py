@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
+from xltool.recovery.grid_values import TICKS
 from xltool.recovery.laid_words import Word, apart, bracketed, set_off
 
 CROSSED, REACH, TIGHT, WITHIN = 2.0, 0.5, 0.25, 1.5
@@ -28,6 +29,8 @@ DEEP = 5
 """So far from its column's left edge no line begins, though rows may be moved a little."""
 MOVE = 3
 """So far a few rows are moved sideways."""
+ASIDE = 1.0
+"""What it costs that the ticks of a column stand at two places: each is in the middle of its cell."""
 MOSTLY = 0.6
 """A column has a left edge where so many of its lines begin."""
 FAR = 1e9
@@ -137,12 +140,15 @@ def _crossing(words: Sequence[Word], edges: Sequence[int]) -> list[float]:
 
 
 def _within(words: Sequence[Word], edges: Sequence[int]) -> list[list[float]]:
-    """[begin][end]: what it costs that words of one line, parted by several blanks, stand in one column."""
+    """[begin][end]: what it costs that words of one line, parted by several blanks, stand in one column, and ticks that
+    do not stand below each other."""
     found = [[0.0] * len(edges) for _ in edges]
     ordered = sorted(words, key=lambda word: (word.line, word.x))
     for word, then in zip(ordered, ordered[1:], strict=False):
         if word.line == then.line and apart(word, then):
             found[bisect_left(edges, word.x)][bisect_right(edges, then.x)] += WITHIN
+    for left, right in pairwise(sorted({word.x for word in words if word.text in TICKS})):
+        found[bisect_left(edges, left)][bisect_right(edges, right)] += ASIDE * (right - left > MOVE)
     for begin in range(len(edges) - 2, -1, -1):
         row = 0.0
         for end in range(len(edges)):
@@ -175,6 +181,18 @@ def spread(at: Ruler, words: Sequence[Word], cost: Cost, filled: Collection[int]
         found[column].insert(0, words[number])
         column = back[number][column]
     return found
+
+
+def cost_of(at: Ruler, words: Sequence[Word], columns: Sequence[int], cost: Cost) -> float:
+    """What it costs that the words of one line stand in these columns."""
+    total = 0.0
+    for number, (word, column) in enumerate(zip(words, columns, strict=True)):
+        total += cost(word, column) + astray(at.begins, column, word.x, number > 0 and not word.wide)
+        if number and columns[number - 1] == column:
+            total += _together(words[number - 1], word)
+        else:
+            total += _indented(at, column, word.x) + (_torn(words[number - 1], word) if number else 0.0)
+    return total
 
 
 def wavering(at: Ruler, words: Sequence[Word], cost: Cost, filled: Collection[int] = ()) -> list[tuple[Word, int]]:

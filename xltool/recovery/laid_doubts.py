@@ -21,6 +21,8 @@ CELLS = 3
 """So many cells of a row are several."""
 LETTER = 2
 """A line is full that lacks no more places than a letter takes."""
+HALF = 0.5
+"""Cells of a row may be off each other by half a line: such are printed on whole ones."""
 STOPS = "。！？；!?;…"
 """A long text ends with one of these."""
 Words = Mapping[tuple[int, int], Sequence[Word]]
@@ -55,9 +57,25 @@ def going_on(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[i
         for at, (own, below) in enumerate(pairwise(lines if wraps else ())):
             if own and below and max(own) + 1 == min(below) and own[max(own)] + LETTER >= widest:
                 last = cuts[at].cells[number][-1]
-                if last.text[-1:] not in (NAME_ENDS if column.kind == NAME else STOPS):
+                if last.text[-1:] not in (NAME_ENDS if column.kind == NAME else STOPS) and _as_centred(cuts[at], cuts[at + 1], number):
                     yield at, number, last
                     yield at + 1, number, cuts[at + 1].cells[number][0]
+
+
+def _as_centred(upper: Cut, lower: Cut, number: int) -> bool:
+    """True where both rows' cells of a column would stand about as well beside their other cells if the upper one's last
+    line were the lower one's first."""
+    pairs = [(sorted({word.line for word in cut.cells[number]}), [word.line for at, cell in enumerate(cut.cells) if at != number for word in cell]) for cut in (upper, lower)]
+    if not all(others for _, others in pairs):
+        return True
+    (own, above), (other, below) = pairs
+    other_way = _off(own[:-1] or own, above) + _off([own[-1], *other], below)
+    return other_way <= _off(own, above) + _off(other, below) + HALF
+
+
+def _off(lines: Sequence[int], others: Sequence[int]) -> float:
+    """How many lines the middle of a cell is off that of the cells beside it."""
+    return abs((lines[0] + lines[-1]) / 2 - (min(others) + max(others)) / 2)
 
 
 def _line_widths(cell: Sequence[Word]) -> dict[int, int]:
@@ -93,12 +111,14 @@ def over_pages(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple
 
 
 def cut_off(form: Form, words: Words) -> Iterator[tuple[tuple[int, int], Word]]:
-    """The texts in cells of several rows that go on behind a page's end, by their place, with the first word there: what
-    has no room before it some programs leave out."""
+    """The texts in cells of several rows that go on behind a page's end, and long ones that break off, by their place, with
+    a word of theirs: what has no room on a page some programs leave out."""
     for place, own in words.items():
         cell = form.layout.at(*place)
         if cell.last_row > cell.row and own[-1].page > own[0].page:
             yield place, next(word for word in own if word.page > own[0].page)
+        elif form.fields[cell.holes[0]].type == "paragraphs" and len({word.line for word in own}) > SEVERAL and _unended(own):
+            yield place, own[-1]
 
 
 def near_strange(labels: Sequence[Label], cuts: Sequence[Cut]) -> Iterator[tuple[int, Label]]:

@@ -23,7 +23,8 @@ from xltool.recovery.laid_groups import Label, labels, placed
 from xltool.recovery.laid_levels import Told
 from xltool.recovery.laid_list import GROUP, NAME, SPAN, Column, Measure, columns_of, is_head
 from xltool.recovery.laid_near import by_column
-from xltool.recovery.laid_rows import Cut, Parted, part
+from xltool.recovery.laid_rows import Cut, Parted
+from xltool.recovery.laid_trials import settled
 from xltool.recovery.laid_words import (
     Row,
     Word,
@@ -151,6 +152,9 @@ class _Reader:
             self.account.doubt(self.form.fields[self.form.layout.at(row, column).holes[0]].path, word.number, CUT_OFF)
         for row, _, word in self._unprinted(cells.lost):
             self._row(row, word, "没有归入，这一行未必完整")
+            if not any(cell.holes for cell in self.form.layout.in_row(row)) and row > 1:
+                for name in (name for cell in self.form.layout.in_row(row - 1) for name in cell.holes if self.form.fields[name].type == "paragraphs"):
+                    self.account.doubt(self.form.fields[name].path, word.number, f"“{word.text}”没有归入，上面的文字未必完整")
 
     def _unprinted(self, lost: Sequence[tuple[int, Cell, Word]]) -> Iterator[tuple[int, Cell, Word]]:
         """Those of the lost words that are not the caption of their cell, printed on lines between those of the cells beside."""
@@ -254,9 +258,8 @@ class _Reader:
         again = [row for row in rows if is_head(columns, row)]
         self.heads(again)
         own = [row for row in rows if row not in again]
-        parts = by_column(measure, at, own)
+        parts, parted = settled(by_column(measure, at, own), own, self.form, columns, self.form.words)
         lined = list(zip(own, parts.cells, strict=True))
-        parted = part(self.form, columns, lined, self.form.words)
         aside = [[word for _, cells in lined for word in cells[number]] for number in range(len(columns))]
         for name in block.lists:
             _List(self, name, columns, aside, parts.wavering).read(parted)
@@ -368,12 +371,15 @@ class _List:
                 account.doubt(f"{path}.{field_path}", first, f"分类表中没有“{value}”")
             elif number in placed_at.unsure and (level == 2 or above is None):
                 account.doubt(f"{path}.{field_path}", first, "这一行归在哪个层级之下，另一种读法几乎同样可能")
-        wavers = number in twos[0].unsure and len({self._above(at, ones[0], twos[0], levels) for at in (number - 1, number, number + 1)}) > 1
+        strays = any(label.name in (one, two) and any(word.number in self.wavering for word in label.words) for label in (*ones[1], *twos[1]))
+        wavers = strays or (number in twos[0].unsure and len({self._above(at, ones[0], twos[0], levels) for at in (number - 1, number, number + 1)}) > 1)
         for name in groups if wavers else ():
             account.doubt(f"{path}.{form.fields[name].path}", first, "这一行归在哪个层级之下，另一种读法几乎同样可能")
         for name in groups:
             if form.fields[name].type == "number":
-                item[form.fields[name].path] = _weight(ones[1], one)
+                item[form.fields[name].path] = weight = _weight(ones[1], one)
+                if weight is None and any(label.weight is not None for label in ones[1]):
+                    account.doubt(f"{path}.{form.fields[name].path}", first, f"{LACKS}{name}")
         for level, (_, found) in enumerate((ones, twos), 1):
             for label in found:
                 account.claim((word.number for word in label.words), f"层级 {label.name}", "分类表中的层级名" if label.known else f"第{level}级一列的文字")

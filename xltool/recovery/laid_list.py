@@ -184,7 +184,7 @@ def strange(kind: str, words: Sequence[Word], form: Form) -> Word | None:
         return found
     if kind == TARGET:
         whole = parse_target(text_of(words), form.units).value
-        if torn := next((then for word, then in zip(words, words[1:], strict=False) if word.line != then.line and _ends_whole(word.text, form) and parse_number(then.text) is not None), None):
+        if torn := next((then for word, then in zip(words, words[1:], strict=False) if word.line != then.line and _ends_whole(word.text, form) and parse_number(then.text) is not None and not _last_decimal(word.text, then.text)), None):
             return torn
         if words and whole is None and _SIGNED.match(text_of(words)):
             return words[-1]
@@ -208,6 +208,11 @@ def unclosed(text: str) -> bool:
 def _ends_whole(text: str, form: Form) -> bool:
     """True for a number, with its sign or without, that no mark leaves open."""
     return text[-1:].isdigit() and parse_target(text, form.units).value is not None
+
+
+def _last_decimal(text: str, rest: str) -> bool:
+    """True for a number with one decimal and the second on the line below: amounts have two."""
+    return len(text) > 2 and text[-2] == "." and len(rest) == 1
 
 
 def _torn(key: str) -> bool:

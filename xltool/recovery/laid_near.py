@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xltool.recovery.laid_columns import Cost, Ruler, astray, spread, wavering
+from xltool.recovery.laid_columns import Cost, Ruler, astray, cost_of, spread, wavering
 from xltool.recovery.laid_list import GROUP, Measure
 from xltool.recovery.laid_words import Row, Word, set_off
 
@@ -20,6 +20,8 @@ BESIDE, BELOW, APART = 2.4, 0.8, 2.4
 below one of another column; and that labels of one column stand beside each other: they are centred."""
 BOUND = 4.0
 """What it costs that a part of a label stands in another column than its label."""
+UNSURE = 1.2
+"""A label may stand in another column where that costs hardly more."""
 ROUNDS = 4
 LEFT, RIGHT, SAME = -1, 1, 0
 Side = tuple[int, int, float]
@@ -32,24 +34,26 @@ class Parts:
 
     cells: list[list[list[Word]]]
     wavering: Mapping[int, int]
+    near: Near
 
 
 def by_column(measure: Measure, at: Mapping[int, Ruler], rows: Sequence[Row]) -> Parts:
     """The words of each column, line by line."""
-    near = _Near(measure, at, rows, [one.kind == GROUP for one in measure.columns], _near(rows), {}, {})
+    near = Near(measure, at, rows, [one.kind == GROUP for one in measure.columns], _near(rows), {}, {}, {})
     found = [near.spread(row, False) for row in rows]
     near.column = {word.number: number for cells in found for number, own in enumerate(cells) for word in own}
     near.relax(found)
     if measure.labels:
         near.bind()
         near.relax(found)
-    return Parts(found, near.wavering())
+    return Parts(found, near.wavering(), near)
 
 
 @dataclass(slots=True)
-class _Near:
+class Near:
     """The lines of a list with the columns of their words: ``groups`` says which columns hold labels, ``near`` what
-    stands near each word, ``column`` where each stands, ``bound`` where the parts of labels belong."""
+    stands near each word, ``column`` where each stands, ``bound`` where the parts of labels belong,
+    ``unsure`` in which other column they may stand."""
 
     measure: Measure
     at: Mapping[int, Ruler]
@@ -58,6 +62,7 @@ class _Near:
     near: Mapping[int, Sequence[Side]]
     column: dict[int, int]
     bound: dict[int, int]
+    unsure: dict[int, int]
 
     def relax(self, found: list[list[list[Word]]]) -> None:
         """Puts the words of each line where they stand best by those near them, until none moves."""
@@ -76,6 +81,10 @@ class _Near:
         """The words of each column on one line; with ``near`` by what stands near them too."""
         return spread(self.at[row.page], row.words, self._cost(row) if near else lambda word, column: self.measure.cost(word, column, False))
 
+    def cost(self, row: Row) -> float:
+        """What it costs that the words of a line stand where they do."""
+        return cost_of(self.at[row.page], row.words, [self.column[word.number] for word in row.words], self._cost(row))
+
     def bind(self) -> None:
         """Puts each label that stands on several lines into the column in which its parts stand best together."""
         for words in self.measure.labels:
@@ -85,13 +94,14 @@ class _Near:
                 beside = _costs([one for one in self.near[word.number] if one[0] not in own], self.column, self.groups)
                 for at in range(len(costs)):
                     costs[at] += beside[at] + self.measure.cost(word, at, False) + astray(self.at[word.page].begins, at, word.x, False)
-            best = min((at for at, group in enumerate(self.groups) if group), key=costs.__getitem__, default=None)
-            if best is not None:
-                self.bound |= dict.fromkeys(own, best)
+            best = sorted((at for at, group in enumerate(self.groups) if group), key=costs.__getitem__)
+            self.bound |= {number: best[0] for number in own if best}
+            if len(best) > 1 and costs[best[1]] - costs[best[0]] < UNSURE:
+                self.unsure |= dict.fromkeys(own, best[1])
 
     def wavering(self) -> dict[int, int]:
         """The words that may stand in another column, by their numbers, with it."""
-        found: dict[int, int] = {}
+        found = dict(self.unsure)
         for row in self.rows:
             found |= {word.number: other for word, other in wavering(self.at[row.page], row.words, self._cost(row)) if not _inside(word, row, self.column)}
         return found

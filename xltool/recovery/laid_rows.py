@@ -68,7 +68,7 @@ class _Parting:
     columns: Sequence[Column]
     sides: Sequence[Sequence[int]]
     lines: list[Row]
-    cells: list[list[list[Word]]]
+    cells: list[Sequence[Sequence[Word]]]
     widths: list[int]
     known: frozenset[str]
     blanks: list[int]
@@ -78,9 +78,40 @@ class _Parting:
     """What a cell costs, by its column and its first and last word."""
 
 
-def part(form: Form, columns: Sequence[Column], lined: Sequence[tuple[Row, list[list[Word]]]], known: frozenset[str]) -> Parted:
+Lined = Sequence[tuple[Row, Sequence[Sequence[Word]]]]
+"""Lines of a list with their words by column."""
+
+
+def part(form: Form, columns: Sequence[Column], lined: Lined, known: frozenset[str]) -> Parted:
     """The rows of a list, from its lines with the words of each column; labels and spans are set aside."""
-    lines, cells, blanks = [], [], []
+    parting = _parting(form, columns, lined, known)
+    whole = _cheapest(parting)
+    parting.halves = True
+    halves = _cheapest(parting)
+    if whole[2] <= halves[2] or _spaced(parting, halves[0]):
+        halves = min(whole, halves, key=lambda found: found[2])
+    return Parted(halves[0], halves[1], heights([row for row, _ in lined], [_highest(parting, cut) for cut in halves[0]]))
+
+
+def weighed(form: Form, columns: Sequence[Column], lined: Lined, known: frozenset[str], widths: Sequence[int]) -> float:
+    """What the rows cost that some lines of a list make, where its columns are as wide as said."""
+    parting = _parting(form, columns, lined, known)
+    parting.widths = list(widths)
+    whole = _cheapest(parting)[2]
+    parting.halves = True
+    return min(whole, _cheapest(parting)[2])
+
+
+def widths_of(columns: Sequence[Column], lined: Lined) -> list[int]:
+    """How wide each column of a list is."""
+    return [_width([display_width(text_of(own[number])) for _, own in lined if own[number]]) for number in range(len(columns))]
+
+
+def _parting(form: Form, columns: Sequence[Column], lined: Lined, known: frozenset[str]) -> _Parting:
+    """The lines of a list's own columns."""
+    lines: list[Row] = []
+    cells: list[Sequence[Sequence[Word]]] = []
+    blanks: list[int] = []
     blank, before = 0, None
     for row, own in lined:
         blank += min(3, row.line - before.line - 1) if before and before.page == row.page else 0
@@ -91,17 +122,9 @@ def part(form: Form, columns: Sequence[Column], lined: Sequence[tuple[Row, list[
             blanks.append(blank)
             blank = 0
     while lines and blanks[-1] >= BEHIND and sum(bool(words) for number, words in enumerate(cells[-1]) if columns[number].kind not in (SPAN, GROUP)) == 1 and not any(parse_target(word.text, form.units).value for word in lines[-1].words):
-        for found in (lines, cells, blanks):
-            found.pop()
-    widths = [_width([display_width(text_of(own[number])) for own in cells if own[number]]) for number in range(len(columns))]
+        lines, cells, blanks = lines[:-1], cells[:-1], blanks[:-1]
     lists = [[number for number, one in enumerate(columns) if one.field in form.lists[name].own] for name in _lists(form, columns)]
-    parting = _Parting(form, columns, lists, lines, cells, widths, known, blanks, {row.line: at for at, row in enumerate(lines)})
-    whole = _cheapest(parting)
-    parting.halves = True
-    halves = _cheapest(parting)
-    if whole[2] <= halves[2] or _spaced(parting, halves[0]):
-        halves = min(whole, halves, key=lambda found: found[2])
-    return Parted(halves[0], halves[1], heights([row for row, _ in lined], [_highest(parting, cut) for cut in halves[0]]))
+    return _Parting(form, columns, lists, lines, cells, widths_of(columns, list(zip(lines, cells, strict=True))), known, blanks, {row.line: at for at, row in enumerate(lines)})
 
 
 def _spaced(parting: _Parting, cuts: Sequence[Cut]) -> bool:
@@ -265,7 +288,8 @@ def _values(parting: _Parting, parts: Sequence[str]) -> float:
     whole = parse_target("".join(parts), parting.form.units).value is not None
     alone = [parse_target(part, parting.form.units) for part in parts]
     several = sum(value.value is not None or part in parting.known for value, part in zip(alone, parts, strict=True)) - 1
-    strange = not whole and len(parts) > 1 and any(value.operator for value in alone)
+    apart = any(column.kind == UNIT for column in parting.columns)
+    strange = not whole and len(parts) > 1 and any(value.operator or (apart and value.value is not None) for value in alone)
     return SEVERAL * max(0, several) + UNIT_ALONE * (not whole and parts[0][:1] in "(（") + BESIDE_VALUE * strange
 
 
