@@ -14,6 +14,7 @@ from xltool.recovery.claims import Account
 from xltool.recovery.label_heights import by_height, by_line
 from xltool.recovery.levels import LEVEL_ONE, LEVEL_TWO, Grouping, Label, group
 from xltool.recovery.list_labels import Mention, head_tails, mentions, repeats
+from xltool.recovery.one_line import on_one_line
 from xltool.recovery.paragraphs import joined, lines_of
 from xltool.recovery.row_pieces import EARLY, LEFT, NAME, REASON, TAIL
 from xltool.recovery.row_signs import Row, signs
@@ -169,6 +170,7 @@ def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, 
     _unscored(prepared, rows, account)
     _doubt_sums(prepared, rows, account)
     plain = {number for number, shape in zip(prepared.numbers, prepared.stretch.shapes, strict=True) if shape.quantity or shape.word}
+    on_one_line(rows, prepared.stretch.columns, prepared.spec.name, plain, account)
     for number, one, why in unsure(prepared.stretch.columns, rows, plain):
         path = f"{prepared.spec.name}[{number}].{prepared.words.form.fields[one].path}" if number >= 0 else prepared.spec.name
         account.doubt(path, rows[max(number, 0)].first, why)
