@@ -13,9 +13,10 @@ from xltool.surfaces import json_file
 
 FOLDER = Path(__file__).parent / "carried"
 SOURCES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
-DOUBTED = {"among-prose", "narrow-cells", "no-target", "page-heads", "spaced-out", "quoted-mail"}
+DOUBTED = {"among-prose", "narrow-cells", "no-target", "page-heads", "spaced-out", "quoted-mail", "heads-amid-goals", "odd-amounts", "ragged-bars"}
 """In these a number stands among words (12月底前), a name has no target, two goals stand side by side, a seal stands beside
-an amount, a wrapped reason is followed by a name, or no blank tells where a
+an amount, a wrapped reason is followed by a name, a long text goes on over
+a page's head, letters stand in an amount, rows lack bars, or no blank tells where a
 value begins."""
 
 
