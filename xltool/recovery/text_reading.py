@@ -17,6 +17,7 @@ from xltool.recovery import (
     glued,
     laid_form,
     letter_digits,
+    lost_signs,
     scalars,
     two_lists,
     untold,
@@ -184,6 +185,7 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
     form, account = one.region.form, one.account
     untold.doubt(form, account)
     if one.laid is not None:
+        lost_signs.doubt(form, account)
         return date_range.parted(form, complete(form, one.laid.values, one.laid.lists, one.laid.marks, _source(account)))
     lists: dict[str, tuple[Item, ...]] = {}
     marks = dict(one.scalars.marks)
@@ -199,6 +201,7 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
     for name in form.lists:
         if name not in lists:
             account.doubt(name, one.scalars.list_first, "并排的明细不能从文本读出")
+    lost_signs.doubt(form, account)
     disorder.doubt(vocabulary(form), one.scalars, tuple(form.lists), account, any(prepared.beside for prepared in one.lists))
     return date_range.parted(form, complete(form, one.scalars.values, lists, marks, _source(account)))
 
