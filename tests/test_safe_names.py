@@ -17,6 +17,7 @@ from xltool.safe_names import file_part, same, sheet_names
         pytest.param("a\\b", "a＼b", id="backslash"),
         pytest.param("'引号'", "引号", id="' at the ends goes"),
         pytest.param("it's", "it's", id="' inside stays"),
+        pytest.param("_x0041_ _x41_", "＿x0041_ _x41_", id="a character by its number"),
         pytest.param("History", "History(2)", id="Excel's own name"),
         pytest.param("ｈistory", "ｈistory(2)", id="Excel's own name in full width"),
         pytest.param("目录", "目录(2)", id="the contents sheet's name"),

@@ -19,6 +19,8 @@ STACKED = "汇总表"
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
 _BLANKS = re.compile(r"\s+")
+_CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""What begins a character by its number in a workbook's XML: Excel would read _x0041_ as A."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def same(name: str) -> str:
 
 def _legal(name: str, rule: Rule) -> str:
     text = _BLANKS.sub(" ", _UNSEEN.sub("", _BLANKS.sub(" ", name)))
-    text = text.translate({ord(mark): chr(ord(mark) + 0xFEE0) for mark in rule.forbidden}).strip(rule.ends)
+    text = _CODED.sub("＿", text).translate({ord(mark): chr(ord(mark) + 0xFEE0) for mark in rule.forbidden}).strip(rule.ends)
     if text.partition(".")[0].strip().casefold() in rule.devices:
         text = f"_{text}"
     return _cut(text, rule.longest, rule) or rule.unnamed

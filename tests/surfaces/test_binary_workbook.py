@@ -156,6 +156,11 @@ def test_a_merge_that_ends_before_it_begins_is_none(merge):
     assert [(1, 1, 1, 1), (2, 1, 2, 1)] == [cell[:4] for cell in binary_workbook.read_xlsb(data, "a.xlsb").grids[0].cells]
 
 
+def test_a_merge_beyond_the_sheet_ends_where_the_sheet_ends():
+    data = made.xlsb({"表": [made.row(0), made.text(0, "a"), made.merge(0, 2**32 - 1, 0, 2**32 - 1)]}, ["General"])
+    assert [(1, 1, 1_048_576, 16_384)] == [cell[:4] for cell in binary_workbook.read_xlsb(data, "a.xlsb").grids[0].cells]
+
+
 def packed(number: int, hundredth: bool) -> bytes:
     """A whole number in four bytes, or a hundredth of it."""
     return struct.pack("<i", number << 2 | 2 | hundredth)

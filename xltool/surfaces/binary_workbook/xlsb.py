@@ -14,6 +14,7 @@ from xltool.surfaces.shown import BUILT_IN
 _FAULTS = archive.Faults("workbook-broken", "workbook-bomb", "workbook-dtd")
 _ROW, _RK, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR, _LAST_CELL, _RICH = 0, 2, 3, 5, 9, 11, 11, 62
 _FORMAT, _STYLE, _STYLES, _STYLES_END, _COLUMN, _WORKBOOK, _SHEET, _MERGE = 44, 47, 617, 618, 60, 153, 156, 176
+_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 _RELATED = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ID, _TARGET = re.compile(rb"\bId=[\"']([^\"']*)"), re.compile(rb"\bTarget=[\"']([^\"']*)")
 
@@ -130,8 +131,8 @@ def _sheet(part: bytes, found: Scanned) -> Scanned:
                     found.formulas[row + 1, column + 1] = formula
         elif kind == _MERGE:
             top, bottom, left, right = struct.unpack_from("<IIII", body)
-            found.merges.append(((top, left), (bottom, right)))
+            found.merges.append(((top, left), (min(bottom, _LAST_ROW), min(right, _LAST_COLUMN))))
         elif kind == _COLUMN and len(body) >= 18 and body[16] & 1:
             first, last = struct.unpack_from("<II", body)
-            found.hidden_columns.update(range(first + 1, min(last, 16_383) + 2))
+            found.hidden_columns.update(range(first + 1, min(last, _LAST_COLUMN) + 2))
     return found
