@@ -121,3 +121,17 @@ def drawn(text):
 )
 def test_words_that_say_more_of_a_row_wrap_and_are_no_value(text, cells):
     assert cells == drawn(text)
+
+
+BELOW = Columns("name", (("target", "target"), ("actual", "target"), ("weight", "number")))
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [("≥600\n个\n255 10", "值值完权"), ("600\n个\n255\n个\n10", "值值完完权"), ("=100\n%\n100\n%\n10", "值值完完权"), ("≥600个\n255\n个 10", "")],
+    ids=["behind a sign and a number", "behind numbers", "rates", "not alone on its line"],
+)
+def test_unit_alone_on_the_next_line_is_that_of_the_number_above(text, cells):
+    stretch = replace(stretch_of(text), columns=BELOW, units=frozenset({"个"}))
+    whole = [(cost, columns) for _, last, cost, _, columns in values(stretch, 0) if last == len(stretch.atoms) and cost < 4]
+    assert cells == ("".join("值完权"[column] for column in min(whole)[1]) if whole else "")

@@ -22,6 +22,8 @@ KIND = 4.0
 WITH_UNIT, UNIT_APART = 1.5, 0.2
 """What it costs that a number and its unit are one value where the unit has a column of its own; and that they stand
 apart where it has none."""
+UNIT_BELOW = 1.2
+"""What it costs that a number without a sign has its unit alone on the next line: that may be the rest of a name."""
 SHORT_UNIT = 2
 """A word behind a number that is no longer may be its unit."""
 WORDS = {"choice": 0.05, "text": 1.0, "paragraphs": 1.0}
@@ -205,12 +207,7 @@ def single(stretch: Stretch, first: int, kind: str, at: int, column: int = 0) ->
         return
     yield at + 1, gap + _worth(stretch, at, at + 1)
     if shape.quantity and not shape.open and at + 1 not in stretch.thin:
-        if _unit_behind(stretch, at):
-            yield at + 2, gap + (0.2 if shape.signed else BARE)
-        elif not _parted(stretch.columns, column) and (_unit_apart(stretch, at) or (at + 1 < len(stretch.atoms) and _unit_cut(stretch, at, at + 1))):
-            yield at + 2, gap + UNIT_APART
-        if stretch.evidence.level and _digits_behind(stretch, at):
-            yield at + 2, gap + WRAPPED
+        yield from ((at + 2, gap + cost) for cost in _goes_on(stretch, at, column))
         return
     cost = gap + (2.0 if shape.word else 0.0) + WITH_UNIT * (shape.quantity and _parted(stretch.columns, column) and not _is_kind(stretch, at - 1))
     parts = 1
@@ -229,6 +226,19 @@ def single(stretch: Stretch, first: int, kind: str, at: int, column: int = 0) ->
         if stretch.crossed[step]:
             cost += 4.0
         yield last, cost + _worth(stretch, at, last)
+
+
+def _goes_on(stretch: Stretch, at: int, column: int) -> Iterator[float]:
+    """What it costs that the atom behind a number belongs to it: its unit, or the rest of its digits."""
+    signed = stretch.shapes[at].signed
+    if _unit_below(stretch, at):
+        yield UNIT_APART if signed else UNIT_BELOW
+    elif _unit_behind(stretch, at):
+        yield 0.2 if signed else BARE
+    elif not _parted(stretch.columns, column) and (_unit_apart(stretch, at) or (at + 1 < len(stretch.atoms) and _unit_cut(stretch, at, at + 1))):
+        yield UNIT_APART
+    if stretch.evidence.level and _digits_behind(stretch, at):
+        yield WRAPPED
 
 
 def _words(stretch: Stretch, at: int) -> Iterator[tuple[int, float]]:
@@ -332,6 +342,16 @@ def _digits_behind(stretch: Stretch, at: int) -> bool:
     number, rest = stretch.atoms[at].text, stretch.atoms[then].text
     cut = number[-1:].isdigit() and "." in number and len(number.partition(".")[2]) < DECIMALS
     return cut and rest[:1].isdigit() and not rest.partition(".")[0][REST:].isdigit() and parse_target(number + rest).value is not None
+
+
+def _unit_below(stretch: Stretch, at: int) -> bool:
+    """True where the next line holds nothing but the unit of a number, in a form that has no column for units: 600 / 个."""
+    then = at + 1
+    if at in stretch.thin or then >= len(stretch.atoms) or stretch.gaps[then] != LINE or stretch.crossed[then] or any(kind == "unit" for _, kind in stretch.columns.values):
+        return False
+    alone = then + 1 == len(stretch.atoms) or stretch.gaps[then + 1] >= LINE or stretch.crossed[then + 1]
+    number, unit = stretch.atoms[at].text, stretch.atoms[then].text
+    return alone and (unit in ("%", "％") or (len(unit) <= SHORT_UNIT and unit in stretch.units)) and parse_target(number, stretch.units).unit is None
 
 
 def _unit_behind(stretch: Stretch, at: int) -> bool:

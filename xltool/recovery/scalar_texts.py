@@ -15,7 +15,8 @@ from xltool.recovery.claims import Account
 from xltool.recovery.paragraphs import CellLine, ends_open, joined, last_mark, lines_of, paragraphs
 from xltool.recovery.squeezed import Found
 from xltool.recovery.thin_blanks import thin
-from xltool.recovery.two_texts import FEW, STOPS, part, to_part
+from xltool.recovery.two_remarks import are_remarks, end_of_left
+from xltool.recovery.two_texts import FEW, STOPS, Parting, part, to_part
 from xltool.recovery.typed import typed
 from xltool.values import parse_target
 
@@ -29,7 +30,7 @@ LINES = 4
 @dataclass(slots=True)
 class Scalars:
     """What stands outside the lists; ``ranges`` are the atoms of each list's block, first to last (excluded),
-    ``list_first`` to ``list_last`` those of all; ``found`` are the captions in the text, ``matches`` those in their order, ``nothings`` the rows of noughts of which one may be empty for another."""
+    ``list_first`` to ``list_last`` those of all; ``found`` are the captions in the text, ``matches`` those in their order, ``nothings`` the amounts that are nothing or empty."""
 
     values: dict[str, Scalar] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
@@ -54,7 +55,7 @@ def take(form: Form, run: Run, result: Scalars, account: Account) -> None:
             row = form.layout.cell_of(holes[0].name).row
             for one in (one for one in form.scalars if form.layout.cell_of(one.name).row == row):
                 account.doubt(one.path, run.numbers[-1], "换页之后的文字也可能属于同一行的另一格")
-    elif len(holes) == 2 and all(one.type == "paragraphs" for one in holes):
+    elif are_remarks(holes, lines) or (len(holes) == 2 and all(one.type == "paragraphs" for one in holes)):
         _two(form, holes, lines, run, result, account)
     else:
         _several(holes, run, result, account)
@@ -108,7 +109,7 @@ def _two(form: Form, holes: Sequence[Field], lines: Sequence[CellLine], run: Run
         return
     together = thin(account.atoms, form) if len(lines) < FEW else ()
     lines = to_part(run.atoms, [at for at, number in enumerate(run.numbers) if at and number in together])
-    found = part(lines, *(_filled(form, one, result) for one in holes))
+    found = Parting(end_of_left(lines), False) if are_remarks(holes, lines) else part(lines, *(_filled(form, one, result) for one in holes))
     for one, own in zip(holes, found.sides(lines), strict=True):
         _put(one, own, run, result, account)
     if not found.sure:

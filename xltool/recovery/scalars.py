@@ -228,11 +228,7 @@ def _valued(form: Form, runs: Sequence[Run], result: Scalars, account: Account) 
                 _set(form.fields[slot.fields[0]], atom.text, number, result, account)
     gaps = any(gapped(run, option.places, form) for run, option in zip(runs, chosen.options, strict=True))
     for run, option in zip(runs, chosen.options, strict=True):
-        for one in nothings(run, option.places, form, gaps):
-            if one.mixed or "-" in one.drawn:
-                doubt_nothing(one, form, account)
-            else:
-                result.nothings.append(one)
+        result.nothings.extend(nothings(run, option.places, form, gaps))
         for name in shiftable(run, option.places, form):
             account.doubt(form.fields[name].path, run.numbers[0], "数比栏少，也可归入相邻的栏")
     for name in sorted(chosen.unsure):

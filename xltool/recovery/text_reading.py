@@ -140,12 +140,14 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
 
 
 def _nothings(opened: Sequence[_Open]) -> None:
-    """Doubts on the rows of noughts of which one may be empty for another, but where the document leaves the same ones empty
-    everywhere."""
+    """Doubts on amounts that may be empty for others that are nothing; rows of noughts alone are not doubted where the document
+    leaves the same ones empty everywhere."""
     told = [(one, row) for one in opened for row in one.scalars.nothings]
-    habit = len(told) >= HABIT and len({row.drawn for _, row in told}) == 1
-    for one, row in told if not habit else ():
-        scalars.doubt_nothing(row, one.region.form, one.account)
+    noughts = [row.drawn for _, row in told if not row.mixed and "-" not in row.drawn]
+    habit = len(noughts) >= HABIT and len(set(noughts)) == 1
+    for one, row in told:
+        if row.mixed or "-" in row.drawn or not habit:
+            scalars.doubt_nothing(row, one.region.form, one.account)
 
 
 def _claim_title(region: Region, atoms: Sequence[Atom], account: Account) -> None:
