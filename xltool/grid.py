@@ -56,6 +56,8 @@ class Unsure(NamedTuple):
     row: bool = False
 
 
+STRUCK = "文字上有删除线"
+"""Why text that a writer has struck through is not sure: it may have been taken back."""
 Rectangle = tuple[int, int, int, int]
 """First row and column, last row and column."""
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from xltool.budgets import limit
-from xltool.grid import Book, Grid
+from xltool.grid import STRUCK, Book, Grid
 from xltool.problems import ProblemError
 from xltool.surfaces import xlsx_reader
 from xltool.surfaces.shown import general, shown_and_stored, stamp
@@ -421,3 +421,32 @@ def test_a_format_longer_than_any_shows_a_number_as_it_is_in_no_time(code):
     assert ("0.5", Decimal("0.5")) == shown_and_stored(0.5, code)
     assert "2025/1/2" == stamp(date(2025, 1, 2), code)
     assert process_time() - began < 1
+
+
+def test_text_that_is_struck_through_is_doubted():
+    """A whole cell by its style, a part of a text, a part of a text in its cell; and not what only lies beside it."""
+
+    def write(book, one):
+        line = book.add_format({"font_strikeout": True})
+        one.write_string(0, 0, "甲", line)
+        one.write_rich_string(1, 1, "乙", line, "旧", "新")
+        one.write_string(2, 2, "丙")
+        one.write_number(3, 0, 5, line)
+        one.write_blank(4, 0, None, line)
+
+    grid = sheet(write)
+    assert {"甲": STRUCK, "乙旧新": STRUCK, "5": STRUCK} == {grid.texts[number]: one.why for number, one in grid.unsure.items()}
+    assert ["甲", "乙旧新", "丙", "5"] == list(grid.texts)
+
+
+@pytest.mark.parametrize(("value", "doubted"), [("", ["甲乙"]), (' val="0"', [])], ids=["struck", "said not to be"])
+def test_text_in_its_cell_that_is_struck_through_is_doubted(value, doubted):
+    run = f'<row r="1"><c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><rPr><strike{value}/></rPr><t>乙</t></r></is></c></row>'.encode()
+    inline = altered(made(lambda book, one: None), SHEET, lambda part: part.replace(b"<sheetData/>", b"<sheetData>" + run + b"</sheetData>"))
+    grid = read(inline).grids[0]
+    assert doubted == [grid.texts[number] for number in grid.unsure]
+
+
+def test_a_font_that_says_it_does_not_strike_through_is_sure():
+    plain = altered(made(lambda book, one: one.write_string(0, 0, "甲", book.add_format({"font_strikeout": True}))), "xl/styles.xml", lambda part: part.replace(b"<strike/>", b'<strike val="0"/>'))
+    assert {} == read(plain).grids[0].unsure

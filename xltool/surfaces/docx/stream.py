@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from xltool import budgets
+from xltool.grid import STRUCK
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.docx.blocks import Block, Cell, Paragraph, Row, Table
 from xltool.surfaces.docx.numbering import LEVELS, Numbering
@@ -29,7 +30,7 @@ _PASSED_OVER = (
 _OFF = frozenset({"0", "false", "off"})
 # Signs that Word's Insert Symbol takes from the font Symbol.
 _SYMBOLS = {"B3": "≥", "A3": "≤", "B9": "≠", "B1": "±", "B4": "×", "B0": "°", "B8": "÷", "BB": "≈"}
-STRUCK, WHITE, ELSEWHERE = "文字上有删除线", "白色的文字，纸上看不见", "此处插入的另一个文件没有读"
+WHITE, ELSEWHERE = "白色的文字，纸上看不见", "此处插入的另一个文件没有读"
 Attributes = Mapping[str, str]
 
 

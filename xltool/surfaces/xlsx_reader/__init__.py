@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError
 
 from xltool import budgets
 from xltool.collector import paused
-from xltool.grid import Book
+from xltool.grid import STRUCK, Book, Grid, Unsure, address
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.calamine import open_workbook
 from xltool.surfaces.xlsx_reader import tidy
@@ -24,6 +24,7 @@ from xltool.surfaces.xlsx_reader.properties import (
     workbook_part,
 )
 from xltool.surfaces.xlsx_reader.sheets import Around, grid
+from xltool.surfaces.xlsx_reader.struck import struck
 from xltool.surfaces.xlsx_reader.styles import number_formats
 
 
@@ -45,7 +46,8 @@ def _book(held: Held, data: bytes, name: str) -> Book:
         workbook = workbook_part(parts)
         sheets = sheet_parts(parts, workbook)
         unseen = unseen_sheets(parts[workbook])
-        formats = number_formats(parts.get(related_part(parts, workbook, "styles"), b""))
+        formats = number_formats(styles := parts.get(related_part(parts, workbook, "styles"), b""))
+        crossed = struck(styles, parts.get(related_part(parts, workbook, "sharedStrings"), b""))
         said = properties(parts)
         notes = {sheet: comments(parts, part) for sheet, part in sheets.items()}
         written = [box for sheet, part in sheets.items() for box in boxes(parts, part, sheet)]
@@ -55,10 +57,18 @@ def _book(held: Held, data: bytes, name: str) -> Book:
     if missing := [sheet for sheet, part in listed if part not in parts]:
         raise ProblemError(problem("workbook-broken", f"{name}: {missing[0]}", what="the sheet's part is missing"))
     around = Around(name, formats, _shared(held, workbook), cache(lambda: open_workbook(data, name)))
-    grids = tuple(grid(around, sheet, parts[part], notes[sheet], sheet not in unseen) for sheet, part in listed)
+    grids = tuple(_doubted(grid(around, sheet, parts[part], notes[sheet], sheet not in unseen), crossed.cells(parts[part])) for sheet, part in listed)
     if counted := first_day(parts[workbook]):
         grids = tuple(replace(one, days=counted) for one in grids)
     return Book(grids, said, (*written, *held.carried))
+
+
+def _doubted(found: Grid, crossed: frozenset[str]) -> Grid:
+    """The grid with a doubt on the cells, by name, that are struck through."""
+    if not crossed:
+        return found
+    numbers = (number for number, (row, column, *_) in enumerate(found.places) if address(row, column) in crossed and found.texts[number])
+    return replace(found, unsure=dict.fromkeys(numbers, Unsure(STRUCK)))
 
 
 def _shared(held: Held, workbook: str) -> tidy.Texts | None:
