@@ -135,6 +135,13 @@ def test_decisions_are_drafted_obeyed_and_kept(xltool, folder, tmp_path):
     assert "decision: reject" in decisions.read_text("utf-8")
 
 
+def test_decisions_that_are_not_there_are_refused_unless_the_same_run_drafts_them(xltool, folder, tmp_path):
+    said = xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--decisions", tmp_path / "decisons.yaml")
+    assert (2, True, False) == (said.code, "[file-missing]" in said.talk, (tmp_path / "out.xlsx").exists())
+    assert xltool("rollup", folder, "-o", tmp_path / "out.xlsx", "--decisions", tmp_path / "d.yaml", "--write-decisions", tmp_path / "d.yaml").code == 0
+    assert "decision:" in (tmp_path / "d.yaml").read_text("utf-8")
+
+
 def test_what_somebody_accepted_counts_no_more_and_is_listed_with_its_reason(xltool, folder, tmp_path):
     waivers = tmp_path / "waivers.yaml"
     [before] = [row for row in json.loads(xltool("rollup", folder, "-o", tmp_path / "a.xlsx", "--json", "-q").out)["rows"] if row["file"] == "a.xlsx"]

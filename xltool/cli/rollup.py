@@ -60,7 +60,7 @@ def command(sources: tuple[str, ...], out: str, units: str | None, unit: str, no
     named_profile(profile, mappings) if profile else profiles(mappings)
     wanted = Wanted(
         unit, not no_forms, stacked, not no_check and not stacked, profile or "", units_of(units, library.forms(mappings)) if units else None,
-        decisions_of(decisions) if decisions else NONE, mappings, force, read_waivers(waivers) if waivers else (),
+        decisions_of(decisions, decisions == write_decisions) if decisions else NONE, mappings, force, read_waivers(waivers) if waivers else (),
     )  # fmt: skip
     kept = current()
     named, missing = find(sources)
