@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
-from xltool.form import Form
+from xltool.form import Form, ListSpec
 from xltool.recovery.laid_bands import Band
 from xltool.recovery.laid_groups import Label
-from xltool.recovery.laid_list import NAME, NUMBER, TEXT, Column
+from xltool.recovery.laid_list import NAME, NUMBER, SIGN, TARGET, TEXT, UNIT, Column
 from xltool.recovery.laid_rows import Cut
-from xltool.recovery.laid_words import Word, set_off
+from xltool.recovery.laid_words import Word, set_off, text_of
 from xltool.recovery.stretch import NAME_ENDS
+from xltool.values import parse_target
 
 FEW = 4
 """A column of numbers is filled in every row where hardly one of so many lacks its number."""
@@ -45,6 +46,18 @@ def two_in_one(cuts: Sequence[Cut]) -> Iterator[tuple[int, Word]]:
         if len(lines) >= CELLS and len(set(lines)) == 1 and len(lines[0]) > 1:
             second = sorted(lines[0])[1]
             yield at, next(word for cell in cut.cells for word in cell if word.line == second)
+
+
+def parted(form: Form, spec: ListSpec, columns: Sequence[Column], cut: Cut) -> Iterator[str]:
+    """The fields of a row which may begin or end at another line: all but the numbers that stand on none of the lines in
+    question."""
+    if not cut.unsure:
+        return
+    yield from spec.groups
+    for number, column in enumerate(columns):
+        number_alone = column.kind in (NUMBER, SIGN, UNIT) or (column.kind == TARGET and parse_target(text_of(cut.cells[number]), form.units).value is not None)
+        if column.field in spec.own and (not cut.changed or number in cut.changed or not number_alone):
+            yield column.field
 
 
 def going_on(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[int, int, Word]]:

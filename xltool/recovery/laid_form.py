@@ -418,8 +418,8 @@ class _List:
     def _doubts(self, item: Mapping[str, Scalar], path: str, cut: Cut, own: Sequence[int]) -> None:
         account = self.reader.account
         first = _first(cut)
-        if cut.unsure:
-            account.doubt(path, first, PARTED)
+        for name in laid_doubts.parted(self.reader.form, self.reader.form.lists[self.name], self.columns, cut):
+            account.doubt(f"{path}.{self.reader.form.fields[name].path}", first, PARTED)
         for at in own:
             one = self.reader.form.fields[self.columns[at].field]
             if not cut.cells[at] and (self.columns[at].kind == laid_list.NAME or (one.type == "target" and item.get(one.path) is None)):

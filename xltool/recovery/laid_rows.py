@@ -5,7 +5,7 @@ The cells of a row are centred on it, each has one value, and what is no whole c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from xltool.form import Form
@@ -43,12 +43,14 @@ FAR = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One row of the list: its cells by column, the lines it takes, and whether another parting is as good."""
+    """One row of the list: its cells by column, the lines it takes, whether another parting is as good, and the columns
+    that have other words then; none where all may."""
 
     cells: tuple[tuple[Word, ...], ...]
     first: int
     last: int
     unsure: bool
+    changed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +178,23 @@ def _cheapest(parting: _Parting) -> tuple[list[Cut], list[Word], float]:
     path.reverse()
     loose = [word for first, last, stray in path if stray for own in parting.cells[first:last] for number, words in enumerate(own) for word in words if parting.columns[number].kind not in (SPAN, GROUP)]
     crossed = _crossed(arcs, ahead, back, count)
+    taken = [(first, last) for first, last, stray in path if not stray]
+    near = [[at for at in range(first + 1, last) if ahead[at] + back[at] - ahead[count] < CLOSE] for first, last in taken]
     cuts = []
-    for first, last, stray in path:
-        if stray:
-            continue
-        inner = min((ahead[cut] + back[cut] for cut in range(first + 1, last)), default=FAR)
-        outer = min(crossed[first], crossed[last])
-        cells = tuple(tuple(word for own in parting.cells[first:last] for word in own[number]) for number in range(len(parting.columns)))
-        cuts.append(Cut(cells, parting.lines[first].line, parting.lines[last - 1].line, min(inner, outer) - ahead[count] < CLOSE))
+    for number, (first, last) in enumerate(taken):
+        outer = min(crossed[first], crossed[last]) - ahead[count] < CLOSE
+        cells = tuple(tuple(word for own in parting.cells[first:last] for word in own[column]) for column in range(len(parting.columns)))
+        moved = [line for at in range(max(0, number - 1), number + 2) for line in _moved(taken[at : at + 1], near[at : at + 1])]
+        changed = frozenset(column for line in moved for column, words in enumerate(parting.cells[line]) if words)
+        cuts.append(Cut(cells, parting.lines[first].line, parting.lines[last - 1].line, bool(near[number]) or outer, changed))
     return cuts, loose, ahead[count]
+
+
+def _moved(taken: Sequence[tuple[int, int]], near: Sequence[Sequence[int]]) -> Iterator[int]:
+    """The lines that are another row's where rows are cut at one of these places inside: those up to the nearer end."""
+    for (first, last), places in zip(taken, near, strict=True):
+        for at in places:
+            yield from range(first, at) if at - first <= last - at else range(at, last)
 
 
 def _stray(parting: _Parting, at: int) -> float:
