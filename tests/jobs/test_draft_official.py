@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.jobs.official import LINES, official
 from tests.jobs.test_draft import drawn, pictured, read
@@ -218,6 +219,18 @@ def test_a_row_that_is_new_in_a_table_has_the_paths_of_its_columns():
     form = read(drafted(lined(picture), "blank.xlsx", forms(), "drafted"))
     paths = {name: one.path for name, one in form.fields.items() if "·" in name}
     assert {"年度资金总额·年初预算数": "funding.total.initial_budget", "年度资金总额·全年执行数": "funding.total.executed", "专项债券·年初预算数": "funding.item_4.initial_budget", "专项债券·全年执行数": "funding.item_4.executed"} == paths
+
+
+@pytest.mark.parametrize(("caption", "known"), [("评定分数", False), ("年度资金申请总额", True)], ids=["by its words a number", "a known amount"])
+def test_a_drop_down_makes_words_of_what_its_caption_calls_a_number(caption, known):
+    book = openpyxl.load_workbook(BytesIO(drawn(f"| 河道整治表 | < |\n| {caption} |  |\n| 实施方案 |  |")))
+    rule = DataValidation(type="list", formula1='"高,低"')
+    rule.add("B2")
+    book.worksheets[0].add_data_validation(rule)
+    out = BytesIO()
+    book.save(out)
+    one = read(drafted(out.getvalue(), "blank.xlsx", forms(), "drafted")).fields[caption]
+    assert (("money", ()) if known else ("text", ("高", "低"))) == (one.type, one.choices)
 
 
 def test_a_form_that_is_not_drafted_says_so():

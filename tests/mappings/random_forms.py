@@ -28,11 +28,13 @@ class Drawn:
         self.fields: list[str] = []
         self.lists: list[str] = []
         self.paths = 0
+        self.taxonomy = False
 
     def field(self, name: str, kinds: tuple[str, ...] = SCALAR, more: str = "") -> str:
         """The hole of a new field."""
         self.paths += 1
         kind = self.draw(st.sampled_from(kinds))
+        more = more or ", choices: [甲类, 乙类]" * (kind == "text" and kinds is SCALAR and self.draw(st.booleans()))
         unit = ", unit: 元" if kind == "money" and self.draw(st.booleans()) else ""
         self.fields.append(f"  {name}: {{json: {'part.' if self.draw(st.booleans()) else ''}f{self.paths}, type: {kind}{unit}{more}}}")
         return f"{{{name}}}"
@@ -103,6 +105,43 @@ class Drawn:
             word = next(self.words)
             self.row([word, self.field(word, ("number", "money", "text"))], [self.columns - 1, 1])
 
+    def levelled(self) -> None:
+        """A list with levels, perhaps points behind the first, sign and unit in columns of their own, heads of two rows."""
+        if self.taxonomy:
+            return
+        self.taxonomy = True
+        parts, tall = self.columns >= 6 and self.draw(st.booleans()), self.draw(st.booleans())
+        points = self.draw(st.booleans())
+        names = ["一级指标", "二级指标", "三级指标", *(["指标性质", "指标值", "度量单位"] if parts else ["指标值"])]
+        paths = {"一级指标": "level1", "二级指标": "level2", "三级指标": "name", "指标性质": "target.operator, type: operator", "指标值": "target, type: target", "度量单位": "target.unit, type: unit"}
+        self.fields += [f"  {name}: {{json: {paths[name]}}}" for name in names]
+        holes = [f"{{{name}}}" for name in names]
+        if points:
+            self.fields.append("  一级分值: {json: level1_weight, type: number}")
+            holes[0] += "[（{一级分值}分）]"
+        spread = self.widths(len(names), self.columns)
+        if tall and parts:
+            self.rows.append([*zip(names[:3], spread[:3], strict=True), ("目标", sum(spread[3:]))])
+            self.row(["^", "^", "^", *names[3:]], spread)
+        else:
+            self.row(names, spread)
+        self.row(holes, spread)
+        self.row(["^…", "^…", *["…"] * (len(names) - 2)], spread)
+        self.lists.append(f"  indicators: [{', '.join(names)}]")
+
+    def beside(self) -> None:
+        """Two lists in one row, under a group that they share or under none."""
+        shared = self.draw(st.booleans())
+        heads = [next(self.words) for _ in range(3 if shared else 4)]
+        holes = [self.field(head, kinds).replace("part.", "") for head, kinds in zip(heads, [("text",)] * (2 if shared else 1) + [LISTED] * (0 if shared else 1) + [("text",)] + [LISTED] * (0 if shared else 1), strict=False)]
+        spread = self.widths(len(heads), self.columns)
+        self.row(heads, spread)
+        self.row(holes, spread)
+        self.row(["^…", "…", "…"] if shared else ["…"] * 4, spread)
+        first, second = ([heads[0], heads[1]], [heads[0], heads[2]]) if shared else (heads[:2], heads[2:])
+        for own in (first, second):
+            self.lists.append(f"  list{len(self.lists) + 1}: [{', '.join(own)}]")
+
     def signed(self) -> None:
         """Captions with a colon and the value in the same cell."""
         count = self.draw(st.integers(1, 3))
@@ -112,7 +151,8 @@ class Drawn:
     def text(self) -> str:
         rows = "".join("  | " + " | ".join(" | ".join([mark, *["<"] * (width - 1)]) for mark, width in row) + " |\n" for row in self.rows)
         lists = "lists:\n" + "\n".join(self.lists) + "\n" if self.lists else ""
-        return f"form: random\ntitle: 随机河道表\nlayout: |\n{rows}fields:\n" + "\n".join(self.fields) + f"\n{lists}"
+        levels = "taxonomy: {产出指标: [数量指标, 质量指标], 效益指标: [社会效益指标], 满意度指标: []}\nexceptions: {}\n" if self.taxonomy else ""
+        return f"form: random\ntitle: 随机河道表\nlayout: |\n{rows}fields:\n" + "\n".join(self.fields) + f"\n{lists}{levels}"
 
 
 @st.composite
@@ -126,6 +166,6 @@ def mappings(draw: st.DrawFn) -> str:
     made.pairs()
     made.pairs()
     for _ in range(draw(st.integers(0, 4))):
-        draw(st.sampled_from([made.pairs, made.measured, made.long, made.goals, made.table, made.listing, made.signed]))()
+        draw(st.sampled_from([made.pairs, made.measured, made.long, made.goals, made.table, made.listing, made.levelled, made.beside, made.signed]))()
     look = {"widths": [str(draw(st.integers(4, 30))) for _ in range(made.columns)], "size": str(draw(st.integers(6, 14)))} if draw(st.booleans()) else {}
     return made.text() + (f"look: {json.dumps(look)}\n" if look else "")

@@ -46,6 +46,9 @@ CASES: dict[str, tuple[str, str, str]] = {
     "an optional part": ("| 总体目标[（{期间}）] | < | < | < |\n| {总体目标} | < | < | < |\n| 编号 | {编号} | < | < |", "期间: {json: period}\n总体目标: {json: goal, type: paragraphs}\n编号: {json: code}", "exceptions: {期间: 总体目标}"),
     "an alias with a field in it": ("| 总体目标 | < | < | < |\n| {总体目标} | < | < | < |\n| 编号 | {编号} | < | < |", "总体目标: {json: goal, type: paragraphs}\n期间: {json: period}\n编号: {json: code}", 'captions: {总体目标: ["总体目标（{期间}）"]}'),
     "long texts in the form's last row": ("| 总体要求 | < | 具体要求 | < |\n| {总体要求} | < | {具体要求} | < |", "总体要求: {json: demand, type: paragraphs}\n具体要求: {json: detail, type: paragraphs}", ""),
+    "nothing below a list but a caption with its value": (
+        "| 指标名称 | < | 指标值 | < |\n| {指标名称} | < | {指标值} | < |\n| … | < | … | < |\n| 填表人：{填表人} | < | < | < |", LIST + "填表人: {json: who}", "lists: {indicators: [指标名称, 指标值]}",
+    ),
     "escaped marks in captions": ("| 甲\\|乙\\{丙\\}\\[丁\\] | {甲乙} | \\<说明 | {说明} |", "甲乙: {json: ab}\n说明: {json: note}", ""),
     "constants and empty cells": ("| 经费 | {经费} | — | / |\n| 备注 |  | < | < |", "经费: {json: amount, type: money}", ""),
     "the caption of two rows comes twice": (

@@ -113,7 +113,7 @@ def _named(hole: str, cell: Cell, found: Cells, listed: tuple[ListBlock, ...], b
         # A form that has both the row and the column has nothing where they meet.
         taught, why = [crossing[0]], why or (WAITS if crossing[1] else PERHAPS)
     taught = [one for one in taught if one.path != "money_unit"]
-    fields = tuple(replace(one, name=name, list="", optional=False, choices=box.choices or one.choices, blank="") for one in taught)
+    fields = tuple(replace(one, name=name, list="", optional=False, choices=(box.choices or one.choices) if one.type in ("text", "choice", "paragraphs") else (), blank="") for one in taught)
     if table and not fields and any(one.text == above for block in blocks for one in block.heads):
         # Below a list its sums stand; what else stands below its columns a person knows.
         why = why or WAITS
@@ -191,6 +191,8 @@ def _odd(box: Box, one: Field) -> str:
 def _kind(box: Box, caption: str, inside: bool, table: bool) -> tuple[str, str]:
     """The type by the number format, else by the caption's words; and what is to be looked at. Words in lists and tables are
     short."""
+    if box.choices:
+        return "text", ""
     if told := _by_format(box):
         return told, ""
     kinds = (*_LISTED, *_KINDS) if inside else _KINDS

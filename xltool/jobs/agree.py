@@ -100,9 +100,9 @@ def _growth(form: Form, block: ListBlock, blank: _Blank, down: int) -> int:
     for span in block.spans:
         top, _, bottom, _ = blank.rectangle(down + span.row, blank.right + span.column)
         return max((bottom - top) - (span.last_row - span.row), 0)
-    below = next((cell for cell in form.layout.cells if cell.row > block.row and _spellings(form, cell)), None)
+    below = next((cell for cell in form.layout.cells if cell.row > block.row and cell.caption), None)
     for more in range(200) if below else ():
-        if below and caption_key(blank.text(down + below.row + more, blank.right + below.column)) in _spellings(form, below):
+        if below and _says(form, below, blank.text(down + below.row + more, blank.right + below.column)):
             return more
     return 0
 
