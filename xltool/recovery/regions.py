@@ -13,6 +13,7 @@ from xltool.form import Form
 from xltool.recovery.alignment import align
 from xltool.recovery.atoms import LINE, Atom, Line, Text
 from xltool.recovery.grid_around import ALIKE, is_other_title
+from xltool.recovery.page_furniture import above_furniture
 from xltool.recovery.signed_below import above_signatures, is_signed
 from xltool.recovery.squeezed import Found, Squeezed, find_captions
 from xltool.recovery.vocabulary import Vocabulary, all_titles, vocabulary
@@ -88,6 +89,7 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
             begin = _above(text, vocabulary(form), first, regions[-1].first if regions else -1) if titled else first
             if regions and regions[-1].last > begin:
                 regions[-1] = Region(regions[-1].form, regions[-1].first, begin, regions[-1].titled)
+            end = above_furniture(vocabulary(form), text.atoms, text.lines, first, end)
             regions.append(Region(form, begin, end if is_signed(form) else above_signatures(text.atoms, first, end), titled))
         elif regions and regions[-1].last == first:
             regions[-1] = Region(regions[-1].form, regions[-1].first, end, regions[-1].titled)

@@ -383,6 +383,8 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
         width = sum(shape.width for shape in stretch.shapes[first:last])
         if (stretch.shapes[first].open or stretch.shapes[first].sign or stretch.evidence.level) and parse_target(key).value is not None:
             return 0.0
+    if _framed(stretch, first, last):
+        return 0.7 + (2.0 if stretch.shapes[last - 1].open else 0.0) + (5.0 if key[:1] in STARTS_BADLY or key == "%" else 0.0)
     cost = (2.0 if stretch.shapes[last - 1].open else 0.0) + 0.7 + max(0.0, (width - 12) * 0.15)
     if key[:1] in STARTS_BADLY or key == "%":
         cost += 5.0
@@ -395,6 +397,15 @@ def _worth(stretch: Stretch, first: int, last: int) -> float:
     if len(key) < 2:
         cost += 1.5
     return cost
+
+
+def _framed(stretch: Stretch, first: int, last: int) -> bool:
+    """True for whole lines that stand alone with a name of one line between two level names, or the last line of a list behind
+    one, where each row has one value: they are it, were they a sentence."""
+    if len(stretch.columns.values) > 1 or stretch.columns.reason or not first or not stretch.crossed[first - 1]:
+        return False
+    end = last - first == 1 if last == len(stretch.atoms) else stretch.crossed[last] and stretch.gaps[last] >= LINE
+    return end and LINE <= stretch.gaps[first - 1] < PAGE and LINE <= stretch.gaps[first] < PAGE
 
 
 def shortfall(stretch: Stretch, weight: int, score: int) -> int:

@@ -18,6 +18,7 @@ from xltool.recovery.placeholders import placeholders
 from xltool.recovery.scalar_texts import VALUED, Scalars, take
 from xltool.recovery.spanned_text import go_on
 from xltool.recovery.squeezed import Found
+from xltool.recovery.strange_heads import strange_goals, strange_heads
 from xltool.recovery.torn_year import torn_years
 from xltool.recovery.typed import typed
 from xltool.recovery.vocabulary import Slot, Vocabulary
@@ -49,10 +50,12 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account, found: Sequ
     cut_captions(words, account.free(0, len(atoms)), account)
     headless(words, account)
     repeats_below(words, result.list_first, result.list_last, account)
+    result.ranges = strange_heads(words, result.matches, result.ranges, account)
     for bounds in result.ranges:
         placeholders(words, *bounds, account)
     _loose_choices(words, result, atoms, account)
     _torn_years(words, result, account)
+    strange_goals(words.form, result.matches, account)
     whole = [in_the_forms_unit(run, words.form, result.values, account) for run in _blocks(words.form, _runs(words, result, atoms, account))]
     runs = [part for run in whole for part in _numbers_first(words.form, run)]
     _valued(words.form, [run for run in runs if _is_valued(words.form, run)], result, account)

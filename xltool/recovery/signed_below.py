@@ -11,6 +11,8 @@ from xltool.values import caption_key, parse_date, parse_target
 
 _LABEL = re.compile(r"(?:[^\s:,。;]{0,8}(?:人|电话|手机|日期|时间|盖章|公章|签字|签名|签章|单位|部门)|(?:填表|填报|编制)?说明|备?注)(?:\([^():]{0,6}\))?\d?:.*", re.S)
 """填表人：, 联系电话：, 单位负责人（签字）：, 备注："""
+_REVIEW = re.compile(r".{0,24}(?:意见|审核|审批|审定)(?:栏)?:?(?:\((?:盖章|公章|签章|签字)\))+")
+"""财政部门审核意见（盖章）"""
 _SEAL = re.compile(r"\((?:盖章|公章|签章|签字)\)|年月日")
 """What is printed for a hand to fill in."""
 
@@ -18,7 +20,8 @@ _SEAL = re.compile(r"\((?:盖章|公章|签章|签字)\)|年月日")
 def is_signed(form: Form) -> bool:
     """True for a form that has captions of its own for its signatures."""
     block = min((block.row for block in form.blocks), default=0)
-    return any(cell.row > block and _LABEL.fullmatch(f"{caption_key(cell.caption)}:") for cell in form.layout.cells if cell.caption)
+    below = [caption_key(cell.caption) for cell in form.layout.cells if cell.caption and cell.row > block]
+    return any(_LABEL.fullmatch(f"{caption}:") or _REVIEW.fullmatch(f"{caption}(盖章)") for caption in below)
 
 
 def above_signatures(atoms: Sequence[Atom], first: int, last: int) -> int:
@@ -32,7 +35,7 @@ def above_signatures(atoms: Sequence[Atom], first: int, last: int) -> int:
         if not _signs(atoms[begin:end]):
             break
         end = begin
-        found = end if _LABEL.fullmatch(atoms[end].key) else found
+        found = end if _LABEL.fullmatch(atoms[end].key) or _REVIEW.fullmatch(_line(atoms, end)) else found
     return found
 
 
@@ -41,4 +44,9 @@ def _signs(line: Sequence[Atom]) -> bool:
     if any(atom.cell >= 0 or parse_target(atom.text).operator is not None for atom in line):
         return False
     whole = "".join(atom.key for atom in line)
-    return bool(_LABEL.fullmatch(line[0].key) or _SEAL.fullmatch(whole)) or parse_date(whole) is not None
+    return bool(_LABEL.fullmatch(line[0].key) or _SEAL.fullmatch(whole) or _REVIEW.fullmatch(whole)) or parse_date(whole) is not None
+
+
+def _line(atoms: Sequence[Atom], first: int) -> str:
+    """The words of the line that an atom begins."""
+    return "".join(atom.key for atom in atoms[first : first + 4] if same_line(atom, atoms[first]))

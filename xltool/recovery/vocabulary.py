@@ -84,7 +84,8 @@ class Vocabulary:
 
     def _ways(self, cell: Cell) -> Iterator[tuple[Part, ...]]:
         yield cell.parts
-        for alias in self.form.captions.get(cell.caption, ()):
+        titles = self.form.titles if cell.caption == self.form.title and not cell.holes else ()
+        for alias in (*self.form.captions.get(cell.caption, ()), *titles):
             parts = parse_parts(alias)
             if parts and (self.sums or not is_word(alias)):
                 yield parts
