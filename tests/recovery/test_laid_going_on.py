@@ -38,3 +38,7 @@ def test_a_line_that_ends_as_names_do_or_short_is_the_row_s_own():
 
 def test_names_of_which_none_takes_several_lines_say_nothing_of_how_wide_their_column_is():
     assert [] == found((["每次成本不高于中标价"], 0), (["合格率"], 0))
+
+
+def test_each_of_the_two_rows_may_be_off_by_half_a_line():
+    assert [(0, "糖尿病人规范管理"), (1, "服务率")] == found((["高血压人规范管理", "服务率", "糖尿病人规范管理"], 1), (["服务率"], 0))

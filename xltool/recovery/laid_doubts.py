@@ -83,7 +83,7 @@ def _as_centred(upper: Cut, lower: Cut, number: int) -> bool:
         return True
     (own, above), (other, below) = pairs
     other_way = _off(own[:-1] or own, above) + _off([own[-1], *other], below)
-    return other_way <= _off(own, above) + _off(other, below) + HALF
+    return other_way <= _off(own, above) + _off(other, below) + 2 * HALF
 
 
 def _off(lines: Sequence[int], others: Sequence[int]) -> float:
