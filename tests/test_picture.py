@@ -59,6 +59,7 @@ def test_row_of_dots_is_no_row_of_the_layout():
         pytest.param("\\{a\\}", (Caption("{a}"),), id="escaped braces"),
         pytest.param("甲\\|乙", (Caption("甲|乙"),), id="an escaped bar"),
         pytest.param("甲\\\\", (Caption("甲\\"),), id="an escaped escape"),
+        pytest.param("\\｛a\\｝", (Caption("｛a｝"),), id="escaped full-width braces"),
         pytest.param("{a", None, id="a brace left open"),
         pytest.param("a}", None, id="a brace never opened"),
         pytest.param("{}", None, id="a field without a name"),
@@ -91,6 +92,7 @@ def test_bars_not_columns_divide_a_row():
         pytest.param("| {a} | b |\n| … | c |", ["picture-repeat-mark x:2"], id="a caption among dots"),
         pytest.param("| {a | b |", ["picture-braces x:1"], id="a brace left open"),
         pytest.param("| a | b |\n| < | ^ |\n| c |", ["picture-width x:3"], id="width before geometry"),
+        pytest.param("| a | ｛b｝ |", ["picture-wide x:1"], id="full-width braces"),
         pytest.param("| < | ^ |", ["picture-left x:1", "picture-above x:1"], id="two in one row"),
     ],
 )
@@ -123,7 +125,7 @@ def _columns(line: str) -> str:
 
 # ---------------------------------------------------------------- the way back
 
-captions = st.text("名称总额 <^…—/|\\{}[]（）:a1=", min_size=1, max_size=8).map(str.strip).filter(bool).map(Caption)
+captions = st.text("名称总额 <^…—/|\\{}｛｝[]（）:a1=", min_size=1, max_size=8).map(str.strip).filter(bool).map(Caption)
 holes = st.text("年度总额·ab1", min_size=1, max_size=5).map(Hole)
 
 

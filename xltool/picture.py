@@ -19,7 +19,8 @@ LEFT, ABOVE, REPEAT, REPEAT_MERGED = "<", "^", "…", "^…"
 CONSTANTS = ("—", "/")
 _BAR = re.compile(r"(?<!\\)(?:\\\\)*\|")
 _OPENED = re.compile(r"\{([^{}\[\]]*[^{}\[\]\s])")
-_SPECIAL = re.compile(r"([\\|{}\[\]])")
+_SPECIAL = re.compile(r"([\\|{}｛｝\[\]])")
+_WIDE = re.compile(r"(?<!\\)[｛｝]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,9 @@ def _cells(rows: list[_Row], owners: list[list[tuple[int, int]]], name: str, fau
             faults.append(problem("picture-rectangle", f"{name}:{row.line}", row=row.number, column=column + 1, words=mark))
             continue
         parts = parse_parts(mark)
+        if _WIDE.search(mark):
+            faults.append(problem("picture-wide", f"{name}:{row.line}", row=row.number, column=column + 1, words=mark))
+            continue
         if parts is None:
             faults.append(problem("picture-braces", f"{name}:{row.line}", row=row.number, column=column + 1, words=mark))
             continue
