@@ -197,6 +197,17 @@ def test_a_parent_lists_sub_projects_of_its_own_unit_and_of_another_department()
     assert Decimal(1000) == net(found)
 
 
+def test_goals_and_sum_alone_name_sub_projects_of_other_units():
+    picture = f"""
+        | 项目 | 金额 | 目标 | 指标 | 单位 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 | 甲中心 |
+        | 审计 | {{amount}} | {OTHER} | d=4次 e=5次 f=6次 | 乙中心 |
+        | 监管 | 500 | 1、{GOAL}。2、{OTHER}。 | g=1次 h=2次 | 丙中心 |
+    """
+    assert ["parent doubtful: 监管 > 检查 + 审计"] == said(rolled(picture.format(amount=200)))
+    assert [] == said(rolled(picture.format(amount=500)))
+
+
 def test_a_goal_that_many_units_share_makes_none_of_them_a_sub_project():
     rows = "".join(f"\n        | 检查 | 100 | {GOAL} | a=1次 b=2次 c=3次 | {unit}中心 |" for unit in "甲乙丙丁戊己")
     found = rolled(f"""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from xltool.rollup.doubles import scope
 from xltool.rollup.evidence import evidence
 from xltool.rollup.model import Signature
-from xltool.rollup.parents import STRONG, Decide, Family, Known, Support, family_evidence, support
+from xltool.rollup.parents import Decide, Family, Known, Support, family_evidence, support
 from xltool.rollup.signature import unpacked
 from xltool.rollup.subset import making
 
@@ -31,12 +31,11 @@ def families_apart(signatures: Sequence[Signature], rows: Iterable[int], heads: 
 
 
 def _family(parent: Known, known: Sequence[Known], decide: Decide) -> Family | None:
-    supports = [support(parent, each) for each in known if each.amount < parent.amount]
-    whole = [found for found in supports if found.goal >= STRONG and found.rows >= STRONG]
-    choices = making([found.child.amount for found in whole], parent.amount)
-    if not choices or len(choices[0]) < 2:
+    below = [each for each in known if each.amount < parent.amount]
+    choices = making([each.amount for each in below], parent.amount)
+    if not choices:
         return None
-    chosen = [whole[at] for at in choices[0]]
+    chosen = [support(parent, below[at]) for at in choices[0]]
     members = tuple(sorted(found.child.row for found in chosen))
     said = (*(piece for piece in family_evidence(parent, chosen, len(choices) > 1) if piece.code != "units-below"), evidence("units-apart", units="、".join(_units(chosen))))
     return Family(parent.row, members, "doubtful", said, decide(parent.row, members))
