@@ -4,13 +4,22 @@ import pytest
 from openpyxl import load_workbook
 
 
-def test_a_draft_says_what_to_look_at_and_is_proved_by_forms_check(xltool, tmp_path):
+def test_a_draft_says_what_to_look_at_and_is_proved_by_forms_check(xltool, tmp_path, samples):
     blank, out = tmp_path / "blank.xlsx", tmp_path / "my-form.yaml"
-    assert 0 == xltool("template", "self-evaluation-2020", "-o", blank).code
+    assert 0 == xltool("template", "self-evaluation-rural", "--mappings", samples / "mappings", "-o", blank).code
     said = xltool("draft", blank, "-o", out)
     assert (0, True) == (said.code, "form: my-form\n" in out.read_text("utf-8"))
-    assert "# ？ 取自 self-evaluation-2020" in said.talk
+    assert "# ？ JSON 路径" in said.talk
     assert 0 == xltool("forms", "check", out, "--blank", blank).code
+
+
+def test_a_draft_of_a_form_that_is_known_says_which_and_is_proved_to_be_its_twin(xltool, tmp_path):
+    """A workbook of two forms with the same captions tells nobody which of them it is."""
+    blank, out = tmp_path / "blank.xlsx", tmp_path / "my-form.yaml"
+    assert 0 == xltool("template", "self-evaluation-2020", "-o", blank).code
+    assert "# ？ 取自 self-evaluation-2020" in xltool("draft", blank, "-o", out).talk
+    said = xltool("forms", "check", out, "--blank", blank)
+    assert (1, True) == (said.code, "is read as self-evaluation-2020, not as my-form" in said.out)
 
 
 def test_a_draft_goes_to_stdout_without_a_name(xltool, tmp_path):
