@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.edits.made import FORMS
+from xltool.figures import in_capitals
 from xltool.jobs.reading import read_bytes
 from xltool.recovery.amounts import Run
 from xltool.recovery.atoms import split
@@ -128,3 +129,8 @@ def test_amount_in_a_text_behind_the_amounts_stays_as_printed():
 def test_yuan_behind_an_amount_in_yuan_is_passed_over():
     entry = read(total="900元")
     assert (Decimal(900), []) == (entry.values["funding.total.initial_budget"], [one for one in entry.source.repairs if one.code == "unit-inline"])
+
+
+@pytest.mark.parametrize("text", ["万元", "仟元整", "零元", "叁拾", "叁拾万元整多"])
+def test_other_words_are_no_amount_in_the_numerals_of_cheques(text):
+    assert in_capitals(text) is None
