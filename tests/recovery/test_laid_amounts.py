@@ -24,6 +24,7 @@ def texts(*words) -> list[str]:
         pytest.param([word("7,120,331.0", 37, 1), word("0", 60, 2)], ["7,120,331.0", "0"], id="a number elsewhere"),
         pytest.param([word("7,120,331.0", 37, 1), word("0", 41, 6)], ["0", "7,120,331.0"], id="a number far below"),
         pytest.param([word("50.00%", 37, 1), word("1", 38, 2)], ["1", "50.00%"], id="below a rate that is whole"),
+        pytest.param([word("50.00%", 37, 1), word("%", 40, 2)], ["50.00%"], id="a sign below a rate that has one"),
         pytest.param([word("7.5", 37, 1), word("8,000", 36, 2)], ["7.5", "8,000"], id="a number as long below a shorter one"),
         pytest.param([word("总额", 3, 1), word("—", 9, 1)], ["—"], id="a mark, and words that are no amount"),
     ],

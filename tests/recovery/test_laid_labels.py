@@ -22,10 +22,13 @@ from xltool.recovery.laid_list import (
     columns_of,
     strange,
 )
+from xltool.recovery.laid_near import by_column
 from xltool.recovery.laid_rows import Cut, _is_double
+from xltool.recovery.laid_trials import settled
 from xltool.recovery.laid_words import Row
 from xltool.recovery.text_reading import read_text
 from xltool.recovery.vocabulary import vocabulary
+from xltool.values import Value
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = forms()["target-declaration"]
@@ -53,6 +56,11 @@ def test_label_goes_on_behind_a_page_and_not_far_below_on_one():
     assert [] == found(lines(*parts))
 
 
+def test_of_two_labels_cut_by_a_page_each_goes_on_with_what_stands_below_it():
+    parts = ((("效益指", 3), ("经济效益指", 10)), (("标", 7), ("标", 14)))
+    assert [("效益指标", [103, 207]), ("经济效益指标", [110, 214])] == found(lines(*parts, pages=2))
+
+
 def test_words_far_aside_are_no_part_of_a_label():
     assert [] == found(lines((("质量", 7),), (("指标", 20),)))
 
@@ -70,6 +78,61 @@ def test_part_of_a_label_costs_nothing_in_its_own_column_alone():
 def test_letters_of_a_label_behind_a_page_are_its_own():
     told = labels([word("可持续影响指", 10, 1), word("标", 12, 2, page=2)], LEVELS, 2)
     assert [("可持续影响指标", True, 2)] == [(one.name, one.known, len(one.words)) for one in told]
+
+
+SICHUAN = forms()["self-evaluation-sichuan"]
+
+
+def test_label_stands_in_the_column_in_which_it_does_not_stand_beside_another():
+    """成本 | 指标 as far right as the labels of level two elsewhere on the page, and 经济成本 | 指标 right of them."""
+    columns = columns_of(SICHUAN, SICHUAN.blocks[0])
+    measure = Measure(SICHUAN, columns, SICHUAN.words)
+    own = lines((("成本", 7), ("单价", 18)), (("≤", 41), ("10", 54)), (("指标", 7),), (("经济成本", 12), ("单价", 18)), (("指标", 13),))
+    measure.learn(own)
+    at = Ruler((5, 5, 7, 16, 38, 52, 60, 69, 76, 79, 86), (None,) * 11)
+    parts = by_column(measure, {1: at}, own)
+    assert [[1], [1], [2], [2]] == [[number for number, words in enumerate(parts.cells[line]) if any(one.text == text for one in words)] for line, text in ((0, "成本"), (2, "指标"), (3, "经济成本"), (4, "指标"))]
+    assert {2} == {parts.wavering.get(one.number) for one in (own[0].words[0], own[2].words[0])} or not parts.wavering
+
+
+def test_name_among_values_goes_to_its_own_column_where_its_row_lacks_one():
+    measure = Measure(FORM, COLUMNS, FORM.words)
+    own = lines((("检查次数", 35), ("≥1(个)", 50)), (), (("河道保洁", 35), ("≥7(次)", 50)), (), (("合格率", 35), ("≥90(%)", 50)))
+    own = [row for row in own if row.words]
+    ruler = Ruler((8, 9, 20, 30, 45), (None,) * 5)
+    parts = by_column(measure, {1: ruler}, own)
+    name, target = (next(at for at, column in enumerate(COLUMNS) if column.kind == kind) for kind in (NAME, TARGET))
+    parts.cells[1][target] = [*parts.cells[1][name], *parts.cells[1][target]]
+    parts.near.column[parts.cells[1][name].pop().number] = target
+    told, made = settled(parts, own, FORM, COLUMNS, FORM.words)
+    assert ["检查次数", "河道保洁", "合格率"] == [cut.cells[name][0].text for cut in made.cuts]
+    assert ["河道保洁"] == [one.text for one in told.cells[1][name]]
+
+
+HUNAN = """\
+                              项目支出绩效目标申报表
+                                     （2024年度）
+ 项目支出名称        农村公路安防工程补助                  预算部门                         沅溪县交通运输局
+
+年度本级预算金额                320.50万元     该项目支出上级资金                                          180.00万元
+
+  实施期                                     2024年1月—2024年12月
+
+实施期绩效目标    改造危险路段，降低农村公路事故。
+
+本年度绩效目标    完成安防工程46公里。
+             一级指标      二级指标                三级指标              指标值及单位              绩效标准
+                       数量指标        新增警示标牌                     ≥120块      按完成比例计分
+             产出指标      质量指标        工程验收合格率                    =100%      有1处不合格扣2分
+本年度绩效指标                时效指标        完工时间                      12月底前       每推迟1个月扣1分
+             效益指标     社会效益指标       事故发生率                       下降        未下降不得分
+"""
+
+
+def test_rows_whose_values_are_words_below_each_other_are_two():
+    known = forms((str(ROOT / "samples" / "mappings"),))
+    entry = next(read_text(HUNAN, known).filing.entries)
+    assert [("完工时间", "12月底前"), ("事故发生率", "下降")] == [own[2:] for own in rows(entry)][-2:]
 
 
 ASTRAY = """\
@@ -149,6 +212,8 @@ def test_row_that_may_part_elsewhere_is_doubted_but_for_its_numbers():
         return set(parted(FORM, spec, COLUMNS, cut(*cells, unsure=unsure, changed=changed)))
 
     value = {COLUMNS[at[1]].field}
+    words = [*cells[: at[1]], [word("有所提升", 50, 1)], *cells[at[1] + 1 :]]
+    assert value <= set(parted(FORM, spec, COLUMNS, cut(*words, unsure=True, changed=frozenset({at[0]}))))
     assert set() == fields(False, frozenset())
     assert value == fields(True, frozenset()) - fields(True, frozenset({at[0]}))
     assert value <= fields(True, frozenset({at[1]}))
@@ -169,6 +234,12 @@ def test_cells_that_all_stand_on_the_same_lines_are_two_rows():
     two = [[word(text, x, line) for line in (1, 2)] for text, x in (("完工", 10), ("下降", 30), ("扣分", 50))]
     assert _is_double(two)
     assert not _is_double(two[:2]) and not _is_double([*two[:2], two[2][:1]])
+
+
+def test_name_with_a_bracket_that_it_does_not_close_is_strange():
+    whole = [word("基站工作成本（结算金额", 10, 1), word("1", 22, 1, wide=False), word("亿元以下）", 10, 2)]
+    assert strange(NAME, whole[:2], FORM) is not None and strange(NAME, whole[2:], FORM) is not None
+    assert strange(NAME, whole, FORM) is None
 
 
 def test_value_with_words_behind_it_is_strange_and_one_whose_last_decimal_is_wrapped_is_not():
@@ -230,8 +301,18 @@ def test_head_of_two_rows_above_a_list_has_its_fields_in_the_lower():
     known = forms((str(ROOT / "samples" / "mappings"),))
     entry = next(read_text(TOWNS, known).filing.entries)
     assert ["白沙镇", "上杭乡", "龙门镇"] == [entry.values[f"towns.{name}"] for name in ("first", "second", "third")]
-    assert ["≤31元", "≥0.8万亩", "≥94%"] == [item["target.second"].text for item in entry.lists["indicators"]]
+    targets = [item["target.second"] for item in entry.lists["indicators"]]
+    assert ["≤31元", "≥0.8万亩", "≥94%"] == [target.text for target in targets if isinstance(target, Value)]
     assert "对三个乡镇的高标准农田开展管护。" == entry.values["goals.annual"]
+
+
+def test_captions_that_begin_in_the_row_above_a_list_tell_where_it_is():
+    form = forms((str(ROOT / "samples" / "mappings"),))["monitoring"]
+    row = form.blocks[0].row - 1
+    own = next(cell for cell in own_cells(form, row) if cell.row == row)
+    higher = next(cell for cell in own_cells(form, row) if cell.row < row)
+    told = {row: (Seen(higher, (word("全年", 10, 3),), {}), Seen(own, (word("经费", 20, 6),), {}))}
+    assert 6.0 == _height(told, row)
 
 
 def test_captions_of_two_rows_above_a_list_stand_at_the_middle_of_both():

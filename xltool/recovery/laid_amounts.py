@@ -115,7 +115,6 @@ def _goes_on(own: Sequence[Word], word: Word) -> bool:
         and 0 < word.line - last.line <= DEEP
         and word.x < own[0].end
         and own[0].x < word.end
-        and last.text[-1:] not in ("%", "％")
         and len(word.text) < len(own[0].text)
         and bool(REST.fullmatch(word.text))
         and (parse_number(text) is not None or parse_percent(text)[0] is not None)

@@ -15,8 +15,9 @@ from xltool.recovery.vocabulary import Levels
 from xltool.values import clean, normal
 
 _WEIGHT = re.compile(r"(.+?)\((\d+(?:\.\d+)?)分?\)")
-UNKNOWN, GAP, PIECE = 2.0, 2.0, 0.4
-"""What a label costs that the taxonomy does not know, lines of one label that lie apart, and each of its lines."""
+UNKNOWN, GAP, PAGE, PIECE = 2.0, 2.0, 1.5, 0.4
+"""What a label costs that the taxonomy does not know, lines of one label that lie apart, a page's end between them, and
+each of its lines."""
 FAR = 1e9
 LONG = 4
 """So many letters of a name tell it where its last is missing."""
@@ -51,20 +52,7 @@ def labels(words: Sequence[Word], levels: Levels, level: int) -> list[Label]:
     while at:
         found.append(made[back[at], at])
         at = back[at]
-    return _with_rests(found[::-1])
-
-
-def _with_rests(found: Sequence[Label]) -> list[Label]:
-    """The labels, the letters that a page's end parts from one put to it."""
-    kept: list[Label] = []
-    for label in found:
-        before = kept[-1] if kept else None
-        begun = "".join(word.key for word in before.words) if before else ""
-        if before and before.known and not label.known and label.words[0].page > before.words[-1].page and normal(before.name) == begun + normal(label.name):
-            kept[-1] = Label(before.name, before.weight, (*before.words, *label.words), True)
-        else:
-            kept.append(label)
-    return kept
+    return found[::-1]
 
 
 def _label(words: Sequence[Word], levels: Levels, level: int) -> Label:
@@ -84,8 +72,9 @@ def _begun(key: str, levels: Levels, level: int) -> str | None:
 
 
 def _cost(label: Label, words: Sequence[Word]) -> float:
-    apart = sum(then.page != word.page or then.line - word.line > 2 for word, then in zip(words, words[1:], strict=False))
-    return (0.1 if label.known else UNKNOWN) + GAP * apart + (0.0 if label.known else PIECE * (len(words) - 1))
+    pairs = list(zip(words, words[1:], strict=False))
+    apart = sum(PAGE if then.page != word.page else GAP * (then.line - word.line > 2) for word, then in pairs)
+    return (0.1 if label.known else UNKNOWN) + apart + (0.0 if label.known else PIECE * (len(words) - 1))
 
 
 def placed(parted: Parted, own: Sequence[int], found: Sequence[Sequence[Label]], levels: Levels) -> tuple[Told, Told]:

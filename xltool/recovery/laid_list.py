@@ -186,11 +186,13 @@ def strange(kind: str, words: Sequence[Word], form: Form) -> Word | None:
         whole = parse_target(text_of(words), form.units).value
         if torn := next((then for word, then in zip(words, words[1:], strict=False) if word.line != then.line and _ends_whole(word.text, form) and parse_number(then.text) is not None and not _last_decimal(word.text, then.text)), None):
             return torn
-        if words and whole is None and _SIGNED.match(text_of(words)):
+        if words and whole is None and _SIGNED.search(text_of(words)):
             return words[-1]
         if words and whole is None and (unclosed(text_of(words)) or (len(words) > 1 and any(word.text in form.words for word in words))):
             return words[-1]
         return next((word for word in words if whole is None and len(words) > 1 and parse_target(word.text, form.units).operator), words[0] if words and _torn(words[0].key) else None)
+    if kind == NAME and words and unclosed(text_of(words)):
+        return words[-1]
     if kind not in (NAME, TEXT) or len(words) < 2:
         return None
     levels = vocabulary(form).levels.keys

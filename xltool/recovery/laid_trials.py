@@ -70,8 +70,9 @@ class _Trial:
             yield from (_Move(line, (word,), wavering[word.number]) for word in row.words if word.number in wavering)
 
     def strange(self, parted: Parted) -> Iterator[_Move]:
-        """What may stand elsewhere on the lines of rows that lack a name or a value, or have one with words too many."""
-        lines: set[int] = set()
+        """What may stand elsewhere on lines that are no row's, and on those of rows that lack a name or a value, or have one
+        with words too many."""
+        lines = {self.places[word.line] for word in parted.loose}
         for cut in parted.cuts:
             if any(self._is_strange(at, cut.cells[at]) for at in range(len(self.columns)) if any(cut.cells[own] for own in self._beside(at))):
                 lines.update(range(self.places[cut.first] - 1, self.places[cut.last] + 2))
