@@ -203,6 +203,12 @@ class Form:
         """The fields outside lists, in the layout's reading order."""
         return tuple(one for one in self.fields.values() if not one.list)
 
+    @property
+    def drawn_scalars(self) -> tuple[Field, ...]:
+        """The fields outside lists that stand in a cell: one that only an alias of a caption holds has none."""
+        drawn = {name for cell in self.layout.cells for name in cell.holes}
+        return tuple(one for one in self.scalars if one.name in drawn)
+
     def head_row(self, block: ListBlock) -> int:
         """The row in which the head of a list begins: heads go on over several rows, or stand below a common one."""
         above = self.layout.in_row(block.row - 1) if block.row > 1 else ()

@@ -279,3 +279,21 @@ def test_a_form_that_is_read_as_another_is_refused(tmp_path):
     longer = first.replace("form: small", "form: two").replace("fields:\n", "  | 甲 | {甲} | 乙 | {乙} |\nfields:\n  甲: {json: a}\n  乙: {json: b}\n")
     (tmp_path / "two.yaml").write_text(longer, "utf-8")
     assert ["proof-other"] == [one.code for one in prove.prove(tmp_path / "two.yaml")[1]]
+
+
+@pytest.mark.parametrize(
+    ("second", "plain"),
+    [
+        pytest.param("| 管理单位 | {管理单位} |", (1,), id="captions and fields"),
+        pytest.param("| {管理单位} | < |", (1, 2), id="one cell over the whole width"),
+    ],
+)
+def test_rows_without_borders_are_the_title_and_what_one_cell_fills_below_it(second, plain):
+    text = f"form: small\ntitle: 表\nlayout: |\n  | 表 | < |\n  {second}\nfields: {{管理单位: {{json: manager}}}}\n"
+    assert plain == mapping.read(text, "m.yaml").look.plain_rows
+
+
+def test_an_amount_in_a_row_without_borders_is_a_number():
+    form = mapping.read(written("units behind numbers") + 'look: {plain_rows: ["1", "3"]}\n', "m.yaml")
+    [row] = [row for row in openpyxl.load_workbook(BytesIO(render(filed(sampled.sample(form)), {form.id: form}, "xlsx"))).worksheets[-1].iter_rows() if row[0].value == "总金额"]
+    assert ["n", True] == [row[1].data_type, "万元" in row[1].number_format]

@@ -53,7 +53,7 @@ def take(form: Form, run: Run, result: Scalars, account: Account) -> None:
         _put(holes[0], lines, run, result, account)
         if holes[0].type != "paragraphs" and any(line.gap == PAGE for line in lines[1:]):
             row = form.layout.cell_of(holes[0].name).row
-            for one in (one for one in form.scalars if form.layout.cell_of(one.name).row == row):
+            for one in (one for one in form.drawn_scalars if form.layout.cell_of(one.name).row == row):
                 account.doubt(one.path, run.numbers[-1], "换页之后的文字也可能属于同一行的另一格")
     elif are_remarks(holes, lines) or (len(holes) == 2 and all(one.type == "paragraphs" for one in holes)):
         _two(form, holes, lines, run, result, account)

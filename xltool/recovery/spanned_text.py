@@ -17,7 +17,7 @@ LONG = 4
 
 def go_on(words: Vocabulary, matches: list[Match], values: dict[str, Scalar], account: Account) -> None:
     """Puts the words that begin a page, between two captions, behind the text that they go on."""
-    for one in (field for field in words.form.scalars if field.type == "paragraphs"):
+    for one in (field for field in words.form.drawn_scalars if field.type == "paragraphs"):
         cell = words.form.layout.cell_of(one.name)
         text = values.get(one.path)
         if cell.last_row == cell.row or not isinstance(text, str):

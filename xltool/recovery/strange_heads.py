@@ -50,7 +50,7 @@ def _others(words: Vocabulary, atoms: Sequence[Atom], head: Atom | None) -> int:
 def strange_goals(form: Form, matches: Sequence[Match], account: Account) -> None:
     """Doubts the long texts below a caption on whose line another short phrase stands, before the text itself."""
     by_place = {(match.found.spelling.cell.column, match.found.spelling.cell.last_row): match for match in matches}
-    for one in form.scalars:
+    for one in form.drawn_scalars:
         cell = form.layout.cell_of(one.name)
         match = by_place.get((cell.column, cell.row - 1)) if one.type == "paragraphs" else None
         if match is None:
