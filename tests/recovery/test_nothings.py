@@ -3,7 +3,10 @@
 import pytest
 
 from xltool.library import forms
+from xltool.recovery.amounts import Run, nothings
+from xltool.recovery.atoms import split
 from xltool.recovery.text_reading import read_text
+from xltool.recovery.vocabulary import vocabulary
 
 KNOWN = forms()
 FORM = """财政项目支出绩效自评表
@@ -58,3 +61,22 @@ def test_document_that_leaves_the_same_ones_empty_everywhere_is_not_doubted():
 
 def test_document_that_leaves_others_empty_too_is_doubted():
     assert all(doubted((PLAIN, "0 0", "0 0"), (PLAIN, "0 0", "0")))
+
+
+def test_noughts_are_doubted_where_other_amounts_of_the_form_are_empty_amid_a_row():
+    """100 | . | 50 beside . | 100 | . : what is empty there stands at no end, whatever the habit."""
+    plain = (PLAIN, "0 0", "0 0")
+    first, *others = doubted(("100.00 50.00", "0 0", "100.00"), plain, plain)
+    assert {f"carried_over.{name}" for name in AMOUNTS} <= first
+    assert [set(), set()] == others
+
+
+def test_noughts_in_the_cells_of_a_table_are_in_their_columns():
+    form = KNOWN["self-evaluation"]
+    slots = [one for one in vocabulary(form).slots if one.kind == "hole" and form.fields[one.fields[0]].path.startswith("funding.other.")]
+    found = {}
+    for drawn in ("其他 0 0", "其他\t0\t0"):
+        atoms = split(drawn).atoms[1:]
+        run = Run(atoms, (1, 2), tuple(slots))
+        found[drawn] = [one.drawn for one in nothings(run, [slots[0].number, slots[1].number], form)]
+    assert [["00."], []] == list(found.values())

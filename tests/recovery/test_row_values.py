@@ -132,6 +132,6 @@ BELOW = Columns("name", (("target", "target"), ("actual", "target"), ("weight", 
     ids=["behind a sign and a number", "behind numbers", "rates", "not alone on its line"],
 )
 def test_unit_alone_on_the_next_line_is_that_of_the_number_above(text, cells):
-    stretch = replace(stretch_of(text), columns=BELOW, units=frozenset({"个"}))
+    stretch = replace(stretch_of(text), columns=BELOW, units=frozenset({"个"}), evidence=Evidence())
     whole = [(cost, columns) for _, last, cost, _, columns in values(stretch, 0) if last == len(stretch.atoms) and cost < 4]
     assert cells == ("".join("值完权"[column] for column in min(whole)[1]) if whole else "")

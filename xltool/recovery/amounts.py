@@ -200,6 +200,8 @@ def nothings(run: Run, places: Sequence[int | None], form: Form, gaps: bool = Fa
     """The amounts of a run about which no sum can tell which of them is empty."""
     texts = {slot: atom.text for atom, slot in zip(run.atoms, places, strict=True)}
     cells = [(slot.fields[0], _drawn(texts.get(slot.number))) for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"]
+    if not gaps and any(atom.cell >= 0 for atom in run.atoms) and not any(mark == "-" for _, mark in cells):
+        return  # what stands in the cells of a table is in its column
     mixed = gaps or any(mark == "x" for _, mark in cells)
     for empty, own in groupby(cells, lambda cell: cell[1] != "x"):
         found = list(own)

@@ -12,7 +12,7 @@ from xltool.values import parse_target
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _INSIDE = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
-_RANGE = re.compile(r"\d[\d.]*%?[-~—–至]\d[\d.]*%?|\d[\d.]*[%％]$")
+_RANGE = re.compile(r"\d[\d.]*%?[-~—–至]\d[\d.]*%?|\d[\d.]*[%％](?!\S{1,3}$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d年")
 ENOUGH, SHARE = 4, 4
 """So many such blanks make it a habit, where no more than one border in so many is without."""

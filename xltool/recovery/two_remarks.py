@@ -10,9 +10,9 @@ from xltool.recovery.two_texts import STOPS
 
 WORD = 4
 """A text of no more letters (无, 不存在) is whole without a stop."""
-UNENDED, WITHIN, LEFT_EMPTY, RIGHT_EMPTY = 2.0, 1.0, 3.0, 0.5
-"""What it costs that a text ends without a stop, that it goes on behind one on a new line, and that a side is empty: the
-left one says how it is, the right one what is wrong with it."""
+UNENDED, LEFT_EMPTY, RIGHT_EMPTY = 2.0, 3.0, 0.5
+"""What it costs that a text ends without a stop, and that a side is empty: the left one says how it is, the right one what
+is wrong with it."""
 
 
 def are_remarks(holes: Sequence[Field], lines: Sequence[CellLine]) -> bool:
@@ -29,4 +29,4 @@ def _cost(lines: Sequence[CellLine], empty: float) -> float:
     if not lines:
         return empty
     whole = lines[-1].text[-1] in STOPS or sum(len(line.text) for line in lines) <= WORD
-    return UNENDED * (not whole) + WITHIN * sum(line.text[-1] in STOPS for line in lines[:-1])
+    return UNENDED * (not whole)
