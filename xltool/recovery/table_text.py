@@ -21,12 +21,15 @@ from xltool.recovery import grid_reading, run_together, text_reading
 from xltool.recovery.atoms import cells_of, split, unmarked
 from xltool.recovery.claims import Trace
 from xltool.recovery.sound_reading import faults
+from xltool.recovery.table_merged import under_heads
 from xltool.recovery.table_widths import in_columns
 from xltool.recovery.text_reading import Reading
 from xltool.recovery.vocabulary import Levels, vocabulary
-from xltool.values import normal
+from xltool.values import Value, normal
 
 SHARE = 0.5
+LONGEST_UNIT = 10
+"""No unit has so many letters."""
 LEVEL_ONE, LEVEL_TWO = "level1", "level2"
 
 
@@ -78,7 +81,8 @@ def _is_table(text: str) -> bool:
 
 def _grid(lines: Sequence[str], forms: Mapping[str, Form]) -> tuple[Grid, dict[int, int]]:
     """The grid of lines of cells, whose rows are called by their lines, and by how many cells lines were moved."""
-    rows = list(in_columns([[unmarked(cell, "\n").strip() for cell in cells_of(line)] for line in lines], forms.values()))
+    columns = in_columns([[unmarked(cell, "\n").strip() for cell in cells_of(line)] for line in lines], forms.values())
+    rows = list(under_heads(columns, forms.values()))
     grid = grid_of("", (row for row, _ in rows))
     moved = {number: by for number, (_, by) in enumerate(rows, 1) if by}
     return replace(grid, row_names=tuple(f"第{number}行" for number in range(1, len(lines) + 1))), moved
@@ -105,11 +109,14 @@ def _entry_levelled(entry: Entry, form: Form, lines: Iterator[tuple[int, str]]) 
             place = _line(lines, item.get("name"))
             one, two = (_level(levels, number, item.get(path)) for number, path in ((1, LEVEL_ONE), (2, LEVEL_TWO)))
             above = levels.parent.get(two) if two else None
+            if one is None and _level(levels, 2, item.get(LEVEL_ONE)):
+                doubts.append(Doubt(f"{name}[{at}]", place, f"“{item[LEVEL_ONE]}”是二级指标，这一行的各格可能都错了位"))
             if above and LEVEL_ONE in item and above != one:
                 repairs.append(Repair("level-from-taxonomy", place, f"“{two}”按分类表归入“{above}”，不从印出的“{item[LEVEL_ONE] or ''}”"))
             for path, known in ((LEVEL_ONE, above or one), (LEVEL_TWO, two)):
                 if item.get(path) is not None and known is None:
                     doubts.append(Doubt(f"{name}[{at}].{path}", place, f"分类表中没有“{item[path]}”"))
+            doubts.extend(Doubt(f"{name}[{at}]", place, f"“{value.unit}”不像单位，这一行的各格可能都错了位") for value in item.values() if isinstance(value, Value) and len(value.unit or "") > LONGEST_UNIT)
             found = {LEVEL_ONE: above or one, LEVEL_TWO: two}
             made.append({path: found.get(path) or value for path, value in item.items()})
         lists[name] = tuple(made)

@@ -36,7 +36,7 @@ class Kind(Enum):
 def in_columns(rows: Sequence[Sequence[str]], forms: Iterable[Form]) -> Iterator[tuple[list[str], int]]:
     """Each row in its columns, and by how many cells it was moved."""
     known = tuple(forms)
-    kinds, captions = _kinds(known), _captions(known)
+    kinds, captions = kinds_of(known), _captions(known)
     above: list[list[str]] = []
     for table in _tables(rows):
         filled = [list(row) for row in table if len(row) > 1 and any(row)]
@@ -66,7 +66,7 @@ def _captions(forms: Iterable[Form]) -> frozenset[str]:
     return frozenset(printed)
 
 
-def _kinds(forms: Iterable[Form]) -> dict[str, Kind]:
+def kinds_of(forms: Iterable[Form]) -> dict[str, Kind]:
     """The names of levels; one that is both is none."""
     ones, twos = set[str](), set[str]()
     for form in forms:
