@@ -1,5 +1,6 @@
 """Labels that columns wrap, words that go where their rows cost less, and what is doubted beside them; text in columns."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -323,3 +324,18 @@ def test_captions_of_two_rows_above_a_list_stand_at_the_middle_of_both():
     told = {above - 1: (Seen(upper[0], (word("各乡镇目标值", 70, 1),), {}),), above: tuple(Seen(cell, (word(cell.caption, 10, 2),), {}) for cell in lower)}
     assert 2.5 == _height(told, above)
     assert 1.0 == _height(told, above - 1)
+
+
+def test_word_whose_row_would_be_much_worse_is_not_doubted():
+    measure = Measure(FORM, COLUMNS, FORM.words)
+    own = lines((("检查次数", 35), ("≥1(个)", 50)), (("河道保洁", 35), ("≥7(次)", 50)), (("合格率", 35), ("≥90(%)", 50)))
+    parts = by_column(measure, {1: Ruler((8, 9, 20, 30, 45), (None,) * 5)}, own)
+    target = next(at for at, column in enumerate(COLUMNS) if column.kind == TARGET)
+    told, _ = settled(replace(parts, wavering={own[1].words[0].number: target}), own, FORM, COLUMNS, FORM.words)
+    assert {} == dict(told.wavering)
+
+
+def test_text_alone_in_its_row_stands_below_its_own_head():
+    text = TWO_LISTS.replace("总体目标    提高居民对相关政策的知晓率。                       加强监督，按季公开。\n", "      形成可复制、可推广的经验。持续改善周边环境，提高居\n总体目标\n      民对相关政策的知晓率。\n")
+    values = one(text).values
+    assert ("形成可复制、可推广的经验。持续改善周边环境，提高居民对相关政策的知晓率。", None) == (values["goals.project"], values["goals.annual"])
