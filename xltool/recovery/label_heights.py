@@ -36,7 +36,7 @@ def by_height(rows: Sequence[Sequence[int]], labels: Sequence[Label], levels: Le
     spots = [Spot(atoms[row[0]].page, heights[atoms[min(row)].line], last=heights[atoms[max(row)].line]) for row in rows]
     found = _named(spots, own, [Spot(atoms[one.atom].page, heights[atoms[one.atom].line], one.name) for one in own], levels, close)
     rounded = frozenset(row for row in found.unsure if close[spots[row].page] == ROUNDED)
-    return found._replace(rounded=rounded, uneven=any(one.bottom > one.line for one in spots), off=_off(found.names, spots, own, heights, atoms))
+    return found._replace(rounded=rounded, uneven=any(one.bottom > one.line for one in spots), off=_off(found.names, spots, own, heights, atoms), counted=True)
 
 
 def _amid(own: Sequence[Label], labels: Sequence[Label], levels: Levels) -> bool:

@@ -47,6 +47,7 @@ class Placed(NamedTuple):
     rounded: frozenset[int] = frozenset()
     uneven: bool = True
     off: float = 0.0
+    counted: bool = False
 
 
 NOWHERE = Placed()

@@ -77,10 +77,14 @@ def group(
     middle = [] if not late and _ones_at_head(labels, levels) else _at_middle(twos, count, late > 0)
     drawn = [*middle, *_at_end(twos, count)]
     candidates.extend(one for one in drawn if one not in candidates)
-    if placed.names and all(placed.names) and (not drawn or (placed.uneven and placed.off <= OFF)):
+    held = bool(placed.names) and all(placed.names) and (not drawn or (placed.uneven and placed.off <= OFF))
+    if held and not placed.counted:
         return Grouping(tuple(_runs(placed.names, twos)), tuple(repeats), placed.unsure, 0.0)
     judged = sorted(((_cost(one, levels, taxonomy, weights, breaks, one in drawn, late), number, one) for number, one in enumerate(candidates)), key=lambda pair: pair[:2])
     cost, _, best = judged[0]
+    if held:
+        differing = {row for row, name in enumerate(_by_row(best, count)) if placed.names[row] != name}
+        return Grouping(tuple(_runs(placed.names, twos)), tuple(repeats), placed.unsure | differing, 0.0)
     unsure: set[int] = set()
     for other_cost, _, other in judged[1:]:
         if other_cost - cost < 1:
