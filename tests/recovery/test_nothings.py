@@ -80,3 +80,54 @@ def test_noughts_in_the_cells_of_a_table_are_in_their_columns():
         run = Run(atoms, (1, 2), tuple(slots))
         found[drawn] = [one.drawn for one in nothings(run, [slots[0].number, slots[1].number], form)]
     assert [["00."], []] == list(found.values())
+
+
+DECLARED = """财政项目支出绩效目标申报表
+（2024年度）
+项目名称：测评
+主管部门：水务局
+实施单位：水务局
+计划开始日期
+2024-01-01
+计划完成日期
+2024-12-31
+项目资金（元）
+项目资金总额
+年度资金申请总额
+{}
+其中：财政资金
+其中：当年财政拨款
+{}
+{}
+上年结转资金
+其他资金
+其他资金
+项目总目标
+完成检查。
+年度总目标
+完成检查。
+绩效指标
+一级指标
+二级指标
+三级指标
+年度指标值
+产出指标
+数量指标
+检查次数
+≥5次
+"""
+
+
+@pytest.mark.parametrize(
+    ("amounts", "found"),
+    [
+        (("100.00", "100.00", "0.00"), {"annual.fiscal", "annual.carried_over", "annual.other", "project.fiscal", "project.other"}),
+        (("100.00", "100.00", "100.00"), set()),
+        (("100.00", "90.00", "80.00"), set()),
+    ],
+    ids=["one row off", "it comes out", "no cell makes it right"],
+)
+def test_amounts_are_doubted_where_a_sum_lacks_what_another_cell_of_the_row_holds(amounts, found):
+    """The project's total is empty; 100.00 is this year's, and the nought what is left of last year's."""
+    [entry] = read_text(DECLARED.format(*amounts), KNOWN).filing.entries
+    assert found == {doubt.path.removeprefix("funding.") for doubt in entry.source.doubts if doubt.why == "数比栏少，也可归入相邻的栏"}

@@ -52,10 +52,16 @@ TABLE = """\
 """
 
 
+def target_of(item):
+    """The target of an indicator, which has one."""
+    assert isinstance(item["target"], Value)
+    return item["target"]
+
+
 def test_rows_without_the_cells_of_their_levels_are_read():
     (entry,) = table_text.read_text(TABLE, FORMS, "a.txt").filing.entries
     assert [("产出指标", "数量指标", "巡山次数", "≥50(次)"), ("产出指标", "质量指标", "合格率", "≥95(%)"), ("效益指标", "社会效益指标", "知晓率", "提高")] == [
-        (item["level1"], item["level2"], item["name"], item["target"].text) for item in entry.lists["indicators"]
+        (item["level1"], item["level2"], item["name"], target_of(item).text) for item in entry.lists["indicators"]
     ]
     assert [] == [one.path for one in entry.source.doubts]
 
@@ -115,7 +121,7 @@ OPEN = """\
 def test_rows_of_a_page_are_read_under_the_form_s_own_heads(tmp_path):
     (tmp_path / "whole.yaml").write_text(MAPPING, "utf-8")
     (entry,) = read_bytes(OPEN.encode(), "a.txt", library.forms((str(tmp_path),))).filing.entries
-    rows = [(item["level1"], item["level2"], item["name"], item["target"].text, item["target"].unit, item["explanation"], item["standard"]) for item in entry.lists["indicators"]]
+    rows = [(item["level1"], item["level2"], item["name"], target_of(item).text, target_of(item).unit, item["explanation"], item["standard"]) for item in entry.lists["indicators"]]
     assert [
         ("产出指标", "数量指标", "巡山次数", "50", "次", "考察巡山安排", "每少一次扣1分"),
         ("产出指标", "质量指标", "记录完整率", "95", "%", "考察巡山记录", "每低1%扣1分"),

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise, product
 from operator import attrgetter
 from typing import NamedTuple
 
-from xltool.form import Field, Form
+from xltool.form import Field, Form, Sum
 from xltool.recovery.atoms import Atom
 from xltool.recovery.vocabulary import Slot
 from xltool.values import is_mark, parse_date, parse_money, parse_number, parse_percent, parse_year
@@ -158,8 +158,6 @@ def choose(runs: Sequence[Run], form: Form, known: Mapping[str, Decimal | None])
     while _count(readings) > LIMIT:
         longest = max(range(len(readings)), key=lambda at: len(readings[at]))
         readings[longest] = readings[longest][: max(1, len(readings[longest]) // 2)]
-    if _count(readings) == 1:
-        return Choice(tuple(one[0] for one in readings), frozenset())
     judged = []
     for combined in product(*readings):
         values = dict(known)
@@ -169,7 +167,22 @@ def choose(runs: Sequence[Run], form: Form, known: Mapping[str, Decimal | None])
     judged.sort(key=lambda one: one[0])
     best_cost, best, values = judged[0]
     unsure = {name for cost, _, other in judged[1:] if cost - best_cost < CLOSE for name in {**values, **other} if values.get(name) != other.get(name)}
-    return Choice(best, frozenset(unsure))
+    return Choice(best, frozenset(unsure | set(_short(runs, values, form))))
+
+
+def _short(runs: Sequence[Run], values: Mapping[str, Decimal | None], form: Form) -> Iterator[str]:
+    """The amounts of the rows that hold a part of a sum which does not come out, where what it lacks stands in another cell of
+    such a row. A sum that no cell makes right is who wrote it to answer for."""
+    # What stands in the cells of a table is in its column.
+    loose = [run for run in runs if all(atom.cell < 0 for atom in run.atoms)]
+    rows = [{slot.fields[0] for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"} for run in loose]
+    for rule in form.sums:
+        lacking = _lacking(rule, values)
+        names = {name for row in rows if row & set(rule.parts) for name in row}
+        if lacking and any(values.get(name) == lacking for name in names - {rule.total, *rule.parts}):
+            # And what other sums are made of with them: of one cell that is off its row the next ones are.
+            beside = {name for other in form.sums if names & set(other.parts) for name in other.parts}
+            yield from names | beside & set().union(*rows)
 
 
 def _count(readings: Sequence[Sequence[Option]]) -> int:
@@ -244,11 +257,14 @@ def _sums(values: Mapping[str, Decimal | None], form: Form) -> float:
     """Two for each sum that does not add up; nothing where total or every part is empty."""
     cost = 0.0
     for rule in form.sums:
-        total, parts = values.get(rule.total), [values.get(name) for name in rule.parts]
-        if total is None or all(part is None for part in parts):
-            continue
-        cost += 0.0 if sum((part for part in parts if part is not None), Decimal(0)) == total else 2.0
+        cost += 2.0 * (_lacking(rule, values) != 0)
     return cost
+
+
+def _lacking(rule: Sum, values: Mapping[str, Decimal | None]) -> Decimal:
+    """What the parts of a sum lack of its total; nothing where total or every part is empty."""
+    total, parts = values.get(rule.total), [part for name in rule.parts if (part := values.get(name)) is not None]
+    return Decimal(0) if total is None or not parts else total - sum(parts, Decimal(0))
 
 
 def _patterns(runs: Sequence[Run], combined: Sequence[Option]) -> float:

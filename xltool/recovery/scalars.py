@@ -234,8 +234,9 @@ def _valued(form: Form, runs: Sequence[Run], result: Scalars, account: Account) 
         result.nothings.extend(nothings(run, option.places, form, gaps))
         for name in shiftable(run, option.places, form):
             account.doubt(form.fields[name].path, run.numbers[0], "数比栏少，也可归入相邻的栏")
+    homes = {slot.fields[0]: run.numbers[0] for run in runs for slot in run.slots if slot.kind == "hole" and run.numbers}
     for name in sorted(chosen.unsure):
-        account.doubt(form.fields[name].path, runs[0].numbers[0] if runs and runs[0].numbers else 0, "数比栏少，也可归入相邻的栏")
+        account.doubt(form.fields[name].path, homes.get(name, min(homes.values())), "数比栏少，也可归入相邻的栏")
 
 
 def doubt_nothing(one: Nothing, form: Form, account: Account) -> None:
