@@ -134,3 +134,15 @@ def test_labels_at_the_middle_of_rows_as_they_are_counted_hold_whatever_their_he
     text = print_filing(truth, "label-after", seed)
     levels = [[item["level2"] for item in form["indicators"]] for form in truth["sections"][0]["forms"]]
     assert levels == [[item["level2"] for item in one.lists["indicators"]] for one in read_text(text, forms()).filing.entries]
+
+
+def test_rows_of_which_heights_and_the_order_of_labels_tell_different_things_are_doubted():
+    truth = random_filing(12001, "self-evaluation", 3)
+    expected = [[item["level2"] for item in form["indicators"]] for section in truth["sections"] for form in section["forms"]]
+    entries = list(read_text(print_filing(truth, "label-after", 12001), forms()).filing.entries)
+    wrong, doubted = set(), set()
+    for number, (levels, one) in enumerate(zip(expected, entries, strict=True)):
+        wrong |= {(number, f"indicators[{row}].level2") for row, (level, item) in enumerate(zip(levels, one.lists["indicators"], strict=True)) if item["level2"] != level}
+        doubted |= {(number, doubt.path) for doubt in one.source.doubts}
+    assert wrong
+    assert wrong <= doubted

@@ -40,7 +40,8 @@ class Placed(NamedTuple):
     """The level two of each row (none where heights do not tell them), the rows of which that is not sure, and those of
     them on pages where no label stands between two rows; ``uneven``: rows are not equally high, so counting them does not
     tell where the middle of some is; ``off``: how many lines the furthest label is from
-    the middle of its rows."""
+    the middle of its rows; ``counted``: heights are counted in the lines of a stream, so what the order of the labels tells
+    otherwise is not sure."""
 
     names: Sequence[str | None] = ()
     unsure: frozenset[int] = frozenset()
