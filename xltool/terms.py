@@ -45,6 +45,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "sector size": ("扇区大小有误", "the size of its sectors is wrong"),
     "a sector lies outside the file": ("有扇区在文件之外", "a sector lies outside the file"),
     "a chain of sectors is damaged": ("扇区链已损坏", "a chain of sectors is damaged"),
+    "its used range is wrong": ("已用区域有误", "its used range is wrong"),
     "the styles are missing": ("缺少样式部件", "the styles are missing"),
     "control characters": ("含有控制字符，不是文本", "it holds control characters and is no text"),
 }

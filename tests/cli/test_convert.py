@@ -279,7 +279,7 @@ def test_faults_of_own_mappings_are_all_said(xltool, truth, tmp_path):
     (tmp_path / "own.yaml").write_text("form: own\ntitle: 表\nlayout: |\n  | a |\n  | b | c |\nfieldz: {}\n", "utf-8")
     said = xltool("convert", truth, "--mappings", tmp_path)
     assert 2 == said.code
-    assert ["own.yaml:5", "own.yaml:6"] == [line.partition(": ")[0] for line in said.talk.splitlines()]
+    assert [f"{tmp_path / 'own.yaml'}:{line}" for line in (5, 6)] == [line.partition(": ")[0] for line in said.talk.splitlines()]
 
 
 def test_a_fault_of_the_program_is_a_sentence_and_no_traceback(xltool, truth, monkeypatch):

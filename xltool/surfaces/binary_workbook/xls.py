@@ -117,7 +117,7 @@ def _sheet(stream: bytes, start: int, found: Scanned) -> Scanned:
                 if row < HIDDEN:
                     found.hidden_rows.add(row)
             case 0x0200 if not _of_a_sheet(body):  # DIMENSIONS
-                raise BrokenError("DIMENSIONS")
+                raise BrokenError("its used range is wrong")
             case 0x007D if len(body) >= 10 and body[8] & 1:  # COLINFO
                 first, last = struct.unpack_from("<HH", body)
                 found.hidden_columns.update(range(first + 1, min(last, 255) + 2))
