@@ -38,7 +38,7 @@ ELSEWHERE = {
     "names": ("test_safe_names.py", "test_"),
     "characters that no cell holds": ("surfaces/test_xlsx_writer.py", "test_text_that_no_cell_holds_is_named_by_its_path"),
     "YAML": ("test_yamlfile.py", "test_"),
-    "text of no encoding": ("surfaces/test_text_file.py", "test_what_is_no_text"),
+    "text of no encoding": ("test_text_file.py", "test_what_is_no_text"),
     "drawing without end": ("surfaces/test_pdf.py", "test_hostile_file_is_refused_with_its_reason_at_once"),
     "disk full": ("cli/test_convert.py", "test_a_write_that_breaks_leaves_the_old_file_and_nothing_else"),
     "killed half-way": ("cli/test_batch.py", "test_a_run_that_is_broken_off_leaves_whole_files_and_the_next_does_the_rest"),

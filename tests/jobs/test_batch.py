@@ -126,7 +126,7 @@ def test_another_way_of_making_makes_all_again(folder, monkeypatch, tmp_path, wh
         (tmp_path / "own" / "own.yaml").write_text("form: own\nextends: target-declaration\ntitle: 自定表\n", "utf-8")
         mappings = (str(tmp_path / "own"),)
     if what == "version":
-        monkeypatch.setattr(batch, "version", lambda _: "99")
+        monkeypatch.setattr(batch, "installed", lambda: "99")
     tasks, _ = plan([str(folder)], str(out), Wanted(stacked=what == "stacked"))
     assert ["written"] * 3 == [one.state for one in Batch(tasks, out, mappings, HERE).run()]
     assert ["unchanged"] * 3 == [one.state for one in Batch(tasks, out, mappings, HERE).run()]

@@ -56,6 +56,7 @@ def drawn(text: str) -> list[list[tuple[str, int, int]]]:
             [[("产出指标", 3, 1), ("数量指标", 1, 1), ("甲", 1, 1)], [("质量指标", 2, 1), ("乙", 1, 1)], [("丙", 1, 1)], [("总分", 1, 2), ("100", 1, 1)]],
             id="cells over rows and columns",
         ),
+        pytest.param("+-----+-------+\n| --- | 1     |\n|     | 27.00 |\n+-----+-------+\n", [[("---", 1, 1), ("127.00", 1, 1)]], id="a dash as text"),
         pytest.param(WIDE_BOX, [[("产出指标", 2, 1), ("数量", 1, 1)], [("质量", 1, 1)]], id="rules of two places"),
     ],
 )

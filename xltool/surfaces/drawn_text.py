@@ -55,7 +55,7 @@ def rows(lines: Sequence[str]) -> list[list[Cell]]:
     cut = [_cut(text, edges, wide) for text in texts]
     rules = [bool(_RULE.fullmatch(text)) for text in texts]
     if sum(rules) <= FEW and len(texts) > 3 * FEW:
-        return [[Cell([part]) for part, _ in one] for one, rule in zip(cut, rules, strict=True) if not rule]
+        return [[Cell([part.strip()]) for part, _ in one] for one, rule in zip(cut, rules, strict=True) if not rule]
     return _cells(cut, rules)
 
 
@@ -82,7 +82,8 @@ def _astray(texts: Sequence[str], wide: str) -> int:
 
 
 def _cut(text: str, edges: Sequence[int], wide: str) -> list[tuple[str, bool]]:
-    """What each column holds of a line, and whether a bar or corner begins it; a part that none begins belongs to the one before it."""
+    """What each column holds of a line, blanks and all, and whether a bar or corner begins it; a part that none begins belongs
+    to the one before it."""
     in_order = sum(letter in BARS for letter in text) == len(edges) and not _RULE.fullmatch(text)
     parts, begun = [""] * (len(edges) - 1), [False] * (len(edges) - 1)
     # A bar may stand a place beside its corner, where a letter is wider than the program thought.
@@ -96,11 +97,11 @@ def _cut(text: str, edges: Sequence[int], wide: str) -> list[tuple[str, bool]]:
                 begun[into] = True
         elif into < len(parts):
             parts[into] += letter
-    return [(part.strip(), start) for part, start in zip(parts, begun, strict=True)]
+    return list(zip(parts, begun, strict=True))
 
 
 def _cells(cut: Sequence[Sequence[tuple[str, bool]]], rules: Sequence[bool]) -> list[list[Cell]]:
-    """The cells of lines, row by row: a row ends where some column is ruled."""
+    """The cells of lines, row by row: a row ends where some column is ruled, from corner to corner; dashes between blanks are text."""
     found: list[list[Cell]] = []
     going_on: dict[int, Cell] = {}
     ended = True
@@ -117,7 +118,7 @@ def _cells(cut: Sequence[Sequence[tuple[str, bool]]], rules: Sequence[bool]) -> 
                 going_on[at] = Cell([], 1, end - at)
                 found[-1].append(going_on[at])
             if at in going_on:
-                going_on[at].lines.append(line[at][0])
+                going_on[at].lines.append(line[at][0].strip())
     return found
 
 
