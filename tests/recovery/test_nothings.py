@@ -131,3 +131,17 @@ def test_amounts_are_doubted_where_a_sum_lacks_what_another_cell_of_the_row_hold
     """The project's total is empty; 100.00 is this year's, and the nought what is left of last year's."""
     [entry] = read_text(DECLARED.format(*amounts), KNOWN).filing.entries
     assert found == {doubt.path.removeprefix("funding.") for doubt in entry.source.doubts if doubt.why == "数比栏少，也可归入相邻的栏"}
+
+
+@pytest.mark.parametrize(
+    ("total", "doubts"),
+    [("61,900,001.17009\n3\n10", True), ("61,900,001.170093 10", False), ("61,900,001.17 10 100.00% 10", False)],
+    ids=["its last digit on a line of its own", "whole", "an amount of cents"],
+)
+def test_what_stands_behind_a_total_that_lacks_its_last_decimal_is_doubted(total, doubts):
+    text = FORM.replace("100.00 100.00 50.00 10 50.00% 5", f"100.00 100.00 {total}").format(
+        ROW.format("100.00 100.00 61,900,000.00", "0 0 0", "0 0 1.170093")
+    )
+    [entry] = read_text(text, KNOWN).filing.entries
+    paths = {doubt.path for doubt in entry.source.doubts if doubt.why == "数比栏少，也可归入相邻的栏"}
+    assert doubts == ({"funding.total.executed", "funding.total.weight", "funding.total.score"} <= paths)

@@ -25,6 +25,10 @@ LIMIT = 400
 BASELESS, OTHERWISE, ROUGHLY = 3.0, 1.0, Decimal("0.01")
 """What it costs that a rate without % has no amounts that give it, that one with % has amounts that give another; so
 much may be lost by rounding."""
+GROUPED = 3.0
+"""What it costs that a weight or a score has its thousands parted, as amounts have."""
+CENTS = 2
+"""Decimals of a sum of money that nothing was computed from."""
 KEPT, DEARER = 12, 2
 """How many readings of a run are weighed, and how much dearer than the cheapest they may be."""
 
@@ -56,7 +60,7 @@ def fits(text: str, one: Field) -> float | None:
         case "money":
             return None if parse_money(text) is None else 0.0
         case "number":
-            return None if parse_number(text) is None else 0.2 if "," in text else 0.0
+            return None if parse_number(text) is None else GROUPED if "," in text else 0.0
         case "percent":
             return None if parse_percent(text)[0] is None else 0.0 if text.rstrip().endswith(("%", "％")) else 1.0
         case "date":
@@ -178,11 +182,20 @@ def _short(runs: Sequence[Run], values: Mapping[str, Decimal | None], form: Form
     rows = [{slot.fields[0] for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"} for run in loose]
     for rule in form.sums:
         lacking = _lacking(rule, values)
+        if _is_cut(values.get(rule.total), lacking):
+            yield from (slot.fields[0] for run in loose for slot in run.slots if slot.kind == "hole" and rule.total in {one.fields[0] for one in run.slots if one.kind == "hole"})
         names = {name for row in rows if row & set(rule.parts) for name in row}
         if lacking and any(values.get(name) == lacking for name in names - {rule.total, *rule.parts}):
             # And what other sums are made of with them: of one cell that is off its row the next ones are.
             beside = {name for other in form.sums if names & set(other.parts) for name in other.parts}
             yield from names | beside & set().union(*rows)
+
+
+def _is_cut(total: Decimal | None, lacking: Decimal) -> bool:
+    """True for a total of many decimals that lacks the next one only: a narrow cell has wrapped its last digit, which is then
+    read as the number behind it."""
+    places = 0 if total is None else -int(total.as_tuple().exponent)
+    return places > CENTS and lacking != 0 and abs(lacking) < Decimal(1).scaleb(-places)
 
 
 def _count(readings: Sequence[Sequence[Option]]) -> int:

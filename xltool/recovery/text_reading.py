@@ -255,6 +255,8 @@ def _of_sections(opened: Sequence[_Open], count: int) -> Iterator[Doubt]:
     for one, part, why in ((lost, "title", "文本的次序可能已乱，标题未必完整"), (torn, "forms", "这里的表缺了许多栏目，表的份数未必对")):
         if one is not None and one.account.atoms:
             yield from (Doubt(f"sections[{at}].{part}", place(one.account.atoms[0].line), why) for at in range(count))
+    if lost is not None and lost.account.atoms:
+        yield Doubt("sections", place(lost.account.atoms[0].line), "文本的次序可能已乱，可能还有别的标题")
 
 
 def _of_empty(whole: Text, found: Map, kept: Sequence[Section]) -> Iterator[Doubt]:
