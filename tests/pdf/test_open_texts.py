@@ -17,7 +17,7 @@ def with_name(name: str) -> Filing:
     section = filing.sections[0]
     entry = section.entries[0]
     [(key, items)] = entry.lists.items()
-    changed = replace(entry, lists={key: [{**items[0], "name": name}, *items[1:]]})
+    changed = replace(entry, lists={key: ({**items[0], "name": name}, *items[1:])})
     return replace(filing, sections=(replace(section, entries=(changed, *section.entries[1:])),))
 
 

@@ -14,6 +14,7 @@ from xltool.recovery.claims import Account
 from xltool.recovery.label_heights import by_height, by_line
 from xltool.recovery.levels import LEVEL_ONE, LEVEL_TWO, Grouping, Label, group
 from xltool.recovery.list_labels import Mention, head_tails, mentions, repeats
+from xltool.recovery.list_targets import crowded, unsigned
 from xltool.recovery.one_line import on_one_line
 from xltool.recovery.paragraphs import joined, lines_of
 from xltool.recovery.row_pieces import EARLY, LEFT, NAME, REASON, TAIL
@@ -31,8 +32,6 @@ from xltool.recovery.vocabulary import Levels, Vocabulary
 from xltool.values import Value, is_mark, normal, parse_money, parse_percent, parse_target
 
 SURE = 1.0
-MIXED = "数与别的文字在一格之内，而单位另有一格"
-SIGNS = "=＝═≥≧≤≦>＞<＜ \u00a0"
 
 
 @dataclass(slots=True)
@@ -301,34 +300,10 @@ def item_of(prepared: Prepared, row: Row, number: int, groups: Grouping, account
             account.repair("wrap-joined", numbers[0], f"“{text}”由{len(lines)}行接成")
         if row.margin.get(name, 99.0) < sure:
             account.doubt(f"{path}.{one.path}", numbers[0], "另一种分法几乎同样可能")
-    _unsigned(form, spec, item)
-    mixed = _mixed(form, spec, item) if any(form.fields[name].type == "unit" for name in spec.own) else []
-    for name in mixed:
-        account.doubt(f"{path}.{form.fields[name].path}", row.first, MIXED)
-        account.doubt(f"{path}.target", row.first, MIXED)
-    if any(_strange_unit(form, item, form.fields[name].path) for name in mixed):
-        account.doubt(path, row.first, MIXED)
+    unsigned(form, spec, item)
+    for below, why in crowded(form, spec, item):
+        account.doubt(f"{path}.{below}" if below else path, row.first, why)
     return item
-
-
-def _strange_unit(form: Form, item: Mapping[str, Scalar], path: str) -> bool:
-    """True where a word that is no unit of the form stands in the unit's cell beside a text: it may be of the cell behind."""
-    value = item.get(path)
-    return isinstance(value, Value) and value.value is None and value.unit is not None and normal(value.unit) not in form.units
-
-
-def _mixed(form: Form, spec: ListSpec, item: Mapping[str, Scalar]) -> list[str]:
-    """The targets whose text has digits and is no value."""
-    values = {name: item.get(form.fields[name].path) for name in spec.own if form.fields[name].type == "target"}
-    return [name for name, value in values.items() if isinstance(value, Value) and value.value is None and value.text and any(letter.isdigit() for letter in value.text)]
-
-
-def _unsigned(form: Form, spec: ListSpec, item: dict[str, Scalar]) -> None:
-    """Takes the sign off the text of a target whose form prints it in a cell of its own."""
-    for path in {form.fields[name].path.rpartition(".")[0] for name in spec.own if form.fields[name].type == "operator"}:
-        value = item.get(path)
-        if isinstance(value, Value) and value.text and value.operator and value.value is not None:
-            item[path] = value._replace(text=value.text.lstrip(SIGNS))
 
 
 def _set(form: Form, name: str, text: str, item: dict[str, Scalar], path: str, marks: dict[str, str]) -> None:
@@ -380,6 +355,8 @@ def _levels(prepared: Prepared, row: Row, number: int, groups: Grouping, path: s
     for name in spec.groups:
         if form.fields[name].type == "number":
             item[form.fields[name].path] = _printed_weight(prepared, one)
+            if item[form.fields[name].path] is None and any(label.weight is not None for label in prepared.mentions):
+                account.doubt(f"{path}.{form.fields[name].path}", row.first, f"没有找到{name}，别的层级印有")
     return item
 
 
