@@ -179,16 +179,26 @@ def _short(runs: Sequence[Run], values: Mapping[str, Decimal | None], form: Form
     such a row. A sum that no cell makes right is who wrote it to answer for."""
     # What stands in the cells of a table is in its column.
     loose = [run for run in runs if all(atom.cell < 0 for atom in run.atoms)]
-    rows = [{slot.fields[0] for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"} for run in loose]
+    rows = [{slot.fields[0] for slot in _money(run, form)} for run in loose]
     for rule in form.sums:
         lacking = _lacking(rule, values)
         if _is_cut(values.get(rule.total), lacking):
-            yield from (slot.fields[0] for run in loose for slot in run.slots if slot.kind == "hole" and rule.total in {one.fields[0] for one in run.slots if one.kind == "hole"})
-        names = {name for row in rows if row & set(rule.parts) for name in row}
-        if lacking and any(values.get(name) == lacking for name in names - {rule.total, *rule.parts}):
+            yield from (name for run in loose if rule.total in (names := _holes(run)) for name in names)
+        own = {name for row in rows if row & set(rule.parts) for name in row}
+        if lacking and any(values.get(name) == lacking for name in own - {rule.total, *rule.parts}):
             # And what other sums are made of with them: of one cell that is off its row the next ones are.
-            beside = {name for other in form.sums if names & set(other.parts) for name in other.parts}
-            yield from names | beside & set().union(*rows)
+            beside = {name for other in form.sums if own & set(other.parts) for name in other.parts}
+            yield from own | beside & set().union(*rows)
+
+
+def _holes(run: Run) -> list[str]:
+    """The fields of a run, from the left."""
+    return [slot.fields[0] for slot in run.slots if slot.kind == "hole"]
+
+
+def _money(run: Run, form: Form) -> list[Slot]:
+    """The cells of a run that hold amounts."""
+    return [slot for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"]
 
 
 def _is_cut(total: Decimal | None, lacking: Decimal) -> bool:
@@ -207,7 +217,7 @@ def _count(readings: Sequence[Sequence[Option]]) -> int:
 
 def gapped(run: Run, places: Sequence[int | None], form: Form) -> bool:
     """True for a row of amounts with one empty on the left of another: what is empty there stands at no end."""
-    filled = [slot.number in places for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"]
+    filled = [slot.number in places for slot in _money(run, form)]
     return any(not one and then for one, then in pairwise(filled))
 
 
@@ -225,7 +235,7 @@ class Nothing(NamedTuple):
 def nothings(run: Run, places: Sequence[int | None], form: Form, gaps: bool = False) -> Iterator[Nothing]:
     """The amounts of a run about which no sum can tell which of them is empty."""
     texts = {slot: atom.text for atom, slot in zip(run.atoms, places, strict=True)}
-    cells = [(slot.fields[0], _drawn(texts.get(slot.number))) for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"]
+    cells = [(slot.fields[0], _drawn(texts.get(slot.number))) for slot in _money(run, form)]
     if not gaps and any(atom.cell >= 0 for atom in run.atoms) and not any(mark == "-" for _, mark in cells):
         return  # what stands in the cells of a table is in its column
     mixed = gaps or any(mark == "x" for _, mark in cells)
@@ -243,8 +253,8 @@ def _drawn(text: str | None) -> str:
 def shiftable(run: Run, places: Sequence[int | None], form: Form) -> list[str]:
     """The amounts of a run, some of them empty, that no sum of a column holds in their places: a sum of the run's own fields
     comes out wherever a part stands."""
-    cells = [slot.fields[0] for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type == "money"]
-    filled = [name for name, slot in ((slot.fields[0], slot) for slot in run.slots if slot.kind == "hole") if name in cells and slot.number in places]
+    cells = [slot.fields[0] for slot in _money(run, form)]
+    filled = [slot.fields[0] for slot in _money(run, form) if slot.number in places]
     if not filled or len(filled) == len(cells):
         return []
     others = [{rule.total, *rule.parts} for rule in form.sums if not any(form.fields[name].list for name in (rule.total, *rule.parts))]

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from xltool.filing import Doubt, Entry, Filing
-from xltool.recovery.paragraphs import ends_open
-
-WHY = "文字在引号或括号之内断了，未必完整"
+from xltool.recovery.paragraphs import BROKEN_OFF, ends_open
 
 
 def with_doubts(filing: Filing) -> Filing:
@@ -18,7 +16,7 @@ def with_doubts(filing: Filing) -> Filing:
 
 def _doubted(entry: Entry) -> Entry:
     known = {one.path for one in entry.source.doubts}
-    found = tuple(Doubt(path, "", WHY) for path, text in _texts(entry) if ends_open(text) and path not in known)
+    found = tuple(Doubt(path, "", BROKEN_OFF) for path, text in _texts(entry) if ends_open(text) and path not in known)
     return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *found))) if found else entry
 
 

@@ -131,6 +131,10 @@ def last_mark(text: str) -> str:
     return (bare or text)[-1] if len(bare) < len(text) and text.count(text[-1]) % 2 == 0 else text[-1]
 
 
+BROKEN_OFF = "文字在引号或括号之内断了，未必完整"
+"""Why a text that ends so is doubted."""
+
+
 def ends_open(text: str) -> bool:
     """True where a bracket or quotation mark is still open: the cell goes on."""
     return text.count("（") + text.count("(") > text.count("）") + text.count(")") or text.count("“") > text.count("”") or text.count("《") > text.count("》")

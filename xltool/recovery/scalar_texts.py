@@ -12,7 +12,15 @@ from xltool.recovery.alignment import Match
 from xltool.recovery.amounts import Nothing, Run
 from xltool.recovery.atoms import BLANK, PAGE, SPACE, Atom
 from xltool.recovery.claims import Account
-from xltool.recovery.paragraphs import CellLine, ends_open, joined, last_mark, lines_of, paragraphs
+from xltool.recovery.paragraphs import (
+    BROKEN_OFF,
+    CellLine,
+    ends_open,
+    joined,
+    last_mark,
+    lines_of,
+    paragraphs,
+)
 from xltool.recovery.squeezed import Found
 from xltool.recovery.thin_blanks import thin
 from xltool.recovery.two_remarks import are_remarks, end_of_left
@@ -80,7 +88,7 @@ def _put(one: Field, lines: Sequence[CellLine], run: Run, result: Scalars, accou
     if one.type == "text" and len(lines) >= LINES and last_mark(text) not in ENDS:
         account.doubt(one.path, numbers[-1], "末句没有说完，未必完整")
     if one.type == "paragraphs" and ends_open(text):
-        account.doubt(one.path, numbers[-1], "文字在引号或括号之内断了，未必完整")
+        account.doubt(one.path, numbers[-1], BROKEN_OFF)
     elif one.type == "paragraphs" and last_mark(text) not in ENDS and ("。" in text or _at_pages_end(account, numbers[-1])):
         account.doubt(one.path, numbers[-1], "末句没有说完，未必完整")
     if len(lines) > 1 and one.type != "paragraphs":

@@ -124,8 +124,9 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
     for path, number in fields.places.items():
         if atoms[number].line in turned.apart:
             account.doubt(path, number, "值与栏目各占一行，值印在栏目之前还是之后不能确定")
-    unit_above(region.form, whole.atoms[max(0, region.first - HEADING) : region.first], whole.atoms[region.first].line, fields.values, account)
-    years = year_before(words, whole.atoms[max(0, region.first - HEADING) : region.first], whole.atoms[region.first], fields, account) if region.titled else 0
+    above, title = whole.atoms[max(0, region.first - HEADING) : region.first], whole.atoms[region.first]
+    unit_above(region.form, above, title.line, fields.values, account)
+    years = year_before(words, above, title, fields, account) if region.titled else 0
     long_texts = [value for one in region.form.scalars if one.type == "paragraphs" and isinstance(value := fields.values.get(one.path), str)]
     lists = []
     for block, bounds in zip(sorted(region.form.blocks, key=lambda one: one.row), fields.ranges, strict=True):
