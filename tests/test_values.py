@@ -46,6 +46,10 @@ UNITS = frozenset({"元", "万元", "人次", "次", "家", "月", "百分比", 
         pytest.param("100", None, "100", None, id="a number alone"),
         pytest.param("=5", "=", "5", None, id="no unit"),
         pytest.param(">=12万", "≥", "12", "万", id=">= is one sign"),
+        pytest.param("> = 12%", "≥", "12", "%", id="a blank inside >="),
+        pytest.param("＜　＝12次", "≤", "12", "次", id="a wide blank inside ＜＝"),
+        pytest.param("≤3‰", "≤", "3", "‰", id="parts of a thousand"),
+        pytest.param("≤0.5（‰）", "≤", "0.5", "‰", id="parts of a thousand in brackets"),
         pytest.param("≧12次", "≥", "12", "次", id="≧"),
         pytest.param("<=12次", "≤", "12", "次", id="<="),
         pytest.param("≦12次", "≤", "12", "次", id="≦"),
@@ -76,6 +80,8 @@ def test_operator_number_unit_is_quantitative(text, operator, value, unit):
         pytest.param("≥100(次)以上", id="words behind the brackets"),
         pytest.param("(次)(家)", id="no number"),
         pytest.param("≥", id="a sign alone"),
+        pytest.param("> > 5", id="a sign twice"),
+        pytest.param("= > 5", id="two signs"),
         pytest.param("1.2.3", id="no number at all"),
     ],
 )
@@ -83,7 +89,7 @@ def test_anything_else_is_text_only(text):
     assert Value(text) == parse_target(text, UNITS)
 
 
-@given(st.lists(st.text("=＝═≥≧<＞0012３5.．,，-－ \u3000\n\x1c%％元家()（）/约", max_size=9), max_size=4))
+@given(st.lists(st.text("=＝═≥≧<＞0012３5.．,，-－ \u3000\n\x1c%％‰元家()（）/约", max_size=9), max_size=4))
 def test_many_targets_are_read_as_each_alone(texts):
     assert [parse_target(text, UNITS) for text in texts] == Targets(UNITS).read(texts)
 

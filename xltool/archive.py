@@ -26,6 +26,8 @@ _CARRIED = (
     (re.compile(r"(?:^|/)externalLinks/[^/]+$", re.I), "外部链接没有打开，也没有保留"),
     (re.compile(r"(?:^|/)(?:embeddings|activeX)/[^/]+\.\w+$", re.I), "嵌入的对象没有打开，也没有保留"),
 )
+_WAYS = {9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
+"""How else a member may be packed; Office knows none of them."""
 _SLICE, _PIECE = 1 << 14, 1 << 18
 
 
@@ -107,7 +109,7 @@ class Archive:
     def _deflated(self, inner: str) -> bool:
         way = self.entries[inner].compress_type
         if way not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise self.broken(f"{inner}: cut off")
+            raise ProblemError(problem("archive-packing", self.name, part=inner, what=_WAYS.get(way, way)))
         return way == zipfile.ZIP_DEFLATED
 
     def _inflated(self, stream: zlib._Decompress, raw: bytes, limit: int, inner: str) -> bytes:

@@ -108,6 +108,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "file-drm": ("文件受{what}保护，离开本单位的电脑无法打开；请在装有该软件的电脑上解密后再试", "the file is protected by {what}; decrypt it on a machine that has the program"),
     "file-picture": ("这是图片；请先识别成文字再试", "this is a picture; turn it into text (OCR) first"),
     "file-in-use": ("文件正被 Excel、WPS 或其他程序打开，或没有写入权限；请关闭后再试", "the file is open in Excel, WPS or another program, or may not be written; close it and try again"),
+    "file-lock": ("这是 Excel、WPS 等程序打开一份文件时放在它旁边的锁文件，里面没有数据；请改读那份文件本身（先保存），若没有程序开着它，可以删去这个锁文件", "this is the lock file that Excel, WPS and others lay beside a file while they have it open, and holds no data; save that file and name it instead; where no program has it open, the lock file may be deleted"),
     "file-encrypted": ("文件已加密；请先在 Excel 或 WPS 中去掉密码再另存", "the file is encrypted; remove its password in Excel or WPS and save it again"),
     "file-exists": ("文件已存在；加 --force 可覆盖", "the file exists; add --force to replace it"),
     "out-is-source": ("这正是要读的文件，不会被覆盖（加 --force 也不会）；请换一个输出文件名", "this is a file that is read, and it stays as it is, even with --force; name another file for the output"),
@@ -177,6 +178,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "json-character": ("{path}：{found} 含有不完整的字符", "{path}: {found} holds half a character"),
     "json-mark": ("{path}：{key} 不是一个空的字段，不能有符号", "{path}: {key} is no empty field, so it has no mark"),
     "json-number": ("{path}：{found} 不是普通的数", "{path}: {found} is no ordinary number"),
+    "archive-packing": ("{part} 是用 {what} 方法压缩的，Excel、WPS 也打不开这样的文件；请解压后用普通的 ZIP（Deflate）方法重新压缩，或找原来的文件", "{part} is packed by {what}, which Excel and WPS do not open either; unpack the archive and pack it as ordinary ZIP (Deflate), or find the original file"),
     # workbooks
     "workbook-broken": ("工作簿已损坏，无法打开：{what}", "the workbook is damaged and cannot be opened: {what}"),
     "workbook-bomb": ("工作簿解压后超过 {limit} MB 的上限；没有打开", "the workbook inflates to more than the limit of {limit} MB; it was not opened"),

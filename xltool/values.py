@@ -28,8 +28,10 @@ _WIDE_START = re.compile(rf"^[{WIDE}]")
 MARKS = frozenset("—-–/*无－―")
 OPERATORS = {"=": "=", "＝": "=", "═": "=", "≥": "≥", ">=": "≥", "≧": "≥", "＞=": "≥", "＞＝": "≥", ">＝": "≥", "≤": "≤", "<=": "≤", "≦": "≤", "＜=": "≤", "＜＝": "≤", "<＝": "≤", ">": ">", "＞": ">", "<": "<", "＜": "<"}
 OPERATOR_START = frozenset("=＝═≥≧≤≦><＞＜")
-_TARGET = re.compile(r"\s*([=＝═≥≧≤≦]|[>＞<＜][=＝]?)?\s*([-－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)\s*(.*\S|)\s*", re.S)
+_TARGET = re.compile(r"\s*([=＝═≥≧≤≦]|[>＞<＜](?:\s*[=＝])?)?\s*([-－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)\s*(.*\S|)\s*", re.S)
 _PLAIN_TARGET = re.compile(r"([=＝═≥≧≤≦]|[>＞<＜][=＝]?+)?+([0-9]++(?:\.[0-9]++)?+)(\D*+)")
+OF_A_NUMBER = {"%": "%", "％": "%", "‰": "‰"}
+"""The units that need no list: parts of a hundred, of a thousand."""
 _ENDINGS = 4_096
 """What stands behind numbers that is remembered."""
 _MONEY = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
@@ -180,6 +182,11 @@ def parse_target(text: str, units: frozenset[str] = frozenset()) -> Value:
     return _remembered_target(text, units)
 
 
+def operator_of(text: str) -> str | None:
+    """The operator that a text is, however it is typed (> =); None for any other text."""
+    return OPERATORS.get("".join(text.split()))
+
+
 def _read_target(text: str, units: frozenset[str]) -> Value:
     found = _TARGET.fullmatch(text)
     if not found:
@@ -189,7 +196,7 @@ def _read_target(text: str, units: frozenset[str]) -> Value:
     if unit is None:
         return Value(text)
     number = _shortest_of(digits) if digits.isascii() else parse_number(digits)
-    return Value(text, OPERATORS[sign] if sign else None, number, unit or None) if number is not None else Value(text)
+    return Value(text, operator_of(sign) if sign else None, number, unit or None) if number is not None else Value(text)
 
 
 def with_times(units: Iterable[str]) -> frozenset[str]:
@@ -237,11 +244,11 @@ def _unit(rest: str, units: frozenset[str]) -> str | None:
     """The unit of what stands behind a number; empty where nothing does, None where it is no unit."""
     if rest == "":
         return ""
-    if rest in ("%", "％"):
-        return "%"
+    if rest in OF_A_NUMBER:
+        return OF_A_NUMBER[rest]
     if rest[0] in _PAIRS:
         inner = _inside_brackets(rest)
-        return None if not inner else "%" if inner == "％" else inner
+        return OF_A_NUMBER.get(inner, inner) if inner else None
     bare = normal(rest)
     if bare in units or (bare and all(part in units for part in bare.split("/"))):
         return clean(rest)

@@ -1,6 +1,7 @@
 """``xltool merge`` as a user runs it: conflicts on a sheet, chosen there, read back."""
 
 import json
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -203,6 +204,38 @@ def test_a_value_typed_in_is_taken(xltool, three, merged):
     assert 0 == said.code
     assert 189000 == first(out)["funding"]["annual"]["total"]
     assert {"text": "≥215(份)", "operator": "≥", "value": 215, "unit": "份"} == row(first(out), "抽检水样数量")["target"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "total"),
+    [pytest.param("189,000.00元", 189000, id="the form's unit"), pytest.param("¥18.9万元", 189000, id="another unit"), pytest.param("189000（元）", 189000, id="a unit in brackets")],
+)
+def test_an_amount_typed_with_its_unit_is_taken(xltool, three, merged, typed, total):
+    said, out = finish(xltool, three, chosen(merged, {2: "我方", 3: "我方"}, {1: typed}))
+    assert (0, total) == (said.code, first(out)["funding"]["annual"]["total"])
+
+
+def test_an_amount_typed_with_its_unit_is_counted_in_the_unit_of_its_form(xltool, tmp_path):
+    sides = [saved(tmp_path / f"{name}.json", lambda form, total=total: (form.update(money_unit="万元"), form["funding"]["annual"].update(total=total))) for name, total in (("base", 1), ("a", 2), ("b", 3))]
+    assert 1 == xltool("merge", *sides, "-o", tmp_path / "merged.xlsx").code
+    said, out = finish(xltool, sides, chosen(tmp_path / "merged.xlsx", {}, {1: "66,000.00元"}))
+    assert (0, 6.6) == (said.code, first(out)["funding"]["annual"]["total"])
+
+
+def test_an_amount_with_a_unit_is_refused_while_the_unit_of_its_form_is_in_conflict(xltool, tmp_path):
+    said = (Path(__file__).parents[2] / "mappings" / "target-declaration.yaml").read_text("utf-8")
+    for old, new in (("form: target-declaration", "form: own"), ("财政项目支出绩效目标申报表", "项目支出目标表"), ("choices: [元, 万元]", "choices: [元, 千元, 万元]")):
+        said = said.replace(old, new)
+    (tmp_path / "own.yaml").write_text(said, "utf-8")
+    sides = [
+        saved(tmp_path / f"{total}.json", lambda form, unit=unit, total=total: (form.update(form="own", title="项目支出目标表", **unit), form["funding"]["annual"].update(total=total)))
+        for unit, total in (({}, 1), ({"money_unit": "万元"}, 2), ({"money_unit": "千元"}, 3))
+    ]
+    own = "--mappings", tmp_path
+    assert 1 == xltool("merge", *sides, "-o", tmp_path / "merged.xlsx", *own).code
+    filled = chosen(tmp_path / "merged.xlsx", {1: "我方"}, {2: "66,000.00元"})
+    said = xltool("merge", *sides, "--resolve", filled, "-o", tmp_path / "out.json", *own)
+    assert (2, False, True) == (said.code, (tmp_path / "out.json").exists(), "[merge-value]" in said.talk and "金额单位不能确定" in said.talk)
 
 
 def test_what_was_typed_into_the_form_itself_decides_too(xltool, three, merged):

@@ -18,6 +18,10 @@ def package(*names: str) -> bytes:
     return stream.getvalue()
 
 
+LOCK = b"\x04User".ljust(55) + b"\x04\0" + "User".ljust(54).encode("utf-16-le")
+"""What Excel lays beside a workbook that somebody has open."""
+
+
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
@@ -69,6 +73,7 @@ def test_kinds_that_are_read(data, kind):
         pytest.param(compound("DRMEncryptedTransform", b"x"), "file-drm", id="rights management"),
         pytest.param(b"b\x14#e\0\x01" + b"\x8f" * 600, "file-drm", id="guarded by E-SafeNet"),
         pytest.param(b"%TSD-Header-###%" + b"\x8f" * 600, "file-drm", id="guarded by another program"),
+        pytest.param(LOCK, "file-lock", id="Excel's lock file"),
         pytest.param(rb"{\rtf1\ansi}", "file-rtf", id="RTF"),
         pytest.param(b"Rar!\x1a\x07\0", "file-packed", id="RAR"),
         pytest.param(b"7z\xbc\xaf\x27\x1c\0", "file-packed", id="7z"),
@@ -83,3 +88,17 @@ def test_kinds_that_are_not(data, code):
     with pytest.raises(ProblemError) as caught:
         recognise(data, "a.xlsx")
     assert [(code, "a.xlsx")] == [(one.code, one.place) for one in caught.value.problems]
+
+
+@pytest.mark.parametrize("name", ["~$表.xlsx", "dir/~$.docx", ".~表.xlsx", ".~lock.表.ods#"])
+@pytest.mark.parametrize("data", [b"", b",user,host,23.11.2026 08:00,file:///x;", b"\x04User".ljust(54, b"\0") + bytes(108)], ids=["empty", "LibreOffice's", "Word's"])
+def test_a_small_file_of_a_lock_files_name_is_one(name, data):
+    with pytest.raises(ProblemError) as caught:
+        recognise(data, name)
+    assert ["file-lock"] == [one.code for one in caught.value.problems]
+
+
+def test_a_file_of_a_lock_files_name_that_holds_something_is_read():
+    assert "xlsx" == recognise(package("xl/workbook.xml"), "~$a.xlsx")
+    assert "text" == recognise("项目名称 供水保障\n".encode() * 100, "~$a.txt")
+    assert "text" == recognise("项目名称 供水保障".encode(), "表~$.txt")

@@ -303,6 +303,17 @@ def test_a_file_that_is_no_sound_workbook_is_one_clear_problem(data, code):
     assert code == refused(data)
 
 
+@pytest.mark.parametrize(("way", "named"), [(zipfile.ZIP_BZIP2, "bzip2"), (zipfile.ZIP_LZMA, "LZMA")])
+def test_a_workbook_packed_as_no_office_packs_is_told_so(way, named):
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(PLAIN)) as old, zipfile.ZipFile(stream, "w", way) as new:
+        for one in old.namelist():
+            new.writestr(one, old.read(one))
+    with pytest.raises(ProblemError) as caught:
+        read(stream.getvalue())
+    assert [("archive-packing", named)] == [(one.code, dict(one.words)["what"]) for one in caught.value.problems]
+
+
 def test_a_bomb_is_refused_by_its_directory():
     bomb = altered(PLAIN, SHEET, lambda part: part + b" " * (limit("inflated") + 1))
     assert len(bomb) < 1_000_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xltool.canonical import has_parts
@@ -20,6 +20,7 @@ from xltool.merge.report import ConflictLine, report
 from xltool.places import Place
 from xltool.problems import Problem, ProblemError, problem
 from xltool.recovery import grid_values
+from xltool.recovery.grid_placement import MONEY_UNIT
 from xltool.surfaces import xlsx_reader
 from xltool.surfaces.xlsx_edit import Workbook, choices, marks
 from xltool.surfaces.xlsx_edit.marks import Signature
@@ -76,8 +77,8 @@ def _row(line: ConflictLine, place: Place | None, mark: str) -> list[Linked]:
     return [Linked(str(line.number), COLOUR), where, *map(Linked, texts), Linked("", TO_FILL), Linked("", TO_FILL), Linked(mark)]
 
 
-def read(data: bytes, name: str, conflicts: Sequence[Conflict], forms: Forms) -> list[Choice | None]:
-    """For each conflict the choice that stands on the sheet; None where none was made.
+def read(data: bytes, name: str, merged: Merged, forms: Forms) -> list[Choice | None]:
+    """For each conflict of a merge the choice that stands on the sheet; None where none was made.
 
     Raises:
         ProblemError: where there is no such sheet, it belongs to another merge, or a choice cannot be understood.
@@ -86,14 +87,25 @@ def read(data: bytes, name: str, conflicts: Sequence[Conflict], forms: Forms) ->
     if grid is None:
         raise ProblemError(problem("merge-sheet", name))
     rows = {mark: row for row in _rows(grid) if (mark := _text(row, MARK))}
-    marked = [mark_of(one, forms) for one in conflicts]
+    marked = [mark_of(one, forms) for one in merged.conflicts]
     if unknown := [mark for mark in rows if mark not in marked]:
         raise ProblemError(problem("merge-other", name, count=len(unknown)))
     faults: list[Problem] = []
-    found = [_choice(one, rows.get(mark, {}), f"{name}: {grid.name}", faults, forms) for one, mark in zip(conflicts, marked, strict=True)]
+    place = f"{name}: {grid.name}"
+    found = [_choice(one, rows.get(mark, {}), place, faults, forms, _money(one, merged, forms)) for one, mark in zip(merged.conflicts, marked, strict=True)]
     if faults:
         raise ProblemError(faults)
     return found
+
+
+def _money(one: Conflict, merged: Merged, forms: Forms) -> str:
+    """The unit of money of the form that a conflict is in; empty where there is none, or where both sides gave it another."""
+    entry = one.entry or one.of
+    form, asked = forms.get(entry.form), {(other.entry or other.of).at for other in merged.conflicts if other.path == MONEY_UNIT}
+    if form is None or entry.at in asked:
+        return ""
+    section, number = entry.at
+    return form.money_unit(merged.filing.sections[section].entries[number].values)
 
 
 def _heads(grid: Grid) -> dict[int, str]:
@@ -119,14 +131,14 @@ def _text(row: dict[str, GridCell], head: str) -> str:
     return row[head].text.strip() if head in row else ""
 
 
-def _choice(one: Conflict, row: dict[str, GridCell], place: str, faults: list[Problem], forms: Forms) -> Choice | None:
+def _choice(one: Conflict, row: dict[str, GridCell], place: str, faults: list[Problem], forms: Forms, money: str) -> Choice | None:
     said, number = _text(row, CHOOSE), _text(row, HEADS[0]) or "?"
     typed = row.get(TYPED)
     if typed and (typed.text.strip() or typed.formula):
         if said:
             faults.append(problem("merge-both", place, number=number))
             return None
-        return _typed(one, typed, place, number, faults, forms)
+        return _typed(one, typed, place, number, faults, forms, money)
     if not said:
         return None
     side = next((side for side, word in SAID.items() if normal(word) == normal(said)), "")
@@ -136,7 +148,7 @@ def _choice(one: Conflict, row: dict[str, GridCell], place: str, faults: list[Pr
     return Choice(side)
 
 
-def _typed(one: Conflict, cell: GridCell, place: str, number: str, faults: list[Problem], forms: Forms) -> Choice | None:
+def _typed(one: Conflict, cell: GridCell, place: str, number: str, faults: list[Problem], forms: Forms, money: str) -> Choice | None:
     """The content that was typed in for a cell."""
     entry = one.entry or one.of
     form = forms.get(entry.form)
@@ -146,19 +158,19 @@ def _typed(one: Conflict, cell: GridCell, place: str, number: str, faults: list[
         return None
     old = one.base
     assert not isinstance(old, Node | Ref)
-    content, why = _content(cell, field, form)
+    content, why = _content(cell, field, form, money)
     if why:
         faults.append(problem("merge-value", place, number=number, found=cell.text, why=why))
         return None
     return Choice("", content, old)
 
 
-def _content(cell: GridCell, field: Field, form: Form) -> tuple[Content, str]:
-    """What a cell says of a field, and why it cannot be taken."""
+def _content(cell: GridCell, field: Field, form: Form, money: str) -> tuple[Content, str]:
+    """What a cell says of a field of a form with this unit of ``money``, and why it cannot be taken."""
     if field.type == "target" and has_parts(form, field):
         found = parse_target(cell.text.strip(), form.units)
         return (Value(plain(found.value), found.operator, found.value, found.unit) if found.value is not None else found), ""
-    reading = grid_values.read(cell.text.strip(), cell.value, cell.formula, field, form)
+    reading = grid_values.read(cell.text.strip(), cell.value, cell.formula, field, form, money)
     return (Mark(reading.mark) if reading.mark else reading.value), reading.doubt
 
 

@@ -17,6 +17,12 @@ _RIGHTS = "DRMEncrypted".encode("utf-16-le")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _PICTURE_HEADS = re.compile(rb"\A(?:RIFF....WEBP|BM....\0\0\0\0|....ftyp(?:heic|heix|mif1|avif))", re.S)
 _PACKED = ((b"Rar!", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"))
+# Excel's lock file: the length of the user's name, the name filled up with blanks, its length again and the name in UTF-16.
+_LOCK = re.compile(rb"[\1-\x36][^\0]{53,54}[\1-\x36]\0.*\0", re.S)
+_LOCK_SIZE = 165
+_LOCK_NAME = re.compile(r"(?:.*[\\/])?(?:~\$|\.~)[^\\/]*", re.S)
+_SMALL = 1024
+"""Bytes that no lock file exceeds; WPS and LibreOffice write theirs in other ways, and name them alike."""
 # What programs that guard a company's files put before each of them.
 _GUARDED = ((b"b\x14#e", "亿赛通 E-SafeNet"), (b"E-SafeNet", "亿赛通 E-SafeNet"), (b"%TSD-Header-###%", "天锐绿盾"))
 _WEB = re.compile(rb"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta)\b", re.I | re.S)
@@ -35,6 +41,8 @@ def recognise(data: bytes, name: str) -> str:
         ProblemError: for an empty file and for a kind that cannot be read, saying what to do.
     """
     head = data[:HEAD]
+    if _is_lock(data, name):
+        raise ProblemError(problem("file-lock", name))
     if head and not head.strip(b"\0"):
         raise ProblemError(problem("text-nul", name))
     if not data or not _without_marks(head):
@@ -47,6 +55,13 @@ def recognise(data: bytes, name: str) -> str:
         return PDF
     _refuse(data, head, name)
     return _written(_without_marks(head), name)
+
+
+def _is_lock(data: bytes, name: str) -> bool:
+    """True for the file that a program lays beside one that it has open: ~$表.xlsx, .~表.xlsx, .~lock.表.xlsx#."""
+    if len(data) == _LOCK_SIZE and _LOCK.fullmatch(data):
+        return True
+    return len(data) <= _SMALL and not data.startswith(b"PK") and bool(_LOCK_NAME.fullmatch(name))
 
 
 def _refuse(data: bytes, head: bytes, name: str) -> None:

@@ -55,7 +55,7 @@ def merge_files(words: Sequence[str], out: str, forms: Forms, resolve: str | Non
     named = changes.named(resolve)
     data = named.read()
     typed = replace(reading.read_bytes(data, named.name, forms).filing, source=merged.filing.source)
-    result = resolved(merged, choosing.read(data, named.name, merged.conflicts, forms), typed, forms)
+    result = resolved(merged, choosing.read(data, named.name, merged, forms), typed, forms)
     if result.conflicts:
         return result
     return replace(result, notes=_store(Merged(result.filing, ()), sides[1], out, forms, force))

@@ -14,11 +14,11 @@ from xltool.form import Form
 from xltool.grid import Grid
 from xltool.recovery.grid_rows import ItemPlace, Rows
 from xltool.recovery.grid_values import in_parts
-from xltool.values import OPERATORS, parse_target, plain
+from xltool.values import OF_A_NUMBER, OPERATORS, operator_of, parse_target, plain
 
 TARGET, LINES, CAPTION, AMOUNT = "target-split", "lines-split", "caption-split", "amount-split"
 TWICE = "此处有不止一个值"
-_ALONE = frozenset({*OPERATORS, "%", "％"})
+_ALONE = frozenset({*OPERATORS, *OF_A_NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,11 @@ def _whole(form: Form, name: str, grid: Grid, numbers: tuple[int, ...]) -> Split
     first, *others = (grid.texts[number].strip() for number in numbers)
     if form.fields[name].type != "target" or not all(others):
         return None
-    units = form.units | {"%", "％"}
-    said = others[0] if first in OPERATORS else first
-    rest = others[1:] if first in OPERATORS else others
+    units = form.units | OF_A_NUMBER.keys()
+    said = others[0] if operator_of(first) else first
+    rest = others[1:] if operator_of(first) else others
     printed = parse_target(said)
-    if said in OPERATORS or any(one not in units for one in rest) or (rest and (printed.value is None or printed.unit)):
+    if operator_of(said) or any(one not in units for one in rest) or (rest and (printed.value is None or printed.unit)):
         return None
     return Split(numbers, "".join((first, *others)), TARGET)
 

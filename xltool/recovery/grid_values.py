@@ -17,7 +17,6 @@ from xltool.grid import Typed
 from xltool.recovery.claims import IN_NUMERALS
 from xltool.values import (
     MARKS,
-    OPERATORS,
     RADICAL,
     Targets,
     Value,
@@ -26,6 +25,7 @@ from xltool.values import (
     is_mark,
     join_wrapped,
     normal,
+    operator_of,
     parse_date,
     parse_money,
     parse_number,
@@ -286,10 +286,11 @@ def in_parts(form: Form, one: Field) -> bool:
     return one.type == "target" and has_parts(form, one)
 
 
-def assembled(form: Form, number: str, sign: str, unit: str) -> Value | None:
+def assembled(form: Form, number: str, said: str, unit: str) -> Value | None:
     """A target whose sign and unit stand in cells of their own; a word in the sign's cell is its kind."""
-    text, word, named = tidy(number), tidy(sign), tidy(unit)
+    text, word, named = tidy(number), tidy(said), tidy(unit)
     printed = parse_target(text, form.units) if text else Value(None)
-    kind = word if word and word not in OPERATORS and not set(word) <= MARKS else None
-    made = Value(text or None, OPERATORS.get(word) or printed.operator, printed.value, ("%" if named == "％" else named) or printed.unit, kind)
+    sign = operator_of(word)
+    kind = word if word and not sign and not set(word) <= MARKS else None
+    made = Value(text or None, sign or printed.operator, printed.value, ("%" if named == "％" else named) or printed.unit, kind)
     return None if made == Value(None) else made

@@ -9,7 +9,7 @@ from xltool.recovery.atoms import BLANK, CELL, LINE, PAGE, SPACE, WIDE
 from xltool.recovery.joins import paired, slanted, torn
 from xltool.recovery.shapes import KINDS
 from xltool.recovery.stretch import HEADING, NAME_ENDS, STARTS_BADLY, Columns, Piece, Stretch
-from xltool.values import parse_target
+from xltool.values import OF_A_NUMBER, parse_target
 
 VALUES = "values"
 ECHO = 3.0
@@ -328,7 +328,7 @@ def _units(stretch: Stretch, at: int) -> Iterator[tuple[int, float]]:
         width += stretch.shapes[last].width
         last += 1
         text = "".join(atom.text for atom in stretch.atoms[at:last])
-        known = parse_target(f"1{text}").unit is not None or text in ("%", "％")
+        known = parse_target(f"1{text}").unit is not None
         if width > LONGEST_UNIT:
             return
         yield last, word + (0.1 if known else 0.6) + 0.3 * (last - at - 1) + max(0, width - 6) * 0.2 + 1.0 * (text in stretch.evidence.words)
@@ -351,7 +351,7 @@ def _unit_below(stretch: Stretch, at: int) -> bool:
         return False
     alone = then + 1 == len(stretch.atoms) or stretch.gaps[then + 1] >= LINE or stretch.crossed[then + 1]
     number, unit = stretch.atoms[at].text, stretch.atoms[then].text
-    return alone and (unit in ("%", "％") or (len(unit) <= SHORT_UNIT and unit in stretch.units)) and parse_target(number, stretch.units).unit is None
+    return alone and (unit in OF_A_NUMBER or (len(unit) <= SHORT_UNIT and unit in stretch.units)) and parse_target(number, stretch.units).unit is None
 
 
 def _unit_behind(stretch: Stretch, at: int) -> bool:
