@@ -67,14 +67,82 @@ CASES = [
     ("≤2工作日", "20小时", False, "unknown", None),
     ("≥4(位)", "4名", False, "met", "1"),
     ("≥2万平方米", "15000(㎡)", False, "unmet", "0.75"),
+    ("≤90天", "90天", False, "met", "1"),
+    ("≥0.8元", "0.4元", False, "unmet", "0.5"),
+    ("=4", "-1", False, "unmet", "0"),
+    ("≥12", "12人", False, "met", "1"),
+    ("≥0.9", "85%", False, "unknown", None),
+    ("≥12万", "13", False, "unknown", None),
+    ("≥90%", "1.5", False, "unmet", "0.0167"),
+    ("≥0.5%", "0.4", False, "unknown", None),
+    ("≥5(个工作日)", "4(工作日)", False, "unmet", "0.8"),
+    ("10-20人", "10人", False, "met", "1"),
+    ("10-20人", "20人", False, "met", "1"),
+    ("10-20人", "9人", False, "unknown", None),
+    ("10-20人", "21人", False, "unknown", None),
+    ("10-20", "15人", False, "met", "1"),
+    ("10-20人", "15", False, "met", "1"),
+    ("10-20人", "15次", False, "unknown", None),
+    ("1-2万人次", "15000人次", False, "met", "1"),
+    ("10000-20000人次", "1.5万人次", False, "met", "1"),
 ]
 
 
 @pytest.mark.parametrize(("target", "actual", "cost", "state", "share"), CASES, ids=[f"{case[0]} {case[1]}" for case in CASES])
 def test_actual_against_target(target, actual, cost, state, share):
-    found = measured(parse_target(target, UNITS), parse_target(actual, UNITS), cost)
+    found = measured(parse_target(target, UNITS), parse_target(actual, UNITS), cost, UNITS)
     assert state == found.state
     assert (None if share is None else Decimal(share)) == (None if found.share is None else found.share.quantize(Decimal("0.0001")).normalize())
+
+
+@pytest.mark.parametrize(
+    ("one", "same"),
+    [
+        ("1分钟", "60秒"), ("1小时", "60分钟"), ("1天", "24小时"), ("1日", "1天"), ("1公里", "1000米"), ("1千米", "1公里"), ("1km", "1000m"), ("1m", "1米"),
+        ("1m2", "1平方米"), ("1平方公里", "100万平方米"), ("1吨", "1000公斤"), ("1千克", "1公斤"), ("1kg", "1千克"), ("1公顷", "15亩"), ("1度", "1千瓦时"),
+        ("1场次", "1场"), ("1名", "1人"), ("1位", "1名"), ("1亿元", "10000万元"), ("1万元", "10000元"), ("5%", "50‰"), ("5百分比", "5%"), ("5(百分之)", "5%"),
+        ("5‰", "0.5%"), ("5(千分之)", "5‰"), ("5(千分比)", "0.5(百分比)"),
+    ],
+)  # fmt: skip
+def test_units_are_so_many_of_another(one, same):
+    """Exactly so many: neither more nor less would be met."""
+    found = [measured(parse_target(f"={target}", UNITS | _OF_MEASURES), parse_target(actual, UNITS | _OF_MEASURES), False) for target, actual in ((one, same), (same, one))]
+    assert [("met", Decimal(1), Decimal(1))] * 2 == [(each.state, each.share, each.ratio) for each in found]
+
+
+_OF_MEASURES = frozenset(
+    ["秒", "分钟", "小时", "天", "日", "公里", "米", "千米", "km", "m", "m2", "平方米", "平方公里", "吨", "公斤", "千克", "kg", "公顷", "亩", "度", "千瓦时", "场次", "场", "名", "人", "位", "亿元", "万元", "元", "万平方米", "百分比"]
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "why"),
+    [
+        ("提高", "有所提高", "check-words"),
+        ("提高", "95%", "check-words"),
+        ("≥90%", "基本满意", "check-no-number"),
+        ("≥12人", "12次", "check-units"),
+        (">2000", "1668.71万", "check-units"),
+    ],
+)
+def test_why_nobody_can_tell(target, actual, why):
+    found = measured(parse_target(target, UNITS), parse_target(actual, UNITS), False)
+    assert ("unknown", why) == (found.state, found.why)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "ratio"),
+    [("=4", "5", "1.25"), ("=4", "4", "1"), ("≥4", "5", "1.25"), ("≥0.8", "1", "1.25"), (">1000", "1668.71万", "1.66871"), ("≥0", "5", None), ("=0", "0", None), ("≤4", "5", None)],
+)
+def test_ratio_is_the_least_that_the_actual_may_be_of_its_target(target, actual, ratio):
+    """Of a target of nothing there is none, nor where less is better. 1668.71万 of 1000 may be of 1000万."""
+    found = measured(parse_target(target, UNITS), parse_target(actual, UNITS), False)
+    assert (Decimal(ratio) if ratio else None) == found.ratio
+
+
+@pytest.mark.parametrize(("target", "actual", "written"), [("<0次", "0次", "0 ≥ 0 → 0"), ("≤0次", "1次", "1 > 0 → 0"), ("≥0次", "-1次", "-1 < 0 → 0"), (">0次", "0次", "0 ≤ 0 → 0"), ("=0次", "1次", "1 ≠ 0 → 0")])
+def test_what_earns_nothing_is_written_out(target, actual, written):
+    assert written == measured(parse_target(target, UNITS), parse_target(actual, UNITS), False).written
 
 
 @pytest.mark.parametrize(
