@@ -11,7 +11,7 @@ from xltool.problems import ProblemError, problem
 
 ROOT = Path(__file__).resolve().parents[1]
 # Codes that are put together from a prefix and a word.
-COMPOSED = {"json-wants-": ("number", "integer", "string", "object", "array")}
+COMPOSED = {"json-wants-": ("number", "integer", "string", "object", "array"), "json-needs-": ("number", "integer", "string", "boolean")}
 
 
 def _text_of(folder: str) -> str:

@@ -136,6 +136,8 @@ def scalar_from(document: Mapping[str, Json], one: Field, form: Form, path: str,
     found: Json = document
     for key in one.path.split("."):
         found = found.get(key) if isinstance(found, Mapping) else None
+    if one.absent and found == one.absent:
+        return None
     if one.type == "target" and isinstance(found, Mapping):
         return _value(found, form, one, f"{path}.{one.path}", name, faults)
     if one.type == "year" and found is not None:

@@ -40,7 +40,7 @@ def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) ->
 
 def entry_schema(form: Form) -> dict[str, Any]:
     """The schema of one entry; every key of the form is required, an empty cell is null."""
-    root = _object({"form": {"const": form.id}, "title": {"type": "string"}, "year": {"type": ["integer", "null"]}})
+    root = _object({"form": {"const": form.id}, "title": {"const": form.title}, "year": {"type": ["integer", "null"]}})
     for step in order(form):
         if isinstance(step, str):
             item = _object({})

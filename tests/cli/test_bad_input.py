@@ -69,6 +69,16 @@ def test_a_wrong_type_deep_in_json_is_named_by_its_path(xltool, samples, tmp_pat
         pytest.param("workbook-blank", "indicators[0].name", lambda form: form["indicators"][0].update(name=" "), id="a blank in a list"),
         pytest.param("workbook-character", "project.name", lambda form: form["project"].update(name="甲\x01乙"), id="a control character"),
         pytest.param("workbook-item", "indicators[1]", lambda form: form["indicators"].insert(1, dict.fromkeys(form["indicators"][0])), id="an item without values"),
+        pytest.param("workbook-character", "project.name", lambda form: form["project"].update(name="甲\x00乙"), id="a NUL"),
+        pytest.param("workbook-unseen", "project.name", lambda form: form["project"].update(name="甲\u200b乙"), id="a zero-width blank"),
+        pytest.param("workbook-unseen", "indicators[0].name", lambda form: form["indicators"][0].update(name="家庭👨\u200d👩"), id="two faces joined to one"),
+        pytest.param("workbook-radical", "project.name", lambda form: form["project"].update(name="⼈工智能"), id="a radical"),
+        pytest.param("workbook-caption", "project.name", lambda form: form["project"].update(name="项目名称："), id="a caption for a value"),
+        pytest.param("workbook-year", "year", lambda form: form.update(year=20024), id="a year of five digits"),
+        pytest.param("workbook-row", "indicators[1]", lambda form: form["indicators"].insert(1, dict.fromkeys(form["indicators"][0]) | {"level1": "产出指标"}), id="an item of levels alone"),
+        pytest.param("workbook-group", "indicators[1].level1", lambda form: form["indicators"][1].update(level1=None), id="a level empty below another"),
+        pytest.param("workbook-mark", "marks", lambda form: (form["project"].update(unit=None), form.update(marks={"project.unit": "—"})), id="a mark for a text"),
+        pytest.param("workbook-mark", "marks", lambda form: (form["funding"]["other"].update(executed=None), form.update(marks={"funding.other.executed": "缺"})), id="a word for a mark"),
     ],
 )
 def test_a_value_that_no_workbook_holds_is_named_by_its_path(xltool, samples, tmp_path, code, path, change):
@@ -78,6 +88,14 @@ def test_a_value_that_no_workbook_holds_is_named_by_its_path(xltool, samples, tm
     said = xltool("convert", tmp_path / "a.json", "-o", tmp_path / "a.xlsx")
     [line] = said.talk.splitlines()
     assert (2, True, f"[{code}]") == (said.code, f"sections[0].forms[0].{path}" in line, line.split()[-1])
+
+
+def test_a_day_that_is_not_written_as_iso_is_named_with_what_to_write(xltool, samples, tmp_path):
+    document = json.loads((samples / "target-declaration" / "filing.json").read_text("utf-8"))
+    document["sections"][0]["forms"][0]["project"]["start_date"] = "2025/1/5"
+    (tmp_path / "a.json").write_text(json.dumps(document), "utf-8")
+    said = xltool("convert", tmp_path / "a.json", "-o", tmp_path / "a.xlsx")
+    assert (2, True) == (said.code, "sections[0].forms[0].project.start_date: «2025/1/5» is a full day; write it 2025-01-05 [workbook-day]" in said.talk)
 
 
 def test_two_forms_run_together_without_a_line_between_are_two(xltool, samples):

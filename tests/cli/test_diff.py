@@ -282,6 +282,7 @@ def edited(patch, edit):
         pytest.param(lambda changes: changes[0].update(path="funding.nothing"), "[patch-field]", id="a field that the form does not have"),
         pytest.param(lambda changes: changes[0].update(new={"text": "1"}), "[patch-value]", id="a target for an amount"),
         pytest.param(lambda changes: changes[0].update(new="很多"), "[json-wants-number]", id="a text for an amount"),
+        pytest.param(lambda changes: changes[0]["form"].update(new="是"), "[json-needs-boolean]", id="a word for true"),
         pytest.param(lambda changes: changes[0].pop("old"), "[json-missing-key]", id="no old value"),
         pytest.param(lambda changes: changes[0]["form"].update(id="none"), "[json-wants-one-of]", id="an unknown form"),
         pytest.param(lambda changes: changes[1]["new"].update(size=1), "[json-unknown-key]", id="a row with a key too many"),

@@ -42,6 +42,7 @@ def formatted(code: str):
         pytest.param("General", Field("某", "某", "money"), Decimal("1234567890123456.78"), "1234567890123456.78", id="more digits than Excel keeps"),
         pytest.param("0.0%", Field("某", "某", "percent"), Decimal("0.5"), Decimal("0.5"), id="a rate where rates are shown"),
         pytest.param("General", Field("某", "某", "percent", unit="%"), Decimal("0.5"), Decimal(50), id="a rate under a caption with %"),
+        pytest.param("0.0%", Field("某", "某", "percent"), Decimal("0.3333333333333333"), "33.33333333333333%", id="a rate of more digits than Excel keeps"),
         pytest.param("General", Field("某", "某", "target"), Value("=100%", "=", Decimal(100), "%"), "=100%", id="a target is text"),
         pytest.param("General", Field("某", "某", "text"), "", None, id="nothing"),
     ],

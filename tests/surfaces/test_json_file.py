@@ -59,7 +59,7 @@ def test_encodings_of_json(samples, encoding):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        pytest.param(lambda d: first(d)["indicators"][1]["target"].update(value="x"), 'sections[0].forms[0].indicators[1].target.value: must be a number (null where empty), found "x" [json-wants-number]', id="text for a number, deep inside"),
+        pytest.param(lambda d: first(d)["indicators"][1]["target"].update(value="x"), 'sections[0].forms[0].indicators[1].target.value: must be a number, found "x" [json-needs-number]', id="text for a number, deep inside"),
         pytest.param(lambda d: first(d)["funding"]["annual"].update(total="12"), 'sections[0].forms[0].funding.annual.total: must be a number (null where empty), found "12" [json-wants-number]', id="an amount in quotes"),
         pytest.param(lambda d: first(d)["indicators"][2].update(target=7), "sections[0].forms[0].indicators[2].target: must be an object {…}, found 7 [json-wants-object]", id="a number for a target"),
         pytest.param(lambda d: first(d).update(year=2024.5), "sections[0].forms[0].year: must be a whole number (null where empty), found 2024.5 [json-wants-integer]", id="half a year"),
@@ -70,6 +70,11 @@ def test_encodings_of_json(samples, encoding):
         pytest.param(lambda d: first(d)["indicators"][3]["target"].update(operater="="), "sections[0].forms[0].indicators[3].target: unknown key operater; remove or correct it [json-unknown-key]", id="an unknown part of a target"),
         pytest.param(lambda d: first(d)["indicators"][3]["target"].update(operator="=="), 'sections[0].forms[0].indicators[3].target.operator: must be one of =, ≥, ≤, >, <, found "==" [json-wants-one-of]', id="an unknown operator"),
         pytest.param(lambda d: first(d).update(money_unit="亿元"), 'sections[0].forms[0].money_unit: must be one of 元, 万元, null, found "亿元" [json-wants-one-of]', id="none of the choices"),
+        pytest.param(lambda d: first(d)["indicators"][3].update(target={"text": None}), "sections[0].forms[0].indicators[3].target.text: must be text, found null [json-needs-string]", id="null where none may be"),
+        pytest.param(lambda d: first(d).update(source={"page": "3"}), 'sections[0].forms[0].source.page: must be a whole number, found "3" [json-needs-integer]', id="a text for a page"),
+        pytest.param(lambda d: first(d).update(title="申报表"), 'sections[0].forms[0].title: must be one of 财政项目支出绩效目标申报表, found "申报表" [json-wants-one-of]', id="a title that the form does not print"),
+        pytest.param(lambda d: first(d).update(year=[1.5, {"a": 0.25}]), 'sections[0].forms[0].year: must be a whole number (null where empty), found [1.5, {"a": 0.25}] [json-wants-integer]', id="numbers with a point inside what is wrong"),
+        pytest.param(lambda d: first(d).update(year="2" * 100), f'sections[0].forms[0].year: must be a whole number (null where empty), found "{"2" * 59}… [json-wants-integer]', id="a long text for a year"),
         pytest.param(lambda d: d.update(schema="xltool/2"), 'schema: must be one of xltool/1, found "xltool/2" [json-wants-one-of]', id="another schema"),
         pytest.param(lambda d: d.pop("sections"), "$: the key sections is missing; an empty cell is written null [json-missing-key]", id="no sections"),
     ],
@@ -77,6 +82,13 @@ def test_encodings_of_json(samples, encoding):
 def test_a_wrong_key_or_type_is_named_by_its_path(document, change, said):
     change(document)
     assert [said] == faults(json.dumps(document).encode())
+
+
+def test_a_choice_that_is_left_out_may_be_written_too(document):
+    """money_unit 元 is what a form without the key has."""
+    plainly = json_file.read(json.dumps(document).encode(), forms(), "a.json")
+    first(document)["money_unit"] = "元"
+    assert plainly == json_file.read(json.dumps(document).encode(), forms(), "a.json")
 
 
 def test_an_unknown_form_is_answered_with_those_there_are(document):
@@ -106,10 +118,10 @@ def test_faults_are_said_in_chinese_too(document):
         pytest.param(b"{", ["a.json:1: not valid JSON: Expecting property name enclosed in double quotes [json-syntax]"], id="cut off"),
         pytest.param(b'{\n "a": 1\n "b": 2}', ["a.json:3: not valid JSON: Expecting ',' delimiter [json-syntax]"], id="a comma forgotten"),
         pytest.param(b'{"a": 1, "b": {"c": 1, "c": 2}, "a": 2}', ["the key a stands twice [json-repeated-key]", "the key b.c stands twice [json-repeated-key]"], id="repeated keys"),
-        pytest.param(b'{"a": [NaN, -Infinity]}', ["a[0]: NaN is no ordinary number [json-number]", "a[1]: -Infinity is no ordinary number [json-number]"], id="NaN and Infinity"),
-        pytest.param(b'{"a": 1e999999999}', ["a: 1E+999999999 is no ordinary number [json-number]"], id="a number that would fill the memory"),
-        pytest.param(b'{"a": 1e-999999999}', ["a: 1E-999999999 is no ordinary number [json-number]"], id="a number with a billion places"),
-        pytest.param(b'{"a": ' + b"9" * 5000 + b"}", ["a: " + "9" * 40 + " is no ordinary number [json-number]"], id="a number of 5,000 digits"),
+        pytest.param(b'{"a": [NaN, -Infinity]}', ["a[0]: NaN is no ordinary number (of at most 30 digits before and behind the point) [json-number]", "a[1]: -Infinity is no ordinary number (of at most 30 digits before and behind the point) [json-number]"], id="NaN and Infinity"),
+        pytest.param(b'{"a": 1e999999999}', ["a: 1E+999999999 is no ordinary number (of at most 30 digits before and behind the point) [json-number]"], id="a number that would fill the memory"),
+        pytest.param(b'{"a": 1e-999999999}', ["a: 1E-999999999 is no ordinary number (of at most 30 digits before and behind the point) [json-number]"], id="a number with a billion places"),
+        pytest.param(b'{"a": ' + b"9" * 5000 + b"}", ["a: " + "9" * 60 + "… is no ordinary number (of at most 30 digits before and behind the point) [json-number]"], id="a number of 5,000 digits"),
         pytest.param(b"[" * 100_000, ["the JSON is nested more than 24 levels deep (--budget json-depth=N raises it) [json-depth]"], id="brackets without end"),
         pytest.param(b'{"a": "\xff\xfe"}', ["the text is in no encoding that is known; save it as UTF-8 [text-encoding]"], id="not UTF-8"),
         pytest.param(b"[]", ["$: must be an object {…}, found [] [json-wants-object]"], id="a list"),

@@ -156,6 +156,11 @@ def test_a_number_that_excel_would_round_is_text():
     assert ("s", "1234567890123456.78") == (cell.data_type, cell.value)
 
 
+def test_a_rate_that_excel_would_round_is_text_with_its_sign():
+    cell = only(rate=Decimal("0.3333333333333333"))["B6"]
+    assert ("s", "33.33333333333333%") == (cell.data_type, cell.value)
+
+
 def test_number_formats():
     sheet = only()
     found = [sheet[place].number_format for place in ("B4", "D4", "B6", "C11", "D8", "B3")]

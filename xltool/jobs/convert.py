@@ -126,7 +126,7 @@ def verify(data: bytes, filing: Filing, forms: Forms) -> None:
     """
     again = grid_reading.read_book(xlsx_reader.read(data, "workbook"), forms, "workbook")
     if differing := canonical.differences(filing, again):
-        raise ProblemError(lost(filing, differing) or problem("workbook-verify", "", what=", ".join(differing[:5])))
+        raise ProblemError(lost(filing, forms, differing) or problem("workbook-verify", "", what=", ".join(differing[:5])))
 
 
 def plan(words: Sequence[str], out: str | None, wanted: Wanted, beside: Sequence[str] = ()) -> tuple[list[Task], list[Problem]]:

@@ -206,7 +206,7 @@ def verify(data: bytes, filing: Filing, places: Sequence[Slot], forms: Mapping[s
     if not any(one.title for one in filing.sections):
         filing, filled = _untitled(filing), _untitled(filled)
     if differing := canonical.differences(filing, filled):
-        raise ProblemError(lost(filing, differing) or problem("workbook-verify", name, what=", ".join(differing[:5])))
+        raise ProblemError(lost(filing, forms, differing) or problem("workbook-verify", name, what=", ".join(differing[:5])))
 
 
 def _untitled(filing: Filing) -> Filing:

@@ -44,7 +44,8 @@ def content(placed: Placed, style: int, styles: Styles, first_day: int = 0) -> t
         number = _day(value) if one.type == "date" and "y" in code else None
         return (value or None) if number is None else number - first_day, style
     if not _exact(value):
-        return plain(value), style
+        # As text a rate needs its sign: without one nobody can tell it from the number of per cent.
+        return f"{plain(value * 100)}%" if one.type == "percent" else plain(value), style
     if one.type != "percent" or "%" in code:
         return value, style
     if one.unit == "%":

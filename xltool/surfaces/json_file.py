@@ -20,6 +20,9 @@ from xltool.problems import Problem, ProblemError, problem
 from xltool.values import plain
 
 DIGITS_LIMIT = 30
+"""The most places that a number has, those before and behind the point together."""
+SHOWN_LIMIT = 60
+"""How much of a value stands in a message."""
 _MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|,', re.S)
 _HALF = re.compile("[\ud800-\udfff]")
 Path = tuple[str | int, ...]
@@ -134,7 +137,7 @@ def _odd_numbers(document: Any, name: str) -> Iterator[Problem]:
     """NaN, Infinity, and numbers of more places than any amount has (1e999999999 would fill the memory)."""
     for path, found in _walk(document):
         if isinstance(found, Decimal) and not (found.is_finite() and _places(found) <= DIGITS_LIMIT):
-            yield problem("json-number", name, path=shown_path(path), found=str(found)[:40])
+            yield problem("json-number", name, path=shown_path(path), found=_cut(str(found)), limit=DIGITS_LIMIT)
 
 
 def _half_characters(document: Any, name: str) -> Iterator[Problem]:
@@ -143,7 +146,7 @@ def _half_characters(document: Any, name: str) -> Iterator[Problem]:
         words = found if isinstance(found, dict) else [found]
         for word in words:
             if isinstance(word, str) and _HALF.search(word):
-                yield problem("json-character", name, path=shown_path(path), found=word.encode("ascii", "backslashreplace").decode()[:40])
+                yield problem("json-character", name, path=shown_path(path), found=_cut(word.encode("ascii", "backslashreplace").decode()))
 
 
 def _places(number: Decimal) -> int:
@@ -186,7 +189,8 @@ def _in_words(error: Any, name: str) -> Iterator[Problem]:
                 yield problem("json-unknown-key", name, path=said, key=key)
         case "type":
             wanted = next((one for one in kind.types if one != "null"), "object")
-            yield problem(f"json-wants-{wanted}", name, path=said, found=_shown(error.instance))
+            code = f"json-wants-{wanted}" if "null" in kind.types or wanted in ("object", "array") else f"json-needs-{wanted}"
+            yield problem(code, name, path=said, found=_shown(error.instance))
         case "enum" | "const":
             known = kind.options if kind.name == "enum" else [kind.expected_value]
             yield problem("json-wants-one-of", name, path=said, known=", ".join("null" if one is None else str(one) for one in known), found=_shown(error.instance))
@@ -199,10 +203,12 @@ def _in_words(error: Any, name: str) -> Iterator[Problem]:
 
 
 def _shown(found: Any) -> str:
-    """A value in a message; the validator hands numbers on as float."""
-    if isinstance(found, float):
-        return repr(found)
-    return encode(found, "").replace("\n", " ")[:60]
+    """A value in a message, cut short; the validator hands numbers on as float, those inside lists and objects too."""
+    return _cut(json.dumps(found, ensure_ascii=False))
+
+
+def _cut(said: str) -> str:
+    return said if len(said) <= SHOWN_LIMIT else said[:SHOWN_LIMIT] + "…"
 
 
 def write(filing: Filing, forms: Mapping[str, Form]) -> bytes:

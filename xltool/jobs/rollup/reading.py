@@ -204,7 +204,7 @@ class _Source:
         refuse(filing, self.forms, texts)
         again = grid_reading.read_book(xlsx_reader.read(self.parts.workbook([xml for xml, *_ in sheets]), "workbook"), self.forms, "workbook")
         if differing := canonical.differences(filing, again):
-            raise ProblemError(lost(filing, differing) or problem("workbook-verify", "", what=", ".join(differing[:5])))
+            raise ProblemError(lost(filing, self.forms, differing) or problem("workbook-verify", "", what=", ".join(differing[:5])))
         drawn: list[tuple[Drawn, Mapping[str, str]]] = []
         for entry, (xml, taken, squares) in zip(entries, sheets, strict=True):
             part = pack(xml)

@@ -122,7 +122,7 @@ class _Stacking:
         book = xlsx_reader.read(data, "workbook")
         again = grid_reading.read_book(replace(book, properties={**book.properties, **said}), self.forms, "workbook")
         if differing := canonical.differences(filing, again):
-            found = lost(filing, differing) or [problem("workbook-verify", "", what=one) for one in differing[:5]]
+            found = lost(filing, self.forms, differing) or [problem("workbook-verify", "", what=one) for one in differing[:5]]
             raise ProblemError([self.placed(one, filing, [row for _, row in order]) for one in found])
 
     def entry(self, row: int) -> Entry:

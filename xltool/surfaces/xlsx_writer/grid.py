@@ -41,7 +41,8 @@ def content(placed: Placed, kind: int) -> Content:
         return value.text or ""
     if kind == NUMBER and exact(value):
         return value
-    return plain(value)
+    # As text a rate needs its sign: without one nobody can tell it from the number of per cent.
+    return f"{plain(value * 100)}%" if placed.field and placed.field.type == "percent" else plain(value)
 
 
 def day(text: str) -> int | None:
