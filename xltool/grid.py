@@ -6,8 +6,8 @@ column, both ends included.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
@@ -145,6 +145,14 @@ class Grid:
                 for line in columns:
                     found[at, line] = cell
         return found
+
+
+def with_struck(grid: Grid, crossed: Collection[tuple[int, int]]) -> Grid:
+    """The grid with a doubt on the cells that begin at these rows and columns: their text is struck through."""
+    if not crossed:
+        return grid
+    numbers = (number for number, place in enumerate(grid.places) if place[:2] in crossed and grid.texts[number])
+    return replace(grid, unsure={**dict.fromkeys(numbers, Unsure(STRUCK)), **grid.unsure})
 
 
 def grid_of_cells(name: str, cells: Iterable[GridCell]) -> Grid:

@@ -135,8 +135,7 @@ SAME = {
     "spaced captions": spaced_captions,
     "full-width captions": full_width_captions,
     "caption by its other name": lambda sheet: retype(sheet, "年度总体目标", "年度绩效目标"),
-    "hidden column": lambda sheet: setattr(sheet.column_dimensions["C"], "hidden", True),
-    "hidden rows": lambda sheet: setattr(sheet.row_dimensions[14], "hidden", True),
+    "hidden column of merged cells": lambda sheet: setattr(sheet.column_dimensions["D"], "hidden", True),
     "dates as dates": dates_as_dates,
     "dates as numbers under a date format": dates_under_formats,
     "dates as text": dates_as_text,
@@ -154,6 +153,31 @@ def test_an_edit_that_says_nothing_new_reads_to_the_same_data(data, edit):
     found = edited(data, edit)
     assert [] == differences(DECLARATION, found)
     assert set() == doubted(found)
+
+
+def filtered(sheet) -> None:
+    sheet.auto_filter.ref = "A12:G40"
+    sheet.row_dimensions[14].hidden = True
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        pytest.param(lambda sheet: setattr(sheet.row_dimensions[14], "hidden", True), {"level2", "name", "target"}, id="a row"),
+        pytest.param(filtered, {"level2", "name", "target"}, id="a row that a filter hides"),
+    ],
+)
+def test_what_a_hidden_row_of_the_list_holds_is_read_and_doubted(data, edit, expected):
+    found = edited(data, edit)
+    assert [] == differences(DECLARATION, found)
+    assert {f"indicators[1].{one}" for one in expected} == doubted(found)
+
+
+def test_what_a_hidden_column_holds_is_read_and_doubted(data):
+    found = edited(data, lambda sheet: setattr(sheet.column_dimensions["F"], "hidden", True) or setattr(sheet.column_dimensions["G"], "hidden", True))
+    assert [] == differences(DECLARATION, found)
+    targets = {f"indicators[{at}].target" for at in range(len(entry_of(DECLARATION).lists["indicators"]))}
+    assert targets <= doubted(found) and "goals.annual" not in doubted(found)
 
 
 def test_squares_of_a_broken_merge_that_repeat_its_value_are_not_left_over(data):

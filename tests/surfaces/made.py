@@ -42,10 +42,11 @@ def wide(text: str) -> bytes:
     return struct.pack("<I", len(raw) // 2) + raw
 
 
-def xlsb(sheets: dict[str, list[bytes]], formats: list[str], before: bytes = b"", shared: tuple[bytes, ...] = ()) -> bytes:
+def xlsb(sheets: dict[str, list[bytes]], formats: list[str], before: bytes = b"", shared: tuple[bytes, ...] = (), fonts: tuple[bytes, ...] = ()) -> bytes:
     """An .xlsb: for each sheet the records of its rows and cells and, last, of its merges; a style for each format.
 
-    ``before`` are records of the workbook that stand before its sheets, ``shared`` those of its shared texts.
+    ``before`` are records of the workbook that stand before its sheets, ``shared`` those of its shared texts; each style
+    has the font of its number, where there are ``fonts``.
     """
     types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{}<Override PartName="/xl/styles.bin" ContentType="application/vnd.ms-excel.styles"/></Types>'
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -56,7 +57,7 @@ def xlsb(sheets: dict[str, list[bytes]], formats: list[str], before: bytes = b""
         "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{package}">{"".join(_relation(n, office) for n in range(1, len(sheets) + 1))}<Relationship Id="rId99" Type="{office}/styles" Target="styles.bin"/></Relationships>'.encode(),
         "xl/workbook.bin": record(131) + before + record(143) + b"".join(record(156, struct.pack("<II", 0, n) + wide(f"rId{n}") + wide(name)) for n, name in enumerate(sheets, 1)) + record(144) + record(132),
         "xl/styles.bin": record(278) + record(615, struct.pack("<I", len(formats))) + b"".join(record(44, struct.pack("<H", 164 + n) + wide(code)) for n, code in enumerate(formats)) + record(616)
-        + record(617, struct.pack("<I", len(formats))) + b"".join(record(47, struct.pack("<HHHHHBBHBB", 0, 164 + n, 0, 0, 0, 0, 0, 0, 0, 0)) for n in range(len(formats))) + record(618) + record(279),
+        + b"".join(record(43, one) for one in fonts) + record(617, struct.pack("<I", len(formats))) + b"".join(record(47, struct.pack("<HHHHHBBHBB", 0, 164 + n, n if fonts else 0, 0, 0, 0, 0, 0, 0, 0)) for n in range(len(formats))) + record(618) + record(279),
     }  # fmt: skip
     for number, records in enumerate(sheets.values(), 1):
         merges = [one for one in records if one[:2] == record(176)[:2]]

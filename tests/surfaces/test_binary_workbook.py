@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.edits.made import DECLARATIONS, EVALUATIONS, FORMS, written
 from tests.surfaces import made
 from xltool.canonical import differences
-from xltool.grid import Grid
+from xltool.grid import STRUCK, Grid
 from xltool.problems import ProblemError
 from xltool.recovery import grid_reading
 from xltool.surfaces import binary_workbook, xlsx_reader
@@ -236,3 +236,57 @@ def test_altered_bytes_of_an_xlsb_are_read_or_refused(noise, at):
         binary_workbook.read_xlsb(XLSB[:at] + noise + XLSB[at + len(noise) :], "a.xlsb")
     except ProblemError as error:
         assert error.problems
+
+
+# ---------------------------------------------------------------- text that is struck through
+
+
+def font(struck: bool) -> bytes:
+    """A font of an .xls; the bytes of an .xlsb's begin alike."""
+    return struct.pack("<HHHHHBBBBBB", 220, 8 if struck else 0, 0x7FFF, 400, 0, 0, 0, 134, 0, 1, 0) + b"A"
+
+
+def xls_text(words: str, runs: tuple[tuple[int, int], ...] = (), spoken: bytes = b"") -> bytes:
+    """A shared text of an .xls with the font in which each run begins, and how it is spoken."""
+    head = struct.pack("<HB", len(words), 1 | (8 if runs else 0) | (4 if spoken else 0))
+    counts = (struct.pack("<H", len(runs)) if runs else b"") + (struct.pack("<I", len(spoken)) if spoken else b"")
+    return head + counts + words.encode("utf-16-le") + b"".join(struct.pack("<HH", *run) for run in runs) + spoken
+
+
+def shown_by(row: int, text: int, style: int = 0) -> bytes:
+    return biff(0x00FD, struct.pack("<HHHI", row, 0, style, text))
+
+
+def struck_xls(texts: list[bytes], cells: list[bytes], cut: int = 0) -> Grid:
+    """A workbook whose sixth font strikes through, and whose second style has it; ``cut`` parts the records of its texts."""
+    fonts = b"".join(biff(0x0031, font(number == 4)) for number in range(5))
+    style = biff(0x00E0, struct.pack("<HH16x", 0, 0)) + biff(0x00E0, struct.pack("<HH16x", 5, 0))
+    held = b"".join(texts)
+    parts = [held[:cut], held[cut:]] if cut else [held]
+    shares = biff(0x00FC, struct.pack("<II", len(texts), len(texts)) + parts[0]) + b"".join(biff(0x003C, b"\1" + part) for part in parts[1:])
+    return binary_workbook.read_xls(xls(*cells, extra=fonts + style + shares), "a.xls").grids[0]
+
+
+def test_text_of_an_xls_that_is_struck_through_is_doubted_whole_or_in_part():
+    texts = [xls_text("全文"), xls_text("删旧新", ((1, 5), (2, 0)), b"spoken"), xls_text("新文", ((1, 3),)), xls_text("完", ((1, 5),))]
+    grid = struck_xls(texts, [shown_by(0, 0, 1), shown_by(1, 1), shown_by(2, 2), shown_by(3, 3), number(4, 0, 5.0, 1), number(5, 0, 6.0)])
+    assert ["全文", "删旧新", "新文", "完", "5", "6"] == list(grid.texts)
+    assert {"全文": STRUCK, "删旧新": STRUCK, "5": STRUCK} == {grid.texts[at]: one.why for at, one in grid.unsure.items()}
+
+
+@pytest.mark.parametrize("characters", [1, 3, 4])
+def test_shared_texts_of_an_xls_that_go_on_in_the_next_record_keep_their_fonts(characters):
+    texts = [xls_text("一二三四五六"), xls_text("删旧新", ((1, 5), (2, 0)))]
+    grid = struck_xls(texts, [shown_by(0, 0), shown_by(1, 1)], cut=3 + 2 * characters)
+    assert (["一二三四五六", "删旧新"], [1]) == (list(grid.texts), list(grid.unsure))
+
+
+def test_text_of_an_xlsb_that_is_struck_through_is_doubted_whole_or_in_part():
+    runs = struct.pack("<IHHHH", 2, 1, 1, 2, 0)
+    part = made.record(19, b"\1" + made.wide("删旧新") + runs)
+    rich = made.cell(62, 3, b"\1" + made.wide("行内") + struct.pack("<IHH", 1, 1, 1))
+    records = [made.row(0), made.cell(7, 0, struct.pack("<I", 0)), made.cell(7, 1, struct.pack("<I", 1)), made.number(2, 5.0, 1), rich, made.number(4, 6.0)]
+    data = made.xlsb({"表": records}, ["General", "0.00"], shared=(made.shared("全新"), part), fonts=(font(False), font(True)))
+    grid = binary_workbook.read_xlsb(data, "a.xlsb").grids[0]
+    assert ["全新", "删旧新", "5.00", "行内", "6"] == list(grid.texts)
+    assert ["删旧新", "5.00", "行内"] == [grid.texts[at] for at in sorted(grid.unsure)]

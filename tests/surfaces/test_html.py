@@ -23,6 +23,10 @@ def drawn(grid: Grid) -> list[str]:
     return [" | ".join(_square(grid, row, column) for column in range(1, right + 1)) for row in range(1, bottom + 1)]
 
 
+def _texts(grid: Grid) -> list:
+    return list(zip(grid.places, grid.texts, strict=True))
+
+
 def _square(grid: Grid, row: int, column: int) -> str:
     cell = grid.at(row, column)
     return "" if cell is None else cell.text if (cell.row, cell.column) == (row, column) else '"'
@@ -68,8 +72,36 @@ def test_rows_copied_out_of_their_table_are_a_table():
     assert ["说明 | \"", "a | b", 'c | "'] == drawn(grids("<p>说明</p><tr><td>a</td><td>b</td></tr>\n<tr><td colspan=2>c</td></tr>")[0])
 
 
-def test_hidden_rows_are_known():
-    assert [2] == list(grids("<table><tr><td>a<tr style='display:none'><td>b</table>")[0].hidden_rows)
+@pytest.mark.parametrize("said", ["style='display:none'", "hidden", "class='plain no'"])
+def test_hidden_rows_are_known(said):
+    assert [2] == list(grids(f"<style>.no {{color:red; display: none}}</style><table><tr><td>a<tr {said}><td>b</table>")[0].hidden_rows)
+
+
+def test_columns_that_excel_hides_in_a_page_are_known():
+    columns = "<col width=72><col width=0 span=2 style='display:none;mso-width-source:userset'><colgroup><col><col style='display:none'></colgroup>"
+    assert [2, 3, 5] == sorted(grids(f"<table>{columns}<tr><td>a<td>b<td>c<td>d<td>e</table>")[0].hidden_columns)
+
+
+def test_a_cell_that_is_not_displayed_takes_no_place_in_its_row():
+    assert ["1,1 a", "1,2 c"] == [f"{row},{column} {text}" for (row, column, *_), text in _texts(grids("<table><tr><td>a<td style='display:none'>b<td>c</table>")[0])]
+
+
+@pytest.mark.parametrize(
+    ("markup", "doubted"),
+    [
+        pytest.param("<td>新<s>旧</s>", True, id="s"),
+        pytest.param("<td>新<del>旧</del>", True, id="del"),
+        pytest.param("<td><strike></strike>新", False, id="nothing in it"),
+        pytest.param("<td><span style='color:red;text-decoration:line-through'>旧</span>", True, id="a style"),
+        pytest.param("<td style='text-decoration: underline line-through'>旧", True, id="the cell's style"),
+        pytest.param("<td class=xl66>旧", True, id="the cell's class"),
+        pytest.param("<td class=xl65>新", False, id="another class"),
+        pytest.param("<td style='text-decoration:underline'>新", False, id="underlined"),
+    ],
+)
+def test_text_that_is_struck_through_is_doubted(markup, doubted):
+    sheet = "<style>.xl65 {text-decoration:none} .xl66\n\t{color:red;\n\ttext-decoration:line-through;}</style>"
+    assert doubted == bool(grids(f"{sheet}<table><tr>{markup}</table>")[0].unsure)
 
 
 @pytest.mark.parametrize(

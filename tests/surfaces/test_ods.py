@@ -135,3 +135,32 @@ def test_altered_bytes_are_read_or_refused(noise, at):
         ods.read(PLAIN[:at] + noise + PLAIN[at + len(noise) :], "a.ods")
     except ProblemError as error:
         assert error.problems
+
+
+LINE = '<style:style style:name="{}" style:family="{}"{}><style:text-properties style:text-line-through-style="{}"/></style:style>'
+
+
+@pytest.mark.parametrize(
+    ("written", "doubted"),
+    [
+        pytest.param(cell("<text:p>旧</text:p>", table__style_name="x"), True, id="its style"),
+        pytest.param(cell("<text:p>旧</text:p>", table__style_name="like"), True, id="the style that its own is like"),
+        pytest.param(cell("<text:p>旧</text:p>", table__style_name="not"), False, id="a style that says it does not"),
+        pytest.param(cell('<text:p>新<text:span text:style-name="x">旧</text:span></text:p>'), False, id="a part in a style of the same name of cells"),
+        pytest.param(cell('<text:p>新<text:span text:style-name="T1">旧</text:span></text:p>'), True, id="a part"),
+        pytest.param(cell("<text:p>新</text:p>"), False, id="plain"),
+        pytest.param(cell("<text:p>新</text:p>") + cell("<text:p>旧</text:p>"), True, id="its column's style"),
+    ],
+)
+def test_text_that_is_struck_through_is_doubted(written, doubted):
+    styles = (LINE.format("x", "table-cell", "", "solid"), LINE.format("not", "table-cell", ' style:parent-style-name="x"', "none"), LINE.format("T1", "text", "", "solid"))
+    like = '<style:style style:name="like" style:family="table-cell" style:parent-style-name="x"/>'
+    columns = '<table:table-column table:default-cell-style-name="Default"/><table:table-column table:number-columns-repeated="3" table:default-cell-style-name="x"/>'
+    found = grid(columns + row(written), styles="".join((*styles, like)))
+    assert doubted == bool(found.unsure)
+    assert all(found.texts[at] in ("旧", "新旧") for at in found.unsure)
+
+
+def test_a_row_that_a_filter_hides_is_hidden():
+    found = grid('<table:table-row table:visibility="filter"><table:table-cell/></table:table-row>' + row(cell("<text:p>a</text:p>")))
+    assert [1] == sorted(found.hidden_rows)

@@ -133,3 +133,19 @@ def as_excel_writes(data: bytes) -> bytes:
 def test_a_workbook_reads_as_the_filing_that_was_written(filing):
     book = spreadsheet_ml.read(as_excel_writes(written(filing)), "a.xml")
     assert [] == differences(filing, grid_reading.read_book(book, FORMS, "a.xml"))
+
+
+@pytest.mark.parametrize(
+    ("written_", "doubted"),
+    [
+        pytest.param(cell("旧", StyleID="x"), True, id="its style"),
+        pytest.param(cell("旧", StyleID="like"), True, id="the style of its parent"),
+        pytest.param(cell("新", StyleID="not"), False, id="a style that says it does not"),
+        pytest.param('<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">新<S>旧</S></ss:Data></Cell>', True, id="a part"),
+        pytest.param('<Cell><Data ss:Type="String">新</Data><Comment><ss:Data xmlns="http://www.w3.org/TR/REC-html40">注</ss:Data></Comment></Cell>', False, id="plain"),
+    ],
+)
+def test_text_that_is_struck_through_is_doubted(written_, doubted):
+    styles = '<Style ss:ID="x"><Font ss:StrikeThrough="1"/></Style><Style ss:ID="like" ss:Parent="x"/><Style ss:ID="not" ss:Parent="x"><Font ss:StrikeThrough="0"/></Style></Styles>'
+    data = made(f"<Row>{written_}</Row>").replace(b"</Styles>", styles.encode())
+    assert doubted == bool(spreadsheet_ml.read(data, "a.xls").grids[0].unsure)

@@ -10,7 +10,7 @@ from itertools import chain, islice, product
 from operator import itemgetter
 
 from xltool import budgets
-from xltool.grid import Grid, Rectangle, Typed
+from xltool.grid import Grid, Rectangle, Typed, with_struck
 
 Raw = int | float | str | bool | time | date | datetime | timedelta
 Corner = tuple[int, int]
@@ -25,7 +25,8 @@ SMALL = 16
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet while it is read: what its squares show and hold, by row and column; its merges; what its days are counted from."""
+    """A sheet while it is read: what its squares show and hold, by row and column; its merges; the squares whose text is
+    struck through; what its days are counted from."""
 
     name: str
     texts: dict[Corner, str] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden: bool = False
     days: int = 0
+    struck: set[Corner] = field(default_factory=set)
 
     def put(self, at: Corner, text: str, value: Typed = None, formula: str = "", note: str = "") -> None:
         """A square; one that holds nothing is none."""
@@ -67,7 +69,7 @@ class Sheet:
         squares = sorted(self.texts)
         places, texts = laid_out([at + at for at in squares], [self.texts[at] for at in squares], tuple(self.merges), place)
         numbers = {(row, column): number for number, (row, column, *_) in enumerate(places)}
-        return Grid(
+        made = Grid(
             self.name,
             places,
             tuple(map(str, texts)),
@@ -79,6 +81,7 @@ class Sheet:
             self.hidden,
             days=self.days,
         )
+        return with_struck(made, self.struck)
 
 
 def laid_out(squares: Sequence[Rectangle], held: Sequence[Raw], merged: Merges, place: str) -> tuple[tuple[Rectangle, ...], list[Raw]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 from math import isfinite
+from typing import TypeVar
 
 from xltool import budgets
 from xltool.grid import Book, Typed
@@ -16,6 +18,7 @@ from xltool.surfaces.merged import Sheet
 from xltool.surfaces.shown import shown_and_stored, stamp
 from xltool.surfaces.xml_stream import Attributes
 
+Said = TypeVar("Said")
 ROWS, COLUMNS = 1_048_576, 16_384
 _NAMED = {
     "General Number": "General", "General Date": "yyyy/m/d h:mm", "Long Date": 'yyyy"年"m"月"d"日"', "Medium Date": "d-mmm-yy",
@@ -52,12 +55,14 @@ def _text(data: bytes, name: str) -> str:
 
 @dataclass(slots=True)
 class _Cell:
-    """A cell while it is read: ``type`` is of its data, ``text`` what it stores, ``lines`` of its comment."""
+    """A cell while it is read: ``type`` is of its data, ``text`` what it stores, ``note`` its comment; ``struck``
+    where a part of its text is struck through."""
 
     attributes: Attributes
     type: str = ""
     text: str = ""
     note: str = ""
+    struck: bool = False
 
 
 @dataclass(slots=True)
@@ -68,6 +73,7 @@ class _Workbook:
     sheets: list[Sheet] = field(default_factory=list)
     properties: dict[str, str] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
+    crosses: dict[str, bool] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     style: str = ""
     days: int = 0
@@ -90,6 +96,10 @@ class _Workbook:
                 self.parents[self.style] = given.get("Parent", "")
             case "NumberFormat" if "Format" in given:
                 self.formats[self.style] = _NAMED.get(given["Format"], given["Format"])
+            case "Font" if "StrikeThrough" in given and not self.cell:
+                self.crosses[self.style] = given["StrikeThrough"] == "1"
+            case "S" | "Del" if self.cell and "Data" in self.inside:
+                self.cell.struck = True
             case "Date1904":
                 # The days of such a workbook are counted from 1904, those of others from 1900.
                 self.days = 1462
@@ -166,17 +176,20 @@ class _Workbook:
             raise budgets.over("workbook-squares", f"{self.name}: {sheet.name}", "squares", found=self.squares)
         if down:
             self.covered.update(dict.fromkeys(range(at[1], self.column + 1), self.row + down))
-        text, value = _shown(cell, self._format(cell.attributes.get("StyleID", "")))
+        style = cell.attributes.get("StyleID", "")
+        text, value = _shown(cell, self._of_style(style, self.formats, "General"))
+        if cell.struck or (self.crosses and self._of_style(style, self.crosses, False)):
+            sheet.struck.add(at)
         sheet.put(at, text, value, cell.attributes.get("Formula", "").removeprefix("="), cell.note.strip())
         sheet.merge(at, min(down, ROWS) + 1, across + 1)
 
-    def _format(self, style: str) -> str:
-        """The number format of a style, its parents' where it has none of its own."""
+    def _of_style(self, style: str, known: Mapping[str, Said], otherwise: Said) -> Said:
+        """What a style says, its parents' where it says nothing itself."""
         for _ in range(10):
-            if style in self.formats:
-                return self.formats[style]
+            if style in known:
+                return known[style]
             style = self.parents.get(style, "")
-        return "General"
+        return otherwise
 
 
 def _shown(cell: _Cell, code: str) -> tuple[str, Typed]:

@@ -3,7 +3,7 @@
 calamine reads values, and the merges of .xls; a scan of the records beside it adds what it does not give:
 the number format of each number (without it a rate of 63.20% is the number 0.632), typed formulas that
 only state a number, errors, texts of .xlsb with fonts of their own, hidden rows and columns, the merges of
-.xlsb, what days are counted from.
+.xlsb, what days are counted from, what is struck through.
 
 Not known of either: comments, and the text of a formula that computes; its stored result is read. Not
 known of .xls before Excel 97: formats that a file spells out in characters beyond ASCII.
@@ -12,7 +12,7 @@ known of .xls before Excel 97: formats that a file spells out in characters beyo
 from __future__ import annotations
 
 from xltool import budgets
-from xltool.grid import Book, Grid
+from xltool.grid import Book, Grid, with_struck
 from xltool.surfaces.binary_workbook import xls, xlsb
 from xltool.surfaces.binary_workbook.scanned import Scanned
 from xltool.surfaces.calamine import (
@@ -63,4 +63,4 @@ def _grid(book: Workbook, sheet: str, scanned: Scanned, name: str, seen: bool) -
     texts, values = contents(held, {number: scanned.styles.get(places[number][:2], 0) for number in numbered(held)}, scanned.formats)
     formulas = {number: scanned.formulas[at[:2]] for number, at in enumerate(places) if at[:2] in scanned.formulas} if scanned.formulas else {}
     hidden = frozenset(scanned.hidden_columns), frozenset(scanned.hidden_rows), not seen
-    return Grid(sheet, places, tuple(texts), values, formulas, {}, *hidden, days=scanned.days)
+    return with_struck(Grid(sheet, places, tuple(texts), values, formulas, {}, *hidden, days=scanned.days), scanned.struck)

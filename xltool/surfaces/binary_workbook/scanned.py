@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from xltool.surfaces.merged import Corner
@@ -18,11 +18,30 @@ ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 3
 _INTEGER, _NUMBER, _PERCENT = 0x1E, 0x1F, b"\x14"
 
 
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """The fonts of a workbook that strike through; the styles that have such a font, and the shared texts of which a part has."""
+
+    fonts: frozenset[int] = frozenset()
+    styles: frozenset[int] = frozenset()
+    texts: frozenset[int] = frozenset()
+
+
+def crossing(fonts: Sequence[bool], styles: Sequence[int], texts: Callable[[], Iterable[Collection[int]]]) -> Crossing:
+    """What strikes through, by whether each font does, the font of each style, and the fonts of each shared text: ``texts``
+    is asked only where a font does, which is in next to no workbook."""
+    struck = frozenset(number for number, one in enumerate(fonts) if one)
+    if not struck:
+        return Crossing()
+    of_styles = frozenset(number for number, font in enumerate(styles) if font in struck)
+    return Crossing(struck, of_styles, frozenset(number for number, own in enumerate(texts()) if not struck.isdisjoint(own)))
+
+
 @dataclass(slots=True)
 class Scanned:
     """The style of each number by its square, typed formulas, merges (from 0), what is hidden; the corner of the used
     range; what cells hold that the parser leaves out (errors, texts with fonts of their own); what the days of the
-    workbook are counted from."""
+    workbook are counted from; the styles and the shared texts, by number, that strike through, and the squares that do."""
 
     formats: Sequence[str] = ()
     styles: dict[Corner, int] = field(default_factory=dict)
@@ -33,6 +52,8 @@ class Scanned:
     used: list[int] = field(default_factory=list)
     unread: dict[Corner, str] = field(default_factory=dict)
     days: int = 0
+    crossing: Crossing = field(default_factory=Crossing)
+    struck: set[Corner] = field(default_factory=set)
 
     @property
     def squares(self) -> int:
@@ -50,6 +71,10 @@ class Scanned:
         top, left, bottom, right = self.used
         self.used = [min(top, row), min(left, column), max(bottom, row), max(right, column)]
 
+    def styled(self, row: int, column: int, style: int, text: int = -1) -> None:
+        """A cell has this style and, where it names one, this shared text; rows and columns from 0."""
+        if style in self.crossing.styles or text in self.crossing.texts:
+            self.struck.add((row + 1, column + 1))
 
     def fails(self, row: int, column: int, error: int) -> None:
         """A cell shows the error of this byte; rows and columns from 0."""

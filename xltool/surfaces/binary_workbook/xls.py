@@ -9,26 +9,30 @@ from dataclasses import dataclass, field
 from xltool.archive import MACROS
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.binary_workbook.compound import BrokenError, opened
-from xltool.surfaces.binary_workbook.scanned import HIDDEN, SINCE_1904, Scanned, stated
+from xltool.surfaces.binary_workbook.scanned import HIDDEN, SINCE_1904, Scanned, crossing, stated
+from xltool.surfaces.binary_workbook.shared_texts import font_number, fonts_of_texts
 from xltool.surfaces.shown import BUILT_IN
 
 STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
 _BOF, _EOF, _FORMULA = 0x0809, 0x000A, 0x0006
-_BOOLEAN_OR_ERROR = 0x0205
+_BOOLEAN_OR_ERROR, _SHARED = 0x0205, 0x00FD
 # LABEL, LABELSST, RSTRING, BOOLERR: cells whose style does not matter.
-_OTHER_CELLS = frozenset({0x0204, 0x00FD, 0x00D6, _BOOLEAN_OR_ERROR})
+_OTHER_CELLS = frozenset({0x0204, _SHARED, 0x00D6, _BOOLEAN_OR_ERROR})
 _BIFF8 = 0x0600
 _ROWS, _COLUMNS = 65_536, 256
 
 
 @dataclass(slots=True)
 class _Globals:
-    """What the first part of the stream says: the version, formats by number, the format of each style, the sheets,
-    what days are counted from."""
+    """What the first part of the stream says: the version, formats by number, the format and font of each style, whether
+    each font strikes through, the records of the shared texts, the sheets, what days are counted from."""
 
     version: int = _BIFF8
     formats: dict[int, str] = field(default_factory=dict)
     styles: list[int] = field(default_factory=list)
+    fonts: list[int] = field(default_factory=list)
+    crossed: list[bool] = field(default_factory=list)
+    texts: list[bytes] = field(default_factory=list)
     sheets: list[tuple[str, int]] = field(default_factory=list)
     days: int = 0
 
@@ -47,7 +51,8 @@ def scan(data: bytes, name: str) -> dict[str, Scanned]:
         stream = compound.stream(inner)
         said = _globals(stream, name)
         codes = tuple(said.formats.get(one) or BUILT_IN.get(one, "General") for one in said.styles)
-        return {sheet: _sheet(stream, start, Scanned(codes, days=said.days)) for sheet, start in said.sheets}
+        crossed = crossing(said.crossed, [font_number(one) for one in said.fonts], lambda: fonts_of_texts(said.texts))
+        return {sheet: _sheet(stream, start, Scanned(codes, days=said.days, crossing=crossed)) for sheet, start in said.sheets}
     except (BrokenError, struct.error, IndexError) as error:
         raise ProblemError(problem("workbook-broken", name, what=error)) from error
 
@@ -70,7 +75,7 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _globals(stream: bytes, name: str) -> _Globals:
-    found = _Globals()
+    found, before = _Globals(), 0
     for kind, body in _records(stream, 0):
         match kind:
             case 0x0809:  # BOF
@@ -88,7 +93,16 @@ def _globals(stream: bytes, name: str) -> _Globals:
             case 0x041E:
                 found.formats[struct.unpack_from("<H", body)[0]] = _text(body[3:], body[2], found.version)
             case 0x00E0:  # XF
-                found.styles.append(struct.unpack_from("<HH", body)[1])
+                font, style = struct.unpack_from("<HH", body)
+                found.fonts.append(font)
+                found.styles.append(style)
+            case 0x0031:  # FONT
+                found.crossed.append(bool(body[2] & 8))
+            case 0x00FC:  # SST
+                found.texts.append(body[8:])
+            case 0x003C if before in (0x00FC, 0x003C) and found.texts:  # CONTINUE
+                found.texts.append(body)
+        before = kind
     return found
 
 
@@ -109,7 +123,8 @@ def _sheet(stream: bytes, start: int, found: Scanned) -> Scanned:
             case 0x00BD:  # MULRK
                 row, column = struct.unpack_from("<HH", body)
                 for at in range(4, len(body) - 2, 6):
-                    found.styles[row + 1, column + 1] = struct.unpack_from("<H", body, at)[0]
+                    style = found.styles[row + 1, column + 1] = struct.unpack_from("<H", body, at)[0]
+                    found.styled(row, column, style)
                     found.stores(row, column)
                     column += 1
             case 0x0208 if len(body) >= 16 and body[12] & 0x20:  # ROW
@@ -124,6 +139,9 @@ def _sheet(stream: bytes, start: int, found: Scanned) -> Scanned:
             case _ if kind in _OTHER_CELLS and len(body) >= 4:
                 row, column = struct.unpack_from("<HH", body)
                 found.stores(row, column)
+                if len(body) > 5:
+                    named = kind == _SHARED and len(body) > 9
+                    found.styled(row, column, struct.unpack_from("<H", body, 4)[0], struct.unpack_from("<I", body, 6)[0] if named else -1)
                 if kind == _BOOLEAN_OR_ERROR and body[7:8] == b"\1":
                     found.fails(row, column, body[6])
     return found
@@ -141,6 +159,7 @@ def _of_a_sheet(stated: bytes) -> bool:
 def _number(kind: int, body: bytes, found: Scanned) -> None:
     row, column, style = struct.unpack_from("<HHH", body)
     found.styles[row + 1, column + 1] = style
+    found.styled(row, column, style)
     found.stores(row, column)
     if kind == _FORMULA and body[6:7] == b"\2" and body[12:14] == b"\xff\xff":
         found.fails(row, column, body[8])

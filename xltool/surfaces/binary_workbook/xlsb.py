@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from xltool import archive, budgets
 from xltool.problems import ProblemError, problem
-from xltool.surfaces.binary_workbook.scanned import HIDDEN, SINCE_1904, Scanned, stated
+from xltool.surfaces.binary_workbook.scanned import HIDDEN, SINCE_1904, Scanned, crossing, stated
 from xltool.surfaces.shown import BUILT_IN
 
 _FAULTS = archive.Faults("workbook-broken", "workbook-bomb", "workbook-dtd")
 _ROW, _RK, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR, _LAST_CELL, _RICH = 0, 2, 3, 5, 9, 11, 11, 62
+_SHARED, _TEXT, _FONT = 7, 19, 43
 _FORMAT, _STYLE, _STYLES, _STYLES_END, _COLUMN, _WORKBOOK, _SHEET, _MERGE = 44, 47, 617, 618, 60, 153, 156, 176
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 _RELATED = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -28,7 +29,9 @@ def scan(data: bytes, name: str) -> dict[str, Scanned]:
     opened = archive.opened(data, name, _FAULTS, "inflated")
     try:
         targets = _targets(opened.member("xl/_rels/workbook.bin.rels"))
-        codes = _formats(opened.member("xl/styles.bin")) if "xl/styles.bin" in opened.entries else ()
+        codes, fonts, crossed = _formats(opened.member("xl/styles.bin")) if "xl/styles.bin" in opened.entries else ((), [], [])
+        texts = opened.member("xl/sharedStrings.bin") if any(crossed) and "xl/sharedStrings.bin" in opened.entries else b""
+        struck = crossing(crossed, fonts, lambda: (_fonts_of(body, 0) for kind, body in _records(texts) if kind == _TEXT))
         found, left = {}, budgets.limit("inflated")
         workbook = opened.member("xl/workbook.bin")
         days = SINCE_1904 if any(kind == _WORKBOOK and body[0] & 1 for kind, body in _records(workbook)) else 0
@@ -37,7 +40,7 @@ def scan(data: bytes, name: str) -> dict[str, Scanned]:
             if part in opened.entries:
                 raw = opened.member(part, left)
                 left -= len(raw)
-                found[sheet] = _sheet(raw, Scanned(codes, days=days))
+                found[sheet] = _sheet(raw, Scanned(codes, days=days, crossing=struck))
         return found
     except (KeyError, struct.error, IndexError) as error:
         raise ProblemError(problem("workbook-broken", name, what=error)) from error
@@ -94,19 +97,35 @@ def _text(body: bytes, at: int) -> tuple[str, int]:
     return body[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _formats(part: bytes) -> tuple[str, ...]:
-    """The format code of each style of a cell."""
+def _fonts_of(body: bytes, at: int) -> frozenset[int]:
+    """The fonts that parts of a text have that stands at a place of a record: none where all of it is in its cell's."""
+    if not body[at] & 1:
+        return frozenset()
+    _, end = _text(body, at + 1)
+    count = struct.unpack_from("<I", body, end)[0]
+    raw = body[end + 4 : end + 4 + 4 * count]
+    return frozenset(font for _, font in struct.iter_unpack("<HH", raw[: len(raw) // 4 * 4]))
+
+
+def _formats(part: bytes) -> tuple[tuple[str, ...], list[int], list[bool]]:
+    """The format code of each style of a cell, its font, and whether each font strikes through."""
     own: dict[int, str] = {}
     styles: list[int] = []
+    fonts: list[int] = []
+    crossed: list[bool] = []
     inside = False
     for kind, body in _records(part):
         if kind == _FORMAT:
             own[struct.unpack_from("<H", body)[0]] = _text(body, 2)[0]
         elif kind in (_STYLES, _STYLES_END):
             inside = kind == _STYLES
+        elif kind == _FONT:
+            crossed.append(bool(body[2] & 8))
         elif kind == _STYLE and inside:
-            styles.append(struct.unpack_from("<HH", body)[1])
-    return tuple(own.get(one) or BUILT_IN.get(one, "General") for one in styles)
+            _, style, font = struct.unpack_from("<HHH", body)
+            styles.append(style)
+            fonts.append(font)
+    return tuple(own.get(one) or BUILT_IN.get(one, "General") for one in styles), fonts, crossed
 
 
 def _sheet(part: bytes, found: Scanned) -> Scanned:
@@ -119,12 +138,15 @@ def _sheet(part: bytes, found: Scanned) -> Scanned:
         elif _RK <= kind <= _LAST_CELL or kind == _RICH:
             column, style = struct.unpack_from("<II", body)
             found.stores(row, column)
+            found.styled(row, column, style & 0xFFFFFF, struct.unpack_from("<I", body, 8)[0] if kind == _SHARED else -1)
             if kind in (_RK, _REAL, _FORMULA_NUMBER):
                 found.styles[row + 1, column + 1] = style & 0xFFFFFF
             elif kind in (_ERROR, _FORMULA_ERROR):
                 found.fails(row, column, body[8])
             elif kind == _RICH:
                 found.unread[row + 1, column + 1] = _text(body, 9)[0]
+                if found.crossing.fonts and not found.crossing.fonts.isdisjoint(_fonts_of(body, 8)):
+                    found.struck.add((row + 1, column + 1))
             if kind == _FORMULA_NUMBER and len(body) > 22:
                 size = struct.unpack_from("<I", body, 18)[0]
                 if formula := stated(body[22 : 22 + size]):

@@ -10,11 +10,11 @@ from math import isfinite
 from xltool import budgets
 from xltool.grid import Grid, Typed
 from xltool.problems import ProblemError, problem
-from xltool.surfaces.html.page import Cell, Page, Paragraph, Table
+from xltool.surfaces.html.page import MOST_COLUMNS, Cell, Page, Paragraph, Table
 from xltool.surfaces.merged import Sheet
 from xltool.surfaces.shown import general
 
-SPAN, COLUMNS = 1_000, 16_384
+SPAN, COLUMNS = 1_000, MOST_COLUMNS
 """A cell spans 1,000 columns at the most, as HTML has it."""
 _NUMBER = re.compile(r"-?[\d,]*\.?\d+%?")
 
@@ -96,6 +96,7 @@ class _Budget:
     def table(self, sheet: Sheet, table: Table, above: Sequence[Paragraph]) -> None:
         """Lays a table out on a sheet, below its paragraphs, each as wide as the table."""
         top = len(above)
+        sheet.hidden_columns.update(at + 1 for at in table.hidden_columns)
         taken: dict[int, int] = {}
         width = 1
         for row, cells in enumerate(table.rows, top + 1):
@@ -111,6 +112,8 @@ class _Budget:
                 text = cell.text
                 sheet.put((row, column), text, _value(text, cell.number), note=cell.note)
                 sheet.merge((row, column), rows, columns)
+                if cell.struck:
+                    sheet.struck.add((row, column))
                 column += columns
                 width = max(width, column - 1)
         for row, paragraph in enumerate(above, 1):

@@ -17,6 +17,8 @@ from xltool.surfaces.html.tags import check
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+MOST_COLUMNS = 16_384
+"""Columns that a sheet has."""
 _ROW = re.compile(r"<tr[\s>]", re.I)
 _TABLE = re.compile(r"<table[\s>]", re.I)
 _SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "title", "colgroup", "col", "iframe", "object", "svg", "select", "xml"})
@@ -27,6 +29,9 @@ _BLOCKS = frozenset({
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SHEET_NAMES = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*\bline-through", re.I)
+_STRIKING = frozenset({"s", "strike", "del"})
+_CLASS = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 
 
 @dataclass(slots=True)
@@ -41,13 +46,14 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of a table as it is written. ``blocks`` are what stands in it."""
+    """A cell of a table as it is written. ``blocks`` are what stands in it; ``struck`` where some of it is struck through."""
 
     rows: int
     columns: int
     blocks: list[Paragraph | Table]
     number: str = ""
     note: str = ""
+    struck: bool = False
 
     @property
     def tables(self) -> list[Table]:
@@ -62,10 +68,11 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A table: its rows of cells; ``hidden`` are the numbers of rows that nobody sees."""
+    """A table: its rows of cells; ``hidden`` and ``hidden_columns`` are the numbers (from 0) of those that nobody sees."""
 
     rows: list[list[Cell]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     @property
     def text(self) -> str:
@@ -100,7 +107,7 @@ def blocks(text: str, name: str) -> Page:
     except ImportError:
         raise ProblemError(problem("html-missing", name)) from None
     parser = LexborHTMLParser(_whole(text))
-    walk = _Walk()
+    walk = _Walk(_looks(text))
     properties = {}
     if parser.root is not None:
         for one in parser.root.css("meta[name]"):
@@ -121,16 +128,42 @@ def _whole(text: str) -> str:
     return text if row is None or _TABLE.search(text) else f"{text[: row.start()]}<table>{text[row.start() :]}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """The classes of a page by which elements are not seen, or struck through."""
+
+    hidden: frozenset[str]
+    struck: frozenset[str]
+
+    def hide(self, node: LexborNode) -> bool:
+        """True for an element that nobody sees."""
+        given = node.attributes
+        return "hidden" in given or bool(_HIDDEN.search(given.get("style") or "")) or not self.hidden.isdisjoint((given.get("class") or "").split())
+
+    def strike(self, node: LexborNode) -> bool:
+        """True for an element that strikes its text through."""
+        given = node.attributes
+        return node.tag in _STRIKING or bool(_STRUCK.search(given.get("style") or "")) or not self.struck.isdisjoint((given.get("class") or "").split())
+
+
+def _looks(text: str) -> _Looks:
+    """What the style sheet in a page says of its classes."""
+    rules = _CLASS.findall(text) if "{" in text else []
+    return _Looks(*(frozenset(name for name, said in rules if mark.search(said)) for mark in (_HIDDEN, _STRUCK)))
+
+
 @dataclass(slots=True)
 class _Walk:
     """The blocks of a node while it is walked through."""
 
+    looks: _Looks
     found: list[Paragraph | Table] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     note: str = ""
     line: str = ""
     anchor: str = ""
     target: str = ""
+    struck: bool = False
 
     def into(self, node: LexborNode) -> None:
         for child in node.iter(include_text=True):
@@ -149,8 +182,9 @@ class _Walk:
 
     def _element(self, node: LexborNode, tag: str) -> None:
         given = node.attributes
-        if _HIDDEN.search(given.get("style") or ""):
+        if self.looks.hide(node):
             return
+        self.struck |= self.looks.strike(node) and bool(node.text().strip())
         target = given.get("href") or ""
         if tag == "a" and target.startswith("#") and len(target) > 1:
             self.target = target[1:]
@@ -174,7 +208,7 @@ class _Walk:
         self.line = ""
 
     def _table(self, node: LexborNode) -> Table:
-        table = Table()
+        table = Table(hidden_columns=self._hidden_columns(node))
         for part in node.iter():
             if part.tag == "caption":
                 self.into(part)
@@ -182,18 +216,29 @@ class _Walk:
             rows = part.iter() if part.tag in ("tbody", "thead", "tfoot") else ()
             for row in rows:
                 if row.tag == "tr":
-                    if _HIDDEN.search(row.attributes.get("style") or ""):
+                    if self.looks.hide(row):
                         table.hidden.add(len(table.rows))
-                    table.rows.append([self._cell(cell) for cell in row.iter() if cell.tag in ("td", "th")])
+                    # A cell that is not displayed takes no place in its row.
+                    table.rows.append([self._cell(cell) for cell in row.iter() if cell.tag in ("td", "th") and not self.looks.hide(cell)])
         return table
 
+    def _hidden_columns(self, node: LexborNode) -> set[int]:
+        """The columns that a table says nobody sees: Excel hides a column so in a workbook saved as a page."""
+        found, at = set[int](), 0
+        for part in node.iter():
+            for column in (part,) if part.tag == "col" else part.iter() if part.tag == "colgroup" else ():
+                span = min(_span(column.attributes.get("span")), MOST_COLUMNS)
+                found.update(range(at, at + span) if self.looks.hide(column) and at < MOST_COLUMNS else ())
+                at += span
+        return found
+
     def _cell(self, node: LexborNode) -> Cell:
-        inner = _Walk(links=self.links)
+        inner = _Walk(self.looks, links=self.links, struck=self.looks.strike(node))
         inner.into(node)
         inner.close()
         given = node.attributes
         number = given.get("sdval") or given.get("x:num") or ""
-        return Cell(_span(given.get("rowspan")), _span(given.get("colspan")), inner.found, number, inner.note.strip())
+        return Cell(_span(given.get("rowspan")), _span(given.get("colspan")), inner.found, number, inner.note.strip(), inner.struck)
 
 
 def _span(text: str | None) -> int:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError
 
 from xltool import budgets
 from xltool.collector import paused
-from xltool.grid import STRUCK, Book, Grid, Unsure, address
+from xltool.grid import Book, with_struck
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.calamine import open_workbook
 from xltool.surfaces.xlsx_reader import tidy
@@ -57,18 +57,10 @@ def _book(held: Held, data: bytes, name: str) -> Book:
     if missing := [sheet for sheet, part in listed if part not in parts]:
         raise ProblemError(problem("workbook-broken", f"{name}: {missing[0]}", what="the sheet's part is missing"))
     around = Around(name, formats, _shared(held, workbook), cache(lambda: open_workbook(data, name)))
-    grids = tuple(_doubted(grid(around, sheet, parts[part], notes[sheet], sheet not in unseen), crossed.cells(parts[part])) for sheet, part in listed)
+    grids = tuple(with_struck(grid(around, sheet, parts[part], notes[sheet], sheet not in unseen), crossed.cells(parts[part])) for sheet, part in listed)
     if counted := first_day(parts[workbook]):
         grids = tuple(replace(one, days=counted) for one in grids)
     return Book(grids, said, (*written, *held.carried))
-
-
-def _doubted(found: Grid, crossed: frozenset[str]) -> Grid:
-    """The grid with a doubt on the cells, by name, that are struck through."""
-    if not crossed:
-        return found
-    numbers = (number for number, (row, column, *_) in enumerate(found.places) if address(row, column) in crossed and found.texts[number])
-    return replace(found, unsure=dict.fromkeys(numbers, Unsure(STRUCK)))
 
 
 def _shared(held: Held, workbook: str) -> tidy.Texts | None:

@@ -21,8 +21,9 @@ _CELL = (
 _NUMBERS = re.compile(rb'<c r="([A-Z]++\d++)"(?: s="(\d++)")?+(?: t="[nbd]")?+>\s*+<v>')
 """A number as nearly every program writes it; a sheet that writes one otherwise is scanned in full."""
 _PREFIX = re.compile(rb"<(\w+:)worksheet\b")
-_PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
+PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
+"""Where a cell stands, and its style, among its attributes."""
 _STRING = re.compile(rb"\bt=[\"']str[\"']")
 _ERROR = re.compile(rb"\bt=[\"']e[\"']")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
@@ -78,11 +79,11 @@ def _in_full(part: bytes) -> tuple[dict[Corner, int], dict[Corner, Special]]:
     specials: dict[Corner, Special] = {}
     prefix = _PREFIX.search(part, 0, 2000)
     for cell in _cell(prefix.group(1) if prefix else b"").finditer(part):
-        place = _PLACE.search(cell.group(1))
+        place = PLACE.search(cell.group(1))
         if place is None:
             continue
         at = int(place.group(2)), column_number(place.group(1))
-        style = _STYLE.search(cell.group(1))
+        style = STYLE.search(cell.group(1))
         styles[at] = int(style.group(1)) if style else 0
         if cell.group(3) == b"" and _STRING.search(cell.group(1)):
             # The result of the formula is an empty text: the cell shows nothing, and nothing is missing.

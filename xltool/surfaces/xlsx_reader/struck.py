@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from xltool.surfaces.merged import Corner
+from xltool.surfaces.xlsx_reader.scan import PLACE, STYLE, column_number
+
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
-_PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3}\d{1,7})[\"']")
-_STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
 _SHARED = re.compile(rb"\bt=[\"']s[\"']")
 _INDEX = re.compile(rb"<(?:\w+:)?v>\s*(\d+)")
 _RUN = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*\bval=[\"'](?:0|false)[\"'])")
@@ -28,16 +29,16 @@ class Struck:
     texts: frozenset[int]
     inline: bool
 
-    def cells(self, part: bytes) -> frozenset[str]:
-        """The names (C5) of the cells of a sheet whose text is struck through."""
+    def cells(self, part: bytes) -> frozenset[Corner]:
+        """The row and column of the cells of a sheet whose text is struck through."""
         return frozenset(self._cells(part)) if self.styles or self.texts or (self.inline and WORD in part) else frozenset()
 
-    def _cells(self, part: bytes) -> Iterator[str]:
+    def _cells(self, part: bytes) -> Iterator[Corner]:
         for attributes, content in _CELL.findall(part):
-            place, style = _PLACE.search(attributes), _STYLE.search(attributes)
+            place, style = PLACE.search(attributes), STYLE.search(attributes)
             shared = _INDEX.search(content) if _SHARED.search(attributes) else None
             if place and ((style and int(style[1]) in self.styles) or (shared and int(shared[1]) in self.texts) or _RUN.search(content)):
-                yield place[1].decode()
+                yield int(place[2]), column_number(place[1])
 
 
 def struck(styles: bytes, texts: bytes) -> Struck:
