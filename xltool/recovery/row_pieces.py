@@ -103,7 +103,7 @@ def names(stretch: Stretch, at: int) -> Iterator[Piece]:
             tail = _tail(stretch, at) + torn(stretch, at)
             if tail < NEVER:
                 long = 2.0 * (shapes[last - 1].width > 24) + 4.0 * ("。" in atoms[last - 1].key) + 4.0 * stretch.crossed[at]
-                yield TAIL, last, cost + tail + long + INSIDE * (in_order(stretch) and stretch.gaps[at] < PAGE) - 2.0 * (atoms[at].key[:1] == "("), 0, ()
+                yield TAIL, last, cost + tail + long - 2.0 * (atoms[at].key[:1] == "("), 0, ()
         # (1亿元以下) where the digits stand apart
         within = last < limit and (shapes[last].number and (inside > 0 or last in stretch.thin)) | _amid(stretch, last)
         if last >= limit or (shapes[last].bare and not within) or cost > 14:
@@ -185,6 +185,7 @@ def _tail(stretch: Stretch, at: int) -> float:
     cut_open = stretch.atoms[before].key.endswith(ENDS_OPEN) or stretch.shapes[before].open
     full = stretch.evidence.name_width
     if not cut_open:
+        cost += INSIDE * (in_order(stretch) and stretch.gaps[at] < PAGE)
         cost += 2.2 if full is None or not (stretch.evidence.wraps[1] or stretch.columns.reason) else 0.3 if full - stretch.shapes[before].line_width - max(0, stretch.shapes[at].lead - 2) <= 2 else 2.2 if stretch.gaps[at] == PAGE else 4.0
     return cost
 

@@ -22,7 +22,7 @@ from xltool.recovery.strange_heads import strange_goals, strange_heads
 from xltool.recovery.torn_year import torn_years
 from xltool.recovery.typed import typed
 from xltool.recovery.vocabulary import Slot, Vocabulary
-from xltool.recovery.wrapped_numbers import unwrapped
+from xltool.recovery.wrapped_numbers import cuts, unwrapped
 from xltool.values import (
     in_numerals,
     is_mark,
@@ -176,7 +176,7 @@ def _blocks(form: Form, runs: Sequence[Run]) -> list[Run]:
     """The runs, those put together where captions stand in a block and their values in a block behind the last of them."""
     found: list[Run] = []
     for run in runs:
-        lines = len({atom.line for atom in run.atoms if _number_like(atom) or not _is_valued(form, run)})
+        lines = len({atom.line for atom in run.atoms if _number_like(atom) or not _is_valued(form, run)}) - cuts(run)
         holes = sum(slot.kind == "hole" for slot in run.slots)
         long = any(slot.kind == "hole" and form.fields[slot.fields[0]].type == "paragraphs" for slot in run.slots)
         while found and not found[-1].atoms and lines > holes and not long and found[-1].slots[-1].cell.row >= run.slots[0].cell.row - 1 and _is_valued(form, found[-1]) == _is_valued(form, run):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from xltool.form import Form
 from xltool.recovery.amounts import Run, options
@@ -26,6 +26,11 @@ def unwrapped(run: Run, form: Form) -> tuple[Run, tuple[int, ...]]:
     cut = frozenset(at for at in places if _is_cut(run.atoms[at - 1].text, run.atoms[at].text))
     best = min(ways, key=lambda way: _cost(run, way, form) + APART * len(cut.difference(way))) if places else tuple(signs)
     return _joined(run, best), tuple(run.numbers[at] for at in best)
+
+
+def cuts(run: Run) -> int:
+    """How many amounts of a run a line's end surely cuts."""
+    return sum(_goes_on(before, atom) and _is_cut(before.text, atom.text) for before, atom in pairwise(run.atoms))
 
 
 def _goes_on(before: Atom, atom: Atom) -> bool:
