@@ -3,7 +3,11 @@
 import pytest
 
 from tests.word.made import document_of, repacked
+from xltool import archive
 from xltool.grid import Grid
+from xltool.jobs.reading import read_bytes
+from xltool.library import forms
+from xltool.problems import ProblemError
 from xltool.surfaces import docx
 
 
@@ -152,7 +156,27 @@ def test_document_that_holds_another_file_alone_is_that_file(body, files, whole)
     related = RELATED.format("".join(CHUNK.format(one) for one in files))
     parts = {"word/_rels/document.xml.rels": related, **{f"word/{one}.html": f"<html>{one}</html>" for one in files}}
     data = repacked(document_of(body), lambda held: held.update({name: part.encode() for name, part in parts.items()}))
-    assert whole == docx.inserted(data, "a.docx")
+    assert whole == docx.opened(data, "a.docx").inserted()
+
+
+def test_a_document_is_opened_once(monkeypatch):
+    opened = []
+    real = archive.opened
+    monkeypatch.setattr(archive, "opened", lambda *given: opened.append(given[1]) or real(*given))
+    with pytest.raises(ProblemError):
+        read_bytes(document_of(p(r("甲"))), "a.docx", forms())
+    assert ["a.docx"] == opened
+
+
+@pytest.mark.parametrize(("said", "rows"), [("<w:hidden/>", [2]), ('<w:hidden w:val="0"/>', [])], ids=["hidden", "said not to be"])
+def test_hidden_rows_of_a_table_are_known(said, rows):
+    found = grid(tbl(tr(tc("甲"), tc("1")), tr(tc("乙"), tc("2"), properties=said), tr(tc("丙"), tc("3"))))
+    assert (rows, ["甲", "1", "乙", "2", "丙", "3"]) == (sorted(found.hidden_rows), list(found.texts))
+
+
+def test_a_hidden_heading_hides_all_its_rows():
+    found = grid(tbl(tr(tc(p(r("甲")) + p(r("乙")), span(3)), properties="<w:hidden/>"), tr(tc("丙"), tc("3"))))
+    assert [1, 2] == sorted(found.hidden_rows)
 
 
 def test_text_below_a_merged_cell_makes_it_unsure():

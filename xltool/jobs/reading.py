@@ -80,7 +80,10 @@ def opened(data: bytes, name: str, forms: Forms, shapes: Shapes | None = None) -
         ProblemError: where they cannot be read, or hold no known form.
     """
     kind = kinds.recognise(data, name)
-    if kind == kinds.DOCX and (inserted := docx.inserted(data, name)) is not None:
+    if kind == kinds.DOCX:
+        document = docx.opened(data, name)
+        if (inserted := document.inserted()) is None:
+            return _as_tables(kind, document.book(), forms, name)
         data, kind = inserted, kinds.recognise(inserted, name)
     if kind in WORKBOOKS:
         book = WORKBOOKS[kind](data, name)
@@ -98,6 +101,10 @@ def opened(data: bytes, name: str, forms: Forms, shapes: Shapes | None = None) -
         book = html.read(markdown.as_page(text).encode(), name)
     else:
         return _traced(kind, table_text.read_text(markdown.without_marks(text), forms, name))
+    return _as_tables(kind, book, forms, name)
+
+
+def _as_tables(kind: str, book: Book, forms: Forms, name: str) -> tuple[Read, Book | None]:
     return Read(kind, sound_reading.read_book(book, forms, name)), book
 
 

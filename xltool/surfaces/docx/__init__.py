@@ -6,6 +6,7 @@ hold page numbers, are other parts and are not read. Macros never run.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from xltool.grid import Book
@@ -16,29 +17,51 @@ from xltool.surfaces.docx.page import grid_of_blocks
 from xltool.surfaces.docx.stream import ELSEWHERE, Beside, blocks
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An opened document; ``name`` stands in problems."""
+
+    held: Package
+    name: str
+
+    def book(self) -> Book:
+        """What it holds.
+
+        Raises:
+            ProblemError: document-broken, document-dtd, and the budgets:
+                document-bomb, document-depth, document-parts, document-squares.
+        """
+        return Book((grid_of_blocks(_blocks(self.held, self.name), self.name),), beside=self.held.archive.carried())
+
+    def inserted(self) -> bytes | None:
+        """The file that is all the document holds (altChunk): programs of the web wrap a page up so. None for other
+        documents, in which a file put in has its place among other text.
+
+        Raises:
+            ProblemError: as ``book`` does.
+        """
+        if len(self.held.inserted) != 1:
+            return None
+        alone = _blocks(self.held, self.name) == [Paragraph("", (ELSEWHERE,))]
+        return self.held.archive.member(self.held.inserted[0]) if alone else None
+
+
+def opened(data: bytes, name: str) -> Document:
+    """The document of these bytes.
+
+    Raises:
+        ProblemError: file-empty, file-encrypted, document-broken, document-dtd, document-bomb.
+    """
+    return Document(open_package(data, name), name)
+
+
 def read(data: bytes, name: str) -> Book:
-    """The document of these bytes; ``name`` stands in problems.
+    """What the document of these bytes holds; ``name`` stands in problems.
 
     Raises:
-        ProblemError: file-empty, file-encrypted, document-broken, document-dtd, and the budgets:
-            document-bomb, document-depth, document-parts, document-squares.
+        ProblemError: as ``opened`` and ``Document.book`` do.
     """
-    held = open_package(data, name)
-    return Book((grid_of_blocks(_blocks(held, name), name),), beside=held.archive.carried())
-
-
-def inserted(data: bytes, name: str) -> bytes | None:
-    """The file that is all the document holds (altChunk): programs of the web wrap a page up so. None for other documents,
-    in which a file put in has its place among other text.
-
-    Raises:
-        ProblemError: as ``read`` does.
-    """
-    held = open_package(data, name)
-    if len(held.inserted) != 1:
-        return None
-    alone = _blocks(held, name) == [Paragraph("", (ELSEWHERE,))]
-    return held.archive.member(held.inserted[0]) if alone else None
+    return opened(data, name).book()
 
 
 def _blocks(held: Package, name: str) -> list[Block]:

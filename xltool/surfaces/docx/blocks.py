@@ -55,12 +55,13 @@ class Cell:
 
 @dataclass(slots=True)
 class Row:
-    """A row; ``before`` and ``after`` are columns of the table that it leaves free at its ends."""
+    """A row; ``before`` and ``after`` are columns of the table that it leaves free at its ends; nobody sees a ``hidden`` one."""
 
     before: int = 0
     after: int = 0
     before_width: int = 0
     deleted: bool = False
+    hidden: bool = False
     cells: list[Cell] = field(default_factory=list)
 
     @property

@@ -45,12 +45,14 @@ class _Box:
 
 @dataclass(slots=True)
 class _Page:
-    """The boxes so far. ``names`` are those of the rows; ``unsure`` says by row and column which texts are not sure, and why."""
+    """The boxes so far. ``names`` are those of the rows, ``hidden`` those that nobody sees; ``unsure`` says by row and column
+    which texts are not sure, and why."""
 
     name: str
     boxes: list[_Box] = field(default_factory=list)
     cells: list[GridCell] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
     unsure: dict[tuple[int, int], Unsure] = field(default_factory=dict)
     edges: Edges = field(default_factory=Edges)
     apart: int = 0
@@ -75,7 +77,7 @@ def grid_of_blocks(blocks: Sequence[Block], name: str) -> Grid:
     _close(page)
     found = grid_of_cells("", page.cells)
     unsure = {number: page.unsure[place[:2]] for number, place in enumerate(found.places) if place[:2] in page.unsure}
-    return Grid("", found.places, found.texts, notes=found.notes, row_names=tuple(page.names), unsure=unsure)
+    return Grid("", found.places, found.texts, notes=found.notes, hidden_rows=frozenset(page.hidden), row_names=tuple(page.names), unsure=unsure)
 
 
 def _in_columns(blocks: Sequence[Block]) -> frozenset[int]:
@@ -125,9 +127,10 @@ def _rows(table: Table, offset: int, page: _Page) -> None:
         raise ProblemError(problem("workbook-columns", page.name, found=max(row.columns for row in table.rows), limit=WIDEST))
     number, open_cells, heading = page.tables, dict[tuple[int, int], _Box](), True
     for at, (row, edges) in enumerate(zip(table.rows, edges_of(table), strict=True), 1):
-        place = f"表{number}第{at}行"
+        place, before = f"表{number}第{at}行", len(page.names)
         if heading := heading and (not offset or len(table.rows) > 1) and len(row.cells) == 1 and not row.cells[0].tables and row.cells[0].merge == "":
             _heading(row.cells[0], place, page)
+            page.hidden.update(range(before + 1, len(page.names) + 1) if row.hidden else ())
             continue
         top = len(page.names) + 1
         page.names.append(place)
@@ -136,6 +139,7 @@ def _rows(table: Table, offset: int, page: _Page) -> None:
         for at_nested, (cell, left, right) in enumerate(nested):
             _inside(cell, left, right, place, at_nested == 0, page)
         open_cells = _cells(row, ranges, top, open_cells, page)
+        page.hidden.update(range(top, len(page.names) + 1) if row.hidden else ())
 
 
 def _heading(cell: Cell, place: str, page: _Page) -> None:

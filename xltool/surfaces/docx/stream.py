@@ -10,16 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from xltool import budgets
 from xltool.grid import STRUCK
 from xltool.problems import ProblemError, problem
-from xltool.surfaces.docx.blocks import Block, Cell, Paragraph, Row, Table
+from xltool.surfaces.docx.attributes import WORD, Attributes, on, val, whole
+from xltool.surfaces.docx.blocks import Block, Paragraph
 from xltool.surfaces.docx.numbering import LEVELS, Numbering
+from xltool.surfaces.docx.tables import Tables
 
-_WORD = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
 _MATH = ("http://schemas.openxmlformats.org/officeDocument/2006/math", "http://purl.oclc.org/ooxml/officeDocument/math")
 _CHOICE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 # What was there before a tracked change, phonetic marks over characters, what moved elsewhere.
@@ -27,11 +24,9 @@ _PASSED_OVER = (
     "rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "tblGridChange", "trPrChange", "tcPrChange",
     "sectPrChange", "numberingChange", "moveFrom", "rt", "sectPr",
 )  # fmt: skip
-_OFF = frozenset({"0", "false", "off"})
 # Signs that Word's Insert Symbol takes from the font Symbol.
 _SYMBOLS = {"B3": "≥", "A3": "≤", "B9": "≠", "B1": "±", "B4": "×", "B0": "°", "B8": "÷", "BB": "≈"}
 WHITE, ELSEWHERE = "白色的文字，纸上看不见", "此处插入的另一个文件没有读"
-Attributes = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +73,17 @@ def blocks(pieces: Iterable[bytes], beside: Beside, name: str) -> list[Block]:
     return stream.body
 
 
-class _Stream:
+class _Stream(Tables):
     """The state of a document that is being read. Handlers are by the full name of their element."""
 
     def __init__(self, beside: Beside, name: str) -> None:
-        self.beside, self.name = beside, name
-        self.body: list[Block] = []
-        self.containers: list[list[Block]] = [self.body]
-        self.tables: list[Table] = []
+        super().__init__(name)
+        self.beside = beside
         self.paragraphs: list[_Open] = []
         self.carry = ""
-        self.parts = 0
-        self.most = budgets.limit("document_parts")
         self.choices: list[bool] = []
         self.placeholders: list[bool] = []
-        self.hidden = self.in_run = self.in_row_properties = self.in_paragraph_properties = False
+        self.hidden = self.in_run = self.in_paragraph_properties = False
         self.flaw = ""
         self.shaded = False
         self.fields: list[bool] = []
@@ -114,19 +105,17 @@ class _Stream:
             "p": self._paragraph, "pStyle": self._style, "numId": self._number, "ilvl": self._level,
             "r": self._run, "vanish": self._vanish, "t": self._text, "tab": self._tab, "br": self._break, "cr": self._break,
             "noBreakHyphen": self._hyphen, "sym": self._symbol, "commentReference": self._comment, "footnoteReference": self._footnote, "endnoteReference": self._endnote,
-            "tbl": self._table, "gridCol": self._column, "tr": self._row, "trPr": self._row_properties, "gridBefore": self._before,
-            "wBefore": self._before_width, "gridAfter": self._after, "tc": self._cell, "tcW": self._width, "gridSpan": self._span,
-            "vMerge": self._merge, "hMerge": self._across, "cellDel": self._cell_gone, "del": self._deleted,
-            "txbxContent": self._box, "sdt": self._control, "showingPlcHdr": self._placeholder,
+            "del": self._deleted, "txbxContent": self._box, "sdt": self._control, "showingPlcHdr": self._placeholder,
             "pPr": self._paragraph_properties, "strike": self._struck, "dstrike": self._struck, "color": self._colour, "shd": self._shade,
             "fldChar": self._field, "result": self._chosen, "listEntry": self._listed, "altChunk": self._elsewhere, "subDoc": self._elsewhere,
         }  # fmt: skip
         ends: dict[str, Callable[[], None]] = {
-            "p": self._end_paragraph, "r": self._end_run, "t": self._end_text, "tbl": self._end_table, "tr": self._end_row,
-            "trPr": self._end_row_properties, "tc": self._end_cell, "txbxContent": self._end_box, "sdt": self._end_control,
+            "p": self._end_paragraph, "r": self._end_run, "t": self._end_text, "txbxContent": self._end_box, "sdt": self._end_control,
             "pPr": self._end_paragraph_properties,
         }  # fmt: skip
-        for space in _WORD:
+        starts |= self.table_starts()
+        ends |= self.table_ends()
+        for space in WORD:
             self.starts.update({f"{space} {tag}": one for tag, one in starts.items()})
             self.starts.update({f"{space} {tag}": self._skip for tag in _PASSED_OVER})
             self.ends.update({f"{space} {tag}": one for tag, one in ends.items()})
@@ -163,11 +152,6 @@ class _Stream:
             self.parser.StartElementHandler = self._start
             self.parser.EndElementHandler = self._end
 
-    def _count(self) -> None:
-        self.parts += 1
-        if self.parts > self.most:
-            raise budgets.over("document-parts", self.name, "document_parts")
-
     # ------------------------------------------------------------ drawings and controls
 
     def _choices(self, _: Attributes) -> None:
@@ -196,15 +180,28 @@ class _Stream:
     def _placeholder(self, attributes: Attributes) -> None:
         """What a content control shows while nobody has filled it is no text."""
         if self.placeholders:
-            self.placeholders[-1] = _on(attributes)
+            self.placeholders[-1] = on(attributes)
 
     def _end_control(self) -> None:
         self.placeholders.pop()
 
+    # ------------------------------------------------------------ cells
+
+    def cell(self, attributes: Attributes) -> None:
+        """A cell begins, on white paper."""
+        super().cell(attributes)
+        self.shaded = False
+
+    def end_cell(self) -> None:
+        """Closes a cell, and what fields it left open."""
+        super().end_cell()
+        self.fields.clear()
+        self.shaded = False
+
     # ------------------------------------------------------------ paragraphs
 
     def _paragraph(self, _: Attributes) -> None:
-        self._count()
+        self.count()
         self.paragraphs.append(_Open())
         self.in_run = self.hidden = False
 
@@ -230,15 +227,15 @@ class _Stream:
 
     def _style(self, attributes: Attributes) -> None:
         if self.paragraphs:
-            self.paragraphs[-1].style = _val(attributes)
+            self.paragraphs[-1].style = val(attributes)
 
     def _number(self, attributes: Attributes) -> None:
         if self.paragraphs:
-            self.paragraphs[-1].number = _val(attributes)
+            self.paragraphs[-1].number = val(attributes)
 
     def _level(self, attributes: Attributes) -> None:
         if self.paragraphs:
-            self.paragraphs[-1].level = _int(_val(attributes))
+            self.paragraphs[-1].level = whole(val(attributes))
 
     def _deleted(self, attributes: Attributes) -> None:
         """A deletion: of a row, of the end of a paragraph (which then runs on into the next), or of text."""
@@ -265,25 +262,25 @@ class _Stream:
 
     def _vanish(self, attributes: Attributes) -> None:
         """Hidden text; of a paragraph's own mark it hides nothing that is read."""
-        self.hidden = self.in_run and _on(attributes)
+        self.hidden = self.in_run and on(attributes)
 
     def _struck(self, attributes: Attributes) -> None:
-        if _on(attributes):
+        if on(attributes):
             self.flaw = STRUCK
 
     def _colour(self, attributes: Attributes) -> None:
-        if _val(attributes).upper() == "FFFFFF" and not self.shaded:
+        if val(attributes).upper() == "FFFFFF" and not self.shaded:
             self.flaw = self.flaw or WHITE
 
     def _shade(self, attributes: Attributes) -> None:
         """The colour behind a cell, paragraph or text: on one that is not white, white text is seen."""
-        if _val(attributes, "fill").upper() not in ("", "AUTO", "FFFFFF"):
+        if val(attributes, "fill").upper() not in ("", "AUTO", "FFFFFF"):
             self.shaded = True
             self.flaw = "" if self.flaw == WHITE else self.flaw
 
     def _field(self, attributes: Attributes) -> None:
         """A field begins with its instructions, which may hold fields of their own; its result follows and shows."""
-        match _val(attributes, "fldCharType"):
+        match val(attributes, "fldCharType"):
             case "begin":
                 self.fields.append(False)
                 self.choices_of_field, self.chosen = [], 0
@@ -295,10 +292,10 @@ class _Stream:
                 self.choices_of_field = []
 
     def _listed(self, attributes: Attributes) -> None:
-        self.choices_of_field.append(_val(attributes))
+        self.choices_of_field.append(val(attributes))
 
     def _chosen(self, attributes: Attributes) -> None:
-        self.chosen = _int(_val(attributes))
+        self.chosen = whole(val(attributes))
 
     def _elsewhere(self, _: Attributes) -> None:
         self.containers[-1].append(Paragraph("", (ELSEWHERE,)))
@@ -328,121 +325,18 @@ class _Stream:
 
     def _symbol(self, attributes: Attributes) -> None:
         """A sign from a font of signs: those of Symbol that stand in targets; others have no text."""
-        code = _val(attributes, "char").upper()
-        if _val(attributes, "font").lower() == "symbol":
+        code = val(attributes, "char").upper()
+        if val(attributes, "font").lower() == "symbol":
             self._add(_SYMBOLS.get(code[-2:], ""))
 
     def _comment(self, attributes: Attributes) -> None:
-        if self.paragraphs and (text := self.beside.comments.get(_val(attributes, "id"))):
+        if self.paragraphs and (text := self.beside.comments.get(val(attributes, "id"))):
             self.paragraphs[-1].notes.append(text)
 
     def _footnote(self, attributes: Attributes) -> None:
-        if self.paragraphs and (text := self.beside.footnotes.get(_val(attributes, "id"))):
+        if self.paragraphs and (text := self.beside.footnotes.get(val(attributes, "id"))):
             self.paragraphs[-1].notes.append(f"脚注：{text}")
 
     def _endnote(self, attributes: Attributes) -> None:
-        if self.paragraphs and (text := self.beside.endnotes.get(_val(attributes, "id"))):
+        if self.paragraphs and (text := self.beside.endnotes.get(val(attributes, "id"))):
             self.paragraphs[-1].notes.append(f"尾注：{text}")
-
-    # ------------------------------------------------------------ tables
-
-    def _table(self, _: Attributes) -> None:
-        if len(self.tables) >= budgets.limit("nested_tables"):
-            raise budgets.over("document-depth", self.name, "nested_tables")
-        self.tables.append(Table())
-
-    def _end_table(self) -> None:
-        self.containers[-1].append(self.tables.pop())
-
-    def _column(self, attributes: Attributes) -> None:
-        self._count()
-        self.tables[-1].widths.append(_int(_val(attributes, "w")))
-
-    def _row(self, _: Attributes) -> None:
-        self._count()
-        self.tables[-1].rows.append(Row())
-
-    def _end_row(self) -> None:
-        if self.tables[-1].rows[-1].deleted:
-            self.tables[-1].rows.pop()
-
-    def _row_properties(self, _: Attributes) -> None:
-        self.in_row_properties = True
-
-    def _end_row_properties(self) -> None:
-        self.in_row_properties = False
-
-    def _before(self, attributes: Attributes) -> None:
-        self.tables[-1].rows[-1].before = _span(attributes)
-
-    def _before_width(self, attributes: Attributes) -> None:
-        self.tables[-1].rows[-1].before_width = _twips(attributes)
-
-    def _after(self, attributes: Attributes) -> None:
-        self.tables[-1].rows[-1].after = _span(attributes)
-
-    def _cell(self, _: Attributes) -> None:
-        self._count()
-        cell = Cell()
-        self.tables[-1].rows[-1].cells.append(cell)
-        self.containers.append(cell.blocks)
-        self.shaded = False
-
-    def _end_cell(self) -> None:
-        """Closes a cell; the old way of merging cells in a row makes it a part of the one before."""
-        self.containers.pop()
-        self.fields.clear()
-        self.shaded = False
-        row = self.tables[-1].rows[-1]
-        cell = row.cells[-1]
-        if cell.deleted:
-            cell.blocks.clear()
-        if cell.across and len(row.cells) > 1:
-            row.cells.pop()
-            row.cells[-1].span += cell.span
-            row.cells[-1].width += cell.width
-            row.cells[-1].blocks.extend(cell.blocks)
-
-    @property
-    def _last(self) -> Cell:
-        return self.tables[-1].rows[-1].cells[-1]
-
-    def _width(self, attributes: Attributes) -> None:
-        self._last.width = _twips(attributes)
-
-    def _span(self, attributes: Attributes) -> None:
-        self._last.span = max(_span(attributes), 1)
-
-    def _merge(self, attributes: Attributes) -> None:
-        self._last.merge = "restart" if _val(attributes) == "restart" else "continue"
-
-    def _across(self, attributes: Attributes) -> None:
-        self._last.across = _val(attributes) != "restart"
-
-    def _cell_gone(self, _: Attributes) -> None:
-        self._last.deleted = True
-
-
-def _val(attributes: Attributes, wanted: str = "val") -> str:
-    """An attribute by its name without a namespace."""
-    for space in _WORD:
-        if (found := attributes.get(f"{space} {wanted}")) is not None:
-            return found
-    return attributes.get(wanted, "")
-
-
-def _on(attributes: Attributes) -> bool:
-    return _val(attributes).lower() not in _OFF
-
-
-def _int(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
-def _span(attributes: Attributes) -> int:
-    return _int(_val(attributes))
-
-
-def _twips(attributes: Attributes) -> int:
-    """A width in twentieths of a point; one in per cent or none says nothing."""
-    return _int(_val(attributes, "w")) if _val(attributes, "type") in ("dxa", "") else 0
