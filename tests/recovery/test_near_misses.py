@@ -36,6 +36,24 @@ RUN_TOGETHER = (
     "项目支出绩效自评表(2031年度)项目名称护林经费主管部门临江县林业局实施单位临江县林业局项目资金(万元)年初预算数全年预算数全年执行数分值执行率得分年度资金总额92928810其中:当年财政拨款929288"
     "上年结转资金其他资金年度总体目标预期目标实际完成情况护林护林绩效指标一级指标二级指标三级指标年度指标值实际完成值分值得分偏差原因分析及改进措施产出指标数量指标巡山次数≥50次525050总分100100\n"
 )
+UNTITLED = """\
+发布机构: 临江县林业局
+项目名称 护林经费 项目负责人及电话 王某
+主管部门 临江县林业局 实施单位 临江县林业站
+资金情况
+(万元)
+全年预算数(A) 全年执行数(B) 分值 执行率(B/A) 得分
+年度资金总额: 9.5 9.5 10 100.00% 10
+其中:本年财政拨款 9.5 9.5 10 100.00% 10
+其他资金 0 0
+年度总体目标 年初设定目标 年度总体目标完成情况综述
+管护山林,严防火灾。 全年没有火灾。
+绩效指标 一级指标 二级指标 三级指标 分值 年度指标值 全年实际值 得分 未完成原因及拟采取的改进措施
+产出指标 数量指标 巡山次数 40 ≥50次 52次 40
+质量指标 火情处置率 20 100% 100% 20
+效益指标 社会效益指标 知晓率 30 ≥90% 95% 30
+"""
+"""A self-evaluation with the weight before the target, whose title the page left out: two thirds of the words are known."""
 KNOWN = """\
 财政项目支出绩效目标申报表
 （2031年度）
@@ -60,6 +78,7 @@ KNOWN = """\
     [
         pytest.param(FOREIGN, "no-form-near", {"form": "项目支出绩效目标申报表"}, id="another province's form of the same title"),
         pytest.param(SCORED, "no-form-near", {"form": "项目支出绩效自评表"}, id="another province's form of the same kind"),
+        pytest.param(UNTITLED, "no-form-near", {"form": "项目支出绩效自评表"}, id="another form without its title"),
         pytest.param(RUN_TOGETHER, "no-form-run-together", {"form": "项目支出绩效自评表"}, id="a known form without a blank"),
         pytest.param("上海市某局2031年度部门预算\n一、主要职能\n", "no-form", {}, id="no form at all"),
     ],

@@ -34,6 +34,9 @@ BESIDE = 4
 ENOUGH = 3
 MOST = 0.5
 """The part of its captions without which a text is no form; damage hides a fifth of them at most."""
+PRESENT, HEADS = 0.7, 0.8
+"""The parts of its captions, and of the heads of its lists, one of which at least stands anywhere in a form: words of another
+form's list are its own only here and there."""
 TWO_SIDED = 0.75
 """The same of a form that has two lists side by side, where the heads stand there for one list only."""
 ABOVE = 5
@@ -108,7 +111,17 @@ def _is_strange(words: Vocabulary, atoms: Sequence[Atom], other: bool) -> bool:
     """True where too few of a form's captions stand in their order among the atoms; ``other``: under another title."""
     found = find_captions(words, Squeezed(atoms))
     share = len(align(words, found)) / max(1, sum(slot.kind == "caption" for slot in words.slots))
+    if _is_list_of_another(words, found):
+        return True
     return share < (ALIKE if other else MOST) or (share < TWO_SIDED and _one_sided(words, found))
+
+
+def _is_list_of_another(words: Vocabulary, found: Sequence[Found]) -> bool:
+    """True where some heads of the form's lists stand there and others not, and as few of its other captions."""
+    printed = {caption_key(one.spelling.cell.caption) for one in found}
+    captions = {caption_key(slot.cell.caption) for slot in words.slots if slot.kind == "caption"}
+    heads = frozenset[str]().union(*words.heads)
+    return len(printed & captions) < PRESENT * len(captions) and 0 < len(printed & heads) < HEADS * len(heads)
 
 
 def _other_title(text: Text, region: Region, found: Map) -> bool:

@@ -110,8 +110,17 @@ def faults(filing: Filing, book: Book, forms: Mapping[str, Form]) -> int:
 
 def _faults(entry: Entry, forms: Mapping[str, Form], alone: set[str]) -> int:
     """What is wrong with one entry; ``alone`` are the lines of the cells that stand alone in their rows."""
-    left = sum(1 for one in entry.source.leftover if not alone.issuperset(one.text.split("\n")))
-    return len(entry.source.doubts) + left + _misplaced(entry, forms[entry.form])
+    return len(entry.source.doubts) + _left(entry, alone) + _misplaced(entry, forms[entry.form])
+
+
+def left_over(filing: Filing, book: Book) -> int:
+    """How much is left of rows that have several cells, inside the forms."""
+    alone = _alone(book)
+    return sum(_left(entry, alone) for entry in filing.entries)
+
+
+def _left(entry: Entry, alone: set[str]) -> int:
+    return sum(1 for one in entry.source.leftover if not alone.issuperset(one.text.split("\n")))
 
 
 def _alone(book: Book) -> set[str]:

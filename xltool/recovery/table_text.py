@@ -20,7 +20,8 @@ from xltool.problems import ProblemError
 from xltool.recovery import grid_reading, run_together, text_reading
 from xltool.recovery.atoms import cells_of, split, unmarked
 from xltool.recovery.claims import Trace
-from xltool.recovery.sound_reading import faults
+from xltool.recovery.packed_rows import doubted, is_packed
+from xltool.recovery.sound_reading import faults, left_over
 from xltool.recovery.table_merged import under_heads
 from xltool.recovery.table_widths import in_columns
 from xltool.recovery.text_reading import Reading
@@ -52,10 +53,13 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     except ProblemError:
         return reading
     found, kept = (sum(1 for _ in filing.entries) for filing in (other, reading.filing))
+    packed = is_packed(text.splitlines())
+    if packed and found <= kept and left_over(other, book) > left_over(reading.filing, book):
+        return reading
     trouble, rest = (faults(filing, book, forms) for filing in (reading.filing, other))
     if found < kept or rest > trouble or (rest == trouble and (rest or not differences(reading.filing, other))):
         return reading
-    return _as_grid(book, other, text, forms, moved)
+    return _as_grid(book, doubted(other, forms) if packed else other, text, forms, moved)
 
 
 def _plain(text: str, forms: Mapping[str, Form], name: str) -> Reading:
