@@ -77,8 +77,7 @@ def paragraphs(lines: Sequence[CellLine]) -> str:
     begins: set[int] = set()
     for line in lines:
         own = unmarked(line.text, "\n")
-        if "\n" in own:
-            own = "\n".join(clean(part) for part in own.split("\n") if part.strip())
+        own = "\n".join(clean(part) for part in own.split("\n") if part.strip()) if "\n" in own else clean(own)
         if text and not text.endswith("\n") and own and own[0].isascii() and text[-1].isascii() and text[-1].isalpha() and own[0].isalpha():
             text += " "
         begins.add(len(text))
