@@ -102,3 +102,28 @@ def test_numbers_of_the_text_stay(text):
 def test_cells_that_a_program_calls_empty_are():
     assert ",,\n项目名称,供水,\n主管部门,,NaNo\n" == plain_lines.plain("Unnamed: 0,Unnamed: 1,Unnamed: 2\n项目名称,供水,NaN\n主管部门,nan,NaNo\n")
     assert "项目名称,NaN\n" == plain_lines.plain("项目名称,NaN\n")
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "{}、", "> {}. "], ids=["a dot", "a comma", "a dot in a quotation"])
+def test_numbers_of_messages_go_and_the_greeting_above_them_stays(mark):
+    told = "各位好\n" + "".join(mark.format(at) + f"{line}\n" for at, line in enumerate(PLAIN, 1)) + "谢谢\n"
+    assert ["各位好", *PLAIN, "谢谢"] == plain_lines.plain(told).splitlines()
+
+
+def test_items_that_a_form_counts_keep_their_numbers():
+    head = "".join(f"{line}\n" for line in PLAIN[:4])
+    text = head + "".join(f"{at}. 供水{at}\n" for at in range(1, 40))
+    assert text == plain_lines.plain(text)
+
+
+def test_marks_of_a_web_page_are_letters_and_tags_stay_marks():
+    assert "供水\xa0≥90% <95% &lt;通知&gt; &lt;br&gt;\n" == plain_lines.plain("供水&nbsp;&ge;90% &lt;95% &lt;通知&gt; &lt;br&gt;\n")
+
+
+def test_ends_of_words_cells_are_tabs():
+    assert "供水<br>工程\t某局\t\t\n" == plain_lines.plain("供水\x0b工程\x07某局\x07\x07\n")
+
+
+def test_bars_typed_between_cells_are_tabs_and_one_in_a_name_stays():
+    assert "供水\t某局\n" * 3 == plain_lines.plain("供水｜某局\n" * 3)
+    assert "供水｜某局\n｜\n｜\n" == plain_lines.plain("供水｜某局\n｜\n｜\n")

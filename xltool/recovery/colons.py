@@ -1,41 +1,65 @@
-"""Captions that a colon parts from their value and no blank: 项目名称：某项目. So people type a form into a message."""
+"""Captions, and names of a list, that a colon parts from their value and no blank: 项目名称：某项目, 供水量：≥20(吨). So people
+type a form into a message."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from xltool.form import Form
-from xltool.recovery.atoms import SPACE, Atom, Text
+from xltool.recovery.atoms import SPACE, WIDE, Atom, Text
 from xltool.recovery.vocabulary import vocabulary
-from xltool.values import normal
+from xltool.values import normal, parse_target
 
 COLONS = (":", "：", "﹕", "∶")
 HABIT = 3
 """So many captions of a form with their values behind a colon are a habit; one is the words of a name."""
 SHORTEST, LONGEST = 3, 100
 """Letters of such a caption, its blanks included: shorter ones (得分, 原因) stand in sentences too, longer ones nowhere."""
+ROWS = 4
+"""So many lines that are a name, a colon and a target with a sign are rows of a list, and all like them below its first level."""
+TARGET = 24
+"""Letters behind the colon of such a row, at most."""
 
 
-def parted_at_colons(text: Text, forms: Iterable[Form]) -> Text:
-    """The text, words parted behind the colon of a form's caption, where the form's captions stand so."""
+def parted_at_colons(text: Text, forms: Collection[Form]) -> Text:
+    """The text, words parted behind the colon of a form's caption or a row's name, where the form's captions, or rows, stand so."""
     spoken = [(number, atom) for number, atom in enumerate(text.atoms) if atom.cell < 0 and any(map(atom.text.__contains__, COLONS))]
     if len(spoken) < HABIT:
         return text
     cuts: dict[int, int] = {}
+    rows = _rows(text, forms)
     for form in forms:
         keys = _keys(form)
         found = {number: at for number, atom in spoken if (at := _cut(atom, keys))}
         if len({text.atoms[number].text[:at] for number, at in found.items()}) >= HABIT:
             cuts |= found
+    rows = {number: at for number, at in rows.items() if number not in cuts}
+    cuts |= rows
     if not cuts:
         return text
     atoms: list[Atom] = []
     moved = [0]
     for number, atom in enumerate(text.atoms):
-        atoms.extend(_parts(atom, cuts.get(number, 0)))
+        atoms.extend(_parts(atom, cuts.get(number, 0), number in rows))
         moved.append(len(atoms))
     lines = tuple(line._replace(first=moved[line.first], last=moved[line.last]) for line in text.lines)
     return text._replace(atoms=tuple(atoms), lines=lines)
+
+
+def _rows(text: Text, forms: Iterable[Form]) -> dict[int, int]:
+    """Where the rows of a list are parted, by the last atom of their lines."""
+    levels = {key for form in forms for key in vocabulary(form).levels.keys}
+    first = next((at for at, atom in enumerate(text.atoms) if atom.key.rstrip(":") in levels), len(text.atoms))
+    ends = [line.last - 1 for line in text.lines if line.first >= first and not line.grid]
+    cuts = {number: at for number in ends if (at := _behind(text.atoms[number].text)) and normal(text.atoms[number].text[: at - 1]) not in levels}
+    signed = sum(parse_target(text.atoms[number].text[at:]).operator is not None for number, at in cuts.items())
+    return cuts if signed >= ROWS else {}
+
+
+def _behind(text: str) -> int:
+    """The place behind the last colon of a text, where a target may stand; 0 where there is none."""
+    at = max(text.rfind(colon) for colon in COLONS) + 1
+    return at if at > 1 and 0 < len(text) - at <= TARGET else 0
 
 
 def _keys(form: Form) -> frozenset[str]:
@@ -50,9 +74,10 @@ def _cut(atom: Atom, keys: frozenset[str]) -> int:
     return next((at for at in places if normal(atom.text[:at]).rstrip(":") in keys), 0)
 
 
-def _parts(atom: Atom, at: int) -> Iterator[Atom]:
+def _parts(atom: Atom, at: int, row: bool) -> Iterator[Atom]:
+    """A word in two; the colon behind the name of a row goes, for it is no part of it."""
     if not at:
         yield atom
         return
-    for text, gap, x in ((atom.text[:at], atom.gap, atom.x), (atom.text[at:], SPACE, atom.x + at)):
+    for text, gap, x in ((atom.text[: at - row].rstrip(), atom.gap, atom.x), (atom.text[at:], WIDE if row else SPACE, atom.x + at)):
         yield atom._replace(text=text, key=normal(text), gap=gap, x=x)

@@ -21,6 +21,8 @@ OTHERS = (MARKS, "form", "title")
 """What a text without order may have wrong besides the fields and lists: its captions and title may be another form's."""
 LOST, TORN = 3, 3
 """So many captions that were not found are no slip; a form that lacks more than one in so many is not one form."""
+SPOKEN = 0.7
+"""The share of the captions above the list with a colon behind them that tells so; official forms print a few."""
 LEFT, VALUES_LEFT = 3, 3
 """One word in so many left over, or so many values, are no slip."""
 LEVELS = ("level1", "level2")
@@ -58,7 +60,7 @@ def _sign(words: Vocabulary, scalars: Scalars, matched: set[int], account: Accou
     """Why the order of the text is not to be trusted; empty where nothing speaks against it."""
     if _out_of_order(words, scalars) >= SCRAMBLED:
         return "栏目的次序与表式不同，值未必归对"
-    if (lost := _missing(words, matched)) >= LOST:
+    if (lost := _missing(words, matched)) >= LOST and not _spoken(words, scalars, account):
         return f"有{lost}个栏目没有找到，值未必归对"
     left = [atom for atom, claimed in zip(account.atoms, account.claims, strict=True) if claimed is None]
     values = sum(parse_target(atom.text, words.form.units).value is not None for atom in left)
@@ -69,6 +71,13 @@ def _sign(words: Vocabulary, scalars: Scalars, matched: set[int], account: Accou
     if len(taken) >= ROWS and len(rows) > DOUBTED * len(taken):
         return "大多数明细行不能确定，次序可能已乱"
     return ""
+
+
+def _spoken(words: Vocabulary, scalars: Scalars, account: Account) -> bool:
+    """True where a colon stands behind most captions: so people type a form, and leave out what is empty."""
+    above = [match.found for match in scalars.matches if words.slots[match.slot].cell.row < min(words.head_rows.values(), default=0)]
+    colons = sum(account.atoms[found.last - 1].key.endswith(":") for found in above)
+    return colons > SPOKEN * len(above)
 
 
 def _lost(words: Vocabulary, scalars: Scalars, matched: set[int], account: Account) -> None:

@@ -13,7 +13,7 @@ from xltool.recovery.atoms import Atom
 from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.head_fields import head_fields
 from xltool.recovery.inline_units import in_the_forms_unit
-from xltool.recovery.list_labels import cut_captions, headless, repeats_below
+from xltool.recovery.list_labels import cut_captions, first_label, headless, repeats_below
 from xltool.recovery.placeholders import placeholders
 from xltool.recovery.scalar_texts import VALUED, Scalars, take
 from xltool.recovery.spanned_text import go_on
@@ -42,7 +42,7 @@ NUMBERS = 4
 def read(words: Vocabulary, atoms: Sequence[Atom], account: Account, found: Sequence[Found]) -> Scalars:
     """The scalar fields of one form's atoms, among which its captions were ``found``; claims what it reads."""
     result = Scalars(matches=align(words, found), found=found)
-    _bound(words, result, len(atoms))
+    _bound(words, result, atoms)
     _claim_captions(words, found, result, account)
     told = head_fields(words, result.ranges, account)
     result.values |= {path: account.atoms[number].text for path, number in told.items()}
@@ -67,17 +67,26 @@ def read(words: Vocabulary, atoms: Sequence[Atom], account: Account, found: Sequ
     return result
 
 
-def _bound(words: Vocabulary, result: Scalars, count: int) -> None:
+def _bound(words: Vocabulary, result: Scalars, atoms: Sequence[Atom]) -> None:
     """Where the lists stand: behind their header row, before the first caption below."""
-    result.list_first = result.list_last = count
+    count = result.list_first = result.list_last = len(atoms)
     for row in sorted(words.block_rows):
         heads = [match for match in result.matches if words.slots[match.slot].cell.row < row]
         below = [match for match in result.matches if words.slots[match.slot].cell.row > row]
         headed = [match for match in heads if words.slots[match.slot].cell.row >= words.head_rows[row]]
         first = (headed or heads)[-1].found.last if heads else count
+        if heads and not headed:
+            # Without its head a list begins with its first level; what stands above belongs to the caption before.
+            first = _first_level(words, atoms, first)
         result.ranges.append((first, below[0].found.first if below else count))
     if result.ranges:
         result.list_first, result.list_last = result.ranges[0][0], result.ranges[-1][1]
+
+
+def _first_level(words: Vocabulary, atoms: Sequence[Atom], first: int) -> int:
+    """The first level name of these atoms, where one stands there."""
+    at = first + first_label(words, atoms[first:])
+    return at if at < len(atoms) else first
 
 
 def _claim_captions(words: Vocabulary, found: Sequence[Found], result: Scalars, account: Account) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from xltool.canonical import differences
 from xltool.filing import Doubt, Entry, Filing, Repair, Scalar
@@ -26,9 +27,10 @@ from xltool.recovery.table_merged import under_heads
 from xltool.recovery.table_widths import in_columns
 from xltool.recovery.text_reading import Reading
 from xltool.recovery.vocabulary import Levels, vocabulary
-from xltool.values import Value, normal
+from xltool.values import Value, normal, parse_money
 
 SHARE = 0.5
+EMPTY = "这一栏没有读到内容，而文件里有一段未归入的文字像是它的"
 LONGEST_UNIT = 10
 """No unit has so many letters."""
 LEVEL_ONE, LEVEL_TWO = "level1", "level2"
@@ -57,9 +59,36 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     if packed and found <= kept and left_over(other, book) > left_over(reading.filing, book):
         return reading
     trouble, rest = (faults(filing, book, forms) for filing in (reading.filing, other))
+    other, dropped = _dropped(other, reading.filing)
+    rest += dropped
     if found < kept or rest > trouble or (rest == trouble and (rest or not differences(reading.filing, other))):
         return reading
     return _as_grid(book, doubted(other, forms) if packed else other, text, forms, moved)
+
+
+def _dropped(found: Filing, other: Filing) -> tuple[Filing, int]:
+    """The grid's filing with a doubt for each field outside lists that it left empty and over while the text's reading
+    has it, as where a caption and its value stand on lines of their own; and how many these are."""
+    if [entry.form for entry in found.entries] != [entry.form for entry in other.entries]:
+        return found, 0
+    pairs = iter([(entry, _left_empty(entry, then)) for entry, then in zip(found.entries, other.entries, strict=True)])
+    count, sections = 0, []
+    for section in found.sections:
+        entries = []
+        for entry, paths in (next(pairs) for _ in section.entries):
+            count += len(paths)
+            doubts = (*entry.source.doubts, *(Doubt(path, place, EMPTY) for path, place in paths))
+            entries.append(replace(entry, source=replace(entry.source, doubts=doubts)) if paths else entry)
+        sections.append(replace(section, entries=tuple(entries)))
+    return (replace(found, sections=tuple(sections)) if count else found), count
+
+
+def _left_empty(entry: Entry, other: Entry) -> list[tuple[str, str]]:
+    """The fields of an entry that are empty while a text that it left over is the other's value of them, each with its place."""
+    places = {found: one.place for one in entry.source.leftover for found in (normal(one.text), parse_money(one.text)) if found is not None}
+    empty = ((path, value) for path, value in other.values.items() if value is not None and entry.values.get(path) is None)
+    texts = ((path, normal(value) if isinstance(value, str) else value) for path, value in empty)
+    return [(path, places[found]) for path, found in texts if isinstance(found, str | Decimal) and found in places]
 
 
 def _plain(text: str, forms: Mapping[str, Form], name: str) -> Reading:

@@ -12,6 +12,7 @@ from xltool.form import Form
 from xltool.grid import Book
 from xltool.problems import ProblemError, problem
 from xltool.recovery import (
+    caption_tails,
     date_range,
     disorder,
     glued,
@@ -19,6 +20,8 @@ from xltool.recovery import (
     letter_digits,
     lost_signs,
     scalars,
+    set_off,
+    torn_values,
     two_lists,
     untold,
 )
@@ -80,6 +83,7 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     if not whole.atoms:
         raise ProblemError(problem("file-empty", name))
     whole, cut_off = closed_up(without_page_heads(whole, forms.values()), forms.values())
+    whole = set_off.without_marks(torn_values.whole(whole), forms.values())
     whole = parted_at_colons(parted(whole, forms.values()), forms.values())
     found = survey(whole, forms.values())
     if not found.regions:
@@ -120,6 +124,7 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
             account.repair("label-after", number, "这一行的值印在栏目之前，已按栏目归入")
     _claim_title(region, atoms, account)
     fields = scalars.read(words, atoms, account, turned.found)
+    caption_tails.go_on(region.form, fields.matches, fields, account)
     letter_digits.doubt(slips, fields.places.items(), account)
     for path, number in fields.places.items():
         if atoms[number].line in turned.apart:

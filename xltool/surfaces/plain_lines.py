@@ -1,5 +1,5 @@
-"""A text without what programs that pass it on put into its lines: marks of a quoted mail, numbers of lines, words for nothing,
-blanks for tabs.
+"""A text without what programs that pass it on put into its lines: marks of a quoted mail, numbers of lines and messages, words
+for nothing, blanks and bars for tabs, the marks of a web page and of Word's cells.
 
 Line for line, so that places stay what they are.
 """
@@ -9,17 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from html import unescape
 from math import gcd
 from string import ascii_uppercase
 
-_QUOTED = re.compile(r"[ \t]*(?:[>＞][ \t]?)+(?![\d.=＝])")
-_VALUE = re.compile(r"[ \t]*[>＞][=＝]?[ \t]*[\d０-９]")
+_COUNTED = r"\d{1,3}[.．、)）](?!\d)"
+_QUOTED = re.compile(rf"[ \t]*(?:[>＞][ \t]?)+(?=(?:{_COUNTED}|[^\d.=＝]|$))")
+_VALUE = re.compile(rf"[ \t]*[>＞][=＝]?[ \t]*(?!{_COUNTED})[\d０-９]")
 QUOTED_LINES = 5
 """So many lines below each other that begin with the mark are a quoted mail; targets (>98%) do not stand so."""
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _COUNT = re.compile(r"[ \t]*(\d{1,5})(?:\t|[ ]*[|│:：](?![\d/])[ \t]?| {1,3}(?=\S)|(?=\r?\n))")
+_MESSAGE = re.compile(r"[ \t]*(\d{1,5})[.．、)）](?![\d/])[ \t]*")
+"""A message's number; as lists in a text are counted too, no more than a greeting stands outside of such lines."""
 COUNTED, SAME = 10, 0.9
 """So many lines, and such a share of those that hold text, are counted where their numbers are a program's."""
+GREETED = 3
+"""So many lines at most stand above and below numbered messages: who sent them, a greeting. The head of a form has more."""
 _NOTHING = re.compile(r"(?:(?<=[,\t|])|^)[ ]*(?:NaN|nan|<NA>|Unnamed: \d+(?:_level_\d+)?)[ ]*(?=[,\t|\r\n]|$)", re.M)
 NOTHINGS = 3
 """So many cells of which a program says so; one may be a word of the text."""
@@ -27,26 +33,53 @@ NARROWEST, GAPS = 3, 16
 """The blanks that stand for a tab, and how many gaps tell so: by chance one gap in so many is as wide."""
 EMPTY = 0.1
 """The share of the gaps that skip a cell: without any the blanks only part cells, which text tells by itself."""
+_ENTITY = re.compile(r"&(?:(?!(?:lt|gt|amp|quot);)[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});|&[lg]t;(?=[\s=＝]*[\d０-９])")
+"""A mark of a web page that was copied as it is written; &lt; and &gt; only before a number: elsewhere a tag could come of them."""
+_CELL_END, _LINE_END, _BARS = "\x07", "\x0b", ("｜", "¦")
+"""What Word puts behind a cell and for a line's end in it; bars that are typed between cells and stand in no text."""
+BARRED = 3
+"""Lines with such a bar between words: fewer may be a name's."""
 
 
 def plain(text: str) -> str:
     """The text as it was before it was quoted and its lines counted, its cells parted by tabs again where blanks stand for
     them, those without a value empty."""
-    return _tabbed(_emptied(_uncounted(_unquoted(text))))
+    return _tabbed(_emptied(_uncounted(_unquoted(_celled(_unescaped(text))))))
+
+
+def _unescaped(text: str) -> str:
+    """The text with the letters that a web page writes as &ge; or &nbsp;."""
+    return _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
+
+
+def _celled(text: str) -> str:
+    """The text with tabs where Word's marks end its cells, or bars are typed between them."""
+    if _CELL_END in text:
+        text = text.replace(_CELL_END, "\t").replace(_LINE_END, "<br>")
+    for bar in _BARS:
+        if bar in text and sum(bar in line.strip(f"{bar} \t\r\n") for line in text.splitlines()) >= BARRED:
+            text = text.replace(bar, "\t")
+    return text
 
 
 def _uncounted(text: str) -> str:
     """The text without the numbers that a program puts before each line, and without the letters above its columns."""
     lines = text.splitlines(keepends=True)
-    numbers = {at: int(found[1]) - at for at, line in enumerate(lines) if (found := _COUNT.match(line))}
     heads = {at for at, line in enumerate(lines) if (letters := line.split()) and letters == list(ascii_uppercase[: len(letters)])}
     held = [at for at, line in enumerate(lines) if line.strip() and at not in heads]
+    for number, around in ((_COUNT, 0), (_MESSAGE, GREETED)):
+        counted = _counted(lines, number)
+        # The rows of a list may be counted too, but not the lines above it.
+        if len(counted) >= max(COUNTED, SAME * (len(held) - 2 * around)) and counted.intersection(held[: around + 1]):
+            return "".join(number.sub("", line, count=1) if at in counted else line[len(line.rstrip("\r\n")) :] if at in heads else line for at, line in enumerate(lines))
+    return text
+
+
+def _counted(lines: Sequence[str], number: re.Pattern[str]) -> set[int]:
+    """The lines whose numbers count them, from whatever number on."""
+    numbers = {at: int(found[1]) - at for at, line in enumerate(lines) if (found := number.match(line))}
     shift = max(set(numbers.values()), key=list(numbers.values()).count, default=0)
-    counted = {at for at, own in numbers.items() if own == shift}
-    # The rows of a list may be counted too, but not the lines above it.
-    if len(counted) < COUNTED or len(counted) < SAME * len(held) or held[0] not in counted:
-        return text
-    return "".join(_COUNT.sub("", line, count=1) if at in counted else line[len(line.rstrip("\r\n")) :] if at in heads else line for at, line in enumerate(lines))
+    return {at for at, own in numbers.items() if own == shift}
 
 
 def _emptied(text: str) -> str:

@@ -1,0 +1,135 @@
+"""Texts that people pass on by mail and messages: lines cut at a width, rows typed with a colon, words counted and set off."""
+
+import pytest
+
+from tests.recovery.test_carried_text import FORM, PLAIN, data, doubted, entries, read
+from xltool.filing import Entry
+from xltool.library import forms
+from xltool.recovery.atoms import split
+from xltool.recovery.table_text import read_text
+from xltool.recovery.torn_values import whole
+
+SICHUAN = """\
+报表编号：510000_0013zp
+部门预算项目支出绩效自评表（2023年度）
+项目名称 河道保洁
+主管部门 水务局 实施单位（盖章） 河道所
+项目基本情况 1.项目年度目标完成情况 项目年度目标 年度目标完成情况
+保洁河道12条。 已保洁12条。
+2.项目实施内容及过程概述 按季保洁。
+预算执行情况（10分） 年度预算数（万元） 年初预算 调整后预算数 预算执行数 预算执行率 权重 得分 原因
+总额 10.00 10.00 10.00 100.00% 10 10
+其中：财政资金 10.00 10.00 10.00 100.00% / /
+财政专户管理资金 0 0 0 0.00% / /
+单位资金 0 0 0 0.00% / /
+其他资金 0 0 0 0.00% / /
+绩效指标（90分） 一级指标 二级指标 三级指标 指标性质 指标值 度量单位 完成值 权重 得分 未完成原因分析
+产出指标 数量指标 保洁河道 ≥ 12 条 12条 50 50
+效益指标 社会效益指标 水质 ≥ 90 % 92% 40 40
+合计 100 100
+评价结论 达到目标。
+存在问题 无。
+改进措施 继续保洁。
+项目负责人：周 明 财务负责人：吴 敏
+"""
+
+
+def words(text: str) -> list[str]:
+    return [atom.text for atom in whole(split(text)).atoms]
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        pytest.param("358", ",000.00", id="an amount before its thousands"),
+        pytest.param("20", "24-12-31", id="a date inside its year"),
+        pytest.param("2024-12-", "31", id="a date before its day"),
+        pytest.param("≤6800元", "/个", id="a unit before its stroke"),
+        pytest.param("≤8.", "00(元)", id="a number behind its point"),
+        pytest.param("长2.", "4公里", id="a number in a sentence"),
+    ],
+)
+def test_words_that_a_line_cuts_are_one(head, tail):
+    assert ["合计", head + tail, "其余"] == words(f"合计 {head}\n{tail} 其余\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        pytest.param("12", "2024-12-31", id="a number above a whole date"),
+        pytest.param("1000", ",", id="a comma alone"),
+        pytest.param("≥5次", "/", id="a stroke that is a mark"),
+        pytest.param("供水", "/排水", id="words"),
+        pytest.param("12", "24", id="two numbers"),
+    ],
+)
+def test_words_of_two_lines_stay_two(head, tail):
+    assert ["合计", head, tail] == words(f"合计 {head}\n{tail}\n")
+
+
+def test_words_over_a_blank_line_stay_two():
+    assert ["358", ",000.00"] == words("358\n\n,000.00\n")
+
+
+def test_names_with_a_blank_behind_a_signatures_caption_are_whole():
+    entry = entries(SICHUAN)[0]
+    assert ("周明", "吴敏", ()) == (entry.values["signatures.project"], entry.values["signatures.finance"], entry.source.leftover)
+
+
+def counted(form: str) -> str:
+    """The form with each level on a line of its own, counted."""
+    for number, name in enumerate(("成本指标", "产出指标", "效益指标", "满意度指标")):
+        form = form.replace(f"\n{name} ", f"\n{'一二三四'[number]}、{name}\n", 1)
+    for mark, name in (("（一）", "经济成本指标"), ("1.", "数量指标"), ("◆", "质量指标"), ("①", "社会效益指标"), ("【", "服务对象满意度指标")):
+        form = form.replace(f"\n{name} ", f"\n{mark}{name}{'】' if mark == '【' else ''}\n", 1)
+    return form
+
+
+def test_levels_that_are_counted_or_set_off_are_levels():
+    assert data(PLAIN) == data(entries(counted(FORM))[0])
+
+
+def test_a_single_level_with_a_number_is_no_habit():
+    text = FORM.replace("检查人数 ≥30(人)", "1.数量指标 ≥30(人)")
+    assert "1.数量指标" in [item["name"] for item in entries(text)[0].lists["indicators"]]
+
+
+def typed() -> str:
+    """The form as it is typed into a message: nothing that is empty, no head of the list."""
+    head = ["财政项目支出绩效目标申报表", "（2024年度）", "项目名称：河道保洁", "项目性质：其他经常性项目", "项目类别：特定目标类", "主管部门：临江市水务局", "实施单位：临江市河道管理所"]
+    head += ["计划开始日期：2024-01-01", "计划完成日期：2024-12-31", "年度资金申请总额：100.00", "其中：当年财政拨款：100.00", "上年结转资金：0.00"]
+    rows = ["成本指标", "经济成本指标", "每次成本：≤900(元/次)", "产出指标", "数量指标", "检查次数：≥12(次)", "检查人数：≥30(人)", "质量指标", "合格率：≥95(%)"]
+    rows += ["效益指标", "社会效益指标", "知晓率：提高", "满意度指标", "服务对象满意度指标", "居民满意度：≥90%"]
+    return "\n".join([*head, "年度总体目标：", "完成全年各项任务。", "绩效指标：", *rows])
+
+
+def test_rows_typed_with_a_colon_are_rows_and_the_colon_is_none_of_a_name():
+    assert PLAIN.lists == entries(typed())[0].lists
+
+
+def test_the_text_above_a_list_without_a_head_stays_the_captions():
+    assert "完成全年各项任务。" == entries(typed())[0].values["goals.annual"]
+
+
+def test_what_is_not_typed_into_a_message_does_not_doubt_the_rest():
+    paths = doubted(entries(typed())[0])
+    assert not paths & {"project.name", "indicators", "form", "project.department"}
+    assert "indicators" in doubted(entries(typed().replace("：", " "))[0])
+
+
+def test_a_mails_signature_is_no_row():
+    found = read(FORM + "--\n李工\n水务科 0571-88996655\n")
+    assert data(PLAIN) == data(next(iter(found.entries)))
+    assert ["--", "李工", "水务科 0571-88996655"] == found.source.leftover[0].text.split("\n")
+
+
+def tabbed(form: str) -> Entry:
+    return next(iter(read_text(form, forms(), "x").filing.entries))
+
+
+def test_a_caption_and_its_value_on_lines_of_their_own_among_lines_of_tabs_are_read():
+    lines = SICHUAN.replace("一级指标 ", "一级指标\t").splitlines()
+    text = "\n".join("\n".join(line.split(" ", 1)) if line.startswith(("项目名称", "评价结论", "存在问题")) else line.replace(" ", "\t") for line in lines)
+    entry = tabbed(text)
+    values = {path: entry.values[path] for path in ("project.name", "conclusion", "problems")}
+    assert {"project.name": "河道保洁", "conclusion": "达到目标。", "problems": "无。"} == values

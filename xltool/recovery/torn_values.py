@@ -1,0 +1,44 @@
+"""Amounts, dates and targets that the end of a line cuts: 358 / ,000.00, 20 / 24-12-31, ≤6800元 / /个. What is left for the next
+line is nothing by itself, so the two are one word.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from xltool.recovery.atoms import LINE, Atom, Text
+from xltool.values import normal, parse_date
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})*\n(?:,\d{3})+(?:\.\d+)?")
+_POINT = re.compile(r"(?:.*[^.\d])?\d+(?:,\d{3})*(?:\.\n\d|\n\.\d).*", re.S)
+_PER = re.compile(r"[=≥≤><]*\d[\d.,]*\(?[^\d\s/()]{1,4}\n/[^\d\s/()]{1,6}\)?")
+_PART_OF_A_DATE = re.compile(r"\d{1,3}|\d{4}[-/.年]?|\d{4}[-/.年]\d{1,2}[-/.月]?")
+
+
+def whole(text: Text) -> Text:
+    """The text with such words whole, each on its first line."""
+    gone = {line.first for before, line in pairwise(text.lines) if not before.grid and not line.grid and line.gap == LINE and _one(text.atoms[before.last - 1], text.atoms[line.first])}
+    if not gone:
+        return text
+    atoms: list[Atom] = []
+    lines = []
+    for line in text.lines:
+        first = len(atoms)
+        for number in range(line.first, line.last):
+            atom = text.atoms[number]
+            if number in gone:
+                atoms[-1] = atoms[-1]._replace(text=atoms[-1].text + atom.text, key=normal(atoms[-1].text + atom.text))
+                continue
+            atoms.append(atom if number - 1 not in gone or number == line.first else atom._replace(gap=LINE))
+        if len(atoms) > first:
+            lines.append(line._replace(first=first, last=len(atoms)))
+    return text._replace(atoms=tuple(atoms), lines=tuple(lines))
+
+
+def _one(head: Atom, tail: Atom) -> bool:
+    """True for two parts of one word, of which the second begins a line."""
+    both = f"{head.key}\n{tail.key}"
+    if _THOUSANDS.fullmatch(both) or _POINT.fullmatch(both) or _PER.fullmatch(both):
+        return True
+    return bool(_PART_OF_A_DATE.fullmatch(head.key)) and parse_date(tail.text) is None and parse_date(head.text + tail.text) is not None
