@@ -326,6 +326,18 @@ wrong: 1
     assert ["m.yaml:1", "m.yaml:6", "m.yaml:6", "m.yaml:7", "m.yaml:8"] == [one.place for one in caught.value.problems]
 
 
+@pytest.mark.parametrize("key", ["总额（）", "总额（{单位}）"], ids=["without its field", "as it is drawn"])
+def test_a_caption_with_a_field_in_it_is_named_either_way(key):
+    text = GOOD.replace("| 总额       |", "| 总额（{单位}） |").replace("  级别: {json: level1}", "  单位: {json: money_unit, choices: [元, 万元], absent: 元}\n  级别: {json: level1}")
+    form = read(text.replace("  名称: [项目名称]", f"  {key}: [总计]"), "m.yaml")
+    assert {"总额（）": ("总计",)} == dict(form.captions)
+    assert ("总额（）", "总计") == form.spellings("总额（）")
+
+
+def test_a_field_alone_in_its_cell_has_no_caption_to_vary():
+    assert ["caption-unknown 18"] == faults(swapped("  名称: [项目名称]", '  "{名称}": [项目名称]'))
+
+
 def test_an_alias_that_ends_with_a_colon_is_followed_by_the_field():
     form = read(HEADED.replace("{名称}   ", "填表人：{名称}") + "captions:\n  填表人：: [填报人：, 填表]\n", "m.yaml")
     assert {"填表人：": ("填报人：{名称}", "填表")} == dict(form.captions)

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from xltool.filing import Entry, Item, Scalar
 from xltool.form import Field, Form, ListBlock
 from xltool.layout import Caption, Cell, Constant, Hole, Optional, Part, Unit, iterate_holes
-from xltool.picture import parse_parts
 from xltool.values import Value, plain
 
 Row = tuple[int | None, ...]
@@ -194,12 +193,9 @@ def _listed(cell: Cell, form: Form, entry: Entry, item: str, values: tuple[Scala
 def _aliased(form: Form, entry: Entry) -> dict[str, tuple[Part, ...]]:
     """By caption its alias with a field in it that the form draws nowhere else (总体目标（{期间}）), where that has a value."""
     found: dict[str, tuple[Part, ...]] = {}
-    for caption, aliases in form.captions.items():
-        for alias in aliases:
-            parts = parse_parts(alias) if "{" in alias else None
-            own = [hole.field for hole in iterate_holes(parts or ()) if not any(hole.field in cell.holes for cell in form.layout.cells)]
-            if parts and own and all(value_of(entry.values, form.fields[name]) is not None for name in own):
-                found.setdefault(caption, parts)
+    for one in form.in_aliases:
+        if all(value_of(entry.values, form.fields[name]) is not None for name in one.fields):
+            found.setdefault(one.caption, one.parts)
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xltool.layout import Cell, Layout
+from xltool.layout import Cell, Layout, Part
 from xltool.values import Value
 
 TYPES = ("text", "paragraphs", "year", "date", "money", "number", "percent", "target", "operator", "unit", "choice")
@@ -154,13 +154,23 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldAlias:
+    """An alternate of a caption with ``fields`` in it that no cell of the layout holds: 总体目标（{期间}）."""
+
+    caption: str
+    parts: tuple[Part, ...]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One official form.
 
     ``captions`` gives the alternates of a printed caption; ``together`` names fields that are filled
     or empty together (the two money columns); ``words`` are qualitative values that recur, ``worth`` the
     quantities that words stand for (全覆盖: 100%); ``sections`` are the endings of a 汇总表 title; ``roles`` are the
-    fields that play each of ROLES.
+    fields that play each of ROLES; ``in_aliases`` are the alternates of captions in which fields stand that are drawn
+    nowhere else. ``drawn_scalars`` are the fields outside lists that stand in a cell.
     """
 
     id: str
@@ -171,6 +181,7 @@ class Form:
     blocks: tuple[ListBlock, ...] = ()
     lists: Mapping[str, ListSpec] = field(default_factory=dict)
     captions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    in_aliases: tuple[FieldAlias, ...] = ()
     taxonomy: Taxonomy = Taxonomy({})
     units: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
@@ -185,6 +196,11 @@ class Form:
     prefill: Prefill = Prefill()
     place: str = ""
     about: str = ""
+    drawn_scalars: tuple[Field, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        drawn = {name for cell in self.layout.cells for name in cell.holes}
+        object.__setattr__(self, "drawn_scalars", tuple(one for one in self.scalars if one.name in drawn))
 
     def project_of(self, values: Mapping[str, object]) -> str:
         """The project that a form with these values is about; empty where none is written."""
@@ -202,12 +218,6 @@ class Form:
     def scalars(self) -> tuple[Field, ...]:
         """The fields outside lists, in the layout's reading order."""
         return tuple(one for one in self.fields.values() if not one.list)
-
-    @property
-    def drawn_scalars(self) -> tuple[Field, ...]:
-        """The fields outside lists that stand in a cell: one that only an alias of a caption holds has none."""
-        drawn = {name for cell in self.layout.cells for name in cell.holes}
-        return tuple(one for one in self.scalars if one.name in drawn)
 
     def head_row(self, block: ListBlock) -> int:
         """The row in which the head of a list begins: heads go on over several rows, or stand below a common one."""

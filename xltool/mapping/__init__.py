@@ -79,7 +79,7 @@ def build(table: Table, name: str) -> Form:
     form = Form(
         id=form_id, version=keys.text("version", "1"), title=title, layout=drawn.layout,
         fields=MappingProxyType(found), blocks=lists.blocks(keys, drawn, specs), lists=MappingProxyType(specs),
-        captions=rules.captions(keys, drawn.layout, found), taxonomy=rules.taxonomy(keys), units=with_times(map(caption_key, keys.parted(table.get("units"), "units"))),
+        captions=(captions := rules.captions(keys, drawn.layout, found)), in_aliases=rules.in_aliases(captions, drawn.layout), taxonomy=rules.taxonomy(keys), units=with_times(map(caption_key, keys.parted(table.get("units"), "units"))),
         words=frozenset(map(caption_key, keys.words("words"))), worth=rules.worth(keys), sums=rules.sums(keys, found), together=rules.together(keys, found),
         sections=keys.words("sections"), titles=(title, *keys.words("titles")), exceptions=rules.exceptions(keys, found),
         look=look.look(keys, drawn.layout, found), roles=rules.roles(keys, found), prefill=rules.prefill(keys), place=name, about=keys.text("about", ""),

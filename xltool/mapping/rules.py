@@ -13,6 +13,7 @@ from xltool.form import (
     ROLES,
     TYPES,
     Field,
+    FieldAlias,
     Prefill,
     Sum,
     Taxonomy,
@@ -28,20 +29,21 @@ WORDS = frozenset(TYPES) - NUMERIC
 
 
 def captions(keys: Keys, layout: Layout, fields: Mapping[str, Field]) -> Mapping[str, tuple[str, ...]]:
-    """The alternates of each caption that is drawn."""
-    drawn = {draw for cell in layout.cells for draw in (cell.caption, draw_parts(cell.parts)) if draw}
+    """The alternates of each caption that is drawn; one that is named with the fields in it, as it is drawn, is the same."""
+    drawn = {draw: cell.caption for cell in layout.cells if cell.caption for draw in (draw_parts(cell.parts), cell.caption)}
     ends = {cell.caption: draw_parts(cell.parts[-1:]) for cell in layout.cells if cell.caption and len(cell.holes) == 1 and isinstance(cell.parts[-1], Hole)}
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for key, node in keys.under("captions").entries:
         if key.text not in drawn:
             if not key.inherited:
                 keys.fault("caption-unknown", key, caption=key.text)
             continue
+        caption = drawn[key.text]
         # 填报人： for 填表人：{填表人} is followed by the field as that is.
-        aliases = tuple(alias + ends.get(key.text, "") * alias.endswith(("：", ":")) for alias in keys.word_list(node, key.text))
+        aliases = tuple(alias + ends.get(caption, "") * alias.endswith(("：", ":")) for alias in keys.word_list(node, key.text))
         for alias in aliases:
             _alias(keys, alias, node, fields)
-        found[key.text] = aliases
+        found[caption] = (*found.get(caption, ()), *aliases)
     return MappingProxyType(found)
 
 
@@ -53,6 +55,14 @@ def _alias(keys: Keys, alias: str, node: Node, fields: Mapping[str, Field]) -> N
     for hole in iterate_holes(parts or ()):
         if hole.field not in fields:
             keys.fault("field-unknown", node, key="captions", field=hole.field)
+
+
+def in_aliases(captions: Mapping[str, tuple[str, ...]], layout: Layout) -> tuple[FieldAlias, ...]:
+    """The alternates of captions in which fields stand that the layout draws nowhere else."""
+    drawn = {name for cell in layout.cells for name in cell.holes}
+    parted = [(caption, parse_parts(alias) or ()) for caption, aliases in captions.items() for alias in aliases if "{" in alias]
+    own = [FieldAlias(caption, parts, tuple(hole.field for hole in iterate_holes(parts) if hole.field not in drawn)) for caption, parts in parted]
+    return tuple(one for one in own if one.fields)
 
 
 def taxonomy(keys: Keys) -> Taxonomy:
