@@ -76,6 +76,11 @@ def test_names_with_a_blank_behind_a_signatures_caption_are_whole():
     assert ("周明", "吴敏", ()) == (entry.values["signatures.project"], entry.values["signatures.finance"], entry.source.leftover)
 
 
+def test_a_signature_ends_at_the_next_caption_though_the_form_has_it_not():
+    entry = entries(SICHUAN.replace("吴 敏", "吴 敏 填报日期： 单位领导签字："))[0]
+    assert ("周明", "吴敏", ["填报日期： 单位领导签字："]) == (entry.values["signatures.project"], entry.values["signatures.finance"], [one.text for one in entry.source.leftover])
+
+
 def counted(form: str) -> str:
     """The form with each level on a line of its own, counted."""
     for number, name in enumerate(("成本指标", "产出指标", "效益指标", "满意度指标")):

@@ -1,4 +1,6 @@
-"""Texts behind a caption in its own cell that hold a blank: 财务负责人：吴 敏. What follows on their line belongs to them."""
+"""Texts behind a caption in its own cell that hold a blank: 财务负责人：吴 敏. What follows on their line belongs to them, as far
+as the next caption (填报日期：), which the form need not have.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ def go_on(form: Form, matches: Iterable[Match], result: Scalars, account: Accoun
         path = next((form.fields[name].path for name in found.spelling.fields if name in form.fields), "")
         last = found.last
         atoms = account.atoms
-        while last < len(atoms) and account.claims[last] is None and atoms[last].gap == SPACE and same_line(atoms[last], atoms[found.first]):
+        while last < len(atoms) and account.claims[last] is None and atoms[last].gap == SPACE and same_line(atoms[last], atoms[found.first]) and not atoms[last].key.endswith(":"):
             last += 1
         value = result.values.get(path)
         if last > found.last and isinstance(value, str):

@@ -120,7 +120,7 @@ def _is_list_of_another(words: Vocabulary, found: Sequence[Found]) -> bool:
     """True where some heads of the form's lists stand there and others not, and as few of its other captions."""
     printed = {caption_key(one.spelling.cell.caption) for one in found}
     captions = {caption_key(slot.cell.caption) for slot in words.slots if slot.kind == "caption"}
-    heads = frozenset[str]().union(*words.heads)
+    heads = {caption_key(words.form.layout.at(*place).caption) for place in words.listed}
     return len(printed & captions) < PRESENT * len(captions) and 0 < len(printed & heads) < HEADS * len(heads)
 
 
