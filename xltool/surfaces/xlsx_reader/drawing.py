@@ -13,11 +13,10 @@ from xltool.surfaces.xlsx_reader.properties import (
     sheet_parts,
     workbook_part,
 )
-from xltool.surfaces.xlsx_reader.scan import column_number
+from xltool.surfaces.xlsx_reader.scan import STYLE, column_number
 from xltool.surfaces.xlsx_reader.styles import number_formats
 
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*')
-_STYLE = re.compile(rb'\bs="(\d+)"')
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 FARTHEST = 2_000
 """A drop-down over a whole column counts no farther down than this."""
@@ -48,31 +47,27 @@ def drawings(data: bytes, name: str) -> dict[str, Drawing]:
     workbook = workbook_part(held)
     styles = held.get(related_part(held, workbook, "styles"), b"")
     codes = [one.code for one in number_formats(styles)]
-    unlocked, bordered = _unlocked(styles), _bordered(styles)
+    looks = ET.fromstring(styles) if styles else ET.Element("styleSheet")
+    unlocked, bordered = _unlocked(looks), _bordered(looks)
     return {sheet: _drawing(held[part], codes, unlocked, bordered) for sheet, part in sheet_parts(held, workbook).items() if part in held}
 
 
-def _unlocked(styles: bytes) -> frozenset[int]:
+def _unlocked(styles: ET.Element) -> frozenset[int]:
     """The numbers of the styles whose cells stay open on a protected sheet."""
-    if not styles:
-        return frozenset()
-    found = ET.fromstring(styles).iterfind("{*}cellXfs/{*}xf")
+    found = styles.iterfind("{*}cellXfs/{*}xf")
     return frozenset(number for number, one in enumerate(found) if (lock := one.find("{*}protection")) is not None and lock.get("locked") in ("0", "false"))
 
 
-def _bordered(styles: bytes) -> frozenset[int]:
+def _bordered(styles: ET.Element) -> frozenset[int]:
     """The numbers of the styles whose cells have a line at one of their sides."""
-    if not styles:
-        return frozenset()
-    root = ET.fromstring(styles)
-    lined = {str(number) for number, one in enumerate(root.iterfind("{*}borders/{*}border")) if any(side.get("style", "none") != "none" for side in one)}
-    return frozenset(number for number, one in enumerate(root.iterfind("{*}cellXfs/{*}xf")) if one.get("borderId", "0") in lined)
+    lined = {str(number) for number, one in enumerate(styles.iterfind("{*}borders/{*}border")) if any(side.get("style", "none") != "none" for side in one)}
+    return frozenset(number for number, one in enumerate(styles.iterfind("{*}cellXfs/{*}xf")) if one.get("borderId", "0") in lined)
 
 
 def _drawing(part: bytes, codes: list[str], unlocked: frozenset[int], bordered: frozenset[int]) -> Drawing:
     made = Drawing()
     for found in _CELL.finditer(part):
-        style = _STYLE.search(found.group())
+        style = STYLE.search(found.group())
         number = int(style.group(1)) if style else 0
         corner = int(found.group(2)), column_number(found.group(1))
         made.formats[corner] = codes[number] if number < len(codes) else "General"
