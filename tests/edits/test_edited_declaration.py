@@ -211,6 +211,34 @@ def test_a_broken_merge_of_levels_is_named_once_a_row(data):
     assert set(repairs(found)) == {"merge-broken"}
 
 
+def sort_below_undone_merges(sheet, last: str) -> None:
+    """Sorts the list by its names as Excel does where merges were undone before: the empty levels move with their rows."""
+    unmerge_levels(sheet)
+    rows = [[sheet.cell(row, column).value for column in (2, 3, 4, 6)] for row in range(13, sheet.max_row + 1)]
+    for row, values in enumerate(sorted(rows, key=lambda row: (row[2] == last, row[2])), 13):
+        for column, value in zip((2, 3, 4, 6), values, strict=True):
+            sheet.cell(row, column).value = value
+
+
+def test_rows_that_were_sorted_below_undone_merges_are_doubted_at_every_level_that_is_empty(data):
+    """可持续影响指标 with an empty level one comes to stand below 满意度指标: so none of the empty ones can be trusted."""
+    names = {item["level2"]: item["name"] for item in reversed(entry_of(DECLARATION).lists["indicators"])}
+    found = edited(data, lambda sheet: sort_below_undone_merges(sheet, str(names["可持续影响指标"])))
+    [entry] = found.entries
+    assert {"merge-broken"} == set(repairs(found))
+    assert len(repairs(found)) == len(doubted(found)) > 1
+    wrong = {f"indicators[{at}].{level}" for at, item in enumerate(entry.lists["indicators"]) for level in ("level1", "level2") if item[level] != before(item["name"])[level]}
+    assert wrong and wrong <= doubted(found)
+
+
+def before(name) -> dict:
+    return next(dict(item) for item in entry_of(DECLARATION).lists["indicators"] if item["name"] == name)
+
+
+def test_undone_merges_alone_leave_no_doubt(data):
+    assert set() == doubted(edited(data, unmerge_levels))
+
+
 # ---------------------------------------------------------------- other data
 
 

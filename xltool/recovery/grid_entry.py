@@ -12,7 +12,7 @@ from xltool.filing import Doubt, Entry, Item, Leftover, Repair, Scalar, Source
 from xltool.form import Field, Form
 from xltool.grid import Grid
 from xltool.layout import Cell
-from xltool.recovery import date_range
+from xltool.recovery import date_range, grid_sorted
 from xltool.recovery.grid_around import BESIDE, IN_TITLE, said, whole
 from xltool.recovery.grid_captions import Captions, Printed, printed_as
 from xltool.recovery.grid_columns import FieldReader
@@ -267,6 +267,8 @@ class EntryReader:
             place = places[at]
             if at in odd or self.parts or place.carried or place.blank or place.merged or place.lone or place.adds:
                 self._odd(place, name, f"{name}[{at}].", odd.get(at, {}), account, made[at])
+        if not even and any(place.carried for place in places):
+            account.doubts.extend(grid_sorted.doubts(self.form, name, places, made, [_row(account.grid, place) for place in places]))
         return tuple(made)
 
     def _column(self, cell: Cell, numbers: Sequence[int], grid: Grid) -> dict[str, Sequence[Scalar | Odd]]:
