@@ -45,15 +45,12 @@ class Measured:
 
 def measured(target: Value, actual: Value, cost: bool, units: frozenset[str] = frozenset()) -> Measured:
     """The actual against the target; ``cost`` says that less is better where the sign does not tell, ``units`` are those that a range may have."""
-    if target.value is None and actual.value is not None and _within(target, actual, units):
+    if target.value is None and _within(target, actual, units):
         return Measured(MET, Decimal(1))
     if target.value is None or actual.value is None:
         same = target.text is not None and actual.text is not None and normal(target.text) == normal(actual.text)
         return Measured(MET, Decimal(1)) if same else Measured(UNKNOWN, why="check-words" if target.value is None else "check-no-number")
-    readings = list(_readings(target, actual))
-    if not readings:
-        return Measured(UNKNOWN, why="check-units")
-    found = [_judged(target.operator, wanted, reached, cost) for wanted, reached in readings]
+    found = [_judged(target.operator, wanted, reached, cost) for wanted, reached in _readings(target, actual)]
     if len({(one.state, one.share) for one in found}) == 1:
         # Of several readings the one that says the least of it.
         return min(found, key=lambda one: one.ratio if one.ratio is not None else Decimal(0))

@@ -64,7 +64,7 @@ OPERATORS: Mapping[str, Operator] = MappingProxyType(
         "reason-missing": Operator(scores.reason_missing, {"none": WORDS}, holes=("score", "weight")),
         "reason-idle": Operator(scores.reason_idle, {"none": WORDS, "least": NUMBER}, holes=("weight",)),
         "reason-wanted": Operator(scores.reason_wanted, {"reason": ROLE, "of": ROLE, "below": NUMBER, "differs": ROLE, "none": WORDS}, ("reason", "of")),
-        "over-achieved": Operator(scores.over_achieved, {"least": NUMBER, "none": WORDS}, ("least",), ("target", "actual")),
+        "over-achieved": Operator(scores.over_achieved, {"least": NUMBER, "cost": WORDS, "not-cost": WORDS, "none": WORDS}, ("least",), ("target", "actual")),
         "grade": Operator(scores.grade, {"least": NUMBERS, "before": WORDS}, ("least",), ("score",)),
         "caps": Operator(scores.caps, {"most": BY_NUMBER}, ("most",), ("rate",)),
     }

@@ -109,7 +109,7 @@ def _affirmed(rule: Rule, target: Spot, actual: Spot) -> bool:
 def _soon(row: Row, target: Spot, found: Measured) -> Measured:
     """Met, where a time without «at least» was undercut: done in 9 days of 10, in November of December. How long something lasts (时长) may have to be more."""
     wanted, two = target.quantity, row.get("level2")
-    if found.state != UNMET or wanted.operator not in (None, "=") or (wanted.unit or "").removeprefix("个") not in _TIMES or not found.ratio or found.ratio >= 1:
+    if found.state != UNMET or wanted.operator not in (None, "=") or (wanted.unit or "").removeprefix("个") not in _TIMES or not found.ratio:
         return found
     level = level_key(two.text) if two else ""
     if any(word in level for word in _COUNTED):
@@ -249,13 +249,13 @@ def reason_wanted(rule: Rule, filled: Filled) -> Iterator[Answer]:
 
 
 def over_achieved(rule: Rule, filled: Filled) -> Iterator[Answer]:
-    """An actual that is ``least`` times its target or more, with no reason given: the target may have been too low."""
+    """An actual that is ``least`` times its target or more, with no reason given: the target may have been too low. A cost is none."""
     least = rule.number("least") or Decimal(1)
     for row in filled.rows:
         target, actual, reason = row.get("target"), row.get("actual"), row.get("reason")
         if not target or not actual or (reason and _is_reason(rule, reason)):
             continue
-        found = measured(target.quantity, _counted(target, actual), cost=False)
+        found = measured(target.quantity, _counted(target, actual), _of_cost(rule.words("cost"), rule.words("not-cost"), row))
         if found.state in (MET, EXCEEDED) and found.ratio is not None and found.ratio >= least:
             share = written(nearest(found.ratio, 4), "percent")
             yield Answer((actual, target, *([reason] if reason else [])), f"< {written(least, 'percent')}", share, f"{shown(actual)} ÷ {shown(target)} = {share}", item=row.name, holes=(("target", shown(target)), ("actual", shown(actual))))
