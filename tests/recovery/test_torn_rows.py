@@ -1,14 +1,19 @@
 """Rows, captions and texts that the end of a page cuts, and lists that go on side by side behind it."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.recovery.test_stream_order import HEAD, KNOWN, LEVEL, SIDE_BY_SIDE, one, words
 from xltool.recovery.atoms import PAGE
+from xltool.recovery.claims import Account
+from xltool.recovery.list_labels import mentions
 from xltool.recovery.row_values import single
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
 from xltool.recovery.text_reading import read_text
 from xltool.recovery.torn_rows import NAME, TAIL, row_places, torn_rows
+from xltool.recovery.vocabulary import vocabulary
 
 BESIDE = SIDE_BY_SIDE.partition("产出指标")[0] + LEVEL
 
@@ -138,3 +143,31 @@ def test_text_over_several_rows_goes_on_behind_a_page():
     entry = one(text + rows + end)
     assert "部分工作推迟到次年实施。" == entry.values["funding.reason"]
     assert "funding.reason" in {doubt.path for doubt in entry.source.doubts}
+
+
+def told(text, form):
+    """The levels, weights and words of the labels found in the words of a list, and the words that are no label's."""
+    account = Account(words(text))
+    found = mentions(vocabulary(KNOWN[form]), account.free(0, len(account.atoms)), account)
+    labels = {number for label in found for number in label.atoms}
+    return [(label.name, label.weight) for label in found], [account.atoms[at].text for at in account.free(0, len(account.atoms)) if at not in labels]
+
+
+def test_label_and_its_weight_that_a_page_cuts_are_whole():
+    """The rest of each label begins the next page, the weight behind its own; the rest of the row follows."""
+    labels, rest = told("效益指 经济效益指 专家评审监督 保障 2\n\x0c标（38\n分）\n标 资金效率\n", "self-evaluation-2020")
+    assert [("效益指标", Decimal(38)), ("经济效益指标", None)] == labels
+    assert ["专家评审监督", "保障", "2", "资金效率"] == rest
+
+
+@pytest.mark.parametrize("tail", ["标 指标\n性", "标\n指标 性"], ids=["on one line", "on two"])
+def test_labels_of_both_levels_that_a_page_cuts_are_whole(tail):
+    labels, rest = told(f"效益指 可持续影响 第三方制度健全 =1(条)\n\x0c{tail}\n", "self-evaluation")
+    assert ["效益指标", "可持续影响指标"] == [name for name, _ in labels]
+    assert ["第三方制度健全", "=1(条)", "性"] == rest
+
+
+def test_rest_of_a_label_stands_behind_that_of_a_name_on_the_next_page():
+    labels, rest = told("增强资金使用安 增强 可持续影响指 电梯加装计划部 ≥7\n\x0c全性 标\n门协作\n", "declaration-2015")
+    assert ["可持续影响指标"] == [name for name, _ in labels]
+    assert ["增强资金使用安", "增强", "电梯加装计划部", "≥7", "全性", "门协作"] == rest

@@ -121,6 +121,25 @@ def test_words_before_a_level_that_go_on_nothing_stay(rest, text):
     assert all("排除" not in str(said) and "采购" not in str(said) and "体责" not in str(said) for said in texts)
 
 
+def test_whole_sentences_behind_the_lists_head_go_on():
+    """The page ended where a sentence did; no row holds sentences."""
+    texts, names, doubts = goal("体责任，排除安全隐患。提高居民对\n相关政策的知晓率。\n", GOAL.replace("压实主", "压实责任。"))
+    assert any(str(said).endswith("压实责任。体责任，排除安全隐患。提高居民对相关政策的知晓率。") for said in texts)
+    assert 2 == len(names)
+    assert doubts & {"goals.project", "goals.annual"}
+
+
+def test_sentence_behind_the_lists_head_that_may_go_on_is_a_doubt_on_the_text():
+    _, _, doubts = goal("体责任，排除安全隐患。\n", GOAL.replace("压实主", "压实责任。"))
+    assert doubts & {"goals.project", "goals.annual"}
+
+
+def test_words_behind_the_lists_head_may_go_on_either_text():
+    texts, _, doubts = goal("任，排除安全隐患。\n", "落实通知，购置设备，加强监督，保障各项工作平稳\n开展。\n形成可推广的经验。及时足额拨付补助，压实各方责\n")
+    assert all(texts)
+    assert {"goals.project", "goals.annual"} <= doubts
+
+
 def test_words_on_the_page_of_the_lists_head_go_on_nothing():
     texts, _, _ = goal("体责任，排除安全隐患。\n", page="")
     assert all("排除" not in str(said) for said in texts)

@@ -20,6 +20,8 @@ IN_BRACKETS = 6
 """So many letters stand in a caption's brackets, at most."""
 MOST_TAILS = 4
 """No more words of a line are ends of captions, and so many letters at least."""
+MOST_CUT, HEAD_LINES = 30, 3
+"""So many words of a row stand before the end of its page, at most; in so many lines of the next stands the end of a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +134,30 @@ def _half(words: Vocabulary, atoms: Sequence[Atom], free: Sequence[int], at: int
     for key in words.levels.starts.get(head[0], ()):
         if len(head) >= len(key) or not key.startswith(head):
             continue
-        tail = _tail_of(key[len(head) :], atoms, at, taken)
+        tail, weight = _weighed_tail(key[len(head) :], atoms, at, taken)
+        tail = tail or _tail_of(key[len(head) :], atoms, at, taken)
         if not tail or atoms[tail[0] - 1].key + key[len(head) :] in words.levels.keys:
             continue
         taken.update(tail)
         level, name = words.levels.keys[key]
         account.claim((free[inside] for inside in tail), f"层级 {name}", "被换页或换行断开的后半")
         account.repair("label-joined", free[at], f"“{name}”被断成两处，已接上")
-        return Mention(level, name, (free[at],))
+        return Mention(level, name, (free[at],), weight)
     return None
+
+
+def _weighed_tail(rest: str, atoms: Sequence[Atom], at: int, taken: Container[int]) -> tuple[tuple[int, ...], Decimal | None]:
+    """The atoms at the head of the next page that spell what is missing of a label and its weight, 效益指 … 标(38 / 分), and
+    the weight; none where they do not."""
+    begin = next((then for then in range(at + 1, min(at + MOST_CUT, len(atoms))) if atoms[then].page > atoms[at].page), len(atoms))
+    run = ""
+    for then in range(begin, min(begin + MOST_TAILS, len(atoms))):
+        run += atoms[then].key
+        if then in taken:
+            break
+        if run.startswith(rest) and (printed := _WEIGHT.fullmatch(run, len(rest))):
+            return tuple(range(begin, then + 1)), Decimal(printed.group(1))
+    return (), None
 
 
 def repeats_below(words: Vocabulary, first: int, last: int, account: Account) -> None:
@@ -215,7 +232,8 @@ def _tail_of(rest: str, atoms: Sequence[Atom], at: int, taken: set[int], parted:
         lines += new_line
         if lines > (40 if atoms[at].cell >= 0 else 14 if atoms[begin].page > atoms[at].page else 3):
             return ()
-        if not rest.startswith(atoms[begin].key) or (not new_line and atoms[begin].cell < 0):
+        heads = lines <= HEAD_LINES and atoms[begin].page > atoms[at].page and atoms[begin].key == rest
+        if not rest.startswith(atoms[begin].key) or (not new_line and atoms[begin].cell < 0 and not heads):
             continue
         run, end = "", begin
         while end < len(atoms) and end not in taken and rest.startswith(run + atoms[end].key) and len(run) < len(rest):

@@ -22,14 +22,26 @@ def go_on(words: Vocabulary, ranges: Sequence[tuple[int, int]], values: dict[str
     """Puts the words that begin a page and a list, before its first level name, behind the long text that they go on."""
     for bounds in ranges[:1]:
         rest = _rest(words, account.free(*bounds), account)
-        one = _unended(words, bounds[0], rest, values, account) if rest else None
-        if one is None:
+        one = _before(words, bounds[0], rest, account) if rest else None
+        if one is None or not isinstance(values.get(one.path), str):
             return
-        own = [number for number, claimed in enumerate(account.claims) if claimed and claimed[0] == one.path]
-        values[one.path] = paragraphs(lines_of([account.atoms[number] for number in (*own, *rest)]))
-        account.claim(rest, one.path, "换页之后的下文")
-        account.repair("wrap-joined", rest[0], f"“{one.name}”在换页处断开，已接上")
-        account.doubt(one.path, rest[0], "文字在换页处断开，接上之后未必完整")
+        said = "".join(account.atoms[number].text for number in rest)
+        if _goes_on(str(values[one.path]), said, account.atoms[rest[0]].text):
+            own = [number for number, claimed in enumerate(account.claims) if claimed and claimed[0] == one.path]
+            values[one.path] = paragraphs(lines_of([account.atoms[number] for number in (*own, *rest)]))
+            account.claim(rest, one.path, "换页之后的下文")
+            account.repair("wrap-joined", rest[0], f"“{one.name}”在换页处断开，已接上")
+        elif "。" not in said:
+            return
+        for path in _beside(words, one, values):
+            account.doubt(path, rest[0], "文字在换页处断开，接上之后未必完整")
+
+
+def _beside(words: Vocabulary, one: Field, values: dict[str, Scalar]) -> Sequence[str]:
+    """The paths of a long text and of those in its row: the words behind the page's end may be theirs."""
+    row = words.form.layout.cell_of(one.name).row
+    texts = [other for other in words.form.drawn_scalars if other.type == "paragraphs" and words.form.layout.cell_of(other.name).row == row]
+    return [one.path, *(other.path for other in texts if other != one and isinstance(values.get(other.path), str))]
 
 
 def _rest(words: Vocabulary, free: Sequence[int], account: Account) -> Sequence[int]:
@@ -40,13 +52,15 @@ def _rest(words: Vocabulary, free: Sequence[int], account: Account) -> Sequence[
     return rest if whole and not valued else ()
 
 
-def _unended(words: Vocabulary, first: int, rest: Sequence[int], values: dict[str, Scalar], account: Account) -> Field | None:
-    """The last long text before the list, where it breaks off at the end of the page before, or the words begin with its next item."""
+def _before(words: Vocabulary, first: int, rest: Sequence[int], account: Account) -> Field | None:
+    """The last long text before the list, where it stands on the page before."""
     last = {claimed[0]: number for number, claimed in enumerate(account.claims[:first]) if claimed}
-    own = [one for one in words.form.scalars if one.type == "paragraphs" and one.path in last and isinstance(values.get(one.path), str)]
+    own = [one for one in words.form.drawn_scalars if one.type == "paragraphs" and one.path in last]
     one = max(own, key=lambda one: last[one.path], default=None)
-    if one is None or account.atoms[last[one.path]].page + 1 != account.atoms[rest[0]].page:
-        return None
-    text = str(values[one.path])
-    broken = text[-1:] not in ENDS or ends_open(text)
-    return one if broken or next_item([text], account.atoms[rest[0]].text) else None
+    return one if one is not None and account.atoms[last[one.path]].page + 1 == account.atoms[rest[0]].page else None
+
+
+def _goes_on(text: str, said: str, first: str) -> bool:
+    """True where a text breaks off, or the words behind the page's end begin with its next item or are more than a sentence:
+    a row holds none."""
+    return text[-1:] not in ENDS or ends_open(text) or "。" in said[:-1] or next_item([text], first)

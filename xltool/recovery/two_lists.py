@@ -15,15 +15,17 @@ from itertools import pairwise
 
 from xltool.filing import Item
 from xltool.recovery import two_sides
-from xltool.recovery.atoms import LINE
+from xltool.recovery.atoms import LINE, PAGE, Atom
 from xltool.recovery.claims import Account
 from xltool.recovery.levels import LEVEL_ONE, LEVEL_TWO, Group, Grouping
 from xltool.recovery.list_labels import Mention
 from xltool.recovery.list_reading import Prepared, columns_of, item_of, lost, rows_of
 from xltool.recovery.row_signs import Row
 from xltool.recovery.rows import Cut
+from xltool.recovery.side_heights import Label, Labels
 from xltool.recovery.stretch import Stretch
 from xltool.recovery.vocabulary import Levels
+from xltool.values import normal
 
 UNNAMED, AGAIN, BACK, STRANGE = 3.0, 2.0, 1.0, 3.0
 """What it costs that a side begins without a level two, has one twice, out of order, or under another level one."""
@@ -189,11 +191,27 @@ def _said(prepared: Prepared) -> tuple[dict[int, two_sides.Said], list[tuple[str
         if named:
             level1 = groups[-1][0]
             strange = sum(level1 is not None and levels.parent.get(one.name) not in (None, level1) for one in named)
-            first, last = (prepared.atoms[named[-1].atoms[end]] for end in (0, -1))
             cost = two_sides.STRANGE * strange + two_sides.DOUBLE * (len(named) - 1)
-            said[at] = two_sides.Said(levels.order.get(named[-1].name, 0), cost, first.line == last.line, first.gap < LINE)
+            said[at] = two_sides.Said(levels.order.get(named[-1].name, 0), cost, _labels(prepared, named[-1], number))
     groups[-1] = (groups[-1][0], groups[-1][1], len(prepared.numbers))
     return said, [group for group in groups if group[1] < group[2]]
+
+
+def _labels(prepared: Prepared, two: Mention, number: int) -> Labels:
+    """The labels that end before a word, the level two and a level one directly before it; none where one is cut or stands apart."""
+    atoms, found, last = prepared.atoms, list[Label](), number
+    ones = [one for one in prepared.mentions if one.level == LEVEL_ONE and one.atoms[-1] == two.atoms[0] - 1]
+    for one in (two, *ones):
+        own = [atoms[at] for at in one.atoms]
+        if normal("".join(atom.key for atom in own)) != normal(one.name) or one.atoms[-1] != last - 1:
+            return Labels() if not found else Labels((found[0]._replace(beside=None),), _beside(atoms[number]))
+        found.insert(0, Label(one.level, len({atom.line for atom in own}), _beside(own[0])))
+        last = one.atoms[0]
+    return Labels(tuple(found), _beside(atoms[number]))
+
+
+def _beside(atom: Atom) -> bool | None:
+    return None if atom.gap == PAGE else atom.gap < LINE
 
 
 def _blocks(prepared: Prepared, rows: Sequence[Row], account: Account) -> list[tuple[str | None, list[Cell]]]:

@@ -16,6 +16,7 @@ from xltool.recovery.atoms import LINE, PAGE
 from xltool.recovery.joins import row_gap
 from xltool.recovery.row_pieces import NAME, NEVER, left, names
 from xltool.recovery.row_values import values
+from xltool.recovery.side_heights import Labels, Side, strange
 from xltool.recovery.stretch import Stretch
 from xltool.recovery.torn_rows import NAME as LEFT_NAME
 from xltool.recovery.torn_rows import TAIL, Place, TornRow, torn_rows
@@ -30,7 +31,7 @@ WIDE = 1.5
 """What it costs that a value is wider than its column."""
 SLANTED, ALONE = 3.0, 0.05
 """What it costs that a cell stands where none would behind the cell before, and that a row has one side."""
-SPAN, MORE, NO_MORE = 2.0, 1, 2
+HEIGHT = 3.0
 """What it costs that a label stands where it would not over so many rows."""
 BEAM = 12.0
 """A walk that costs so much more than the cheapest to the same word is given up."""
@@ -42,13 +43,12 @@ RIGHT_NAME, RIGHT_VALUE = 100, 1
 
 
 class Said(NamedTuple):
-    """The level two printed directly before a word, by its place in the taxonomy, with what is strange about it; ``flat``:
-    it has one line, ``beside``: it begins on the line of the word before."""
+    """The level two printed directly before a word, by its place in the taxonomy, with what is strange about it, and where
+    it stands."""
 
     level2: int
     cost: float
-    flat: bool = False
-    beside: bool = False
+    labels: Labels = Labels()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,14 @@ class Cell(NamedTuple):
 
 class State(NamedTuple):
     """Where a walk stands: which lists go on, the next cell (0: a row begins), the level twos of both sides, whether the cell
-    before has one line, and what the label of each side says of the row after: more under it, or none (0: nothing)."""
+    before has one line, and how many rows both lists have."""
 
     mode: int = BOTH
     cell: int = 0
     first: int = -1
     second: int = -1
     flat: bool = True
-    after: int = 0
-    behind: int = 0
+    rows: int = 0
 
 
 class _Step(NamedTuple):
@@ -111,7 +110,7 @@ class Walk:
         self.limits = [NEVER] * len(self.steps)
         for at in range(self.first, self.last):
             self._from(at)
-        return self._traced()
+        return self._best()
 
     def _from(self, at: int) -> None:
         here = self.steps[at - self.first]
@@ -140,8 +139,7 @@ class Walk:
         for mode, side in ((BOTH, 0), (ONE, 0), (OTHER, 1)):
             if state.mode not in (BOTH, mode):
                 continue
-            ended = SPAN * ((mode == ONE and state.behind == MORE) + (mode == OTHER and state.after == MORE)) if state.mode == BOTH else 0.0
-            then, begin = state._replace(mode=mode, cell=2 * side + 1), cost + ended + ALONE * (mode != BOTH)
+            then, begin = state._replace(mode=mode, cell=2 * side + 1, rows=state.rows + (mode == BOTH)), cost + ALONE * (mode != BOTH)
             self._name(at, state, then, begin, begun[side], side, None)
 
     def _second(self, at: int, state: State, cost: float, begun: Sequence[tuple[int, float, bool]]) -> None:
@@ -153,7 +151,7 @@ class Walk:
         limit = self.limits[at - self.first]
         known = []
         for flat in (False, True):
-            named, extra = self._named(at, then, side, before, flat)
+            named, extra = self._named(at, then, side)
             known.append((named._replace(flat=flat), cost + extra + (0.0 if before is None else self._slant(at, before, flat))))
         for last, more, flat in begun:
             named, total = known[flat]
@@ -178,9 +176,9 @@ class Walk:
             then, total = state, cost + row.cost + ALONE * (mode != BOTH)
             for side, name in ((0, LEFT_NAME), (1, RIGHT_NAME)):
                 if name in columns:
-                    then, extra = self._named(columns[name], then, side, None, None)
+                    then, extra = self._named(columns[name], then, side)
                     total += extra
-            self._reach(row.last, then._replace(mode=mode, cell=0, flat=True), total, at, state, tuple(_parts(row)))
+            self._reach(row.last, then._replace(mode=mode, cell=0, flat=True, rows=state.rows + (mode == BOTH)), total, at, state, tuple(_parts(row)))
 
     def _slant(self, at: int, before: bool, flat: bool) -> float:
         """What it costs that a cell begins here: on the line of the cell before where both have one line, else on its own."""
@@ -189,25 +187,15 @@ class Walk:
             return 0.0
         return SLANTED * ((stretch.gaps[at] < LINE) != (before and flat))
 
-    def _named(self, at: int, state: State, side: int, before: bool | None, flat: bool | None) -> tuple[State, float]:
-        """The state with the level two printed before a name, and what that costs; ``before`` and ``flat``: the cell before
-        the label, and the name, have one line."""
-        last, owed = (state.second, state.behind) if side else (state.first, state.after)
+    def _named(self, at: int, state: State, side: int) -> tuple[State, float]:
+        """The state with the level two printed before a name, and what that costs."""
+        last = state.second if side else state.first
         said = self.told.said.get(at)
         if said is None:
-            cost, level2, owes = UNNAMED * (last < 0) + SPAN * (owed == NO_MORE), last, 0
+            cost, level2 = UNNAMED * (last < 0), last
         else:
-            cost = said.cost + (AGAIN if said.level2 == last else BACK if said.level2 < last else 0.0) + SPAN * (owed == MORE)
-            level2, owes = said.level2, self._owes(at, said, before, flat)
-        return (state._replace(second=level2, behind=owes) if side else state._replace(first=level2, after=owes)), cost
-
-    def _owes(self, at: int, said: Said, before: bool | None, flat: bool | None) -> int:
-        """What the place of a label of one line says: on the line of a cell of one line it stands over one row only."""
-        if not said.flat:
-            return 0
-        if before:
-            return NO_MORE if said.beside else MORE
-        return 0 if not flat else NO_MORE if self.told.sides[0].atoms[at].gap < LINE else MORE
+            cost, level2 = said.cost + (AGAIN if said.level2 == last else BACK if said.level2 < last else 0.0), said.level2
+        return (state._replace(second=level2) if side else state._replace(first=level2)), cost
 
     def _foreign(self, last: int, state: State, side: int) -> float:
         alike = self._alike(last)
@@ -227,10 +215,30 @@ class Walk:
         if state not in here or cost < here[state].cost:
             here[state] = _Step(cost, before, came, cells)
 
-    def _traced(self) -> list[Cell]:
-        """The cells of the cheapest walk to the end."""
-        ends = self.steps[-1]
-        state = min(ends, key=lambda one: (ends[one].cost + 5.0 * (one.cell != 0) + SPAN * ((one.after == MORE) + (one.behind == MORE)), one))
+    def _best(self) -> list[Cell]:
+        """The cells of the cheapest walk to the end whose labels stand as high as they would."""
+        ends = sorted((step.cost + 5.0 * (state.cell != 0), state) for state, step in self.steps[-1].items())
+        stretch, best, found = self.told.sides[0], NEVER, list[Cell]()
+        paged = self.last < len(stretch.atoms) and stretch.gaps[self.last] == PAGE
+        for cost, state in ends:
+            if cost >= best:
+                break
+            cells = self._traced(state)
+            total = cost + HEIGHT * strange(stretch, self._rows_of(cells, state.rows), paged)
+            if total < best:
+                best, found = total, cells
+        return found
+
+    def _rows_of(self, cells: Sequence[Cell], pairs: int) -> list[list[Side]]:
+        """The rows of a walk, so many of which both lists have."""
+        sides = [Side(cell.side, (cell.name, *((cell.value,) if cell.value else ())), self._labels(cell)) for cell in cells]
+        return [*(sides[at : at + 2] for at in range(0, 2 * pairs, 2)), *([one] for one in sides[2 * pairs :])]
+
+    def _labels(self, cell: Cell) -> Labels:
+        return self.told.said[cell.name[0]].labels if cell.name[0] in self.told.said else Labels()
+
+    def _traced(self, state: State) -> list[Cell]:
+        """The cells of the cheapest walk to this end."""
         at, parts = self.last, []
         while at > self.first:
             step = self.steps[at - self.first][state]
