@@ -3,9 +3,11 @@ declared in YAML alone, filled by hand, drawn here as the official form shows th
 
 import json
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import jsonschema_rs
+import openpyxl
 import pytest
 
 from xltool import caption_rule
@@ -143,6 +145,19 @@ def test_filled_form_comes_back_from_a_workbook(form_id, stacked):
         "book.xlsx",
     )
     assert [] == differences(filing, again)
+
+
+@pytest.mark.parametrize("printed", ["项目周期", "项目期限"])
+def test_period_is_read_by_either_of_its_captions(printed):
+    """As the state platform and some provinces print it."""
+    filing = from_json(filled("declaration-2015"), forms())
+    book = openpyxl.load_workbook(BytesIO(xlsx_writer.write(filing, forms())))
+    caption = next(cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value == "项目期")
+    caption.value = printed
+    out = BytesIO()
+    book.save(out)
+    again = read_book(xlsx_reader.read(out.getvalue(), "book.xlsx"), forms(), "book.xlsx")
+    assert ([], []) == (differences(filing, again), [doubt.path for entry in again.entries for doubt in entry.source.doubts])
 
 
 @pytest.mark.parametrize(

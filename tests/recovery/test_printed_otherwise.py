@@ -134,3 +134,10 @@ def test_yuan_behind_an_amount_in_yuan_is_passed_over():
 @pytest.mark.parametrize("text", ["万元", "仟元整", "零元", "叁拾", "叁拾万元整多"])
 def test_other_words_are_no_amount_in_the_numerals_of_cheques(text):
     assert in_capitals(text) is None
+
+
+@pytest.mark.parametrize("printed", ["社会公众或服务对象满意度指标", "社会公众满意度指标"])
+def test_satisfaction_of_the_public_is_the_level_of_the_form(printed):
+    """In one row with its name, as tables of bureaus print it; below another level one it is none of that level's."""
+    item = read(row=f"巡山次数 ≥50次 50次 40 40\n满意度指标\n{printed}\n村民满意度 ≥90% 95% 10 10\n产出指标\n数量指标").lists["indicators"][1]
+    assert ("满意度指标", "服务对象满意度指标", "村民满意度") == (item["level1"], item["level2"], item["name"])
