@@ -38,6 +38,19 @@ def test_a_square_anywhere_in_a_cell_answers_the_cell(square, wanted):
     assert wanted == shape(parse(FORM).layout.at(*square))
 
 
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [
+        pytest.param(1, [(1, 1, 1, 4)], id="one cell over the whole row"),
+        pytest.param(4, [(3, 1, 4, 1), (4, 2, 4, 2), (4, 3, 4, 3), (3, 4, 4, 4)], id="cells that reach down into it"),
+        pytest.param(6, [(5, 1, 6, 1), (6, 2, 6, 2), (6, 3, 6, 4)], id="the widest comes last"),
+        pytest.param(7, [(7, 1, 7, 3), (7, 4, 7, 4)], id="the widest comes first"),
+    ],
+)
+def test_cells_of_a_row_are_each_named_once(row, wanted):
+    assert wanted == [shape(cell) for cell in parse(FORM).layout.in_row(row)]
+
+
 def test_row_of_dots_is_no_row_of_the_layout():
     drawn = parse(FORM)
     assert (7, 4) == (drawn.layout.rows, drawn.layout.columns)

@@ -25,6 +25,7 @@ from xltool.values import (
     plain,
     printable,
     shortest,
+    with_times,
 )
 
 UNITS = frozenset({"元", "万元", "人次", "次", "家", "月", "百分比", "m", "天", "万"})
@@ -98,6 +99,18 @@ def test_no_two_units_are_taken_for_one_another_where_many_targets_are_read():
     assert [("%", 5), (None, None), ("家", 7), ("%", 8)] == [(one.unit, one.value) for one in Targets(UNITS).read(["5%", "6只", "7 家 ", "=8（％）"])]
 
 
+def test_where_many_targets_are_read_each_keeps_its_sign_and_is_shortest():
+    found = Targets(UNITS).read(["≥12.50次", "100.00", "＜＝ 3家", ">=7.0 （％）", "120(天)", "1200次", "5 次"])
+    assert [("≥", "12.5", "次"), (None, "100", None), ("≤", "3", "家"), ("≥", "7", "%"), (None, "120", "天"), (None, "1200", "次"), (None, "5", "次")] == [
+        (one.operator, str(one.value), one.unit) for one in found
+    ]
+
+
+def test_times_stand_before_every_unit_but_one_that_has_them():
+    assert {"万", "亿", "元", "万元", "人次", "万人次", "亿元", "亿人次"} == with_times(["万", "亿", "元", "万元", "人次"])
+    assert {"元", "人次"} == with_times(["元", "人次"])
+
+
 def test_a_bare_unit_counts_only_where_the_mapping_lists_it():
     assert Value("5家") == parse_target("5家", frozenset())
     assert Decimal(5) == parse_target("5家", frozenset({"家"})).value
@@ -134,6 +147,7 @@ def test_money_may_say_yuan_and_is_never_multiplied(text, number):
         pytest.param("50", True, ("0.5", True), id="the caption says %"),
         pytest.param("50", False, ("50", False), id="nothing says %: a doubt"),
         pytest.param("—", False, (None, False), id="no number"),
+        pytest.param("及时%", True, (None, False), id="a word before the sign"),
     ],
 )
 def test_a_rate_is_a_fraction(text, says, wanted):
@@ -169,7 +183,7 @@ def test_a_year_in_digits_is_not_in_numerals():
     assert not in_numerals("2025年度")
 
 
-@pytest.mark.parametrize(("text", "mark"), [("—", True), ("——", True), ("/", True), ("无", True), ("*", True), ("", False), ("0", False), ("-5", False), ("无锡", False)])
+@pytest.mark.parametrize(("text", "mark"), [("—", True), ("——", True), ("/", True), ("无", True), ("*", True), ("————", True), ("—————", False), ("—/", True), ("", False), ("0", False), ("-5", False), ("无锡", False)])
 def test_marks_stand_for_nothing(text, mark):
     assert mark == is_mark(text)
 
@@ -188,8 +202,14 @@ def test_a_blank_that_touches_a_chinese_character_goes(text, wanted):
     assert wanted == clean(text)
 
 
-@pytest.mark.parametrize(("first", "then", "joined"), [("绩效", "目标", "绩效目标"), ("Wi", "Fi", "Wi Fi"), ("12", "34", "1234"), ("", "x", "x"), ("A", "项", "A项")])
-def test_lines_of_one_cell_join(first, then, joined):
+@pytest.mark.parametrize(
+    ("first", "then", "joined"),
+    [
+        ("绩效", "目标", "绩效目标"), ("annual", "report", "annual report"), ("预算plan", "text", "预算plan text"), ("plan", "text预算", "plan text预算"), ("plan", "r2", "plan r2"), ("A4", "paper", "A4paper"), ("plan", "4a", "plan4a"),
+        ("中", "plan", "中plan"), ("plan", "中", "plan中"), ("12", "34", "1234"), ("", "plan", "plan"), ("plan", "", "plan"), ("", "", ""),
+    ],
+)  # fmt: skip
+def test_lines_of_one_cell_are_joined_by_a_blank_between_latin_words_alone(first, then, joined):
     assert joined == join_wrapped(first, then)
 
 

@@ -76,11 +76,6 @@ class Cell:
         object.__setattr__(self, "only_hole", alone)
         object.__setattr__(self, "unit", unit)
 
-    @property
-    def merged(self) -> bool:
-        """True where the cell covers more than one grid square."""
-        return (self.row, self.column) != (self.last_row, self.last_column)
-
 
 def iterate_holes(parts: tuple[Part, ...]) -> Iterator[Hole]:
     """Every hole of the parts, those of optional parts included."""
