@@ -67,7 +67,7 @@ class Line(NamedTuple):
 
 class Text(NamedTuple):
     """A whole text as atoms and lines; ``numbers`` are the lines that hold only a page's number, ``heads`` those that every
-    page prints again.
+    page prints again, ``specks`` the marks at the ends of lines that are the paper's.
 
     ``fed``: form feeds part its pages; elsewhere more than one blank line counts as a page's end.
     """
@@ -77,6 +77,7 @@ class Text(NamedTuple):
     numbers: tuple[tuple[int, str], ...]
     fed: bool = False
     heads: tuple[tuple[int, str], ...] = ()
+    specks: tuple[tuple[int, str], ...] = ()
 
 
 def split(text: str) -> Text:

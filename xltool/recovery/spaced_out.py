@@ -1,7 +1,8 @@
 """Text with a blank behind every character, as programs that read pictures leave it: words put together again.
 
 The blanks say nothing about where cells end. Captions, level names and known values do; what stands between them is
-one word. Where a word ends with a known value, that is cut off, and the lists are doubted.
+one word. Where a word ends with a known value, that is cut off, and the lists are doubted. Where the digits stand apart
+too and wider gaps part the cells, these say it: what stands between two of them is one word.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ LETTERS = 3
 """No longer is a character with the marks that no blank parts from it."""
 LONG = 4
 """Letters of a caption that is one wherever it stands; shorter ones are where nothing else stands beside them."""
+FIGURES, CELLS = 20, 10
+"""So many digits that stand alone, and so many wider gaps inside lines, tell that only these part words."""
 _DIGITS = re.compile(r"[0-9A-Za-z=<>≤≥%]")
 
 
@@ -31,6 +34,8 @@ def closed_up(text: Text, forms: Iterable[Form]) -> tuple[Text, frozenset[int]]:
     plain = [atom for atom in text.atoms if atom.cell < 0]
     if len(plain) < LEAST or sum(len(atom.key) == 1 for atom in plain) < SPACED * len(plain):
         return text, frozenset()
+    if _by_cells(text):
+        return _whole_cells(text), frozenset()
     words = _Words(forms)
     atoms: list[Atom] = []
     lines = []
@@ -44,6 +49,29 @@ def closed_up(text: Text, forms: Iterable[Form]) -> tuple[Text, frozenset[int]]:
             atoms.extend(parts)
         lines.append(line._replace(first=first, last=len(atoms)))
     return text._replace(atoms=tuple(atoms), lines=tuple(lines)), frozenset(cut)
+
+
+def _by_cells(text: Text) -> bool:
+    """True where digits stand apart as all letters do, and wider gaps part the cells."""
+    figures = [len(atom.key) == 1 for atom in text.atoms if atom.cell < 0 and atom.key.isdigit()]
+    gaps = sum(atom.gap == WIDE for atom in text.atoms)
+    return sum(figures) >= max(FIGURES, SPACED * len(figures)) and gaps >= CELLS
+
+
+def _whole_cells(text: Text) -> Text:
+    """The text with one word between two of the wider gaps."""
+    atoms: list[Atom] = []
+    lines = []
+    for line in text.lines:
+        first = len(atoms)
+        for atom in text.atoms[line.first : line.last]:
+            bare = "".join(atom.text.split())
+            if len(atoms) > first and atom.gap == SPACE and atom.cell < 0:
+                atoms[-1] = atoms[-1]._replace(text=atoms[-1].text + bare, key=normal(atoms[-1].text + bare))
+            else:
+                atoms.append(atom._replace(text=bare) if atom.cell < 0 else atom)
+        lines.append(line._replace(first=first, last=len(atoms)))
+    return text._replace(atoms=tuple(atoms), lines=tuple(lines))
 
 
 def _runs(atoms: Sequence[Atom]) -> Iterator[Sequence[Atom]]:

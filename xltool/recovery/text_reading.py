@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from xltool.canonical import complete
@@ -18,9 +18,11 @@ from xltool.recovery import (
     glued,
     laid_form,
     letter_digits,
+    look_alikes,
     lost_signs,
     scalars,
     set_off,
+    specks,
     torn_values,
     two_lists,
     untold,
@@ -69,6 +71,7 @@ class _Open:
     scalars: Scalars
     lists: list[Prepared]
     laid: laid_form.Laid | None = None
+    slips: Mapping[int, str] = field(default_factory=dict)
     above: frozenset[int] = frozenset()
     """The words before the form that it has taken, by their numbers in the document."""
 
@@ -83,7 +86,7 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     if not whole.atoms:
         raise ProblemError(problem("file-empty", name))
     whole, cut_off = closed_up(without_page_heads(whole, forms.values()), forms.values())
-    whole = set_off.without_marks(torn_values.whole(whole), forms.values())
+    whole = set_off.without_marks(torn_values.whole(specks.without_specks(whole)), forms.values())
     whole = parted_at_colons(parted(whole, forms.values()), forms.values())
     found = survey(whole, forms.values())
     if not found.regions:
@@ -107,8 +110,9 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
 def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) -> _Open:
     atoms: Sequence[Atom] = whole.atoms[region.first : region.last]
     words = vocabulary_of(region.form, "".join([atom.key for atom in atoms]))
+    atoms, misread = look_alikes.as_meant(words, atoms)
     if laid_out and all(atom.cell < 0 for atom in atoms):
-        account = Account(atoms)
+        account = Account(atoms, repairs=[*misread])
         laid = laid_form.read(region.form, atoms, whole.fed, account)
         if laid is not None:
             return _Open(region, account, Scalars(), [], laid)
@@ -118,7 +122,7 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
     run_together |= {atom.line for atom in atoms if atom.line in cut_off}
     turned = turned_round(words, atoms)
     atoms, slips = letter_digits.as_digits(turned.atoms)
-    account = Account(atoms)
+    account = Account(atoms, repairs=[*misread])
     for number, atom in enumerate(atoms):
         if atom.line in turned.lines and (number == 0 or atoms[number - 1].line != atom.line):
             account.repair("label-after", number, "这一行的值印在栏目之前，已按栏目归入")
@@ -142,7 +146,7 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
         account.doubt(name, where, "这里两格的文字连成了一个词，各格的边界都不能确定")
     for prepared in lists:
         prepared.laid_out = laid_out
-    return _Open(region, account, fields, lists, above=frozenset(range(region.first - years, region.first)))
+    return _Open(region, account, fields, lists, slips=slips, above=frozenset(range(region.first - years, region.first)))
 
 
 def _nothings(opened: Sequence[_Open]) -> None:
@@ -209,6 +213,8 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
     for name in form.lists:
         if name not in lists:
             account.doubt(name, one.scalars.list_first, "并排的明细不能从文本读出")
+    letter_digits.doubt(one.slips, letter_digits.of_lists(one.slips, account), account)
+    specks.doubt_letters(account)
     lost_signs.doubt(form, account)
     disorder.doubt(vocabulary(form), one.scalars, tuple(form.lists), account, any(prepared.beside for prepared in one.lists))
     return date_range.parted(form, complete(form, one.scalars.values, lists, marks, _source(account)))
@@ -233,6 +239,8 @@ def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequenc
     leftover = _outside(whole, inside)
     doubts = (*_of_sections(opened, len(kept)), *_of_strange(whole, strange, len(kept)), *_of_empty(whole, found, kept))
     repairs = tuple(Repair("page-repeat", place(number), f"各页重印的“{text}”不计") for number, text in whole.heads)
+    if whole.specks:
+        repairs = (*repairs, Repair("specks", place(whole.specks[0][0]), f"{len(whole.specks)}处行首行尾的“{whole.specks[0][1]}”之类是纸上的污点，不计"))
     source = Source(name, None, repairs, doubts, leftover)
     return Reading(Filing(kept, source), _trace(whole, found, opened, inside))
 
@@ -314,6 +322,7 @@ def _trace(whole: Text, found: Map, opened: Sequence[_Open], inside: set[int]) -
     pieces.extend(Trace(whole.atoms[number].line, whole.atoms[number].text, "year", "表题之前的年度") for number in taken)
     pieces.extend(Trace(number, text, "页码", "只有页码的一行") for number, text in whole.numbers)
     pieces.extend(Trace(number, text, "页眉", "每页重印的一行") for number, text in whole.heads)
+    pieces.extend(Trace(number, text, "污点", "行首行尾的标记") for number, text in whole.specks)
     return tuple(sorted(pieces, key=lambda piece: piece.line))
 
 

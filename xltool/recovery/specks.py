@@ -1,0 +1,53 @@
+"""Specks of a page that a program reading pictures took for marks, and letters of a watermark between its lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from xltool.recovery.atoms import Atom, Text
+from xltool.recovery.claims import Account
+from xltool.values import normal
+
+_SPECK = re.compile(r"[|·_~`'^¦˙•]{1,2}")
+_AT_HEAD = re.compile(r"[|¦](?=[\u4e00-\u9fff])")
+SPECKS = 4
+"""So many at the ends of lines are the paper's; a few may be meant."""
+LETTERS = 2
+"""So many single letters on lines of their own that belong nowhere are those of a watermark."""
+
+
+def without_specks(text: Text) -> Text:
+    """The text without specks at the ends of its lines; these stand in ``specks``."""
+    ends = [at for line in text.lines if not line.grid for at in {line.first, line.last - 1} if line.last - line.first > 1 or _AT_HEAD.match(text.atoms[at].text)]
+    alone = {at for at in ends if _SPECK.fullmatch(text.atoms[at].text)}
+    glued = {at for at in ends if at not in alone and _AT_HEAD.match(text.atoms[at].text)}
+    if len(alone) + len(glued) < SPECKS:
+        return text
+    atoms: list[Atom] = []
+    lines = []
+    for line in text.lines:
+        first = len(atoms)
+        for at in range(line.first, line.last):
+            atom = text.atoms[at]
+            if at in alone:
+                continue
+            if at in glued:
+                atom = atom._replace(text=atom.text[1:], key=normal(atom.text[1:]))
+            atoms.append(atom if len(atoms) > first else atom._replace(gap=text.atoms[line.first].gap))
+        if len(atoms) > first:
+            lines.append(line._replace(first=first, last=len(atoms)))
+    gone = tuple((text.atoms[at].line, text.atoms[at].text if at in alone else text.atoms[at].text[:1]) for at in sorted(alone | glued))
+    return text._replace(atoms=tuple(atoms), lines=tuple(lines), specks=gone)
+
+
+def doubt_letters(account: Account) -> None:
+    """A doubt on each field that took a single letter from a line of its own, where others like it were left over."""
+    lines = Counter(atom.line for atom in account.atoms)
+    alone = [at for at, atom in enumerate(account.atoms) if lines[atom.line] == 1 and len(atom.key) == 1 and atom.key > "\u4e00"]
+    if sum(account.claims[at] is None for at in alone) < LETTERS:
+        return
+    for at in alone:
+        where = claimed[0] if (claimed := account.claims[at]) else ""
+        if where.isascii() and where:
+            account.doubt(where, at, f"“{account.atoms[at].text}”独占一行，可能是水印的字")
