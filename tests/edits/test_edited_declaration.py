@@ -235,6 +235,14 @@ def before(name) -> dict:
     return next(dict(item) for item in entry_of(DECLARATION).lists["indicators"] if item["name"] == name)
 
 
+def test_text_that_a_merge_covers_is_doubted(data):
+    """A program that inserts a row and leaves the merges where they were: 效益指标 is stored under a merge that begins a row above."""
+    found = edited(data, lambda sheet: sheet.insert_rows(15))
+    [entry] = found.entries
+    wrong = {f"indicators[{at}].{level}" for at, item in enumerate(entry.lists["indicators"]) for level in ("level1", "level2") if item[level] not in (None, before(item["name"])[level])}
+    assert wrong and wrong <= doubted(found)
+
+
 def test_undone_merges_alone_leave_no_doubt(data):
     assert set() == doubted(edited(data, unmerge_levels))
 

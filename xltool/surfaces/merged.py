@@ -10,7 +10,7 @@ from itertools import chain, islice, product
 from operator import itemgetter
 
 from xltool import budgets
-from xltool.grid import Grid, Rectangle, Typed, with_struck
+from xltool.grid import Grid, Rectangle, Typed, Unsure, with_struck
 
 Raw = int | float | str | bool | time | date | datetime | timedelta
 Corner = tuple[int, int]
@@ -19,6 +19,8 @@ Stored = tuple[list[Rectangle], list[Raw]]
 Merges = tuple[tuple[Corner, Corner], ...]
 """First and last square of each, counted from 0."""
 _NOWHERE: Rectangle = (0, 0, 0, 0)
+UNDER = "文字在被合并单元格盖住的格里，页面上看不到"
+"""Why the text of a merge is not sure that does not stand in its first square: whoever moves rows by a program leaves merges behind."""
 SMALL = 16
 """Squares of a merge that is remembered; a larger one is looked at as far as the sheet is used."""
 
@@ -67,7 +69,8 @@ class Sheet:
         if len(self.texts) > budgets.limit("squares"):
             raise budgets.over("workbook-squares", place, "squares", found=len(self.texts))
         squares = sorted(self.texts)
-        places, texts = laid_out([at + at for at in squares], [self.texts[at] for at in squares], tuple(self.merges), place)
+        stored, said = [at + at for at in squares], [self.texts[at] for at in squares]
+        places, texts = laid_out(stored, said, tuple(self.merges), place)
         numbers = {(row, column): number for number, (row, column, *_) in enumerate(places)}
         made = Grid(
             self.name,
@@ -80,6 +83,7 @@ class Sheet:
             frozenset(self.hidden_rows),
             self.hidden,
             days=self.days,
+            unsure=under_merges(stored, said, places, texts) if self.merges else {},
         )
         return with_struck(made, self.struck)
 
@@ -98,6 +102,15 @@ def laid_out(squares: Sequence[Rectangle], held: Sequence[Raw], merged: Merges, 
     if found.covered > most:
         raise budgets.over("workbook-merges", place, "merged")
     return found.rectangles, list(held)
+
+
+def under_merges(stored: Sequence[Rectangle], values: Sequence[Raw], places: Sequence[Rectangle], held: Sequence[Raw]) -> dict[int, Unsure]:
+    """A doubt on each merged cell whose text stood under the merge and not in its first square, by number.
+
+    ``stored`` and ``values`` are the squares as the file has them, ``places`` and ``held`` the cells that they make.
+    """
+    first = {square[:2] for square, value in zip(stored, values, strict=True) if value != ""}
+    return {number: Unsure(UNDER) for number, (place, text) in enumerate(zip(places, held, strict=True)) if text != "" and place[:2] not in first}
 
 
 @dataclass(frozen=True, slots=True)

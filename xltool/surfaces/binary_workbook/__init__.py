@@ -23,7 +23,7 @@ from xltool.surfaces.calamine import (
     stored_squares,
     visible,
 )
-from xltool.surfaces.merged import laid_out
+from xltool.surfaces.merged import laid_out, under_merges
 
 
 def read_xls(data: bytes, name: str) -> Book:
@@ -59,8 +59,10 @@ def _grid(book: Workbook, sheet: str, scanned: Scanned, name: str, seen: bool) -
         known = {**{at + at: text for at, text in scanned.unread.items()}, **dict(zip(squares, held, strict=True))}
         squares = sorted(known)
         held = [known[square] for square in squares]
-    places, held = laid_out(squares, held, merged or tuple(scanned.merges), f"{name}: {sheet}")
-    texts, values = contents(held, {number: scanned.styles.get(places[number][:2], 0) for number in numbered(held)}, scanned.formats)
+    stored, values = squares, held
+    places, held = laid_out(stored, values, merged or tuple(scanned.merges), f"{name}: {sheet}")
+    unsure = under_merges(stored, values, places, held)
+    texts, typed = contents(held, {number: scanned.styles.get(places[number][:2], 0) for number in numbered(held)}, scanned.formats)
     formulas = {number: scanned.formulas[at[:2]] for number, at in enumerate(places) if at[:2] in scanned.formulas} if scanned.formulas else {}
     hidden = frozenset(scanned.hidden_columns), frozenset(scanned.hidden_rows), not seen
-    return with_struck(Grid(sheet, places, tuple(texts), values, formulas, {}, *hidden, days=scanned.days), scanned.struck)
+    return with_struck(Grid(sheet, places, tuple(texts), typed, formulas, {}, *hidden, days=scanned.days, unsure=unsure), scanned.struck)

@@ -10,7 +10,7 @@ from xltool import budgets
 from xltool.grid import Grid, Rectangle
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.calamine import Workbook, contents, numbered, stored_squares
-from xltool.surfaces.merged import Corner, Raw, Stored, laid_out
+from xltool.surfaces.merged import Corner, Raw, Stored, laid_out, under_merges
 from xltool.surfaces.xlsx_reader import tidy
 from xltool.surfaces.xlsx_reader.extent import used_squares
 from xltool.surfaces.xlsx_reader.scan import (
@@ -61,11 +61,12 @@ def _parsed(around: Around, sheet: str, part: bytes, notes: dict[Corner, str], u
     if known or notes:
         stored, values = _with_unseen(stored, values, known, notes)
     places, held = laid_out(stored, values, merged, place)
+    unsure = under_merges(stored, values, places, held)
     codes = [one.code for one in around.formats]
     texts, typed = contents(held, number_styles(part, styles, places, numbered(held)), codes)
     formulas = _specials(places, known, texts) if known else {}
     said = {number: notes[row, column] for number, (row, column, *_) in enumerate(places) if (row, column) in notes} if notes else {}
-    return Grid(sheet, places, tuple(texts), typed, formulas, said, *unseen)
+    return Grid(sheet, places, tuple(texts), typed, formulas, said, *unseen, unsure=unsure)
 
 
 def _with_unseen(stored: list[Rectangle], values: list[Raw], known: dict[Corner, Special], notes: dict[Corner, str]) -> Stored:
