@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xltool.figures import amount_in
 from xltool.values import (
     OPERATORS,
     Targets,
@@ -132,6 +133,11 @@ def test_parts_of_any_quantitative_text_come_back(operator, number, unit):
 )  # fmt: skip
 def test_numbers(text, number):
     assert (Decimal(number) if number else None) == parse_number(text)
+
+
+@pytest.mark.parametrize("text", ["1200②", "10²", "²10", "10₂", "⑫", "12⁰", "⒈5"])
+def test_raised_lowered_and_encircled_digits_are_no_digits_of_a_number(text):
+    assert [None] * 5 == [parse_number(text), parse_money(f"{text}元"), parse_percent(f"{text}%")[0], parse_target(text).value, amount_in(f"{text}万元", "元")]
 
 
 @pytest.mark.parametrize(("text", "number"), [("￥1,000.50元", "1000.5"), ("¥3", "3"), ("3万元", None)])

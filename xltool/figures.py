@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from xltool.values import normal, parse_number, plain, shortest
+from xltool.values import figure, parse_number, plain, shortest
 
 
 def written(number: Decimal, kind: str = "number") -> str:
@@ -59,7 +59,7 @@ def amount_in(text: str, unit: str) -> Decimal | None:
     where no unit stands behind it, or one that is not known."""
     if (capitals := in_capitals(text)) is not None:
         return shortest(capitals / UNITS[unit]) if unit in UNITS else None
-    compact = normal(text).lstrip("¥￥")
+    compact = figure(text).lstrip("¥￥")
     number = _NUMBER.match(compact)
     found = _WITH_UNIT.fullmatch(compact, number.end()) if number else None
     own = unit_of_money(found[1] or found[2] or "") if found else ""
@@ -70,13 +70,13 @@ def amount_in(text: str, unit: str) -> Decimal | None:
 
 def in_points(text: str) -> Decimal | None:
     """Points that are written with their unit (10分, 10（分））; None for anything else."""
-    compact = normal(text)
+    compact = figure(text)
     number = _NUMBER.match(compact)
     return parse_number(number.group()) if number and compact[number.end() :] in ("分", "(分)") else None
 
 
 def in_brackets(text: str) -> Decimal | None:
     """The negative amount that an accountant writes in brackets: (120); None for anything else."""
-    found = _BRACKETED.fullmatch(normal(text))
+    found = _BRACKETED.fullmatch(figure(text))
     number = parse_number(found[1]) if found else None
     return -number if number else None

@@ -34,6 +34,8 @@ OF_A_NUMBER = {"%": "%", "％": "%", "‰": "‰"}
 """The units that need no list: parts of a hundred, of a thousand."""
 _ENDINGS = 4_096
 """What stands behind numbers that is remembered."""
+# Raised, lowered and encircled digits are no digits of the number beside them: 1200②, 10².
+_APART = re.compile("[²³¹\u2070-\u2094\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]")
 _MONEY = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?")
 _PAIRS = {"(": ")", "（": "）"}
@@ -118,10 +120,15 @@ def is_mark(text: str) -> bool:
     return 0 < len(text) <= 4 and set(text.strip()) <= MARKS
 
 
+def figure(text: str) -> str:
+    """``normal`` of a text that may hold a number; empty where raised, lowered or encircled digits would become part of it."""
+    return "" if _APART.search(text) else normal(text)
+
+
 @lru_cache(maxsize=16384)
 def parse_number(text: str) -> Decimal | None:
     """The number of a cell, thousands separators and full-width digits allowed; None where it is none."""
-    found = _MONEY.fullmatch(normal(text))
+    found = _MONEY.fullmatch(figure(text))
     return _shortest_of(found.group()) if found else None
 
 
@@ -136,12 +143,12 @@ def _shortest_of(digits: str) -> Decimal:
 
 def parse_money(text: str) -> Decimal | None:
     """The amount as printed; a currency sign before it or 元 behind it is passed over."""
-    return parse_number(normal(text).lstrip("¥￥").removesuffix("元"))
+    return parse_number(figure(text).lstrip("¥￥").removesuffix("元"))
 
 
 def parse_percent(text: str, caption_says: bool = False) -> tuple[Decimal | None, bool]:
     """The rate as a fraction, and whether it is certain (a rate without % is, where the caption says %)."""
-    compact = normal(text)
+    compact = figure(text)
     number = parse_number(compact.removesuffix("%"))
     if number is None:
         return None, False

@@ -1,5 +1,6 @@
 """What clerks type into cells and what Excel makes of it: the value that people see, or a doubt; never another value in silence."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from tests.edits.made import (
     EVALUATION,
     doubted,
     entry_of,
+    filing_of,
     left,
     read,
     repairs,
@@ -104,11 +106,31 @@ def test_a_rate_is_what_the_cell_shows(value, number_format, wanted):
         pytest.param(480000, '0!.0,"万"', "480000", False, id="480000 shown in ten thousands"),
         pytest.param(480000, '#,##0.00"元"', "480000", False, id="元 added by the format"),
         pytest.param(480000, "¥#,##0", "480000", False, id="a currency's sign"),
+        pytest.param(480000, "0!.0,", "480000", True, id="480000 shown as 480.0"),
+        pytest.param(48.1254, "#,##0.00", "48.1254", False, id="rounded"),
+        pytest.param(-5, "0;0", "-5", True, id="a sign that is not shown"),
+        pytest.param(480000, ";;;", "480000", True, id="a number that is not shown"),
+        pytest.param(0, "0;-0;;@", "0", False, id="nought that is not shown"),
     ],
 )
 def test_money_whose_format_says_another_unit_is_doubted(value, number_format, wanted, unsure):
     row, column, path = MONEY
     assert (Decimal(wanted), unsure) == told(typed(DECLARATION, row, column, value, number_format), path)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "unsure"),
+    [
+        pytest.param(48, '0"万元"', False, id="the unit of the form"),
+        pytest.param(480000, '0!.0,"万元"', True, id="an amount in 元 shown in ten thousands"),
+        pytest.param(48, '0.00"元"', True, id="another unit"),
+    ],
+)
+def test_money_is_doubted_whose_format_makes_another_amount_in_the_unit_of_the_form(value, number_format, unsure):
+    row, column, path = MONEY
+    entry = entry_of(DECLARATION)
+    in_wan = filing_of(replace(entry, values={**entry.values, "money_unit": "万元"}))
+    assert (Decimal(value), unsure) == told(typed(in_wan, row, column, value, number_format), path)
 
 
 @pytest.mark.parametrize(("first", "wanted"), [(False, "2025-01-01"), (True, "2029-01-02")], ids=["1900", "1904"])

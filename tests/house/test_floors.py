@@ -75,6 +75,9 @@ FLOORS: dict[str, int] = {
 # just below their floor: they import nothing of it, other than one another.
 HELPERS: dict[str, str] = {
     "surfaces.shown": "a number under its number format: workbooks of every kind have them",
+    "surfaces.number_format": "the language of number formats: numbers and moments are shown under them",
+    "surfaces.digits": "the digits of a number among the tokens of its format: what shows numbers stands on it",
+    "surfaces.stamped": "a date or time under its number format: workbooks of every kind have them",
     "surfaces.merged": "squares and the merges over them as cells: workbooks of every kind have them",
     "surfaces.drawn_text": "tables drawn with rules: plain text is read with them as Markdown is",
     "surfaces.ruled_text": "tables between lines of dashes: plain text is read with them as Markdown is",

@@ -4,7 +4,7 @@ import re
 import struct
 import zipfile
 import zlib
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from time import process_time
@@ -19,7 +19,8 @@ from xltool.budgets import limit
 from xltool.grid import STRUCK, Book, Grid
 from xltool.problems import ProblemError
 from xltool.surfaces import xlsx_reader
-from xltool.surfaces.shown import general, shown_and_stored, stamp
+from xltool.surfaces.shown import general, shown_and_stored
+from xltool.surfaces.stamped import stamp
 
 
 def made(write) -> bytes:
@@ -95,7 +96,33 @@ def refused(data: bytes) -> str:
         (1234.5, "[$¥-804]#,##0.00", "¥1,234.50"),
         (1234.5, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "1,234.50"),
         (0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
-        (12345, "0.00E+00", "1.23E+4"),
+        (12345, "0.00E+00", "1.23E+04"),
+        (0.0012345, "0.00E-0", "1.23E-3"),
+        (-12345.678, "##0.0E+0", "-12.3E+3"),
+        (999.99, "0.0E+0", "1.0E+3"),
+        (0, "0.0E+0", "0.0E+0"),
+        (123456, '0\\.0,"万元"', "12.3万元"),
+        (123456, '0!.0,"万元"', "12.3万元"),
+        (123456, '0"."0,"万元"', "12.3万元"),
+        (5, '0\\.0,"万元"', "0.0万元"),
+        (-123456, '0\\.0,"万元"', "-12.3万元"),
+        (120000, "0!.0000", "12.0000"),
+        (1234567, '0.00,,"百万元"', "1.23百万元"),
+        (1234567.89, "#,##0.0,", "1,234.6"),
+        (13800138000, "000-0000-0000", "138-0013-8000"),
+        (5, "00-00", "00-05"),
+        (5, '[>=100]0"高";0"低"', "5低"),
+        (150, '[>=100]0"高";0"低"', "150高"),
+        (-5, '[>=100]0"高";0"低"', "-5低"),
+        (-5, '[<0]"负"0;0', "负5"),
+        (75, '[>=90]"优";[>=80]"良";"中"', "中"),
+        (85, '[>=90]"优";[>=80]"良";"中"', "良"),
+        (50, '[>=90]"优";[>=80]"良"', "50"),
+        (5, 'General"元"', "5元"),
+        (-5, 'General"元";[红色]"亏"General"元"', "亏5元"),
+        (5, ";;;", ""),
+        (0, "0;-0;;@", ""),
+        (-5, '0.00;"△"0.00', "△5.00"),
         (0.5, "# ?/?", "0.5"),
         (480, '#,##0.00"元/人"', "480.00元/人"),
         (480, '0"元"/"人"', "480元/人"),
@@ -116,6 +143,15 @@ def test_a_number_is_shown_under_its_format(number, code, text):
         (datetime(2026, 1, 5, 9, 7), "yyyy/m/d h:mm", "2026/1/5 9:07"),
         (time(14, 7), "h:mm AM/PM", "2:07 PM"),
         (date(2026, 1, 5), "yy.m.d", "26.1.5"),
+        (date(2026, 1, 5), "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "2026年1月5日"),
+        (time(14, 7, 9), "[$-F400]h:mm:ss\\ AM/PM", "14:07:09"),
+        (time(14, 7), '上午/下午h"时"mm"分"', "下午2时07分"),
+        (time(14, 7, 9), "mm:ss", "07:09"),
+        (datetime(2026, 1, 5, 9, 7), "m/d h:mm", "1/5 9:07"),
+        (timedelta(days=1, hours=12), "[h]:mm", "36:00"),
+        (timedelta(hours=36, minutes=5, seconds=9), '[h]"小时"mm"分"ss"秒"', "36小时05分09秒"),
+        (timedelta(hours=-1.5), "[mm]", "-90"),
+        (timedelta(days=1, hours=12), "General", "36:00:00"),
     ],
 )
 def test_a_date_is_shown_under_its_format(moment, code, text):

@@ -17,6 +17,8 @@ _LONG = 64
 """Letters of a text beyond which it is a goal or a reason, that no other form says again."""
 _RATES = frozenset("%％")
 _TOLD = frozenset("%％万元")
+_ROUNDED = 0.5
+"""What rounding to whole numbers takes or gives at the most; a cell that shows more otherwise is looked at closely."""
 """What a number's format adds behind it that may say something else than the number."""
 _STORED = frozenset({"money", "number", "percent", "date"})
 """Fields whose value may be what a cell stores; of all others it is in the text."""
@@ -87,7 +89,7 @@ class FieldReader:
             return [ODD] * len(numbers)
         values, texts = list(map(grid.values.get, numbers)), list(map(grid.texts.__getitem__, numbers))
         # Mostly they are numbers and nothing else, and then one look tells it of all.
-        if not self._rate and _TOLD.isdisjoint("".join(texts)) and set(map(type, values)) == {Decimal}:
+        if not self._rate and _TOLD.isdisjoint("".join(texts)) and set(map(type, values)) == {Decimal} and all(map(_agree, texts, cast("list[Decimal]", values))):
             return cast("list[Scalar | Odd]", values)
         return list(map(self._of_number, texts, values))
 
@@ -97,4 +99,12 @@ class FieldReader:
             return ODD
         if self._rate:
             return as_rate(text, value) if text[-1:] in _RATES else ODD
-        return ODD if text[-1:] in _TOLD else value
+        return value if text[-1:] not in _TOLD and _agree(text, value) else ODD
+
+
+def _agree(text: str, value: Decimal) -> bool:
+    """True where a cell shows about the number that it stores: a format may leave out thousands (0!.0,), a sign, or all of it."""
+    try:
+        return abs(float(text.replace(",", "")) - float(value)) <= _ROUNDED
+    except ValueError:
+        return False

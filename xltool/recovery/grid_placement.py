@@ -263,7 +263,7 @@ def _inside(grid: Grid, area: Area, lines: Mapping[int, Sequence[int]], claimed:
             _, column, _, last_column = grid.places[number]
             if column > area.last_column or last_column < area.column or number in claimed:
                 continue
-            if (column >= area.column or grid.last_column >= area.column) and (grid.texts[number] or number in grid.formulas):
+            if (column >= area.column or grid.last_column >= area.column) and (grid.texts[number] or number in grid.formulas or number in grid.values):
                 found[number] = None
     return list(found)
 

@@ -52,6 +52,7 @@ _BEFORE = date(1899, 12, 30).toordinal()
 _SERIALS = range(date(2000, 1, 1).toordinal() - _BEFORE, date(2100, 1, 1).toordinal() - _BEFORE)
 """The numbers of the days on which projects begin and end, as Excel counts them."""
 UNCACHED = "公式没有保存结果"
+UNSHOWN, SHOWN_OTHERWISE = "单元格的格式使数字不显示，存的是 {}", "显示为{}，存的却是 {}"
 
 
 class Reading(NamedTuple):
@@ -122,7 +123,7 @@ def read(text: str, value: Typed, formula: str, one: Field, form: Form, money: s
             text = tidy(text)
             return Reading(text) if text and text not in _nothing(one) else EMPTY
         case "money" | "number" | "percent":
-            return _stored(text, one, value) if type(value) is Decimal else _with_unit(text, one, form, money) or _number(text, one)
+            return _stored(text, one, value, one.unit or money) if type(value) is Decimal else _with_unit(text, one, form, money) or _number(text, one)
         case "target":
             return target(text, formula, form)
         case "date":
@@ -232,8 +233,9 @@ def _number(shown: str, one: Field) -> Reading:
     return Reading(number, repaired="" if _AS_PRINTED.fullmatch(shown.strip()) else f"文本“{text}”按数字读入")
 
 
-def _stored(text: str, one: Field, value: Decimal) -> Reading:
-    """A number as stored; one that is shown as a rate where no rate belongs, or the other way round, is doubted."""
+def _stored(text: str, one: Field, value: Decimal, unit: str) -> Reading:
+    """A number as stored; one that is shown as a rate where no rate belongs, or the other way round, is doubted, and so is
+    one whose format shows another number."""
     text = text.removesuffix(one.unit) if one.unit and one.type != "percent" else text
     rate = text[-1:] in ("%", "％")
     if one.type == "percent":
@@ -242,8 +244,22 @@ def _stored(text: str, one: Field, value: Decimal) -> Reading:
         return Reading(shortest(value / 100)) if one.unit == "%" else Reading(value, doubt=f"没有百分号：{text}" if value else "")
     if rate:
         return Reading(value, doubt=f"显示为百分比：{text}")
-    thousands = text.removesuffix("元").endswith("万") and _is_shown(text.rstrip("万元"), value)
-    return Reading(value, doubt=f"显示为{text}，存的却是 {plain(value)}" if thousands else "")
+    if not text:
+        return Reading(value, doubt=UNSHOWN.format(plain(value)) if value else "")
+    return Reading(value, doubt=SHOWN_OTHERWISE.format(text, plain(value)) if _shows_other(text, value, unit) else "")
+
+
+def _shows_other(text: str, value: Decimal, unit: str) -> bool:
+    """True where a cell shows another number than it stores: thousands alone (0!.0,), or with a unit of its own (12万元 for 12)
+    that makes another amount in the unit of the form."""
+    number = parse_number(text)
+    if number is not None:
+        return not _is_shown(text, value)
+    digits = text.rstrip("万亿千百元")
+    number, amount = parse_number(digits), amount_in(text, unit)
+    if number is None or amount is None:
+        return text.removesuffix(YUAN).endswith("万") and _is_shown(digits, value)
+    return not _is_shown(digits, value * number / amount) if amount else bool(value)
 
 
 def as_rate(text: str, value: Decimal) -> Decimal:

@@ -17,7 +17,8 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from xltool.grid import Rectangle, Typed
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.merged import Merges, Raw, Stored
-from xltool.surfaces.shown import shown_and_stored, stamp
+from xltool.surfaces.shown import shown_and_stored
+from xltool.surfaces.stamped import stamp
 
 Workbook = CalamineWorkbook
 NARROW = 32

@@ -15,7 +15,8 @@ from xltool.grid import Book, Typed
 from xltool.problems import ProblemError, problem
 from xltool.surfaces import xml_stream
 from xltool.surfaces.merged import Sheet
-from xltool.surfaces.shown import shown_and_stored, stamp
+from xltool.surfaces.shown import shown_and_stored
+from xltool.surfaces.stamped import stamp
 from xltool.surfaces.xml_stream import Attributes
 
 Said = TypeVar("Said")

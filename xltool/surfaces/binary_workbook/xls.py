@@ -11,7 +11,7 @@ from xltool.problems import ProblemError, problem
 from xltool.surfaces.binary_workbook.compound import BrokenError, opened
 from xltool.surfaces.binary_workbook.scanned import HIDDEN, SINCE_1904, Scanned, crossing, stated
 from xltool.surfaces.binary_workbook.shared_texts import font_number, fonts_of_texts
-from xltool.surfaces.shown import BUILT_IN
+from xltool.surfaces.number_format import BUILT_IN
 
 STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
 _BOF, _EOF, _FORMULA = 0x0809, 0x000A, 0x0006

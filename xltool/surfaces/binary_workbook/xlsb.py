@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from xltool import archive, budgets
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.binary_workbook.scanned import HIDDEN, SINCE_1904, Scanned, crossing, stated
-from xltool.surfaces.shown import BUILT_IN
+from xltool.surfaces.number_format import BUILT_IN
 
 _FAULTS = archive.Faults("workbook-broken", "workbook-bomb", "workbook-dtd")
 _ROW, _RK, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR, _LAST_CELL, _RICH = 0, 2, 3, 5, 9, 11, 11, 62

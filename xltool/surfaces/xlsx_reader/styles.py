@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from xltool.surfaces.shown import BUILT_IN
+from xltool.surfaces.number_format import BUILT_IN
 
 NUMBER, DAY = "number", "day"
 _NUMBERS = frozenset({*range(5), 9, 10, 11, *range(37, 45), 48, 49})
