@@ -9,10 +9,18 @@ import pytest
 from hypothesis import given
 
 from tests.filings import filings
-from xltool.canonical import differences, from_json, to_json
+from xltool.canonical import (
+    complete,
+    differences,
+    entry_differences,
+    entry_json,
+    from_json,
+    to_json,
+)
 from xltool.filing import Doubt, Filing, Leftover, Repair, Section, Source
 from xltool.library import forms
 from xltool.problems import ProblemError
+from xltool.values import Value
 
 
 @pytest.fixture
@@ -109,6 +117,58 @@ def test_source_comes_back_and_makes_no_difference(document):
     assert (said, bare, []) == (again.source, again, differences(bare, told))
 
 
+@pytest.mark.parametrize("place", [("sheet", "项目1"), ("page", 3), ("line", 12)])
+def test_place_of_a_form_comes_back(document, place):
+    """What there is nothing of is left out."""
+    first(document)["source"] = {"file": "a.xlsx", place[0]: place[1], "doubts": [{"path": "year", "place": "B2", "why": "?"}]}
+    [entry] = list(from_json(document, forms()).entries)[:1]
+    assert Source("a.xlsx", place, doubts=(Doubt("year", "B2", "?"),)) == entry.source
+    assert first(document)["source"] == first(to_json(from_json(document, forms()), forms()))["source"]
+
+
+def test_unit_of_yuan_that_is_said_is_that_of_a_form_that_says_none(document):
+    bare = from_json(document, forms())
+    first(document)["money_unit"] = "元"
+    assert bare == from_json(document, forms())
+    [entry] = list(bare.entries)[:1]
+    said = complete(forms()[entry.form], {**entry.values, "money_unit": "元"}, entry.lists)
+    assert "money_unit" not in entry_json(said, forms()[entry.form])
+
+
+def test_mark_may_stand_on_an_empty_field_of_a_row(document):
+    first(document)["indicators"][1]["reason"] = None
+    first(document)["marks"] = {"indicators[1].reason": "—"}
+    assert {"indicators[1].reason": "—"} == next(from_json(document, forms()).entries).marks
+    first(document)["indicators"][1]["reason"] = "雨季"
+    assert ["json-mark sections[0].forms[0].marks"] == codes(document)
+
+
+def test_numbers_are_decimal_and_shortest(document):
+    first(document)["funding"]["total"].update(initial_budget=92764, annual_budget=Decimal("92764.50"), executed=Decimal("1E+3"))
+    values = next(from_json(document, forms()).entries).values
+    found = [values[f"funding.total.{name}"] for name in ("initial_budget", "annual_budget", "executed")]
+    assert [(Decimal, "92764"), (Decimal, "92764.5"), (Decimal, "1000")] == [(type(one), str(one)) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("target", "operator", "unit"),
+    [
+        ({"text": "90", "operator": "≥", "unit": "%"}, "≥", "%"),
+        ({"text": "≥90%"}, "≥", "%"),
+        ({"text": "≥90%", "operator": "≤", "unit": "人"}, "≤", "人"),
+        ({"text": "90%", "operator": "≥"}, "≥", "%"),
+        ({"text": "≥90", "unit": "%"}, "≥", "%"),
+        ({"text": "90"}, None, None),
+    ],
+)
+def test_sign_and_unit_of_a_target_in_parts_are_those_of_their_cells_first(target, operator, unit):
+    path = Path(__file__).parent / "mappings" / "self-evaluation-sichuan.json"
+    document = json.loads(path.read_text("utf-8"), parse_float=Decimal)
+    first(document)["indicators"][0]["target"] = target
+    found = next(from_json(document, forms()).entries).lists["indicators"][0]["target"]
+    assert (target["text"], operator, Decimal(90), unit) == found[:4]
+
+
 @pytest.mark.parametrize(
     ("change", "path"),
     [
@@ -130,6 +190,22 @@ def test_blanks_and_line_breaks_make_no_difference(document):
     goals = first(changed)["goals"]
     goals["expected"] = " \n".join(goals["expected"])
     assert [] == differences(from_json(document, forms()), from_json(changed, forms()))
+
+
+def test_blanks_in_a_target_make_no_difference_and_its_kind_does():
+    def entry(target: Value):
+        return complete(forms()["self-evaluation-sichuan"], {}, {"indicators": [{"target": target}]})
+
+    once = entry(Value("改善 情况\n良好", kind="定性"))
+    assert [] == entry_differences(once, entry(Value("改善情况良好", kind="定性")))
+    assert ["indicators[0].target"] == entry_differences(once, entry(Value("改善情况良好")))
+    assert ["indicators[0].target"] == entry_differences(entry(Value(None, "≥")), entry(Value(None, "≤")))
+    assert [] == entry_differences(entry(Value(None, "≥")), entry(Value(None, "≥")))
+
+
+def test_entries_of_two_forms_differ_in_their_form_alone():
+    one, other = (complete(forms()[name], {"project.name": name}, {}) for name in ("target-declaration", "self-evaluation"))
+    assert ["form"] == entry_differences(one, other)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from xltool.library import forms
-from xltool.values import parse_target
+from xltool.values import Value, parse_target
 from xltool.worded import as_counted, between, measurable, understood, unit_in
 
 UNITS = forms()["target-declaration"].units
@@ -30,7 +30,6 @@ UNITS = forms()["target-declaration"].units
         ("12万人次以上", "≥", "12", "万人次"),
         ("不少于12.6万人次", "≥", "12.6", "万人次"),
         ("不超过零起", "≤", "0", "起"),
-        ("≤5‰", "≤", "5", "‰"),
         ("≥3个百分点", "≥", "3", "个百分点"),
         ("不少于20", "≥", "20", None),
         ("=1850盏", "=", "1850", "盏"),
@@ -66,10 +65,25 @@ def test_what_may_mean_something_else_stays_words(text):
     assert value == understood(value, UNITS)
 
 
-@pytest.mark.parametrize(("actual", "number"), [("1850盏", "1850"), ("1.9万盏", "1.9"), ("不少于1850盏", "1850"), ("1850个", "1850"), ("1850座楼", None), ("已改造", None)])
+@pytest.mark.parametrize(("actual", "number"), [("1850盏", "1850"), ("1.9万盏", "1.9"), ("不少于1850盏", "1850"), ("1850个", "1850"), ("1850座楼", None), ("已改造", None), ("已完成1850盏", "1850"), ("1850盏（东街、西街）", "1850"), ("1850万盏", "1850"), ("已", None)])
 def test_unit_of_the_target_is_known_in_its_actual(actual, number):
     target = understood(parse_target("=1850盏", UNITS), UNITS)
     assert (Decimal(number) if number else None) == as_counted(parse_target(actual, UNITS), target, UNITS).value
+
+
+@pytest.mark.parametrize(("actual", "unit"), [("18万盏", "万盏"), ("18亿盏", "亿盏"), ("18盏", "盏")])
+def test_ten_thousand_stands_before_the_unit_of_the_target_too(actual, unit):
+    target = understood(parse_target("=1850万盏", UNITS), UNITS)
+    assert "万盏" == target.unit
+    assert unit == as_counted(parse_target(actual, UNITS), target, UNITS).unit
+
+
+def test_actual_that_is_a_quantity_or_nothing_stays_as_it_is():
+    target = parse_target("≥95%", UNITS)
+    for text in ("96%", "18"):
+        value = parse_target(text, UNITS)
+        assert value is as_counted(value, target, UNITS)
+    assert Value(None, "≥") == as_counted(Value(None, "≥"), target, UNITS)
 
 
 @pytest.mark.parametrize("text", ["≥95%", "=956.00(元/家)", "12", "及时"])
@@ -79,13 +93,13 @@ def test_what_the_data_says_itself_is_left_alone(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "least", "most", "unit"), [("10-20", "10", "20", None), ("10～20次", "10", "20", "次"), ("80%-90%", "80", "90", "%"), ("1.2至1.5万人次", "1.2", "1.5", "万人次"), ("500到800元", "500", "800", "元")]
+    ("text", "least", "most", "unit"), [("10-20", "10", "20", None), ("10～20次", "10", "20", "次"), ("80%-90%", "80", "90", "%"), ("1.2至1.5万人次", "1.2", "1.5", "万人次"), ("500到800元", "500", "800", "元"), ("10次-20次", "10", "20", "次"), ("10-10次", "10", "10", "次"), ("1899-1950", "1899", "1950", None), ("2200-2300", "2200", "2300", None), ("1950-2010次", "1950", "2010", "次")]
 )
 def test_range_has_two_ends(text, least, most, unit):
     assert (Decimal(least), Decimal(most), unit) == between(text, UNITS)
 
 
-@pytest.mark.parametrize("text", ["2025-2026", "2024-2025年", "1-12月", "15日-20日", "20-10次", "10次-20人", "60-70岁老人", "2025-12-31", "10"])
+@pytest.mark.parametrize("text", ["2025-2026", "2024-2025年", "1-12月", "15日-20日", "20-10次", "10次-20人", "60-70岁老人", "2025-12-31", "10", "1900-1950", "2199-2300", "10只鸡-20次", "10次-20"])
 def test_days_years_and_what_contradicts_itself_are_no_range(text):
     assert between(text, UNITS) is None
 
