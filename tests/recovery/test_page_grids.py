@@ -58,6 +58,13 @@ def test_text_of_a_cut_cell_is_joined_and_said_so():
     assert [grid.texts[number] for number in grid.mended] == ["完成检查五次"]
 
 
+def test_row_whose_rule_at_the_top_of_a_page_is_not_drawn_all_along_is_a_row():
+    """Word leaves out the rule above some cells of the row; below the row before it was drawn."""
+    first, then = table("| 产出指标 | 合格率 | 95%以上… |"), table("| ~ | 满意率 | ~90%以上 |\n| 效益指标 | 知晓率 | 提高 |")
+    [cells] = drawn(page(1, first), page(2, then))
+    assert [(1, "合格率"), (1, "95%以上"), (2, "满意率"), (2, "90%以上")] == [(row, text) for row, column, _, _, text in cells if column > 1 and row < 3]
+
+
 def cut(first: str, then: str) -> tuple[str, list[str]]:
     """The text of a cell that a page cuts in two, and what is not sure of it."""
     grid = joined(Printed((page(1, table(f"| 目标 | {first}~ |")), page(2, table(f"| 目标二 | ~{then} |")))), caption).book.grids[0]

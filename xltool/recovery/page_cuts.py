@@ -131,7 +131,7 @@ def close_over(before: list[Part], parts: Sequence[Part], turn: Turn, caption: T
         if one.text and one.text != other.text and _begins(one, other, caption):
             # A caption of its own begins here, whatever rule is missing.
             continue
-        open_side = one.open_bottom or (other.open_top and turn.cut)
+        open_side = one.open_bottom or (other.open_top and turn.cut and not _beside_another(one, other, pairs))
         again = one.text and one.text == other.text and (one.row < one.last_row or other.row < other.last_row)
         if open_side or again or (goes_on and (other.text or not _heads(one, caption))) or _torn(one.text, other.text) or _caption_torn(one, other, caption) or (other in blank and not _heads(one, caption)):
             _take_in(one, other)
@@ -199,6 +199,13 @@ def _labelled(pairs: Sequence[tuple[Part, Part]], caption: Telling) -> bool:
         caption(one.text) >= CAPTION and not below.text and rest.text and len(field.text) > LONG and one.row == field.row
         for (one, below), (field, rest) in zip(row, row[1:], strict=False)
     )
+
+
+def _beside_another(one: Part, other: Part, pairs: Sequence[tuple[Part, Part]]) -> bool:
+    """True where beside a text and what would go on from it stand two texts of the same rows with a rule between them: a
+    row of its own, whose rule was not drawn all along."""
+    rows = one.row, other.last_row
+    return any(above.text and below.text and not above.open_bottom and not below.open_top and (above.row, below.last_row) == rows for above, below in pairs)
 
 
 def _begins(one: Part, other: Part, caption: Telling) -> bool:

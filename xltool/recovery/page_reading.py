@@ -14,6 +14,7 @@ from xltool.problems import ProblemError
 from xltool.recovery import (
     grid_reading,
     grid_trace,
+    levels_together,
     open_texts,
     page_beside,
     page_rest,
@@ -55,6 +56,7 @@ def read_pages(printed: Printed, forms: Mapping[str, Form], name: str) -> Readin
         return _with_scans(other, printed)
     filing = page_beside.with_doubts(filing, found.book, {seam.page for page in printed.pages for seam in page.seams})
     filing = page_rest.with_doubts(filing, found.book, forms, telling(captions))
+    filing = levels_together.with_doubts(filing, forms)
     if len(printed.pages) > 1:
         filing = open_texts.with_doubts(filing)
     return _with_scans(Reading(_with_noise(filing, found), PageTrace(found, forms), found.book), printed)
