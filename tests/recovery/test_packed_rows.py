@@ -4,6 +4,7 @@
     上年结转资金 | — | — |
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from tests.edits.made import FORMS
 from tests.recovery.test_table_merged import MAPPING
 from xltool import library
-from xltool.filing import Entry
+from xltool.filing import Entry, Filing, Leftover, Section, Source
 from xltool.jobs.reading import read_bytes
 from xltool.recovery import packed_rows
 from xltool.values import Value
@@ -75,7 +76,7 @@ def test_marks_of_a_row_that_lost_its_cells_are_doubted(entry):
     [
         pytest.param(["甲\t乙\t丙", "甲\t乙", "甲\t乙\t丙\t丁", "甲\t乙", "甲\t乙"], True, id="rows of many lengths without an empty cell"),
         pytest.param(["甲\t乙\t丙", "甲\t\t乙", "甲\t乙\t丙\t丁", "甲\t乙", "甲\t乙"], False, id="an empty cell"),
-        pytest.param(["甲\t乙\t丙", "甲\t乙\t丙", "甲\t乙\t丙", "甲\t乙", "甲\t乙"], False, id="two lengths"),
+        pytest.param(["甲\t乙\t丙", "甲\t乙\t丙", "甲\t乙\t丙", "甲\t乙\t丙", "甲\t乙\t丙"], False, id="one length"),
         pytest.param(["甲\t乙\t丙", "甲\t乙", "甲\t乙\t丙\t丁", "甲"], False, id="a few rows"),
     ],
 )
@@ -108,3 +109,12 @@ def test_amounts_of_a_row_that_has_fewer_than_its_columns_are_doubted():
     read = Entry(form.id, form.title, {"funding.total.initial_budget": Decimal(92), "funding.other.initial_budget": None}, {}, marks={"funding.other.initial_budget": "—"})
     paths = {path.rpartition(".")[0] for path in packed_rows._short_rows(read, form)}
     assert {"funding.total", "funding.other", "marks.funding.other"} == paths
+
+
+def test_what_is_empty_where_something_was_left_over_is_doubted():
+    form = FORMS["self-evaluation-2020"]
+    entry = Entry(form.id, form.title, {"project.name": "护林经费"}, {}, source=Source(leftover=(Leftover("第3行", "临江县林业站"),)))
+    [made] = packed_rows.doubted(Filing((Section(None, (entry,)),)), FORMS).entries
+    assert {"project.unit", "goals.actual"} <= {one.path for one in made.source.doubts} and not doubted(made, "project.name")
+    [made] = packed_rows.doubted(Filing((Section(None, (replace(entry, source=Source()),)),)), FORMS).entries
+    assert () == made.source.doubts

@@ -13,9 +13,10 @@ from xltool.filing import Doubt, Entry, Filing, Item
 from xltool.form import Form
 from xltool.recovery.atoms import cells_of
 
-PACKED, WIDTHS = 5, 3
+PACKED, WIDTHS = 5, 2
 """So many rows of cells, of so many lengths, and no empty cell among them: every form of some length leaves cells empty."""
 WHY = "表格的空格没有留下，这一行的格比栏少，各格的归属未必对"
+EMPTY = "表格的空格没有留下，有文字没有归入，这一栏未必是空的"
 
 
 def is_packed(lines: Sequence[str]) -> bool:
@@ -32,8 +33,11 @@ def doubted(filing: Filing, forms: Mapping[str, Form]) -> Filing:
 
 def _entry(entry: Entry, form: Form) -> Entry:
     place = f"第{entry.source.place[1]}行" if entry.source.place else ""
-    paths = (*_short_rows(entry, form), *(f"{name}[{at}]" for name, items in entry.lists.items() for at in _short_items(items)))
-    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *(Doubt(path, place, WHY) for path in paths))))
+    short = (*_short_rows(entry, form), *(f"{name}[{at}]" for name, items in entry.lists.items() for at in _short_items(items)))
+    told = {*short, *(one.path for one in entry.source.doubts)}
+    empty = (one.path for one in form.drawn_scalars if entry.source.leftover and entry.values.get(one.path) is None and one.path not in told)
+    doubts = (*(Doubt(path, place, WHY) for path in short), *(Doubt(path, place, EMPTY) for path in empty))
+    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *doubts)))
 
 
 def _short_rows(entry: Entry, form: Form) -> Iterator[str]:
