@@ -58,6 +58,12 @@ class Unsure(NamedTuple):
 
 STRUCK = "文字上有删除线"
 """Why text that a writer has struck through is not sure: it may have been taken back."""
+WHITE = "白色的文字，纸上看不见"
+RAISED = "数字后面有上标或下标的数字，连在一起会成为另一个数"
+SIGNS = "用符号字体写的字，看到的是符号，存的是字母"
+UNSHOWN = "单元格的格式使文字不显示"
+""" … that is white on white; a number behind which raised or lowered digits stand; letters that show as signs;
+a text whose format shows nothing."""
 Rectangle = tuple[int, int, int, int]
 """First row and column, last row and column."""
 
@@ -147,12 +153,17 @@ class Grid:
         return found
 
 
+def with_doubts(grid: Grid, why: Mapping[tuple[int, int], str]) -> Grid:
+    """The grid with a doubt on the cells that begin at these rows and columns and hold something."""
+    if not why:
+        return grid
+    found = {number: Unsure(why[place[:2]]) for number, place in enumerate(grid.places) if place[:2] in why and grid.texts[number]}
+    return replace(grid, unsure={**found, **grid.unsure})
+
+
 def with_struck(grid: Grid, crossed: Collection[tuple[int, int]]) -> Grid:
     """The grid with a doubt on the cells that begin at these rows and columns: their text is struck through."""
-    if not crossed:
-        return grid
-    numbers = (number for number, place in enumerate(grid.places) if place[:2] in crossed and grid.texts[number])
-    return replace(grid, unsure={**dict.fromkeys(numbers, Unsure(STRUCK)), **grid.unsure})
+    return with_doubts(grid, dict.fromkeys(crossed, STRUCK))
 
 
 def grid_of_cells(name: str, cells: Iterable[GridCell]) -> Grid:

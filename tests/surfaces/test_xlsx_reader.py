@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from xltool.budgets import limit
-from xltool.grid import STRUCK, Book, Grid
+from xltool.grid import RAISED, SIGNS, STRUCK, UNSHOWN, WHITE, Book, Grid
 from xltool.problems import ProblemError
 from xltool.surfaces import xlsx_reader
 from xltool.surfaces.shown import general, shown_and_stored
@@ -226,6 +226,13 @@ def test_hidden_rows_columns_and_sheets_are_known():
     assert [5] == sorted(shown_sheet.hidden_rows)
     assert not shown_sheet.hidden
     assert hidden_sheet.hidden
+
+
+def test_rows_without_height_and_columns_without_width_are_hidden():
+    data = made(lambda book, one: (one.write_string(0, 0, "a"), one.set_column(1, 2, 8), one.set_row(4, 16), one.set_row(5, 20)))
+    flat = altered(data, SHEET, lambda part: re.sub(rb'(min="2" max="3" )width="[^"]*"', rb'\1width="0"', part).replace(b'ht="15.75"', b'ht="0"').replace(b'ht="20.25"', b'ht="0.75"'))
+    found = read(flat).grids[0]
+    assert ([2, 3], [5]) == (sorted(found.hidden_columns), sorted(found.hidden_rows))
 
 
 def test_an_address_anywhere_inside_a_merge_answers_its_cell():
@@ -497,3 +504,88 @@ def test_text_in_its_cell_that_is_struck_through_is_doubted(value, doubted):
 def test_a_font_that_says_it_does_not_strike_through_is_sure():
     plain = altered(made(lambda book, one: one.write_string(0, 0, "甲", book.add_format({"font_strikeout": True}))), "xl/styles.xml", lambda part: part.replace(b"<strike/>", b'<strike val="0"/>'))
     assert {} == read(plain).grids[0].unsure
+
+
+# ---------------------------------------------------------------- what looks otherwise than it is stored
+
+
+def doubts(grid: Grid) -> dict[str, str]:
+    return {grid.texts[number]: one.why for number, one in grid.unsure.items()}
+
+
+@pytest.mark.parametrize(
+    ("properties", "why"),
+    [
+        pytest.param({"font_color": "#FFFFFF"}, WHITE, id="white"),
+        pytest.param({"font_color": "#FFFFFF", "bg_color": "#FFFFFF"}, WHITE, id="white on white"),
+        pytest.param({"font_color": "#FFFFFF", "bg_color": "#1F4E78"}, None, id="white on blue"),
+        pytest.param({"font_color": "#FFFFFF", "bg_color": "#FFFFFF", "pattern": 2}, None, id="white on a pattern"),
+        pytest.param({"font_color": "#FFFFFE"}, None, id="all but white"),
+        pytest.param({"font_name": "Wingdings 2"}, SIGNS, id="a font of signs"),
+        pytest.param({"font_name": "宋体"}, None, id="a font of letters"),
+    ],
+)
+def test_text_that_looks_otherwise_is_doubted(properties, why):
+    grid = sheet(lambda book, one: (one.write_string(0, 0, "甲"), one.write_string(1, 0, "乙", book.add_format(properties)), one.write_number(2, 0, 5, book.add_format(properties))))
+    assert (dict.fromkeys(("乙", "5"), why) if why else {}) == doubts(grid)
+
+
+@pytest.mark.parametrize(
+    ("colour", "white"), [('theme="0"', True), ('indexed="9"', True), ('theme="0" tint="-0.5"', False), ('theme="1"', False), ('indexed="8"', False)]
+)
+def test_white_is_white_however_it_is_named(colour, white):
+    data = made(lambda book, one: one.write_string(0, 0, "甲", book.add_format({"font_color": "#FFFFFF"})))
+    named = altered(data, "xl/styles.xml", lambda part: part.replace(b'rgb="FFFFFFFF"', colour.encode()))
+    assert white == bool(read(named).grids[0].unsure)
+
+
+def rich(*pieces) -> Grid:
+    """A cell of pieces in fonts of their own, as properties and text."""
+    return sheet(lambda book, one: one.write_rich_string(0, 0, *(part for properties, text in pieces for part in ((book.add_format(properties), text) if properties else (text,)))))
+
+
+UP, DOWN, PALE = {"font_script": 1}, {"font_script": 2}, {"font_color": "#FFFFFF"}
+
+
+@pytest.mark.parametrize(
+    ("pieces", "why"),
+    [
+        pytest.param([({}, "10"), (UP, "2")], RAISED, id="a power"),
+        pytest.param([({}, "10"), (DOWN, "2")], RAISED, id="lowered"),
+        pytest.param([({}, "100m"), (UP, "2")], None, id="behind a letter"),
+        pytest.param([({}, "5"), (UP, "注")], None, id="letters"),
+        pytest.param([({}, "见"), (PALE, "旧")], WHITE, id="a part in white"),
+        pytest.param([({}, "见"), (PALE, " ")], None, id="a white blank"),
+        pytest.param([({"font_name": "Wingdings 2"}, "R"), ({}, "是")], SIGNS, id="a tick that is a letter"),
+    ],
+)
+def test_a_part_of_a_text_that_looks_otherwise_is_doubted(pieces, why):
+    grid = rich(*pieces)
+    assert ({"".join(text for _, text in pieces): why} if why else {}) == doubts(grid)
+
+
+def test_white_parts_of_a_text_on_a_dark_cell_are_seen():
+    def write(book, one):
+        one.write_rich_string(0, 0, "见", book.add_format(PALE), "新", book.add_format({"bg_color": "#1F4E78"}))
+
+    assert {} == doubts(sheet(write))
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('@"元"', "100元"), ('"≥"@"%"', "≥100%"), ('0.00;-0.00;0;"约"@', "约100"), ("@", "100"), ("General", "100"), ('0"元"', "100"),
+        ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "100"),
+    ],
+)
+def test_a_text_is_shown_with_the_words_of_its_format(code, shown):
+    grid = sheet(lambda book, one: (one.write_string(0, 0, "甲"), one.write_string(0, 1, "100", book.add_format({"num_format": code}))))
+    assert ("甲", shown) == grid.texts
+
+
+def test_a_text_whose_format_shows_nothing_is_doubted():
+    assert {"乙": UNSHOWN} == doubts(sheet(lambda book, one: (one.write_string(0, 0, "甲"), one.write_string(0, 1, "乙", book.add_format({"num_format": ";;;"})))))
+
+
+def test_a_number_under_the_format_of_a_text_has_its_words():
+    assert ("100元", Decimal(100)) == first(sheet(lambda book, one: one.write_number(0, 0, 100, book.add_format({"num_format": '@"元"'}))))

@@ -105,3 +105,23 @@ def literal(token: Token) -> str:
         case "other":
             return token.group()
     return ""
+
+
+def adds_words(code: str) -> bool:
+    """True for a format that shows a text otherwise than it is: with words around it (@"元"), or not at all (;;;)."""
+    return ("@" in code or code.count(";") > 2) and worded("x", code) != "x"
+
+
+@lru_cache(maxsize=4096)
+def worded(text: str, code: str) -> str:
+    """A text as it is shown under a format: in its fourth section, or one with an @; as it is where there is none."""
+    if len(code) > LONGEST:
+        return text
+    parts = sections(code)
+    own = parts[3] if len(parts) > 3 else next((one for one in parts if any(map(is_text, one.tokens))), None)
+    return "".join(text if is_text(one) else literal(one) for one in own.tokens).strip() if own else text
+
+
+def is_text(token: Token) -> bool:
+    """True for the @ of a format, in whose place a text stands."""
+    return token.group("other") == "@"

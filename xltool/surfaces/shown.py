@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from xltool.surfaces.digits import WIDE, digits
-from xltool.surfaces.number_format import LONGEST, Token, for_number, literal
+from xltool.surfaces.number_format import LONGEST, Token, for_number, is_text, literal
 from xltool.values import plain
 
 _PLAINLY = re.compile(r"(#,##)?0(?:\.(0{1,9}))?(%)?")
@@ -51,8 +51,9 @@ def _formatted(number: float, code: str) -> str:
         # A section that is left empty shows nothing.
         return ""
     magnitude = exact.copy_abs() if signed else exact
-    if "general" in kinds:
-        return "".join(general(magnitude) if found.lastgroup == "general" else literal(found) for found in tokens)
+    if "general" in kinds or any(map(is_text, tokens)):
+        # A number under the format of a text is shown as General shows it.
+        return "".join(general(magnitude) if found.lastgroup == "general" or is_text(found) else literal(found) for found in tokens)
     if "digits" not in kinds:
         # A number that is no date: Excel shows #### under a date's format.
         return general(number) if "stamp" in kinds or not kinds & _WRITTEN else "".join(map(literal, tokens))

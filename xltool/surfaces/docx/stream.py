@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from xltool.grid import STRUCK
+from xltool.grid import STRUCK, WHITE
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.docx.attributes import WORD, Attributes, on, val, whole
 from xltool.surfaces.docx.blocks import Block, Paragraph
@@ -26,7 +26,7 @@ _PASSED_OVER = (
 )  # fmt: skip
 # Signs that Word's Insert Symbol takes from the font Symbol.
 _SYMBOLS = {"B3": "≥", "A3": "≤", "B9": "≠", "B1": "±", "B4": "×", "B0": "°", "B8": "÷", "BB": "≈"}
-WHITE, ELSEWHERE = "白色的文字，纸上看不见", "此处插入的另一个文件没有读"
+ELSEWHERE = "此处插入的另一个文件没有读"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from xml.etree.ElementTree import ParseError
 
 from xltool import budgets
 from xltool.collector import paused
-from xltool.grid import Book, with_struck
+from xltool.grid import Book
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.calamine import open_workbook
 from xltool.surfaces.xlsx_reader import tidy
 from xltool.surfaces.xlsx_reader.boxes import boxes
 from xltool.surfaces.xlsx_reader.container import Held, opened_parts
+from xltool.surfaces.xlsx_reader.looks import looks_of
 from xltool.surfaces.xlsx_reader.properties import (
     comments,
     first_day,
@@ -24,8 +25,7 @@ from xltool.surfaces.xlsx_reader.properties import (
     workbook_part,
 )
 from xltool.surfaces.xlsx_reader.sheets import Around, grid
-from xltool.surfaces.xlsx_reader.struck import struck
-from xltool.surfaces.xlsx_reader.styles import number_formats
+from xltool.surfaces.xlsx_reader.styles import styles_of
 
 
 @paused()
@@ -46,8 +46,8 @@ def _book(held: Held, data: bytes, name: str) -> Book:
         workbook = workbook_part(parts)
         sheets = sheet_parts(parts, workbook)
         unseen = unseen_sheets(parts[workbook])
-        formats = number_formats(styles := parts.get(related_part(parts, workbook, "styles"), b""))
-        crossed = struck(styles, parts.get(related_part(parts, workbook, "sharedStrings"), b""))
+        styles = styles_of(parts.get(related_part(parts, workbook, "styles"), b""))
+        looks = looks_of(styles, parts.get(related_part(parts, workbook, "sharedStrings"), b""))
         said = properties(parts)
         notes = {sheet: comments(parts, part) for sheet, part in sheets.items()}
         written = [box for sheet, part in sheets.items() for box in boxes(parts, part, sheet)]
@@ -56,8 +56,8 @@ def _book(held: Held, data: bytes, name: str) -> Book:
     listed = [(sheet, part) for sheet, part in sheets.items() if "chartsheet" not in part]
     if missing := [sheet for sheet, part in listed if part not in parts]:
         raise ProblemError(problem("workbook-broken", f"{name}: {missing[0]}", what="the sheet's part is missing"))
-    around = Around(name, formats, _shared(held, workbook), cache(lambda: open_workbook(data, name)))
-    grids = tuple(with_struck(grid(around, sheet, parts[part], notes[sheet], sheet not in unseen), crossed.cells(parts[part])) for sheet, part in listed)
+    around = Around(name, styles.formats, _shared(held, workbook), cache(lambda: open_workbook(data, name)))
+    grids = tuple(looks.seen(grid(around, sheet, parts[part], notes[sheet], sheet not in unseen), parts[part]) for sheet, part in listed)
     if counted := first_day(parts[workbook]):
         grids = tuple(replace(one, days=counted) for one in grids)
     return Book(grids, said, (*written, *held.carried))

@@ -14,7 +14,7 @@ from xltool.surfaces.xlsx_reader.properties import (
     workbook_part,
 )
 from xltool.surfaces.xlsx_reader.scan import STYLE, column_number
-from xltool.surfaces.xlsx_reader.styles import number_formats
+from xltool.surfaces.xlsx_reader.styles import styles_of
 
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*')
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
@@ -46,7 +46,7 @@ def drawings(data: bytes, name: str) -> dict[str, Drawing]:
     held, _ = parts(data, name)
     workbook = workbook_part(held)
     styles = held.get(related_part(held, workbook, "styles"), b"")
-    codes = [one.code for one in number_formats(styles)]
+    codes = [one.code for one in styles_of(styles).formats]
     looks = ET.fromstring(styles) if styles else ET.Element("styleSheet")
     unlocked, bordered = _unlocked(looks), _bordered(looks)
     return {sheet: _drawing(held[part], codes, unlocked, bordered) for sheet, part in sheet_parts(held, workbook).items() if part in held}

@@ -28,7 +28,8 @@ _STRING = re.compile(rb"\bt=[\"']str[\"']")
 _ERROR = re.compile(rb"\bt=[\"']e[\"']")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+_HIDDEN = re.compile(rb"\b(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0*)?)[\"']")
+"""A row or column that is hidden, or has no height or width, which comes to the same."""
 _BOUNDS = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 _ROW_NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
 
@@ -118,6 +119,8 @@ def column_number(letters: bytes) -> int:
 def _hides(part: bytes) -> bool:
     """False for most sheets: neither a column nor a row of them says that it is hidden."""
     start, end = part.find(b"<sheetData>"), part.rfind(b"</sheetData>")
+    if b" ht=\"0" in part or b" width=\"0" in part[:start]:
+        return True
     # Most rows and cells are written without the letter d, and one letter is looked for much faster.
     return b"hidden=" in (part[:start] if 0 <= start < end and part.find(b"d", start, end) < 0 else part)
 
