@@ -159,6 +159,55 @@ def test_list_beside_an_empty_one_stands_alone(long, year, expected):
     assert expected == drawn(read(TWO, "m.yaml"), entry(whole=long, annual=year))[1:]
 
 
+OWN_GROUPS = """\
+form: own
+title: 目标表
+layout: |
+  | 目标表 | <      | <      | <      | <      |
+  | 级别   | 类别   | 长期   | 类型   | 年度   |
+  | {级别} | {类别} | {长期} | {类型} | {年度} |
+  | ^…     | ^…     | …      | ^…     | …      |
+  | 季度   | <      | 次数   | <      | <      |
+  | {季度} | <      | {次数} | <      | <      |
+  | …      | <      | …      | <      | <      |
+  | 备注   | {备注} | <      | <      | <      |
+fields:
+  级别: {json: level}
+  类别: {json: kind}
+  长期: {json: name}
+  类型: {json: kind}
+  年度: {json: name}
+  季度: {json: quarter}
+  次数: {json: times, type: number}
+  备注: {json: note}
+lists:
+  whole: [级别, 类别, 长期]
+  annual: [级别, 类型, 年度]
+  quarters: [季度, 次数]
+"""
+
+
+def test_group_of_one_list_alone_merges_within_the_shared_one():
+    """Lists below each other grow each on its own, and what stands below both moves by both."""
+    whole = [{"level": level, "kind": kind, "name": name} for level, kind, name in (("产出", "数量", "甲"), ("产出", "数量", "乙"), ("产出", "质量", "丙"), ("效益", "质量", "丁"))]
+    annual = [{"level": level, "kind": kind, "name": name} for level, kind, name in (("产出", "数量", "子"), ("产出", "质量", "丑"), ("产出", "质量", "寅"), ("效益", "质量", "卯"), ("效益", "质量", "辰"))]
+    quarters = [{"quarter": "一季度", "times": Decimal(0)}, {"quarter": "一季度", "times": Decimal(2)}, {"quarter": "三季度", "times": None}]
+    assert [
+        "目标表 | < | < | < | <",
+        "级别 | 类别 | 长期 | 类型 | 年度",
+        "产出 | 数量 | 甲 | 数量 | 子",
+        "^ | ^ | 乙 | 质量 | 丑",
+        "^ | 质量 | 丙 | ^ | 寅",
+        "效益 | 质量 | 丁 | 质量 | 卯",
+        "^ |  |  | ^ | 辰",
+        "季度 | < | 次数 | < | <",
+        "一季度 | < | 0 | < | <",
+        "一季度 | < | 2 | < | <",
+        "三季度 | < |  | < | <",
+        "备注 | 无 | < | < | <",
+    ] == drawn(read(OWN_GROUPS, "m.yaml"), entry({"note": "无"}, whole=whole, annual=annual, quarters=quarters))
+
+
 def test_rows_name_the_items_that_stand_in_them():
     form = read(TWO, "m.yaml")
     found = rows_of(form, form.blocks[0], entry(whole=rows(("产出", "疏浚三年")), annual=rows(("产出", "疏浚"), ("效益", "水质"))))

@@ -19,6 +19,8 @@ from xltool.values import Value, plain
 
 Row = tuple[int | None, ...]
 """For each list of a block the index of the item in this row, or None."""
+Runs = list[tuple[tuple[Scalar, ...], list[int]]]
+"""Neighbours of a list with the same values in the groups that it shares: these, and which items."""
 
 
 class Placed(NamedTuple):
@@ -87,14 +89,15 @@ def rows_of(form: Form, block: ListBlock, entry: Entry) -> list[Row]:
         return [(index,) for index in range(len(lists[0]))] or [(None,)]
     shared = [name for name in block.groups if all(name in form.lists[one].fields for one in block.lists)]
     rows: list[Row] = []
-    for runs in _aligned([_runs(items, [form.fields[name] for name in shared]) for items in lists]):
+    # A mapping lets two lists share a row, and no more.
+    for runs in _aligned(*(_runs(items, [form.fields[name] for name in shared]) for items in lists)):
         height = max(len(run) for run in runs)
         rows.extend(tuple(run[at] if at < len(run) else None for run in runs) for at in range(height))
     return rows or [(None,) * len(lists)]
 
 
-def _runs(items: Sequence[Item], shared: list[Field]) -> list[tuple[tuple[Scalar, ...], list[int]]]:
-    runs: list[tuple[tuple[Scalar, ...], list[int]]] = []
+def _runs(items: Sequence[Item], shared: list[Field]) -> Runs:
+    runs: Runs = []
     for index, item in enumerate(items):
         key = tuple(value_of(item, one) for one in shared)
         if runs and runs[-1][0] == key:
@@ -104,23 +107,15 @@ def _runs(items: Sequence[Item], shared: list[Field]) -> list[tuple[tuple[Scalar
     return runs
 
 
-def _aligned(lists: list[list[tuple[tuple[Scalar, ...], list[int]]]]) -> Iterator[list[list[int]]]:
-    """Runs of equal key beside each other, the others alone, in order. More than two lists align with the first."""
-    first, *others = lists
-    if len(others) != 1:
-        width = len(lists)
-        for at, runs in enumerate(lists):
-            for _, run in runs:
-                yield [run if at == number else [] for number in range(width)]
-        return
-    second = others[0]
+def _aligned(first: Runs, second: Runs) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+    """Runs of equal key beside each other, the others alone, in order."""
     matcher = SequenceMatcher(None, [key for key, _ in first], [key for key, _ in second], autojunk=False)
     for tag, a1, a2, b1, b2 in matcher.get_opcodes():
         if tag == "equal":
-            yield from ([first[a1 + at][1], second[b1 + at][1]] for at in range(a2 - a1))
+            yield from ((first[a1 + at][1], second[b1 + at][1]) for at in range(a2 - a1))
         else:
-            yield from ([run, []] for _, run in first[a1:a2])
-            yield from ([[], run] for _, run in second[b1:b2])
+            yield from ((run, ()) for _, run in first[a1:a2])
+            yield from (((), run) for _, run in second[b1:b2])
 
 
 def _block(form: Form, block: ListBlock, entry: Entry, rows: list[Row], first: int) -> Iterator[Placed]:

@@ -85,6 +85,23 @@ def test_refusal_where_a_file_stands_may_be_a_program_that_has_it_open(monkeypat
     assert (["out.xlsx"], b"old") == (names(tmp_path), out.read_bytes())
 
 
+def test_fault_of_the_disk_is_no_program_that_has_the_file_open(monkeypatch, tmp_path):
+    (out := tmp_path / "out.xlsx").write_bytes(b"old")
+
+    def fsync(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    assert "file-unwritable" == code(lambda: store.store(out, b"new", True))
+
+
+def test_all_bytes_are_with_the_system_before_the_disk_is_asked_to_keep_them(monkeypatch, tmp_path):
+    kept = []
+    monkeypatch.setattr(os, "fsync", lambda number: kept.append(os.fstat(number).st_size))
+    store.store(tmp_path / "out.xlsx", b"new")
+    assert [3] == kept
+
+
 @pytest.mark.parametrize("force", [False, True])
 def test_folder_is_no_place_for_a_file(force, tmp_path):
     (tmp_path / "out.xlsx").mkdir()
