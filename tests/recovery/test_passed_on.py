@@ -138,3 +138,52 @@ def test_a_caption_and_its_value_on_lines_of_their_own_among_lines_of_tabs_are_r
     entry = tabbed(text)
     values = {path: entry.values[path] for path in ("project.name", "conclusion", "problems")}
     assert {"project.name": "河道保洁", "conclusion": "达到目标。", "problems": "无。"} == values
+
+
+def test_a_form_without_its_title_has_the_year_above_it():
+    first, second = entries(FORM + FORM.partition("\n")[2].replace("2024年度", "2023年度"))
+    assert (2024, 2023) == (first.values["year"], second.values["year"])
+    assert not first.source.leftover
+
+
+def test_a_year_beside_an_untitled_forms_first_caption_is_not_taken():
+    text = FORM.partition("\n")[2].replace("（2024年度）\n", "2024年度 ")
+    assert entries(text)[0].values["year"] is None
+
+
+TWO_GOALS = """\
+财政项目支出绩效自评表
+（2023年度）
+项目名称 河道保洁
+主管部门 水务局 实施单位 河道所
+项目资金（元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额 1000.00 1000.00 1000.00 10 100.00% 10
+其中：当年财政拨款 1000.00 1000.00 1000.00 —
+上年结转资金 0 0 0 —
+其他资金 0 0 0 —
+年度总体目标 预算目标 实际完成情况
+{goals}
+绩效指标 一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施
+产出指标 数量指标 保洁河道 ≥12条 12条 50 50
+效益指标 社会效益指标 水质 ≥90% 92% 30 30
+满意度指标 服务对象满意度指标 满意度 ≥90% 95% 10 10
+总分 100 100
+"""
+
+
+def test_a_left_text_of_two_paragraphs_ends_before_the_blank_in_the_second():
+    """The cells of a row stand on one line; the left one holds the end of a line itself."""
+    entry = entries(TWO_GOALS.format(goals="完成保洁河道12条，巡查1500次；\n水质达标率95%。 已保洁河道12条，巡查1612次；水质达标率96%。"))[0]
+    assert ("完成保洁河道12条，巡查1500次；水质达标率95%。", "已保洁河道12条，巡查1612次；水质达标率96%。") == tuple(str(entry.values[path]).replace("\n", "") for path in ("goals.expected", "goals.actual"))
+
+
+def test_a_goal_of_one_line_with_blanks_in_it_stays_on_the_side_that_is_filled():
+    goal = "在4个社区布设Wi-Fi 6 AP 56个、步道2.4公里，日均用户1500人。"
+    text = FORM.replace("项目资金总额 100.00 ", "项目资金总额 ").replace("其中：财政资金 100.00 ", "其中：财政资金 ").replace("其他资金 0.00 其他资金", "其他资金 其他资金")
+    entry = entries(text.replace("完成全年各项任务。", goal))[0]
+    assert (None, "".join(goal.split())) == (entry.values["goals.project"], "".join(str(entry.values["goals.annual"]).split()))
+
+
+@pytest.mark.parametrize("word", ["转发", "编辑", "提取文字"])
+def test_buttons_of_a_phone_below_a_form_are_no_row(word):
+    assert data(PLAIN) == data(entries(f"{FORM}{word}\n返回\n")[0])

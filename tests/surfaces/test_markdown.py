@@ -121,3 +121,16 @@ def test_line_without_end_costs_no_more_than_it_is_long(line):
     began = time.process_time()
     assert line[-9:] == markdown.without_marks(line)[-9:]
     assert time.process_time() - began < 2
+
+
+ROWS = "| 指标 | 值 |\n|---|---|\n" + "| 供水量 | ≥5 |\n" * 5
+
+
+def test_row_whose_cell_holds_a_lines_end_is_one_row():
+    told = markdown.without_marks(ROWS + "| 居民\n满意\n度 | ≥90% |\n| 水质 | 好 |\n")
+    assert "| 居民<br>满意<br>度 | ≥90% |\n||\n||\n| 水质 | 好 |\n" == told[len(ROWS) :]
+
+
+@pytest.mark.parametrize("line", ["| 居民\n满意度 |\n", "| 居民\n\n满意度 | ≥90% |\n", "| 居民 | 甲\n| 满意度 |\n"], ids=["too few cells", "a blank line", "two rows"])
+def test_rows_that_lack_cells_stay_what_they_are(line):
+    assert "居民<br>" not in markdown.without_marks(ROWS + line)

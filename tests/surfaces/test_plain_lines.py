@@ -127,3 +127,15 @@ def test_ends_of_words_cells_are_tabs():
 def test_bars_typed_between_cells_are_tabs_and_one_in_a_name_stays():
     assert "供水\t某局\n" * 3 == plain_lines.plain("供水｜某局\n" * 3)
     assert "供水｜某局\n｜\n｜\n" == plain_lines.plain("供水｜某局\n｜\n｜\n")
+
+
+def test_marks_of_a_list_made_of_every_line_go():
+    assert PLAIN == plain_lines.plain("".join(f"- {line}\n" for line in PLAIN)).splitlines()
+    few = "".join(f"- {line}\n" for line in PLAIN[:4]) + "".join(f"{line}\n" for line in PLAIN)
+    assert few == plain_lines.plain(few)
+
+
+def test_strokes_between_the_cells_of_every_line_are_tabs_and_a_few_are_marks():
+    assert PLAIN == plain_lines.plain("".join(line.replace("\t", " / ") + "\n" for line in PLAIN)).splitlines()
+    few = "".join(f"{line}\n" for line in PLAIN) + "其他资金 0 / /\n" * 3
+    assert few == plain_lines.plain(few)

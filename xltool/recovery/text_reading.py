@@ -27,7 +27,7 @@ from xltool.recovery import (
     two_lists,
     untold,
 )
-from xltool.recovery.atoms import Atom, Line, Text, split
+from xltool.recovery.atoms import Atom, Line, Text, same_line, split
 from xltool.recovery.claims import Account, Trace, place
 from xltool.recovery.colons import parted_at_colons
 from xltool.recovery.heading_year import year_before
@@ -135,7 +135,7 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
             account.doubt(path, number, "值与栏目各占一行，值印在栏目之前还是之后不能确定")
     above, title = whole.atoms[max(0, region.first - HEADING) : region.first], whole.atoms[region.first]
     unit_above(region.form, above, title.line, fields.values, account)
-    years = year_before(words, above, title, fields, account) if region.titled else 0
+    years = year_before(words, above, title, fields, account) if region.titled or not (above and same_line(above[-1], title)) else 0
     long_texts = [value for one in region.form.scalars if one.type == "paragraphs" and isinstance(value := fields.values.get(one.path), str)]
     lists = []
     for block, bounds in zip(sorted(region.form.blocks, key=lambda one: one.row), fields.ranges, strict=True):

@@ -49,7 +49,7 @@ def to_part(atoms: Sequence[Atom], together: Container[int]) -> list[CellLine]:
     """What is parted: the lines of two texts, their words where there are few lines (those ``together`` with the word
     before them, a line that is a text by itself, stay whole), parted too where numbering begins again."""
     lines = lines_of(atoms)
-    if len(lines) < FEW and not (len(lines) == 2 and lines[0].last == 1 and lines[0].text[-1:] in STOPS):
+    if len(lines) < FEW and not (len(lines) == 2 and lines[0].last == 1 and lines[0].text[-1:] in STOPS and not any(atom.text[-1:] in STOPS for atom in atoms[1:-1])):
         lines = pieces_of(atoms, together)
     return anew(lines, atoms)
 
@@ -208,7 +208,7 @@ def _evenness(lines: Sequence[CellLine]) -> float:
     cost = 0.0
     for line, width, then in zip(lines, widths, lines[1:], strict=False):
         short = full - width - _wider(line.text) - max(0, _lead(then.text) - 2)
-        if short > 3 and not any(pattern.match(then.text) for pattern in ITEMS):
+        if short > 3 and then.gap != SPACE and not any(pattern.match(then.text) for pattern in ITEMS):
             cost += min(4.5, 0.5 + short / 6)
     return cost
 

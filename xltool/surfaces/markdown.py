@@ -8,6 +8,7 @@ text out of web pages put one behind each cell), tabs part its cells.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
@@ -26,6 +27,8 @@ _BREAK = "\0"
 _OPEN_RULE = re.compile(r"^[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\r?$", re.M)
 _OPEN_ROWS = 3
 """Lines that a bar ends and none begins; fewer are no table."""
+_WHOLE_ROWS, _CELL_LINES = 5, 8
+"""So many rows of as many cells tell how many each has; so many lines has a cell of a row that lacks some."""
 LONGEST = 50_000
 """Letters of a line whose marks are looked for: a form's longest cell has some thousands, and open marks cost their square."""
 _NO_CELLS = "||"
@@ -47,12 +50,36 @@ def _between_dashes(text: str) -> bool:
 def without_marks(text: str) -> str:
     """The text line for line, in whose rows of | no marks of emphasis, links and escapes are left, and no marks of headings
     and emphasis in the lines between; the bars of a cell stay escaped."""
+    text = _whole_rows(text)
     if _has_open_rows(text):
         text = "".join(_parted(line) for line in text.splitlines(keepends=True))
     ruled = any(_DASHES.fullmatch(line) for line in text.splitlines() if line.lstrip().startswith("|"))
     if not ruled and not _HEADING.search(text):
         return text
     return "".join((_bare(line) if ruled else line) if line.lstrip().startswith("|") else _unheaded(line) for line in text.splitlines(keepends=True))
+
+
+def _whole_rows(text: str) -> str:
+    """The text, in which a row whose cells hold the ends of lines stands on the first of its lines, the others empty."""
+    lines = text.splitlines(keepends=True)
+    bars = [len(_BAR.findall(line)) for line in lines]
+    whole = Counter(count for line, count in zip(lines, bars, strict=True) if _is_row(line))
+    most, rows = whole.most_common(1)[0] if whole else (0, 0)
+    if rows < _WHOLE_ROWS:
+        return text
+    for at, line in enumerate(lines):
+        if not line.startswith("|") or _is_row(line):
+            continue
+        last = next((then for then in range(at + 1, min(at + _CELL_LINES, len(lines))) if lines[then].rstrip().endswith("|")), at)
+        inner = lines[at + 1 : last + 1]
+        if inner and sum(bars[at : last + 1]) == most and all(then.strip() and not then.startswith("|") for then in inner):
+            end = lines[last][len(lines[last].rstrip("\r\n")) :]
+            lines[at : last + 1] = ["<br>".join(part.strip() for part in (line, *inner)) + end, *(_NO_CELLS + end for _ in inner)]
+    return "".join(lines)
+
+
+def _is_row(line: str) -> bool:
+    return line.startswith("|") and len(line.strip()) > 1 and line.rstrip().endswith("|")
 
 
 def _has_open_rows(text: str) -> bool:

@@ -7,6 +7,7 @@ Line for line, so that places stay what they are.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from html import unescape
@@ -37,6 +38,10 @@ _ENTITY = re.compile(r"&(?:(?!(?:lt|gt|amp|quot);)[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a
 """A mark of a web page that was copied as it is written; &lt; and &gt; only before a number: elsewhere a tag could come of them."""
 _CELL_END, _LINE_END, _BARS = "\x07", "\x0b", ("｜", "¦")
 """What Word puts behind a cell and for a line's end in it; bars that are typed between cells and stand in no text."""
+_BULLET = re.compile(r"[ \t]*([-*+•·●○◆■□▪–])[ \t]+(?=\S)")
+_STROKE = re.compile(r"(?<=\S) / (?=\S)")
+LISTED = 0.7
+"""The share of a text's lines, COUNTED at the least, that are items of a list where the text was made one."""
 BARRED = 3
 """Lines with such a bar between words: fewer may be a name's."""
 
@@ -44,7 +49,7 @@ BARRED = 3
 def plain(text: str) -> str:
     """The text as it was before it was quoted and its lines counted, its cells parted by tabs again where blanks stand for
     them, those without a value empty."""
-    return _tabbed(_emptied(_uncounted(_unquoted(_celled(_unescaped(text))))))
+    return _tabbed(_emptied(_unlisted(_uncounted(_unquoted(_celled(_unescaped(text)))))))
 
 
 def _unescaped(text: str) -> str:
@@ -80,6 +85,19 @@ def _counted(lines: Sequence[str], number: re.Pattern[str]) -> set[int]:
     numbers = {at: int(found[1]) - at for at, line in enumerate(lines) if (found := number.match(line))}
     shift = max(set(numbers.values()), key=list(numbers.values()).count, default=0)
     return {at for at, own in numbers.items() if own == shift}
+
+
+def _unlisted(text: str) -> str:
+    """The text without the mark before each line of a list, and with tabs for the strokes that part the cells of its lines."""
+    lines = text.splitlines(keepends=True)
+    held = sum(bool(line.strip()) for line in lines)
+    marks = Counter(found[1] for line in lines if (found := _BULLET.match(line)))
+    mark, items = marks.most_common(1)[0] if marks else ("", 0)
+    if items >= max(COUNTED, LISTED * held):
+        lines = [_BULLET.sub("", line, count=1) if (found := _BULLET.match(line)) and found[1] == mark else line for line in lines]
+    if sum(bool(_STROKE.search(line)) for line in lines) >= max(COUNTED, LISTED * held):
+        lines = [_STROKE.sub("\t", line) for line in lines]
+    return "".join(lines)
 
 
 def _emptied(text: str) -> str:
