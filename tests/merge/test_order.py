@@ -27,12 +27,21 @@ def order(base: str, ours: str, theirs: str):
         pytest.param("abc", "aXYbc", "aZbc", "aXYZbc", "", id="what one side added together stays together"),
         pytest.param("abc", "aXZbc", "aYZbc", "aXYZbc", "", id="both added Z, each behind something of its own"),
         pytest.param("ab", "Xab", "abX", "Xab", "X", id="both added X in two places"),
+        pytest.param("12", "X12", "12X", "X12", "X", id="both added X, before everything goes first"),
+        pytest.param("ab", "Yab", "Xab", "XYab", "", id="added by both before everything, by rank"),
         pytest.param("abc", "ac", "abXc", "aXc", "", id="added behind what the other removed"),
         pytest.param("abcdef", "abdecf", "acbdef", "abcdef", "c", id="the same one moved down here and up there"),
     ],
 )
 def test_order_of_both(base, ours, theirs, expected, apart):
     assert (expected, apart) == order(base, ours, theirs)
+
+
+def test_where_each_side_has_it_is_told_by_what_stands_before_it():
+    present = set("abcde")
+    assert {"a": ("c", "e")} == merged("abcde", "bcade", "bcdea", present, str).apart
+    assert {"e": ("a", None)} == merged("abcde", "aebcd", "eabcd", present, str).apart
+    assert {"X": (None, "b")} == merged("ab", "Xab", "abX", {"a", "b", "X"}, str).apart
 
 
 def test_two_that_were_each_put_behind_the_other_stay():
