@@ -205,3 +205,11 @@ def test_any_markup_gives_cells_none_over_another(markup):
     for grid in grids(markup or " "):
         squares = [(row, column) for a, b, c, d in grid.places for row in range(a, c + 1) for column in range(b, d + 1)]
         assert len(set(squares)) == len(squares)
+
+
+@pytest.mark.parametrize(
+    ("markup", "doubted"),
+    [("10<sup>2</sup>", True), ("10<sub>2</sub>次", True), ("100m<sup>2</sup>", False), ("10<sup>注</sup>", False), ("<p>10</p><p><sup>2</sup></p>", False)],
+)
+def test_digits_raised_or_lowered_behind_a_number_are_doubted(markup, doubted):
+    assert doubted == bool(grids(f"<table><tr><td>{markup}</table>")[0].unsure)

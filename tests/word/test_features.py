@@ -4,7 +4,7 @@ import pytest
 
 from tests.word.made import document_of, repacked
 from xltool import archive
-from xltool.grid import Grid
+from xltool.grid import RAISED, SIGNS, STRUCK, WHITE, Grid
 from xltool.jobs.reading import read_bytes
 from xltool.library import forms
 from xltool.problems import ProblemError
@@ -53,6 +53,8 @@ RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 LISTED = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="{}"/><w:listEntry w:val="甲"/><w:listEntry w:val="乙"/></w:ddList></w:ffData></w:fldChar></w:r>'
 
+SIGN_FONT = '<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/>'
+
 # ---------------------------------------------------------------- text
 
 
@@ -69,6 +71,9 @@ LISTED = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:
         pytest.param(p("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r>"), ["甲", "乙"], id="a line of a heading is a row"),
         pytest.param(p("<w:r><w:t>1</w:t><w:noBreakHyphen/><w:t>2</w:t></w:r>"), ["1-2"], id="a hyphen that does not break"),
         pytest.param(p('<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t>90</w:t></w:r>'), ["≥90"], id="a sign of the font Symbol"),
+        pytest.param(p('<w:r><w:sym w:font="Wingdings 2" w:char="F052"/><w:t>是</w:t></w:r>', '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/><w:t>否</w:t></w:r>'), ["☑是□否"], id="boxes of the fonts Wingdings"),
+        pytest.param(p(r("R", SIGN_FONT), r("是"), r("£", SIGN_FONT), r("否")), ["☑是□否"], id="letters in a font of signs"),
+        pytest.param(p(r("是", SIGN_FONT)), ["是"], id="Chinese beside a font of signs"),
         pytest.param(p("<w:r><w:ruby><w:rt><w:r><w:t>jia</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>甲</w:t></w:r></w:rubyBase></w:ruby></w:r>"), ["甲"], id="no phonetic marks"),
         pytest.param(p("<w:r><w:fldChar/><w:instrText> PAGE </w:instrText></w:r>", r("3")), ["3"], id="a field's result, not its instruction"),
         pytest.param(p(FIELD.format("begin"), "<w:r><w:instrText> IF </w:instrText></w:r>", FIELD.format("begin"), FIELD.format("separate"), r("条件"), FIELD.format("end"), FIELD.format("separate"), r("甲"), FIELD.format("end")), ["甲"], id="the result of a field in another's instruction shows nowhere"),
@@ -90,7 +95,6 @@ def test_text_as_it_shows(body, shown):
     assert shown == texts(body)
 
 
-STRUCK, WHITE = "文字上有删除线", "白色的文字，纸上看不见"
 SHADE = '<w:shd w:val="clear" w:fill="1F4E79"/>'
 
 
@@ -100,6 +104,10 @@ SHADE = '<w:shd w:val="clear" w:fill="1F4E79"/>'
         pytest.param(p(r("旧", "<w:strike/>"), r("新")), [STRUCK], id="struck out"),
         pytest.param(p(r("旧", "<w:dstrike/>"), r("新")), [STRUCK], id="struck out twice"),
         pytest.param(p(r("新", '<w:strike w:val="0"/>')), [], id="not struck out"),
+        pytest.param(p(r("10"), r("2", '<w:vertAlign w:val="superscript"/>')), [RAISED], id="a power"),
+        pytest.param(p(r("100m"), r("2", '<w:vertAlign w:val="superscript"/>')), [], id="raised behind a letter"),
+        pytest.param(p(r("10"), r("2", '<w:vertAlign w:val="baseline"/>')), [], id="not raised"),
+        pytest.param(p(r("Z", SIGN_FONT), r("是")), [SIGNS], id="a letter of signs that is not known"),
         pytest.param(p(r("旧", '<w:color w:val="FFFFFF"/>'), r("新")), [WHITE], id="white"),
         pytest.param(p(r("新", '<w:color w:val="FF0000"/>')), [], id="red"),
         pytest.param(tbl(tr(tc(p(r("旧", "<w:strike/>"))), tc("乙"), tc("丙"))), [STRUCK], id="struck out in a cell"),

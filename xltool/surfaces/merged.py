@@ -10,7 +10,7 @@ from itertools import chain, islice, product
 from operator import itemgetter
 
 from xltool import budgets
-from xltool.grid import Grid, Rectangle, Typed, Unsure, with_struck
+from xltool.grid import Grid, Rectangle, Typed, Unsure, with_doubts
 
 Raw = int | float | str | bool | time | date | datetime | timedelta
 Corner = tuple[int, int]
@@ -27,8 +27,8 @@ SMALL = 16
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet while it is read: what its squares show and hold, by row and column; its merges; the squares whose text is
-    struck through; what its days are counted from."""
+    """A sheet while it is read: what its squares show and hold, by row and column; its merges; why the text of
+    some squares is not sure; what its days are counted from."""
 
     name: str
     texts: dict[Corner, str] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden: bool = False
     days: int = 0
-    struck: set[Corner] = field(default_factory=set)
+    unsure: dict[Corner, str] = field(default_factory=dict)
 
     def put(self, at: Corner, text: str, value: Typed = None, formula: str = "", note: str = "") -> None:
         """A square; one that holds nothing is none."""
@@ -85,7 +85,7 @@ class Sheet:
             days=self.days,
             unsure=under_merges(stored, said, places, texts) if self.merges else {},
         )
-        return with_struck(made, self.struck)
+        return with_doubts(made, self.unsure)
 
 
 def laid_out(squares: Sequence[Rectangle], held: Sequence[Raw], merged: Merges, place: str) -> tuple[tuple[Rectangle, ...], list[Raw]]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from math import isfinite
 
 from xltool import archive, budgets
-from xltool.grid import Book, Typed
+from xltool.grid import STRUCK, Book, Typed
 from xltool.problems import ProblemError, problem
 from xltool.surfaces import xml_stream
 from xltool.surfaces.merged import Corner, Sheet
@@ -231,7 +231,7 @@ class _Content:
                 for column, text, value, formula, note, down, across, struck in self.held:
                     at: Corner = (row, column)
                     if struck:
-                        self.sheets[-1].struck.add(at)
+                        self.sheets[-1].unsure[at] = STRUCK
                     self.sheets[-1].put(at, text, value, formula, note)
                     self.sheets[-1].merge(at, min(down, ROWS), min(across, COLUMNS))
         self.row += self.repeat - 1

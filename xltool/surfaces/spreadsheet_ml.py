@@ -11,7 +11,7 @@ from math import isfinite
 from typing import TypeVar
 
 from xltool import budgets
-from xltool.grid import Book, Typed
+from xltool.grid import STRUCK, Book, Typed
 from xltool.problems import ProblemError, problem
 from xltool.surfaces import xml_stream
 from xltool.surfaces.merged import Sheet
@@ -180,7 +180,7 @@ class _Workbook:
         style = cell.attributes.get("StyleID", "")
         text, value = _shown(cell, self._of_style(style, self.formats, "General"))
         if cell.struck or (self.crosses and self._of_style(style, self.crosses, False)):
-            sheet.struck.add(at)
+            sheet.unsure[at] = STRUCK
         sheet.put(at, text, value, cell.attributes.get("Formula", "").removeprefix("="), cell.note.strip())
         sheet.merge(at, min(down, ROWS) + 1, across + 1)
 

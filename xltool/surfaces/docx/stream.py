@@ -6,11 +6,12 @@ Inserted text counts, deleted text does not; of a drawing's two versions the fir
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from xltool.grid import STRUCK, WHITE
+from xltool.grid import RAISED, SIGNS, STRUCK, WHITE
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.docx.attributes import WORD, Attributes, on, val, whole
 from xltool.surfaces.docx.blocks import Block, Paragraph
@@ -24,8 +25,13 @@ _PASSED_OVER = (
     "rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "tblGridChange", "trPrChange", "tcPrChange",
     "sectPrChange", "numberingChange", "moveFrom", "rt", "sectPr",
 )  # fmt: skip
-# Signs that Word's Insert Symbol takes from the font Symbol.
-_SYMBOLS = {"B3": "≥", "A3": "≤", "B9": "≠", "B1": "±", "B4": "×", "B0": "°", "B8": "÷", "BB": "≈"}
+# Signs that Word's Insert Symbol takes from fonts of signs: operators, and boxes to be ticked.
+_SYMBOLS = {
+    "symbol": {0xB3: "≥", 0xA3: "≤", 0xB9: "≠", 0xB1: "±", 0xB4: "×", 0xB0: "°", 0xB8: "÷", 0xBB: "≈"},
+    "wingdings": {0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0xA8: "□", 0x6F: "□"},
+    "wingdings 2": {0x50: "✓", 0x4F: "✗", 0x52: "☑", 0x51: "☒", 0x53: "☒", 0x54: "☒", 0xA3: "□"},
+}  # fmt: skip
+_HEX = re.compile(r"[0-9A-Fa-f]{2,8}")
 ELSEWHERE = "此处插入的另一个文件没有读"
 
 
@@ -85,6 +91,9 @@ class _Stream(Tables):
         self.placeholders: list[bool] = []
         self.hidden = self.in_run = self.in_paragraph_properties = False
         self.flaw = ""
+        self.signs: Mapping[int, str] | None = None
+        self.raised = False
+        self.begun = 0
         self.shaded = False
         self.fields: list[bool] = []
         self.choices_of_field: list[str] = []
@@ -107,6 +116,7 @@ class _Stream(Tables):
             "noBreakHyphen": self._hyphen, "sym": self._symbol, "commentReference": self._comment, "footnoteReference": self._footnote, "endnoteReference": self._endnote,
             "del": self._deleted, "txbxContent": self._box, "sdt": self._control, "showingPlcHdr": self._placeholder,
             "pPr": self._paragraph_properties, "strike": self._struck, "dstrike": self._struck, "color": self._colour, "shd": self._shade,
+            "rFonts": self._fonts, "vertAlign": self._raised,
             "fldChar": self._field, "result": self._chosen, "listEntry": self._listed, "altChunk": self._elsewhere, "subDoc": self._elsewhere,
         }  # fmt: skip
         ends: dict[str, Callable[[], None]] = {
@@ -255,7 +265,7 @@ class _Stream(Tables):
     # ------------------------------------------------------------ runs
 
     def _run(self, _: Attributes) -> None:
-        self.in_run, self.hidden, self.flaw = True, False, ""
+        self.in_run, self.hidden, self.flaw, self.signs, self.raised = True, False, "", None, False
 
     def _end_run(self) -> None:
         self.in_run = self.hidden = False
@@ -304,10 +314,24 @@ class _Stream(Tables):
         if self.paragraphs and not any(self.placeholders) and all(self.fields[:-1]):
             one = self.paragraphs[-1]
             one.unsure = one.unsure or self.flaw
+            self.begun = len(one.pieces)
             self.parser.CharacterDataHandler = (one.hidden if self.hidden else one.pieces).append
 
     def _end_text(self) -> None:
+        if self.parser.CharacterDataHandler and (self.signs or self.raised):
+            self._shown(self.paragraphs[-1])
         self.parser.CharacterDataHandler = None
+
+    def _shown(self, one: _Open) -> None:
+        """The text that has just ended as its font shows it; raised digits behind a number make it unsure."""
+        before, text = "".join(one.pieces[: self.begun]), "".join(one.pieces[self.begun :])
+        if self.raised and before[-1:].isdigit() and text[:1].isdigit():
+            one.unsure = one.unsure or RAISED
+        if self.signs is not None:
+            signs = self.signs
+            one.pieces[self.begun :] = [signs.get(ord(letter) & 0xFF, letter) if letter < "\u0100" or "\uf000" <= letter <= "\uf0ff" else letter for letter in text]
+            if any(letter.isascii() and letter.isalnum() for letter in "".join(one.pieces[self.begun :])):
+                one.unsure = one.unsure or SIGNS
 
     def _add(self, text: str) -> None:
         if self.paragraphs and self.in_run and not self.hidden:
@@ -324,10 +348,17 @@ class _Stream(Tables):
         self._add("-")
 
     def _symbol(self, attributes: Attributes) -> None:
-        """A sign from a font of signs: those of Symbol that stand in targets; others have no text."""
-        code = val(attributes, "char").upper()
-        if val(attributes, "font").lower() == "symbol":
-            self._add(_SYMBOLS.get(code[-2:], ""))
+        """A sign from a font of signs; one that is not known here has no text."""
+        code = val(attributes, "char")
+        if _HEX.fullmatch(code):
+            self._add(_SYMBOLS.get(val(attributes, "font").lower(), {}).get(int(code, 16) & 0xFF, ""))
+
+    def _fonts(self, attributes: Attributes) -> None:
+        """The fonts of a run: in one of signs, letters show as other things than they are."""
+        self.signs = _SYMBOLS.get((val(attributes, "ascii") or val(attributes, "hAnsi")).lower())
+
+    def _raised(self, attributes: Attributes) -> None:
+        self.raised = val(attributes) in ("superscript", "subscript")
 
     def _comment(self, attributes: Attributes) -> None:
         if self.paragraphs and (text := self.beside.comments.get(val(attributes, "id"))):

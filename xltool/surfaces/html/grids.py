@@ -112,8 +112,8 @@ class _Budget:
                 text = cell.text
                 sheet.put((row, column), text, _value(text, cell.number), note=cell.note)
                 sheet.merge((row, column), rows, columns)
-                if cell.struck:
-                    sheet.struck.add((row, column))
+                if cell.unsure:
+                    sheet.unsure[row, column] = cell.unsure
                 column += columns
                 width = max(width, column - 1)
         for row, paragraph in enumerate(above, 1):

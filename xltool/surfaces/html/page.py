@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xltool import budgets
+from xltool.grid import RAISED, STRUCK
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.html.tags import check
 
@@ -46,14 +47,14 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of a table as it is written. ``blocks`` are what stands in it; ``struck`` where some of it is struck through."""
+    """A cell of a table as it is written. ``blocks`` are what stands in it; ``unsure`` is why that may not be what was meant."""
 
     rows: int
     columns: int
     blocks: list[Paragraph | Table]
     number: str = ""
     note: str = ""
-    struck: bool = False
+    unsure: str = ""
 
     @property
     def tables(self) -> list[Table]:
@@ -140,10 +141,12 @@ class _Looks:
         given = node.attributes
         return "hidden" in given or bool(_HIDDEN.search(given.get("style") or "")) or not self.hidden.isdisjoint((given.get("class") or "").split())
 
-    def strike(self, node: LexborNode) -> bool:
-        """True for an element that strikes its text through."""
+    def flaw(self, node: LexborNode, before: str = "", text: str = "") -> str:
+        """Why the ``text`` of an element, which stands behind another, is not sure; empty where it is."""
         given = node.attributes
-        return node.tag in _STRIKING or bool(_STRUCK.search(given.get("style") or "")) or not self.struck.isdisjoint((given.get("class") or "").split())
+        if node.tag in _STRIKING or _STRUCK.search(given.get("style") or "") or not self.struck.isdisjoint((given.get("class") or "").split()):
+            return STRUCK
+        return RAISED if node.tag in ("sup", "sub") and before[-1:].isdigit() and text[:1].isdigit() else ""
 
 
 def _looks(text: str) -> _Looks:
@@ -163,7 +166,7 @@ class _Walk:
     line: str = ""
     anchor: str = ""
     target: str = ""
-    struck: bool = False
+    unsure: str = ""
 
     def into(self, node: LexborNode) -> None:
         for child in node.iter(include_text=True):
@@ -184,7 +187,8 @@ class _Walk:
         given = node.attributes
         if self.looks.hide(node):
             return
-        self.struck |= self.looks.strike(node) and bool(node.text().strip())
+        if not self.unsure and (text := node.text().strip()):
+            self.unsure = self.looks.flaw(node, self.line, text)
         target = given.get("href") or ""
         if tag == "a" and target.startswith("#") and len(target) > 1:
             self.target = target[1:]
@@ -233,12 +237,12 @@ class _Walk:
         return found
 
     def _cell(self, node: LexborNode) -> Cell:
-        inner = _Walk(self.looks, links=self.links, struck=self.looks.strike(node))
+        inner = _Walk(self.looks, links=self.links, unsure=self.looks.flaw(node))
         inner.into(node)
         inner.close()
         given = node.attributes
         number = given.get("sdval") or given.get("x:num") or ""
-        return Cell(_span(given.get("rowspan")), _span(given.get("colspan")), inner.found, number, inner.note.strip(), inner.struck)
+        return Cell(_span(given.get("rowspan")), _span(given.get("colspan")), inner.found, number, inner.note.strip(), inner.unsure)
 
 
 def _span(text: str | None) -> int:
