@@ -159,3 +159,10 @@ def test_an_amount_with_its_unit_is_read_in_the_unit_of_the_caption(caption, amo
     found = read(excel.saved(book))
     assert amount == entry_of(found).values["funding.carried_over.initial_budget"]
     assert (amount is None) == ("funding.carried_over.initial_budget" in doubted(found))
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!", "#NAME?"])
+def test_an_error_where_a_text_is_due_is_read_and_doubted(error):
+    row, column, path = 3, 2, "project.name"
+    assert (error, True) == told(typed(DECLARATION, row, column, error, "General"), path)
+    assert ("#REF", False) == told(typed(DECLARATION, row, column, "#REF", "General"), path)

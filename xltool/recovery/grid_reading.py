@@ -36,7 +36,7 @@ from xltool.recovery.grid_sections import (
     sections,
 )
 from xltool.recovery.grid_stencil import Stencil, stencil_of
-from xltool.recovery.grid_unseen import with_unseen
+from xltool.recovery.grid_unseen import with_errors, with_unseen
 from xltool.recovery.grid_values import tidy
 from xltool.recovery.near_misses import no_form
 
@@ -214,9 +214,9 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str, shapes: Shapes |
 
 
 def _grids(book: Book, captions: Captions) -> Iterator[Grid]:
-    """The grids without the markup of web pages and with doubts on what nobody sees, each form of those that stand side by side on one of its own; those of
+    """The grids without the markup of web pages and with doubts on what nobody sees or means, each form of those that stand side by side on one of its own; those of
     a blank of ours know that a blank group goes on."""
-    for grid in map(with_unseen, map(without_markup, book.grids)):
+    for grid in map(with_errors, map(with_unseen, map(without_markup, book.grids))):
         whole = replace(grid, goes_on=True, _cells=[], _squares={}) if BLANK_PROPERTY in book.properties else grid
         parts = parted(whole, captions)
         yield from (_part(whole, numbers) for numbers in parts) if parts else (whole,)
