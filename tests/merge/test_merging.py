@@ -88,6 +88,9 @@ GONE = ("    成活率 ≥95%\n", "")
         (BOOK + "    投诉数 ≤2次", BOOK + "    投诉数 ≤2次", BOOK + "    投诉数 ≤2次"),
         (BOOK + "    投诉数 ≤2次", BOOK + "    培训数 ≥3次", BOOK + "    培训数 ≥3次\n    投诉数 ≤2次"),
         (BOOK + "    投诉数 ≤2次\n    投诉数 ≤2次", BOOK + "    投诉数 ≤2次", BOOK + "    投诉数 ≤2次\n    投诉数 ≤2次"),
+        (BOOK + "    株数 =146株\n", BOOK, BOOK + "    株数 =146株\n"),
+        (BOOK + "    株数 =146株\n", BOOK + "    株数 =146株\n    株数 =146株\n", BOOK + "    株数 =146株\n    株数 =146株\n"),
+        (BOOK + "    投诉数 ≤2次\n    投诉数 ≤3次\n", BOOK + "    投诉数 ≤3次\n", BOOK + "    投诉数 ≤2次\n    投诉数 ≤3次\n"),
         (BOOK + "    # 绿道 90\n", BOOK, BOOK + "    # 绿道 90\n"),
         (BOOK + "    # 绿道 90\n", BOOK + "    # 绿道 90\n", BOOK + "    # 绿道 90\n"),
         (BOOK + "    # 绿道 90\n", BOOK + "    # 路灯 80\n", BOOK + "    # 路灯 80\n    # 绿道 90\n"),
@@ -96,7 +99,7 @@ GONE = ("    成活率 ≥95%\n", "")
     ],
     ids=[
         "nobody changed anything", "an amount by one", "the same by both", "two cells", "two rows", "a row less by one", "a row less by both", "a row less and another changed",
-        "the same row by both", "another row by each", "a row twice and once", "a form by one", "the same form by both", "another form by each", "a title by both", "a title by one",
+        "the same row by both", "another row by each", "a row twice and once", "a row of the base doubled", "doubled by one, trebled by the other", "two of one name and one of them", "a form by one", "the same form by both", "another form by each", "a title by both", "a title by one",
     ],
 )  # fmt: skip
 def test_what_does_not_contradict_is_merged_whoever_is_ours(ours, theirs, expected):
@@ -147,7 +150,7 @@ def test_what_was_put_in_two_places_stays_until_one_is_chosen(made):
     base, ours, theirs = made("一二三四五"), made("二三一四五"), made("二三四五一")
     found = merge(drawn(base), drawn(ours), drawn(theirs))
     [one] = found.conflicts
-    assert (text(base), PLACE) == (said(found.filing), one.kind)
+    assert (text(base), PLACE, 2, 4) == (said(found.filing), one.kind, one.ours.at[-1], one.theirs.at[-1])
     assert [text(base), text(ours), text(theirs)] == [said(apply(Patch(one.choices[choice]), found.filing)) for choice in (BASE, OURS, THEIRS)]
 
 
