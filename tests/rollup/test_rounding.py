@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.check.made import EVALUATION, filing
 from tests.rollup.drawn import rolled
-from xltool.rollup import Balanced, balanced
-from xltool.rollup.model import Rounded
+from xltool.library import forms
+from xltool.rollup import Balanced, balanced, rollup, signature
+from xltool.rollup.model import Rounded, Where
 from xltool.rollup.rounding import PARTS, Pipe, flow
 
 FUNDING = {"拨款": "fiscal", "结转": "carried_over", "其他": "other"}
@@ -105,6 +107,36 @@ def test_amounts_of_more_digits_than_a_decimal_context_has_still_balance():
     found = rolled(f"| 项目 | 金额 | 拨款 |\n| 一 | {'9' * 40}.5 | 0.5 |\n| 二 | 0.25 | 0.25 |")
     shown = balanced(found.registers[0], found.rows, "万元", 2)
     assert figure(shown, "net", "amount").shown == sum(figure(shown, "net", "amount", "row", row).shown for row in range(2))
+
+
+@pytest.mark.parametrize(
+    ("amounts", "shown"),
+    [((34000, 32000, 34000), (4, 3, 3)), ((32000, 34000, 34000), (3, 4, 3)), ((36000, 38000, 36000), (3, 4, 4)), ((38000, 36000, 36000), (4, 3, 4))],
+    ids=["one too little, the first of the two nearest to the middle goes up", "the same in another order", "one too much, it goes down", "the same in another order again"],
+)
+def test_figure_nearest_to_the_middle_is_moved(amounts, shown):
+    """3.4 + 3.2 + 3.4 = 10, and 3 + 3 + 3 = 9; 3.6 + 3.8 + 3.6 = 11, and 4 + 4 + 4 = 12."""
+    found = rolled("| 项目 | 金额 |\n" + "\n".join(f"| {name} | {amount} |" for name, amount in zip("一二三", amounts, strict=True)))
+    figures = balanced(found.registers[0], found.rows, "万元", 0)
+    rows = {found.rows[row].signature.project: figure(figures, "net", "amount", "row", row).shown for row in found.registers[0].rows}
+    assert dict(zip("一二三", shown, strict=True)) == rows
+
+
+def test_amounts_that_no_form_prints_have_no_figure():
+    found = rolled("| 项目 | 金额 | 拨款 | 其他 | 总额 |\n| 一 | 120000 | 100000 | 20000 | 300000 |")
+    shown = balanced(found.registers[0], found.rows, "万元")
+    assert {"amount": "12.00", "fiscal": "10.00", "other": "2.00", "project_amount": "30.00"} == {role: str(one.shown) for (measure, role, level, _), one in shown.figures.items() if (measure, level) == ("net", "total")}
+
+
+def test_annual_budget_of_a_self_evaluation_is_its_amount():
+    """420000 at the beginning of the year, 462500 in the end, of which 431278.65 were spent."""
+    [entry] = filing(EVALUATION).entries
+    found = rollup([signature(entry, forms()[EVALUATION], Where("a.xlsx", 1))])
+    shown = balanced(found.registers[0], found.rows, "万元")
+    wanted = {"amount": "46.25", "annual_budget": "46.25", "initial_budget": "42.00", "executed": "43.13", "fiscal": "43.62", "carried_over": "2.63", "other": "0.00"}
+    for level, key in (("total", ""), ("unit", 0), ("row", 0)):
+        assert wanted == {role: str(figure(shown, "net", role, level, key).shown) for role in wanted}
+    assert wanted.keys() == {role for measure, role, *_ in shown.figures if measure == "net"}
 
 
 def test_what_is_no_flow_is_refused():
