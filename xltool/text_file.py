@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from pathlib import Path
 
 from xltool import budgets
 from xltool.problems import ProblemError, problem
+from xltool.terms import of_system
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _PLAUSIBLE = re.compile(r"[\t\n\r\x0c -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e“”‘’—…·≥≤×]")
@@ -34,6 +36,20 @@ def decode(data: bytes, name: str) -> str:
     if gb18030 is not None and _common(gb18030[:SAMPLE]):
         return _sound(gb18030, name)
     raise ProblemError(problem("text-encoding", _line_of_fault(data, name)))
+
+
+def read(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        ProblemError: file-missing, file-unreadable, and as ``decode`` does.
+    """
+    try:
+        return decode(path.read_bytes(), str(path))
+    except FileNotFoundError:
+        raise ProblemError(problem("file-missing", str(path))) from None
+    except OSError as error:
+        raise ProblemError(problem("file-unreadable", str(path), what=of_system(error))) from None
 
 
 def _tried(data: bytes, encoding: str) -> str | None:

@@ -41,6 +41,7 @@ FLOORS: dict[str, int] = {
     "picture": 2,
     "unit_cells": 2,
     "yamlfile": 2,
+    "yaml_reader": 2,
     "text_file": 2,
     "mapping": 2,
     "caption_rule": 2,

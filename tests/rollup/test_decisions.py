@@ -122,7 +122,7 @@ def test_an_empty_draft_is_no_decision():
     ("text", "faults"),
     [
         ("decisions: 3", ["yaml-shape d.yaml:1"]),
-        ("decision: []", ["yaml-unknown-key d.yaml:1", "yaml-missing-key d.yaml"]),
+        ("decision: []", ["yaml-unknown-key d.yaml:1", "yaml-missing-key d.yaml:1"]),
         ("decisions:\n  - a", ["yaml-shape d.yaml:2"]),
         ("# words\ndecisions:\n  - {decision: confirm}", ["yaml-missing-key d.yaml:3"]),
         ("decisions:\n  - {relation: a, decision: 也许}", ["word-expected d.yaml:2"]),

@@ -9,14 +9,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
 
-from xltool import yamlfile
+from xltool import text_file, yamlfile
 from xltool.check.finding import SEVERITIES
 from xltool.check.operators import EVERY, OPERATORS
 from xltool.check.rule import OFF, Profile, Rule
-from xltool.check.settings import TABLE_WANTED, Settings
+from xltool.check.settings import Settings
 from xltool.library import own_folder
 from xltool.problems import Problem, ProblemError, problem
-from xltool.terms import of_system
+from xltool.yaml_reader import TABLE_WANTED
 from xltool.yamlfile import Node, Table, Text
 
 KEYS = ("profile", "version", "title", "about", "extends", "forms", "rules")
@@ -56,15 +56,7 @@ def named(name: str, folders: tuple[str, ...] = ()) -> Profile:
     """
     path = Path(name)
     if path.suffix.lower() in (".yaml", ".yml"):
-        try:
-            text = path.read_text("utf-8")
-        except FileNotFoundError:
-            raise ProblemError(problem("file-missing", name)) from None
-        except UnicodeDecodeError:
-            raise ProblemError(problem("text-encoding", name)) from None
-        except OSError as error:
-            raise ProblemError(problem("file-unreadable", name, what=of_system(error))) from None
-        tables = _tables(folders, [])
+        text, tables = text_file.read(path), _tables(folders, [])
         return build(yamlfile.load(text, path.name), tables.get, tables)
     known = profiles(folders)
     if name not in known:
@@ -114,12 +106,9 @@ def _tables(folders: tuple[str, ...], faults: list[Problem]) -> dict[str, Table]
     for folder in (own_folder("mappings"), *map(Path, folders)):
         for file in _files(folder.joinpath(FOLDER)):
             try:
-                table = yamlfile.load(file.read_text("utf-8"), file.name)
+                table = yamlfile.load(text_file.decode(file.read_bytes(), file.name), file.name)
             except ProblemError as error:
                 faults.extend(error.problems)
-                continue
-            except UnicodeDecodeError:
-                faults.append(problem("text-encoding", file.name))
                 continue
             name = getattr(table.get("profile"), "text", file.name)
             if name in tables:
@@ -176,7 +165,7 @@ class _Builder(Settings):
         operator = OPERATORS.get(test)
         if operator is None:
             if test:
-                self.fault("word-expected", table.get("test") or table, key="test", known=", ".join(OPERATORS), found=test)
+                self.unknown("word-expected", table.get("test") or table, test, tuple(OPERATORS), key="test", found=test)
             return None
         self.known(table, (*RULE_KEYS, *operator.takes))
         within = self.word(table, "within", SEVERITIES) if table.get("within") else ""

@@ -23,12 +23,9 @@ from xltool.check.operators import (
 from xltool.check.rule import Setting
 from xltool.figures import UNITS
 from xltool.form import ROLES as KNOWN_ROLES
-from xltool.problems import Problem, problem
+from xltool.yaml_reader import LIST_WANTED, TABLE_WANTED, TEXT_WANTED, TableReader
 from xltool.yamlfile import Node, Table, Text
 
-_TEXT = "文本 (text)"
-TABLE_WANTED = "键值表 (key: value)"
-_LIST = "文本列表 ([a, b])"
 _SHOWN = 40
 """Characters of a setting that its fault shows."""
 _MOST_PLACES = 9
@@ -36,26 +33,14 @@ _NAMES = {BY_ROLE: KNOWN_ROLES, BY_UNIT: tuple(UNITS)}
 """What numbers may be named by."""
 
 
-class Settings:
+class Settings(TableReader):
     """Reads a profile's tables and collects their faults."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.faults: list[Problem] = []
-
-    def fault(self, code: str, node: Node, **words: object) -> None:
-        self.faults.append(problem(code, node.place, **words))
-
-    def known(self, table: Table, keys: Sequence[str]) -> None:
-        for key, _ in table.entries:
-            if key.text not in keys:
-                self.fault("yaml-unknown-key", key, key=key.text, known=", ".join(keys))
 
     def text(self, table: Table, key: str) -> str:
         node = table.get(key)
         if isinstance(node, Text) and node.text:
             return node.text
-        self.fault("yaml-missing-key" if node is None else "yaml-shape", node or table, key=key, **({} if node is None else {"wanted": _TEXT}))
+        self.fault("yaml-missing-key" if node is None else "yaml-shape", node or table, key=key, **({} if node is None else {"wanted": TEXT_WANTED}))
         return ""
 
     def both(self, node: Node | None, key: str, holes: Sequence[str], missing: Node | None = None) -> Words:
@@ -91,7 +76,7 @@ class Settings:
         words = self.words(node, key)
         for word in words if kind == ROLES else ():
             if word not in KNOWN_ROLES:
-                self.fault("word-expected", node, key=key, known=", ".join(KNOWN_ROLES), found=word)
+                self.unknown("word-expected", node, word, KNOWN_ROLES, key=key, found=word)
         return words
 
     def word(self, table: Table, key: str, known: Sequence[str]) -> str:
@@ -100,7 +85,7 @@ class Settings:
     def one_of(self, node: Node, key: str, known: Sequence[str]) -> str:
         found = node.text if isinstance(node, Text) else "?"
         if found not in known:
-            self.fault("word-expected", node, key=key, known=", ".join(known), found=found)
+            self.unknown("word-expected", node, found, known, key=key, found=found)
         return found
 
     def number(self, node: Node, key: str) -> Decimal:
@@ -134,7 +119,7 @@ class Settings:
 
     def words(self, node: Node, key: str) -> tuple[str, ...]:
         if not isinstance(node, yamlfile.Sequence) or not all(isinstance(item, Text) for item in node.items):
-            self.fault("yaml-shape", node, key=key, wanted=_LIST)
+            self.fault("yaml-shape", node, key=key, wanted=LIST_WANTED)
             return ()
         for item in node.items:
             if isinstance(item, Text) and not item.text.strip():

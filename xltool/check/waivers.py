@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 
 from xltool import yamlfile
 from xltool.check.finding import Finding
-from xltool.problems import Problem, ProblemError, problem
+from xltool.problems import ProblemError
 from xltool.values import is_mark, normal
+from xltool.yaml_reader import TableReader
 from xltool.yamlfile import Table, Text
 
 KEYS = ("rule", "form", "project", "path", "indicator", "reason")
@@ -58,37 +59,36 @@ def read(text: str, name: str) -> tuple[Waiver, ...]:
         ProblemError: with every fault of the file.
     """
     table = yamlfile.load(text, name, "waivers_size")
-    faults: list[Problem] = [
-        problem("yaml-unknown-key", key.place, key=key.text, known="waivers") for key, _ in table.entries if key.text != "waivers"
-    ]
+    reader = TableReader(table)
+    reader.known(table, ("waivers",))
     node = table.get("waivers")
     if not isinstance(node, yamlfile.Sequence):
-        faults.append(problem("yaml-shape", node.place if node else table.place, key="waivers", wanted="列表 (- rule: …)"))
-        raise ProblemError(faults)
-    found = [_waiver(item, faults) for item in node.items]
-    if faults:
-        raise ProblemError(faults)
+        reader.fault("yaml-shape", node, key="waivers", wanted="列表 (- rule: …)")
+        raise ProblemError(reader.faults)
+    found = [_waiver(item, reader) for item in node.items]
+    if reader.faults:
+        raise ProblemError(reader.faults)
     return tuple(one for one in found if one)
 
 
-def _waiver(node: yamlfile.Node, faults: list[Problem]) -> Waiver | None:
+def _waiver(node: yamlfile.Node, reader: TableReader) -> Waiver | None:
     if not isinstance(node, Table):
-        faults.append(problem("yaml-shape", node.place, key="waivers", wanted="键值表 (rule: …, reason: …)"))
+        reader.fault("yaml-shape", node, key="waivers", wanted="键值表 (rule: …, reason: …)")
         return None
-    said: dict[str, str] = {}
-    for key, value in node.entries:
-        if key.text not in KEYS:
-            faults.append(problem("yaml-unknown-key", key.place, key=key.text, known=", ".join(KEYS)))
-        elif not isinstance(value, Text):
-            faults.append(problem("yaml-shape", value.place, key=key.text, wanted="文本 (text)"))
-        else:
-            said[key.text] = value.text.strip()
-    faults.extend(problem("yaml-missing-key", node.place, key=key) for key in ("rule", "reason") if key not in said)
+    reader.known(node, KEYS)
+    told = {key.text: value for key, value in node.entries if key.text in KEYS}
+    said = {key: reader.text_of(value, key).strip() for key, value in told.items()}
+    said = {key: text for key, text in said.items() if isinstance(told[key], Text)}
+    for key in ("rule", "reason"):
+        if key not in said:
+            reader.fault("yaml-missing-key", node, key=key)
     if (reason := said.get("reason")) is not None and (reason in ("", "0", DRAFT) or is_mark(reason)):
-        faults.append(problem("waiver-reason", node.place))
-    faults.extend(problem("waiver-empty", node.place, key=key) for key in KEYS if key != "reason" and said.get(key) == "")
+        reader.fault("waiver-reason", node)
+    for key in KEYS:
+        if key != "reason" and said.get(key) == "":
+            reader.fault("waiver-empty", node, key=key)
     if _NUMBERED.search(said.get("path", "")):
-        faults.append(problem("waiver-path", node.place, found=said["path"], wanted=plain_path(said["path"])))
+        reader.fault("waiver-path", node, found=said["path"], wanted=plain_path(said["path"]))
     return Waiver(**{"rule": "", "reason": "", **said}, place=node.place)
 
 

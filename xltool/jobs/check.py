@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
-from xltool import library
+from xltool import library, text_file
 from xltool.budgets import Budgets, current, using
 from xltool.check import Finding, Profile, Waiver, check, profiles, usual
 from xltool.check import named as profile_named
@@ -20,7 +20,6 @@ from xltool.jobs.pool import Lost, Pool, processes
 from xltool.jobs.sources import Named
 from xltool.places import Place, place_of
 from xltool.problems import Problem, ProblemError, problem
-from xltool.terms import of_system
 from xltool.unfilled import unfilled
 from xltool.values import normal
 
@@ -140,15 +139,7 @@ def read_waivers(file: str) -> tuple[Waiver, ...]:
     Raises:
         ProblemError: where it cannot be read, or has faults.
     """
-    path = Path(file)
-    try:
-        return waiving.read(path.read_text("utf-8-sig"), path.name)
-    except FileNotFoundError:
-        raise ProblemError(problem("file-missing", file)) from None
-    except UnicodeDecodeError:
-        raise ProblemError(problem("text-encoding", file)) from None
-    except OSError as error:
-        raise ProblemError(problem("file-unreadable", file, what=of_system(error))) from None
+    return waiving.read(text_file.read(Path(file)), Path(file).name)
 
 
 def write_waivers(file: str, reports: Sequence[Report], kept: Sequence[Waiver], force: bool = False) -> None:

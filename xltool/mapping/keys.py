@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
-from xltool.problems import Problem, problem
+from xltool.problems import problem
+from xltool.yaml_reader import LIST_WANTED, TABLE_WANTED, TEXT_WANTED, TableReader
 from xltool.yamlfile import Node, Sequence, Table, Text
 
 GEOMETRY = frozenset({"list-outside", "list-split", "list-group", "list-all-groups", "list-many", "look-widths", "look-rows", "caption-unknown"})
 """Faults that a layout which has faults of its own cannot show."""
-TEXT_WANTED = "文本 (text)"
 _COMMAS = re.compile("[，、；]")
 
 
-class Keys:
+class Keys(TableReader):
     """Reads the keys of one mapping and collects the faults."""
 
     def __init__(self, table: Table, name: str) -> None:
-        self.table = table
+        super().__init__(table)
         self.name = name
-        self.faults: list[Problem] = []
         self.sound = True
         """False where the layout has faults: what does not need its geometry is checked all the same."""
 
@@ -29,17 +27,6 @@ class Keys:
         if not self.sound and code in GEOMETRY:
             return
         self.faults.append(problem(code, node.place if node else f"{self.name}:{self.table.line}", **words))
-
-    def known(self, table: Table, keys: tuple[str, ...]) -> None:
-        """Notes every key that is none of those known."""
-        for key, _ in table.entries:
-            if key.text not in keys:
-                self.unknown("yaml-unknown-key", key, key.text, keys, key=key.text)
-
-    def unknown(self, code: str, node: Node | None, said: str, among: tuple[str, ...], **words: object) -> None:
-        """Notes a word that is none of those known, with the one that is most like it."""
-        near = get_close_matches(said, among, 1)
-        self.fault(code, node, known=", ".join(among), **({"near": near[0]} if near else {}), **words)
 
     def text(self, key: str, default: str | None = None) -> str:
         """The text under a key of the file; the default where the key is missing, else that is a fault."""
@@ -50,14 +37,6 @@ class Keys:
         if node is not None and isinstance(node, Text) and not found:
             self.fault("yaml-shape", node, key=key, wanted=TEXT_WANTED)
         return found
-
-    def text_of(self, node: Node | None, key: str, default: str = "") -> str:
-        """The text of a node; anything else that stands there is a fault."""
-        if isinstance(node, Text):
-            return node.text
-        if node is not None:
-            self.fault("yaml-shape", node, key=key, wanted=TEXT_WANTED)
-        return default
 
     def one_of(self, node: Node | None, key: str, known: tuple[str, ...], default: str) -> str:
         """The text of a node, which must be one of those known."""
@@ -71,7 +50,7 @@ class Keys:
         if isinstance(node, Table):
             return node
         if node is not None:
-            self.fault("yaml-shape", node, key=key, wanted="键值表 (key: value)")
+            self.fault("yaml-shape", node, key=key, wanted=TABLE_WANTED)
         return Table((), self.table.line, self.name)
 
     def under(self, key: str) -> Table:
@@ -87,7 +66,7 @@ class Keys:
         if node is None:
             return ()
         if not isinstance(node, Sequence) or not all(isinstance(item, Text) for item in node.items):
-            self.fault("yaml-shape", node, key=key, wanted="文本列表 ([a, b])")
+            self.fault("yaml-shape", node, key=key, wanted=LIST_WANTED)
             return ()
         found = tuple(item.text for item in node.items if isinstance(item, Text))
         if not all(map(str.strip, found)):
@@ -118,6 +97,6 @@ class Keys:
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            self.fault("yaml-shape", node, key=key, wanted="文本列表 ([a, b])")
+            self.fault("yaml-shape", node, key=key, wanted=LIST_WANTED)
             return ()
         return tuple(self.number(item, key, least, least, most) for item in node.items)

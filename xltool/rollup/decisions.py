@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xltool.problems import Problem, ProblemError, problem
+from xltool.problems import ProblemError
 from xltool.rollup.evidence import money
 from xltool.rollup.model import Decided, Relation, Row
+from xltool.yaml_reader import TABLE_WANTED, TableReader
 from xltool.yamlfile import Node, Table, Text, load
 from xltool.yamlfile import Sequence as Items
 
@@ -41,54 +42,42 @@ def read_decisions(text: str, name: str) -> Decisions:
     """
     # Comments are most of a draft and say nothing; their lines stay, so that faults keep theirs.
     table = load("\n".join("" if line.lstrip().startswith("#") else line for line in text.split("\n")), name, "decisions_size")
-    faults: list[Problem] = []
-    _known(table, ("decisions",), faults)
+    reader = TableReader(table)
+    reader.known(table, ("decisions",))
     decided: dict[str, Decided] = {}
     counts: dict[str, str] = {}
     lines: dict[str, int] = {}
-    for item in _items(table.get("decisions"), faults, name):
-        _known(item, KEYS, faults)
-        key, word, chosen = (_text(item, each, faults) for each in KEYS)
+    for item in _items(table.get("decisions"), reader):
+        reader.known(item, KEYS)
+        key, word, chosen = (reader.text_of(item.get(each), each).strip() for each in KEYS)
         if not key:
-            faults.append(problem("yaml-missing-key", item.place, key="relation"))
+            reader.fault("yaml-missing-key", item, key="relation")
         elif key in lines:
-            faults.append(problem("decision-twice", item.place, relation=key, line=lines[key]))
+            reader.fault("decision-twice", item, relation=key, line=lines[key])
         word = word.lower()
         if word not in WORDS:
-            faults.append(problem("word-expected", item.place, key="decision", known="confirm, reject", found=word))
+            reader.unknown("word-expected", item, word, ("confirm", "reject"), key="decision", found=word)
         lines.setdefault(key, item.line)
         if decision := WORDS.get(word, ""):
             decided[key] = decision
         if chosen:
             counts[key] = chosen
-    if faults:
-        raise ProblemError(faults)
+    if reader.faults:
+        raise ProblemError(reader.faults)
     return Decisions(decided, counts)
 
 
-def _known(table: Table, keys: Sequence[str], faults: list[Problem]) -> None:
-    faults.extend(problem("yaml-unknown-key", key.place, key=key.text, known=", ".join(keys)) for key, _ in table.entries if key.text not in keys)
-
-
-def _items(node: Node | None, faults: list[Problem], name: str) -> Iterator[Table]:
+def _items(node: Node | None, reader: TableReader) -> Iterator[Table]:
     if node is None:
-        faults.append(problem("yaml-missing-key", name, key="decisions"))
+        reader.fault("yaml-missing-key", None, key="decisions")
     elif isinstance(node, Items):
         for item in node.items:
             if isinstance(item, Table):
                 yield item
             else:
-                faults.append(problem("yaml-shape", item.place, key="decisions", wanted="键值表 (key: value)"))
+                reader.fault("yaml-shape", item, key="decisions", wanted=TABLE_WANTED)
     elif not (isinstance(node, Text) and not node.text):
-        faults.append(problem("yaml-shape", node.place, key="decisions", wanted="列表 (- relation: …)"))
-
-
-def _text(table: Table, key: str, faults: list[Problem]) -> str:
-    node = table.get(key)
-    if node is None or isinstance(node, Text):
-        return node.text.strip() if node else ""
-    faults.append(problem("yaml-shape", node.place, key=key, wanted="文本 (text)"))
-    return ""
+        reader.fault("yaml-shape", node, key="decisions", wanted="列表 (- relation: …)")
 
 
 def draft(rows: Sequence[Row], relations: Sequence[Relation], decisions: Decisions = NONE) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xltool import yamlfile
+from xltool import text_file, yamlfile
 from xltool.form import ROLES
 from xltool.library import own_folder
-from xltool.problems import Problem, ProblemError, problem
-from xltool.terms import of_system
-from xltool.yamlfile import Node, Sequence, Table, Text
+from xltool.problems import ProblemError, problem
+from xltool.yaml_reader import LIST_WANTED, TABLE_WANTED, TableReader
+from xltool.yamlfile import Sequence, Table, Text
 
 FOLDER = "importers"
 KEYS = ("importer", "version", "about", "names", "levels", "suffix", "ordered", "one_line", "zero", "places")
@@ -39,28 +39,17 @@ def named(name: str, folders: tuple[str, ...] = ()) -> Importer:
         ProblemError: where there is none of that name, or its file has faults.
     """
     if Path(name).suffix.lower() in (".yaml", ".yml"):
-        return read(_text(Path(name)), Path(name).name)
+        return read(text_file.read(Path(name)), Path(name).name)
     places = [*(Path(folder) for folder in reversed(folders)), own_folder("mappings")]
     known: dict[str, str] = {}
     for place in places:
         inner = place.joinpath(FOLDER)
         for file in inner.iterdir() if inner.is_dir() else ():
             if file.name.endswith((".yaml", ".yml")):
-                known.setdefault(file.name.rpartition(".")[0], file.read_text("utf-8"))
+                known.setdefault(file.name.rpartition(".")[0], text_file.decode(file.read_bytes(), file.name))
     if name not in known:
         raise ProblemError(problem("importer-unknown", "", name=name, known=", ".join(sorted(known))))
     return read(known[name], f"{name}.yaml")
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except FileNotFoundError:
-        raise ProblemError(problem("file-missing", str(path))) from None
-    except UnicodeDecodeError:
-        raise ProblemError(problem("text-encoding", str(path))) from None
-    except OSError as error:
-        raise ProblemError(problem("file-unreadable", str(path), what=of_system(error))) from None
 
 
 def read(text: str, name: str) -> Importer:
@@ -76,17 +65,11 @@ def read(text: str, name: str) -> Importer:
     return made
 
 
-class _Builder:
+class _Builder(TableReader):
     """Reads the keys of one importer and collects the faults."""
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.faults: list[Problem] = []
-
     def importer(self) -> Importer:
-        for key, _ in self.table.entries:
-            if key.text not in KEYS:
-                self.faults.append(problem("yaml-unknown-key", key.place, key=key.text, known=", ".join(KEYS)))
+        self.known(self.table, KEYS)
         places = self.word("places")
         if places and not places.isdecimal():
             self.fault("number-expected", self.table.get("places"), key="places", found=places)
@@ -98,28 +81,23 @@ class _Builder:
             self.roles("one_line"), self.roles("zero"), int(places) if places.isdecimal() else None,
         )  # fmt: skip
 
-    def fault(self, code: str, node: Node | None, **words: object) -> None:
-        self.faults.append(problem(code, node.place if node else self.table.place, **words))
-
     def word(self, key: str) -> str:
         node = self.table.get(key)
         if node is None and key == "importer":
             self.fault("yaml-missing-key", None, key=key)
-        if node is not None and not isinstance(node, Text):
-            self.fault("yaml-shape", node, key=key, wanted="text")
-        return node.text if isinstance(node, Text) else ""
+        return self.text_of(node, key)
 
     def roles(self, key: str) -> tuple[str, ...]:
         node = self.table.get(key)
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            self.fault("yaml-shape", node, key=key, wanted="[a, b]")
+            self.fault("yaml-shape", node, key=key, wanted=LIST_WANTED)
             return ()
         found = [(item, item.text if isinstance(item, Text) else "?") for item in node.items]
         for item, role in found:
             if role not in ROLES:
-                self.fault("word-expected", item, key=key, known=", ".join(ROLES), found=role)
+                self.unknown("word-expected", item, role, ROLES, key=key, found=role)
         return tuple(role for _, role in found)
 
     def levels(self) -> dict[str, str]:
@@ -127,6 +105,6 @@ class _Builder:
         if node is None:
             return {}
         if not isinstance(node, Table):
-            self.fault("yaml-shape", node, key="levels", wanted="key: value")
+            self.fault("yaml-shape", node, key="levels", wanted=TABLE_WANTED)
             return {}
         return {key.text: value.text for key, value in node.entries if isinstance(value, Text)}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xltool.problems import ProblemError, problem
+from xltool import text_file
 from xltool.rollup.decisions import NONE, Decisions, read_decisions
-from xltool.terms import of_system
 
 
 def decisions_of(file: str, drafted: bool = False) -> Decisions:
@@ -16,13 +15,6 @@ def decisions_of(file: str, drafted: bool = False) -> Decisions:
         ProblemError: where it is not there, cannot be read, or has faults.
     """
     path = Path(file)
-    try:
-        return read_decisions(path.read_text("utf-8-sig"), path.name)
-    except FileNotFoundError:
-        if drafted:
-            return NONE
-        raise ProblemError(problem("file-missing", file)) from None
-    except UnicodeDecodeError:
-        raise ProblemError(problem("text-encoding", file)) from None
-    except OSError as error:
-        raise ProblemError(problem("file-unreadable", file, what=of_system(error))) from None
+    if drafted and not path.exists():
+        return NONE
+    return read_decisions(text_file.read(path), path.name)
