@@ -608,3 +608,49 @@ def test_a_ladder_of_parents_ends_in_doubt():
 def test_amounts_that_differ_are_shown_as_people_write_them():
     shown = relations_sheet._said([Difference(1, "amount", 0, "5327000", "5362000.5"), Difference(1, "other", 0, None, "0"), Difference(1, "unit", 0, "甲", "")])
     assert ["5,362,000.5 元 ↔ 5,327,000 元", "0 元 ↔ （没有）", "（空） ↔ “甲”"] == [line.partition("：")[2] for line in shown.split("\n")]
+
+
+def test_forms_of_one_content_that_are_two_are_two_sub_projects():
+    picture = f"""
+        | 项目 | 金额 | 目标 | 指标 | 文件 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 | a.xlsx |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 | b.xlsx |
+        | 监管 | 600 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 a=1次 b=2次 c=3次 | a.xlsx |
+    """
+    found = rolled(picture)
+    assert (["twice certain: 检查 = 检查"], Decimal(900)) == (said(found), net(found))
+    again = rolled(picture, decisions=Decisions({found.relations[0].key: "reject"}))
+    assert (["parent doubtful: 监管 > 检查 + 检查", "twice certain: 检查 = 检查"], Decimal(1200)) == (said(again), net(again))
+
+
+def test_of_two_that_are_doubtfully_one_either_may_be_the_sub_project():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | 开始 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 | 2024-01-01 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 | 2024-02-01 |
+        | 监管 | 500 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 | |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 | |
+    """)
+    assert (["parent doubtful: 监管 > 检查 + 审计", "near doubtful: 检查 = 检查"], Decimal(1300)) == (said(found), net(found))
+
+
+def test_relations_stand_in_the_order_of_their_first_rows_and_parents_first():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+        | 监管 | 500 | 1、{GOAL}。2、{OTHER}。 | a=1次 b=2次 c=3次 d=4次 e=5次 f=6次 |
+        | 宣传 | 70 | {THIRD} | g=4次 h=5次 i=6次 |
+        | 宣传 | 70 | {THIRD} | g=4次 h=5次 i=6次 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 |
+    """)
+    assert [("parent", 2, (0, 1)), ("twice", 1, (5,)), ("twice", 3, (4,))] == [(one.kind, one.head, one.members) for one in found.relations]
+
+
+@pytest.mark.parametrize(
+    ("kind", "hashes", "head", "key"),
+    [("near", ["b", "a"], "", "e642b6d4a877"), ("near", ["a", "b"], "", "e642b6d4a877"), ("parent", ["b", "a"], "c", "1dd07cbfe317"), ("twice", ["a"], "", "ef3fc9f2b2f2")],
+)
+def test_key_of_a_relation_is_that_of_every_decisions_file_there_is(kind, hashes, head, key):
+    """BLAKE2b of six bytes over ``near::a,b``, ``parent:c:a,b``, ``twice::a``, by coreutils' b2sum."""
+    assert key == relation_key(kind, hashes, head)
