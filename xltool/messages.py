@@ -245,6 +245,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # PDF
     "pdf-missing": ("读取 PDF 需要另装：pip install xltool[pdf]", "reading PDF needs an extra: pip install xltool[pdf]"),
     "pdf-broken": ("PDF 已损坏，无法读取：{what}", "the PDF is damaged and cannot be read: {what}"),
+    "pdf-pageless": ("这份 PDF 里没有一页；请从原来的程序重新导出", "the PDF holds no page; export it again from its own program"),
     "pdf-encrypted": ("PDF 已加密；请先去掉密码再另存", "the PDF is encrypted; remove its password and save it again"),
     "pdf-scanned": ("这是扫描的 PDF，里面只有图片，没有文字；请先识别成文字（OCR）再试", "this is a scanned PDF: it holds pictures and no text; turn it into text (OCR) first"),
     "pdf-empty": ("PDF 里没有文字；请检查是否存错了文件", "the PDF holds no text; check that it is the right one"),

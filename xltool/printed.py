@@ -123,8 +123,10 @@ class PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed document, and the title that it says it has; ``layers`` is true where it has layers that are not shown."""
+    """A printed document, and the title that it says it has; ``layers`` is true where it has layers that are not shown.
+    ``beside`` is what it carries besides its pages and is not read, each with what became of it: attached files, scripts."""
 
     pages: tuple[PrintedPage, ...]
     title: str = ""
     layers: bool = False
+    beside: tuple[tuple[str, str], ...] = ()

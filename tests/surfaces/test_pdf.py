@@ -373,3 +373,30 @@ def test_missing_library_is_named_with_its_extra(monkeypatch):
 def test_page_without_fonts_is_read():
     data = assembled([*TOP, PAGE, "<</Length 39>>stream\nBT /F9 9 Tf 100 100 Td (hello) Tj ET\nendstream"])
     assert ["hello"] == [line.text for line in read(data, "x").pages[0].lines]
+
+
+def test_a_pdf_without_pages_is_told_so():
+    with pytest.raises(ProblemError) as raised:
+        read(assembled(["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 0/Kids[]>>"]), "a.pdf")
+    assert [("pdf-pageless", "a.pdf")] == [(one.code, one.place) for one in raised.value.problems]
+
+
+ATTACHED = "<</Type/Filespec/F(a.xlsx)/UF(\376\377\215\104\116\366)/EF<</F 6 0 R>>>>"
+"""A file whose name is 资件 in UTF-16."""
+
+
+@pytest.mark.parametrize(
+    ("names", "beside"),
+    [
+        pytest.param("", [], id="nothing"),
+        pytest.param("/Names<</EmbeddedFiles<</Names[(a)7 0 R]>>>>", [("附件 资件", "附带的文件没有打开，也没有保留")], id="a file"),
+        pytest.param("/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(app.alert\\(1\\))>>]>>>>", [("JavaScript", "脚本没有运行，也没有保留")], id="a script"),
+    ],
+)
+def test_files_and_scripts_that_a_pdf_carries_are_named(names, beside):
+    data = pdf([Leaf(595, 842, say(100, 100, "正文", 842))])
+    end = data.rindex(b"xref\n") if b"xref\n" in data else len(data)
+    body = data[:end].replace(b"<</Type/Catalog", b"<</Type/Catalog" + names.encode(), 1)
+    extra = b"96 0 obj<</Type/EmbeddedFile/Length 1>>stream\nx\nendstream endobj\n97 0 obj" + ATTACHED.encode("latin-1").replace(b"6 0 R", b"96 0 R") + b"endobj\n"
+    whole = body.replace(b"7 0 R]>>", b"97 0 R]>>", 1) + extra + data[end:]
+    assert beside == list(read(whole, "a.pdf").beside)

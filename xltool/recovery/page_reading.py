@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import overload
 
-from xltool.filing import Doubt, Filing, Repair
+from xltool.filing import Doubt, Filing, Leftover, Repair
 from xltool.form import Form
 from xltool.printed import Printed
 from xltool.problems import ProblemError
@@ -82,14 +82,16 @@ def _agreed(filing: Filing, found: Joined, forms: Mapping[str, Form], name: str)
 
 def _with_scans(found: Reading, printed: Printed) -> Reading:
     """The reading with a doubt for each page that is a picture: a form may stand there, or its text be misread; and
-    each page of right columns that was put back beside its left ones named; a doubt where layers are not shown."""
+    each page of right columns that was put back beside its left ones named; a doubt where layers are not shown; what is
+    attached to the document is left over."""
     why = {page.number: SCANNED if page.scanned else RECOGNISED for page in printed.pages if page.scanned or page.recognised}
     doubts = tuple(Doubt("sections[0].forms", f"第{number}页", said) for number, said in why.items())
     doubts += tuple(Doubt(f"sections[{at}].forms", "", LAYERS) for at in range(len(found.filing.sections) if printed.layers else 0))
     repairs = tuple(Repair("page-beside", f"第{seam.page}页", BESIDE.format(page.number)) for page in printed.pages for seam in page.seams)
     source = found.filing.source
-    source = replace(source, doubts=(*source.doubts, *doubts), repairs=(*source.repairs, *repairs))
-    return replace(found, filing=replace(found.filing, source=source)) if doubts or repairs else found
+    beside = tuple(Leftover(*one) for one in printed.beside)
+    source = replace(source, doubts=(*source.doubts, *doubts), repairs=(*source.repairs, *repairs), leftover=(*source.leftover, *beside))
+    return replace(found, filing=replace(found.filing, source=source)) if doubts or repairs or beside else found
 
 
 def telling(captions: Captions) -> Telling:

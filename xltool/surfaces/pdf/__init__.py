@@ -48,6 +48,6 @@ def read(data: bytes, name: str) -> Printed:
         pages = [found[number] for number in sorted(found)]
         if not any(page.lines or any(cell.text for table in page.tables for cell in table.cells) for page in pages):
             raise ProblemError(problem("pdf-scanned" if pictures else "pdf-empty", name))
-        return Printed(tuple(pages), document.title, layers)
+        return Printed(tuple(pages), document.title, layers, document.beside)
     finally:
         document.close()

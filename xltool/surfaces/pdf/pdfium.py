@@ -31,6 +31,8 @@ RADICALS = "\u2e80", "\u2fdf"
 UNREADABLE = "\ufffd"
 BESIDE = 1.2
 """How far apart, in their height, two letters of one text stand at the most."""
+MOST_BESIDE, LONGEST_NAME = 100, 4096
+"""Files attached to a document that are named; bytes of a name."""
 FEW = 8
 """Texts whose boxes are looked at before a character is asked which text it is of."""
 
@@ -60,6 +62,9 @@ class Document:
         except self.pdfium.PdfiumError as error:
             if getattr(error, "err_code", None) == self.raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
                 raise ProblemError(problem("pdf-encrypted", name)) from None
+            if "Success" in str(error):
+                # What is in order and cannot be opened all the same holds no page.
+                raise ProblemError(problem("pdf-pageless", name)) from None
             raise ProblemError(problem("pdf-broken", name, what=error)) from None
         self.count = len(self.opened)
 
@@ -67,6 +72,24 @@ class Document:
     def title(self) -> str:
         """The title that the document says it has."""
         return str(self.opened.get_metadata_value("Title") or "")
+
+    @property
+    def beside(self) -> tuple[tuple[str, str], ...]:
+        """What the document carries besides its pages and is neither opened nor run, each with what became of it."""
+        raw, found = self.raw, list[tuple[str, str]]()
+        for at in range(min(raw.FPDFDoc_GetAttachmentCount(self.opened.raw), MOST_BESIDE)):
+            found.append((f"附件 {self._attached(raw.FPDFDoc_GetAttachment(self.opened.raw, at))}".strip(), "附带的文件没有打开，也没有保留"))
+        if raw.FPDFDoc_GetJavaScriptActionCount(self.opened.raw) > 0:
+            found.append(("JavaScript", "脚本没有运行，也没有保留"))
+        return tuple(found)
+
+    def _attached(self, one: Any) -> str:
+        """The name of a file that is attached."""
+        if not one or not (size := self.raw.FPDFAttachment_GetName(one, None, 0)) or size > LONGEST_NAME:
+            return ""
+        buffer = ctypes.create_string_buffer(size)
+        self.raw.FPDFAttachment_GetName(one, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+        return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
     @contextmanager
     def page(self, number: int) -> Iterator[Any]:
