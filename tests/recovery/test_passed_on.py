@@ -187,3 +187,68 @@ def test_a_goal_of_one_line_with_blanks_in_it_stays_on_the_side_that_is_filled()
 @pytest.mark.parametrize("word", ["转发", "编辑", "提取文字"])
 def test_buttons_of_a_phone_below_a_form_are_no_row(word):
     assert data(PLAIN) == data(entries(f"{FORM}{word}\n返回\n")[0])
+
+
+def cells(form: str) -> str:
+    return form.replace(" ", "\n")
+
+
+@pytest.mark.parametrize("below", ["临江市水务局\n2024年3月2日\n", "临江市水务局 2024-03-02\n", "临江市河道管理所\n二〇二四年三月\n", "陈晓 0571-88996655\n", "陈晓\n13800001111\n2024年3月2日\n"])
+@pytest.mark.parametrize("drawn", [FORM, cells(FORM)], ids=["rows", "a cell a line"])
+def test_who_signs_below_a_form_is_no_row(drawn, below):
+    found = read(drawn + below)
+    assert data(PLAIN) == data(next(iter(found.entries)))
+
+
+@pytest.mark.parametrize("row", ["新建泵站\n2024年12月31日\n", "完工时间\n2024年12月31日\n", "巡查次数\n12345678\n"])
+def test_a_last_row_that_is_a_day_or_a_number_is_a_row(row):
+    names = [item["name"] for item in entries(cells(FORM) + row)[0].lists["indicators"]]
+    assert row.partition("\n")[0] == names[-1]
+
+
+def stuck(form: str, *names: str) -> str:
+    for name in names:
+        form = form.replace(f"{name} ", name)
+    return form
+
+
+def test_values_with_a_sign_that_stick_to_their_names_are_values():
+    entry = entries(stuck(FORM, "每次成本", "检查人数", "合格率", "居民满意度"))[0]
+    assert data(PLAIN) == data(entry)
+    assert doubted(PLAIN) == doubted(entry)
+
+
+def test_known_words_that_stick_to_names_are_values_with_a_doubt_where_others_do():
+    entry = entries(stuck(FORM, "检查人数", "合格率", "知晓率"))[0]
+    assert data(PLAIN) == data(entry)
+    assert doubted(PLAIN) | {"indicators[4]"} == doubted(entry)
+
+
+def test_a_single_value_that_sticks_to_its_name_is_doubted():
+    entry = entries(stuck(FORM, "检查人数"))[0]
+    assert data(PLAIN) == data(entry)
+    assert "indicators[2]" in doubted(entry)
+
+
+def test_a_name_that_ends_with_a_value_before_its_own_is_whole():
+    entry = entries(FORM.replace("合格率 ≥95(%)", "水质优于≥90% ≥95(%)").replace("检查人数", "满员率≥80%"))[0]
+    assert ["满员率≥80%", "水质优于≥90%"] == [item["name"] for item in entry.lists["indicators"][2:4]]
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [("2024年2月2", "8日前"), ("2024年12月", "底前"), ("2024年1", "2月底前完成"), ("2024年", "6月30日前"), ("20", "24年6月30日前"), ("完成于2024年7月1", "2日"), ("1,902,3", "00.50"), ("1,902,", "300.50")],
+)
+def test_days_and_amounts_cut_inside_a_number_are_one(head, tail):
+    assert ["合计", head + tail, "其余"] == words(f"合计 {head}\n{tail} 其余\n")
+
+
+@pytest.mark.parametrize(("head", "tail"), [("2024年6月", "30日内办结率"), ("20", "24年度结转项目"), ("10", "2月底前"), ("2024年6月", "底数清查")])
+def test_names_that_begin_like_the_rest_of_a_day_stay_names(head, tail):
+    assert ["合计", head, tail] == words(f"合计 {head}\n{tail}\n")
+
+
+def test_a_reports_number_that_a_line_cuts_is_whole_with_a_doubt():
+    entry = entries(SICHUAN.replace("510000_0013zp", "5100\n00_0013zp"))[0]
+    assert "510000_0013zp" == entry.values["report_number"]
+    assert "report_number" in doubted(entry)

@@ -139,3 +139,15 @@ def test_strokes_between_the_cells_of_every_line_are_tabs_and_a_few_are_marks():
     assert PLAIN == plain_lines.plain("".join(line.replace("\t", " / ") + "\n" for line in PLAIN)).splitlines()
     few = "".join(f"{line}\n" for line in PLAIN) + "其他资金 0 / /\n" * 3
     assert few == plain_lines.plain(few)
+
+
+@pytest.mark.parametrize("mark", ["……", "........", "\\t"], ids=["a leader", "dots", "a tab as programs write it"])
+def test_what_stands_for_a_cells_edge_on_every_line_is_a_tab(mark):
+    assert PLAIN == plain_lines.plain("".join(line.replace("\t", mark) + "\n" for line in PLAIN)).splitlines()
+
+
+def test_lines_that_are_quoted_whole_lose_their_marks():
+    assert PLAIN == plain_lines.plain("".join(f'"{line}"\n' for line in PLAIN)).splitlines()
+    assert '某"局"\n' * 12 == plain_lines.plain('"某""局"""\n' * 12)
+    few = '"供水"\n' * 3 + "某局\n" * 9
+    assert few == plain_lines.plain(few)

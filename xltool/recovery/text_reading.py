@@ -23,6 +23,7 @@ from xltool.recovery import (
     scalars,
     set_off,
     specks,
+    stuck_values,
     torn_values,
     two_lists,
     untold,
@@ -33,6 +34,7 @@ from xltool.recovery.colons import parted_at_colons
 from xltool.recovery.heading_year import year_before
 from xltool.recovery.laid_out import in_reading_order, is_laid_out
 from xltool.recovery.learning import learn, of_its_own
+from xltool.recovery.list_labels import first_label
 from xltool.recovery.list_reading import Prepared, prepare, read, recut
 from xltool.recovery.measured import in_places
 from xltool.recovery.near_misses import no_form
@@ -72,6 +74,8 @@ class _Open:
     lists: list[Prepared]
     laid: laid_form.Laid | None = None
     slips: Mapping[int, str] = field(default_factory=dict)
+    stuck: frozenset[int] = frozenset()
+    """The lines on which a name and its value were parted that stood as one word."""
     above: frozenset[int] = frozenset()
     """The words before the form that it has taken, by their numbers in the document."""
 
@@ -118,6 +122,7 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
             return _Open(region, account, Scalars(), [], laid)
     if laid_out:
         atoms = in_reading_order(words, atoms)
+    atoms, stuck = stuck_values.parted(region.form, atoms, first_label(words, atoms))
     atoms, run_together = glued.parted(words, atoms)
     run_together |= {atom.line for atom in atoms if atom.line in cut_off}
     turned = turned_round(words, atoms)
@@ -146,7 +151,7 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
         account.doubt(name, where, "这里两格的文字连成了一个词，各格的边界都不能确定")
     for prepared in lists:
         prepared.laid_out = laid_out
-    return _Open(region, account, fields, lists, slips=slips, above=frozenset(range(region.first - years, region.first)))
+    return _Open(region, account, fields, lists, slips=slips, stuck=stuck, above=frozenset(range(region.first - years, region.first)))
 
 
 def _nothings(opened: Sequence[_Open]) -> None:
@@ -214,6 +219,7 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
         if name not in lists:
             account.doubt(name, one.scalars.list_first, "并排的明细不能从文本读出")
     letter_digits.doubt(one.slips, letter_digits.of_lists(one.slips, account), account)
+    stuck_values.doubt(one.stuck, account)
     specks.doubt_letters(account)
     lost_signs.doubt(form, account)
     disorder.doubt(vocabulary(form), one.scalars, tuple(form.lists), account, any(prepared.beside for prepared in one.lists))

@@ -1,5 +1,5 @@
-"""Amounts, dates and targets that the end of a line cuts: 358 / ,000.00, 20 / 24-12-31, ≤6800元 / /个. What is left for the next
-line is nothing by itself, so the two are one word.
+"""Amounts, dates and targets that the end of a line cuts: 358 / ,000.00, 20 / 24-12-31, 2024年12月 / 底前, ≤6800元 / /个. What is
+left for the next line is nothing by itself, so the two are one word.
 """
 
 from __future__ import annotations
@@ -10,10 +10,16 @@ from itertools import pairwise
 from xltool.recovery.atoms import LINE, Atom, Text
 from xltool.values import normal, parse_date
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})*\n(?:,\d{3})+(?:\.\d+)?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})*(?:\n(?:,\d{3})+|,(?:\n\d{3}|\d\n\d\d|\d\d\n\d)(?:,\d{3})*)(?:\.\d+)?")
 _POINT = re.compile(r"(?:.*[^.\d])?\d+(?:,\d{3})*(?:\.\n\d|\n\.\d).*", re.S)
 _PER = re.compile(r"[=≥≤><]*\d[\d.,]*\(?[^\d\s/()]{1,4}\n/[^\d\s/()]{1,6}\)?")
 _PART_OF_A_DATE = re.compile(r"\d{1,3}|\d{4}[-/.年]?|\d{4}[-/.年]\d{1,2}[-/.月]?")
+_BY = r"(?:[初中底末前内止]|上旬|中旬|下旬|之前|以前|完成)*"
+_DAY = re.compile(
+    rf"(?:.*\D)?(?:19|20)\d\d年(?:\d{{1,2}}月(?:\d?\n\d{{1,2}}日{_BY}|\n[初中底末上下]{_BY})|\d{{0,2}}\n\d{{0,2}}月(?:\d{{1,2}}日)?{_BY})"
+    rf"|(?:19|20)\n\d\d年\d{{1,2}}月(?:\d{{1,2}}日)?{_BY}|(?:19|20)\d\n\d年\d{{1,2}}月(?:\d{{1,2}}日)?{_BY}"
+)
+"""By when something is done, cut behind its year or month or inside a number."""
 
 
 def whole(text: Text) -> Text:
@@ -39,6 +45,6 @@ def whole(text: Text) -> Text:
 def _one(head: Atom, tail: Atom) -> bool:
     """True for two parts of one word, of which the second begins a line."""
     both = f"{head.key}\n{tail.key}"
-    if _THOUSANDS.fullmatch(both) or _POINT.fullmatch(both) or _PER.fullmatch(both):
+    if any(pattern.fullmatch(both) for pattern in (_THOUSANDS, _POINT, _PER, _DAY)):
         return True
     return bool(_PART_OF_A_DATE.fullmatch(head.key)) and parse_date(tail.text) is None and parse_date(head.text + tail.text) is not None

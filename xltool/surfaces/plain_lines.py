@@ -39,7 +39,9 @@ _ENTITY = re.compile(r"&(?:(?!(?:lt|gt|amp|quot);)[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a
 _CELL_END, _LINE_END, _BARS = "\x07", "\x0b", ("｜", "¦")
 """What Word puts behind a cell and for a line's end in it; bars that are typed between cells and stand in no text."""
 _BULLET = re.compile(r"[ \t]*([-*+•·●○◆■□▪–])[ \t]+(?=\S)")
-_STROKE = re.compile(r"(?<=\S) / (?=\S)")
+_STROKE = re.compile(r"(?<=\S)(?: / |…{2,}|\.{6,}|\\t)(?=\S)|\\t")
+"""What is typed or printed between the cells of a line: strokes, leaders of dots, a tab as programs write it."""
+_WRAPPED = re.compile(r'"((?:[^"]|"")*)"[ \t]*')
 LISTED = 0.7
 """The share of a text's lines, COUNTED at the least, that are items of a list where the text was made one."""
 BARRED = 3
@@ -49,7 +51,18 @@ BARRED = 3
 def plain(text: str) -> str:
     """The text as it was before it was quoted and its lines counted, its cells parted by tabs again where blanks stand for
     them, those without a value empty."""
-    return _tabbed(_emptied(_unlisted(_uncounted(_unquoted(_celled(_unescaped(text)))))))
+    return _tabbed(_emptied(_unlisted(_uncounted(_unquoted(_celled(_unwrapped(_unescaped(text))))))))
+
+
+def _unwrapped(text: str) -> str:
+    """The text without the quotation marks around each of its lines: separated values of one column."""
+    if '"' not in text:
+        return text
+    lines = text.splitlines(keepends=True)
+    found = [_WRAPPED.fullmatch(line.rstrip("\r\n")) for line in lines]
+    if sum(map(bool, found)) < max(COUNTED, SAME * sum(bool(line.strip()) for line in lines)):
+        return text
+    return "".join(one[1].replace('""', '"') + line[len(line.rstrip("\r\n")) :] if one else line for one, line in zip(found, lines, strict=True))
 
 
 def _unescaped(text: str) -> str:
