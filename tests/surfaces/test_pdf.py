@@ -375,9 +375,15 @@ def test_page_without_fonts_is_read():
     assert ["hello"] == [line.text for line in read(data, "x").pages[0].lines]
 
 
-def test_a_pdf_without_pages_is_told_so():
-    with pytest.raises(ProblemError) as raised:
-        read(assembled(["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 0/Kids[]>>"]), "a.pdf")
+EMPTY = assembled(["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 0/Kids[]>>"])
+
+
+@pytest.mark.parametrize("before", [None, b"%PDF-1.7 nothing more", EMPTY], ids=["first", "after a broken one", "after another"])
+def test_a_pdf_without_pages_is_told_so(before):
+    """pdfium itself repeats what it said of the document before."""
+    for data in (before, EMPTY) if before else (EMPTY,):
+        with pytest.raises(ProblemError) as raised:
+            read(data, "a.pdf")
     assert [("pdf-pageless", "a.pdf")] == [(one.code, one.place) for one in raised.value.problems]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from xltool.problems import ProblemError, problem
+from xltool.problems import Problem, ProblemError, problem
 from xltool.surfaces.pdf.annotations import NOTE, Laid, laid, letters
 from xltool.surfaces.pdf.budgets import Budget
 from xltool.surfaces.pdf.marks import Aside, Character, Marks
@@ -60,13 +60,24 @@ class Document:
         try:
             self.opened = self.pdfium.PdfDocument(data)
         except self.pdfium.PdfiumError as error:
-            if getattr(error, "err_code", None) == self.raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
-                raise ProblemError(problem("pdf-encrypted", name)) from None
-            if "Success" in str(error):
-                # What is in order and cannot be opened all the same holds no page.
-                raise ProblemError(problem("pdf-pageless", name)) from None
-            raise ProblemError(problem("pdf-broken", name, what=error)) from None
+            raise ProblemError(self._fault(data, name, error)) from None
         self.count = len(self.opened)
+
+    def _fault(self, data: bytes, name: str, error: Exception) -> Problem:
+        """What is wrong with a document that cannot be opened.
+
+        Of one without pages pdfium says nothing, and what it said of another before stands: so it is first made to say
+        what no document makes it say.
+        """
+        raw = self.raw
+        raw.FPDF_LoadDocument(b"", None)
+        raw.FPDF_LoadMemDocument64(data, len(data), None)
+        match raw.FPDF_GetLastError():
+            case raw.FPDF_ERR_FILE:
+                return problem("pdf-pageless", name)
+            case raw.FPDF_ERR_PASSWORD:
+                return problem("pdf-encrypted", name)
+        return problem("pdf-broken", name, what=error)
 
     @property
     def title(self) -> str:
