@@ -227,6 +227,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "into-alone": ("--into 把数据填进一个工作簿，不能同时用 --stacked、--to json，也不能输出为 .json", "--into fills a workbook and cannot be used with --stacked, --to json or an output that ends in .json"),
     "into-field": ("没有地方填“{field}”（{path}）：{what}；请在空白表里补上这一栏", "there is no place for «{field}» ({path}): {what}; add it to the blank"),
     "into-list": ("明细填不进去：{what}；请在空白表里补上", "the list cannot be filled in: {what}; add it to the blank"),
+    "into-rowless": ("明细的表头下面没有一行可填（要填 {count} 行）；请在这里插入一行，画上框线，再试", "there is no row below the heads of the list, which takes {count}; insert one here, with its lines, and try again"),
     "into-no-form": ("空白表里没有“{form}”；请换一个有这种表的工作簿", "the blank holds no «{form}»; choose a workbook that does"),
     "into-too-many": ("空白表里有 {found} 份“{form}”，数据里有 {wanted} 份，不能整张复制；请在工作簿里每份表单独占一张工作表，或分开转换", "the blank has {found} of «{form}» and the data {wanted}, and the sheet cannot be copied for them; give each form a sheet of its own, or convert them one at a time"),
     "into-remark": ("这里的文字会被读成“{field}”的值，因为“{field}”是空的；请把它移开，或填上“{field}”", "this text would be read as the value of «{field}», which is empty; move it away, or fill «{field}» in"),

@@ -11,12 +11,14 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
+from tests.edits import excel
 from tests.into.blanks import BLANKS, DECLARATION, draw, repacked, widths
 from tests.into.test_blanks import FORMS, blanks, filing_of, with_items
 from xltool.filing import Filing, Section
 from xltool.jobs import into
 from xltool.jobs.into import Blank
 from xltool.problems import ProblemError
+from xltool.surfaces import xlsx_writer
 from xltool.surfaces.xlsx_edit import Workbook, risks
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -137,6 +139,16 @@ def test_a_list_without_one_of_its_heads_is_refused():
         sheet["G16"] = "说明"
 
     assert ["into-list"] == codes(EVALUATION, edited("captions over two rows", change))
+
+
+def test_a_list_of_which_all_rows_were_deleted_is_refused_with_the_row_to_insert():
+    """What stood below the list (总分) has moved up to its heads."""
+    book = excel.opened(xlsx_writer.write(EVALUATION, FORMS))
+    excel.delete_rows(book.worksheets[-1], 13, len(next(EVALUATION.entries).lists["indicators"]))
+    with pytest.raises(ProblemError) as caught:
+        into.write(EVALUATION, FORMS, Blank(excel.saved(book), "表.xlsx"), "")
+    [found] = caught.value.problems
+    assert ("into-rowless", True) == (found.code, found.place.endswith("!13"))
 
 
 def test_a_blank_that_lacks_a_field_takes_a_form_in_which_it_is_empty():

@@ -120,8 +120,11 @@ class Filler:
 
     def _homeless_lists(self) -> Iterator[Problem]:
         for block in self.slot.blocks:
-            if block.missing and any(self.entry.lists.get(name) for name in block.block.lists):
-                yield from (problem("into-list", f"{self.book.name}: {self.sheet.name}", what=why) for why in block.missing)
+            if not any(self.entry.lists.get(name) for name in block.block.lists):
+                continue
+            yield from (problem("into-list", f"{self.book.name}: {self.sheet.name}", what=why) for why in block.missing)
+            if block.rowless:
+                yield problem("into-rowless", f"{self.book.name}: {self.sheet.name}!{block.top}", count=max(len(self.entry.lists.get(name, ())) for name in block.block.lists))
 
     # Rows.
 

@@ -40,7 +40,8 @@ class Block:
     """The rows of a list in the workbook: from ``top`` to ``bottom``, ``columns`` by the first field of the layout's cell.
 
     ``spans`` are the cells that are merged down the whole block; ``items`` are the rows of items by list, where
-    there are any; ``missing`` says which heads are not there.
+    there are any; ``missing`` says which heads are not there. ``rowless`` is true where what stands below the list
+    follows on its heads: somebody has deleted all of its rows.
     """
 
     block: ListBlock
@@ -50,6 +51,7 @@ class Block:
     spans: tuple[Rectangle, ...]
     items: Mapping[str, tuple[int, ...]]
     missing: tuple[str, ...]
+    rowless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ class _Finder:
         spans = tuple(self.spans(block, top))
         known = max((row for rows in items.values() for row in rows), default=top)
         bottom = self.bottom(block, strip, (top, known), columns, spans)
-        return Block(block, top, bottom, columns, spans, items, tuple(why for _, why in strip.doubts))
+        return Block(block, top, bottom, columns, spans, items, tuple(why for _, why in strip.doubts), strip.last < strip.first and bool(self.rows_below(block)))
 
     def spans(self, block: ListBlock, top: int) -> list[Rectangle]:
         """The cells beside a list that are merged down all of its rows: known by their captions."""
