@@ -654,3 +654,16 @@ def test_relations_stand_in_the_order_of_their_first_rows_and_parents_first():
 def test_key_of_a_relation_is_that_of_every_decisions_file_there_is(kind, hashes, head, key):
     """BLAKE2b of six bytes over ``near::a,b``, ``parent:c:a,b``, ``twice::a``, by coreutils' b2sum."""
     assert key == relation_key(kind, hashes, head)
+
+
+@pytest.mark.parametrize(("last", "expected"), [("1000", ["parent doubtful: 总 > 一 + 二 + 三 + 四"]), ("1001", []), ("999", [])])
+def test_only_the_exact_sum_of_all_the_others_may_be_their_total(last, expected):
+    found = rolled(f"""
+        | 项目 | 金额 | 指标 |
+        | 一 | 100 | a=1次 |
+        | 二 | 200 | b=1次 |
+        | 三 | 300 | c=1次 |
+        | 四 | 400 | d=1次 |
+        | 总 | {last} | e=1次 |
+    """)
+    assert expected == said(found)
