@@ -8,11 +8,11 @@ of its own repeats the row above, ``^…`` repeats and merges while the value st
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from xltool.layout import Caption, Cell, Constant, Hole, Layout, Optional, Part
+from xltool.letter_widths import width_of
 from xltool.problems import Problem, ProblemError, problem
 
 LEFT, ABOVE, REPEAT, REPEAT_MERGED = "<", "^", "…", "^…"
@@ -281,7 +281,7 @@ def _draw_part(part: Part) -> str:
 @lru_cache(maxsize=16384)
 def display_width(text: str) -> int:
     """Columns that a text takes in a terminal: two for a wide character."""
-    return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+    return width_of(text)
 
 
 def pad(text: str, width: int) -> str:

@@ -180,6 +180,33 @@ def test_what_a_hidden_column_holds_is_read_and_doubted(data):
     assert targets <= doubted(found) and "goals.annual" not in doubted(found)
 
 
+def bannered(sheet, text: str, levels: bool) -> None:
+    """A row over the whole list between two levels; with the levels beside the rows, or without."""
+    for merged in [one for one in sheet.merged_cells.ranges if one.min_col == 2 and one.min_row > 12]:
+        sheet.unmerge_cells(str(merged))
+        for row in range(merged.min_row, merged.max_row + 1):
+            sheet.cell(row, 2).value = sheet.cell(merged.min_row, 2).value if levels else None
+    for row in range(13, sheet.max_row + 1) if not levels else ():
+        sheet.cell(row, 2).value = None
+    excel.insert_rows(sheet, 15)
+    sheet.cell(15, 2).value = text
+    sheet.merge_cells("B15:G15")
+
+
+@pytest.mark.parametrize("text", ["二、产出指标（50分）", "产出指标", "以下为产出类"])
+def test_a_row_of_text_between_the_rows_of_a_list_is_left_over_and_none_of_them(data, text):
+    found = edited(data, lambda sheet: bannered(sheet, text, levels=True))
+    assert ([], [text]) == (differences(DECLARATION, found), [one.text for one in left(found)])
+
+
+def test_levels_that_stand_in_such_rows_alone_are_doubted(data):
+    found = edited(data, lambda sheet: bannered(sheet, "二、产出指标（50分）", levels=False))
+    assert ["二、产出指标（50分）"] == [one.text for one in left(found)]
+    rows = range(len(entry_of(DECLARATION).lists["indicators"]))
+    assert {None} == {item["level1"] for item in entry_of(found).lists["indicators"]}
+    assert {f"indicators[{at}].level1" for at in rows} <= doubted(found)
+
+
 def test_squares_of_a_broken_merge_that_repeat_its_value_are_not_left_over(data):
     assert [] == left(edited(data, lambda sheet: excel.unmerge(sheet, repeat=True)))
 

@@ -39,6 +39,7 @@ FLOORS: dict[str, int] = {
     "places": 1,
     "worded": 1,
     "picture": 2,
+    "letter_widths": 1,
     "unit_cells": 2,
     "yamlfile": 2,
     "yaml_reader": 2,

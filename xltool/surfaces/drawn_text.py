@@ -8,9 +8,10 @@ rule parts are one, beside each other and below each other.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+
+from xltool.letter_widths import WIDE, WIDER, letter_width
 
 CORNERS = "+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╭╮╰╯┠┨┯┷╒╤╕╞╪╡╘╧╛"
 BARS = "|│┃║"
@@ -50,7 +51,7 @@ def length(lines: Sequence[str], at: int) -> int:
 def rows(lines: Sequence[str]) -> list[list[Cell]]:
     """The rows of a table, each with the cells that begin in it."""
     texts = [line.strip() for line in lines]
-    wide = min(("WF", "WFA"), key=lambda one: _astray(texts, one))
+    wide = min((WIDE, WIDER), key=lambda one: _astray(texts, one))
     edges = _edges(texts, wide)
     cut = [_cut(text, edges, wide) for text in texts]
     rules = [bool(_RULE.fullmatch(text)) for text in texts]
@@ -59,15 +60,11 @@ def rows(lines: Sequence[str]) -> list[list[Cell]]:
     return _cells(cut, rules)
 
 
-def _width(letter: str, wide: str) -> int:
-    return 2 if unicodedata.east_asian_width(letter) in wide else 0 if unicodedata.combining(letter) else 1
-
-
 def _places(text: str, wide: str) -> Iterator[tuple[int, str]]:
     place = 0
     for letter in text:
         yield place, letter
-        place += _width(letter, wide)
+        place += letter_width(letter, wide)
 
 
 def _edges(texts: Sequence[str], wide: str) -> list[int]:

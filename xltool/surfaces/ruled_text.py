@@ -7,8 +7,9 @@ there are any between rows, else each line is a row.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
+
+from xltool.letter_widths import letter_width
 
 _RULE = re.compile(r" *-{2,}(?: +-{2,})+ *")
 _WHOLE = re.compile(r" *-{6,} *")
@@ -73,4 +74,4 @@ def _placed(line: str) -> Iterator[tuple[int, str]]:
     place = 0
     for letter in line:
         yield place, letter
-        place += 2 if unicodedata.east_asian_width(letter) in "WF" else 0 if unicodedata.combining(letter) else 1
+        place += letter_width(letter)
