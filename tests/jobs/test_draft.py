@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from xltool import mapping
+from xltool.draft.sheet import Drawn, boxes
 from xltool.form import Form
+from xltool.grid import grid_of
 from xltool.jobs import blanks, convert, kinds, reading
 from xltool.jobs.agree import differences
 from xltool.jobs.draft import Drafted, drafted
@@ -266,6 +268,26 @@ BUREAUS = {
             "| ^ | {一级指标} | {三级指标} | {指标值} | {备注} |",
         ],
     ),
+    "a form that a platform has begun to fill in": (
+        """
+        | 2023年护林经费绩效目标表 | < | < | < | < |
+        | （2024年度） | < | < | < | < |
+        | 项目名称 | < | 2023年护林经费 | < | < |
+        | 主管部门 | < | 临江县林业局 | 实施单位 |  |
+        | 项目资金（万元） | < | 年度资金总额： | 0.00 |  |
+        | ^ | < | 其他资金 | 0.00 |  |
+        | 年度目标 | < |  | < | < |
+        | 绩效指标 | 一级指标 | 三级指标 | 指标值 | 备注 |
+        | ^ |  |  |  |  |
+        | ^ |  |  |  |  |
+        """,
+        [
+            "| （{年度}年度） | < | < | < | < |",
+            "| 项目名称 | < | {项目名称} | < | < |",
+            "| 主管部门 | < | {主管部门} | 实施单位 | {实施单位} |",
+            "| ^ | {一级指标} | {三级指标} | {指标值} | {备注} |",
+        ],
+    ),
     "a value beside a unit of money, and empty cells below a title": (
         """
         | 河道整治申报表 | < | < | < |
@@ -282,6 +304,17 @@ def test_a_blank_is_drawn_as_its_bureau_meant_it(picture, rows):
     made = drafted(drawn(picture), "blank.xlsx", forms(), "drafted")
     assert [] == [row for row in rows if row not in pictured(made)], pictured(made)
     assert () == made.faults
+
+
+def test_what_a_platform_has_filled_in_is_marked_and_no_caption():
+    made = drafted(drawn(BUREAUS["a form that a platform has begun to fill in"][0]), "blank.xlsx", forms(), "drafted")
+    assert not [cell.caption for cell in read(made).layout.cells if cell.caption in ("0.00", "临江县林业局") or (cell.row == 3 and "护林" in cell.caption)]
+    assert {"项目名称", "主管部门"} <= {line.partition(":")[0].strip() for line in made.draft.unsure}
+
+
+def test_of_merges_that_overlap_the_first_holds():
+    found = boxes(Drawn(grid_of("表", [["年度目标", "护林。"], ["", ""], ["", ""]]), ((1, 1, 3, 1), (2, 2, 3, 2), (1, 2, 3, 2), (3, 2, 3, 2))))
+    assert found and [(1, 1, 3, 1), (1, 2, 3, 2)] == [(one.row, one.column, one.last_row, one.last_column) for one in found.boxes]
 
 
 def test_the_list_with_levels_is_called_indicators():

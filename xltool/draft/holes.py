@@ -32,6 +32,8 @@ _DAY = re.compile(r"\s*(?:20[_＿×xX ]*)?[\s_＿×xX]*年[\s_＿×xX]*月(?:[\s
 """A day that is left open: 年 月 日."""
 TICKS = re.compile(r"(?:.*?[□☐○◯].*?){2,}", re.S)
 """Words to be ticked: □自办 □外包."""
+_AMOUNT = re.compile(r"-?[\d,，]+[.．]\d+[%％]?|-?\d+[%％]")
+"""An amount with its decimals, or a rate; whole numbers count rows."""
 SHORT = 24
 """A caption is no longer; what is, is a value."""
 
@@ -48,10 +50,11 @@ class Cells:
     listed: frozenset[str]
 
 
-def cells(rows: Rows, known: frozenset[str]) -> Cells:
-    """The cells of a form; ``known`` are the captions of known forms, which are never values."""
+def cells(rows: Rows, known: frozenset[str], asking: frozenset[str] = frozenset()) -> Cells:
+    """The cells of a form; ``known`` are the captions of known forms, which are never values, ``asking`` those beside which
+    their value stands."""
     heads = frozenset((one.row, one.column) for block in rows.blocks for one in block.heads)
-    maker = _Maker(rows.boxes, {block.row: block.column for block in rows.blocks}, heads, known)
+    maker = _Maker(rows.boxes, {block.row: block.column for block in rows.blocks}, heads, known, asking)
     made = tuple(maker.cell(one) for one in rows.boxes.boxes)
     return Cells(Layout(rows.boxes.rows, rows.boxes.columns, made), maker.boxes, maker.shown, frozenset(maker.unsure), frozenset(maker.inside))
 
@@ -59,11 +62,12 @@ def cells(rows: Rows, known: frozenset[str]) -> Cells:
 class _Maker:
     """Makes cells of rectangles, in reading order."""
 
-    def __init__(self, found: Boxes, listed: dict[int, int], heads: frozenset[tuple[int, int]], known: frozenset[str]) -> None:
+    def __init__(self, found: Boxes, listed: dict[int, int], heads: frozenset[tuple[int, int]], known: frozenset[str], asking: frozenset[str]) -> None:
         self.found = found
         self.listed = listed
         self.listing = heads
         self.known = known
+        self.asking = asking
         self.boxes: dict[str, Box] = {}
         self.shown: dict[str, str] = {}
         self.unsure: set[str] = set()
@@ -116,6 +120,8 @@ class _Maker:
                 return (self.hole(one),)
             if TICKS.fullmatch(one.text):
                 return (self.hole(one, one.text, unsure=True),)
+        if not self.filled and self.told(one):
+            return (self.hole(one, one.text, unsure=True),)
         if one.open is None and _NUMBERED.fullmatch(one.text):
             return (self.hole(one, unsure=True),)
         if one.text and (not self.filled or self.caption(one)):
@@ -128,6 +134,16 @@ class _Maker:
         """True beside a caption in the same row that asks for a value."""
         left = self.left(one)
         return bool(left and left.row == one.row and left.text and left.text not in PRINTED and asks(left.text) and not _is_value(left.text))
+
+    def told(self, one: Box) -> bool:
+        """True for what stands filled in already on a form that waits for the rest: an amount or a rate, a text beside a known
+        caption that asks for one. Platforms export such."""
+        if not one.text or one.open is False or one.row in self.apart or self.title(one) or caption_key(one.text) in self.known:
+            return False
+        if _AMOUNT.fullmatch(one.text):
+            return True
+        left = self.left(one)
+        return bool(left and (left.row, left.last_row) == (one.row, one.last_row) and caption_key(left.text) in self.asking)
 
     def hole(self, box: Box, text: str = "", unsure: bool = False) -> Hole:
         name = f"#{len(self.boxes) + 1}"
@@ -181,7 +197,7 @@ class _Maker:
     def printed(self, one: Box) -> tuple[Part, ...]:
         """The parts of a caption: a year, the unit of money, a value behind a colon, a period in brackets."""
         text = one.text
-        if self.title(one) and (found := _YEAR.fullmatch(text) or _IN_TITLE.fullmatch(text)) and YEAR not in self.boxes:
+        if self.title(one) and (found := _YEAR.fullmatch(text) or (None if self.dated_below(one) else _IN_TITLE.fullmatch(text))) and YEAR not in self.boxes:
             self.boxes[YEAR] = one
             return _around(found[1], YEAR, found[2])
         if (found := _UNIT.fullmatch(text)) and MONEY_UNIT not in self.boxes:
@@ -197,11 +213,17 @@ class _Maker:
             return Caption(found[1]), Optional((Caption(inside[0]), self.hole(one, inside[1:-1], unsure=True), Caption(inside[-1])))
         return (Caption(text),)
 
+    def dated_below(self, one: Box) -> bool:
+        """True for a title below which another year stands: its own is of a project's name."""
+        below = next((other.text for other in self.found.starting(one.last_row + 1) if self.title(other)), "")
+        own, other = re.search(A_YEAR, one.text), re.search(A_YEAR, below)
+        return bool(own and other and _YEAR.fullmatch(below) and own[0] != other[0])
+
     def right_is_no_hole(self, one: Box) -> bool:
         if one.last_column == self.found.columns:
             return True
         right = self.found.at(one.row, one.last_column + 1)
-        return bool(right.text) and not (self.filled and not self.caption(right))
+        return bool(right.text) and not (not self.caption(right) if self.filled else self.told(right))
 
     def waiting(self, one: Box) -> tuple[Part, ...]:
         """A hole where a caption asks for a value: at its left in the same row, or right above it."""

@@ -27,6 +27,8 @@ class Known:
     listed: dict[str, Field] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
     columns: dict[str, Field] = field(default_factory=dict)
+    asking: frozenset[str] = frozenset()
+    """The captions right of which their field may stand, in their own rows and no others."""
 
     def crossing(self, row: str, above: str, step: str) -> tuple[Field, bool] | None:
         """The field of a table's column in a row, and whether the row is known too; one that is not is the ``step`` of its path."""
@@ -42,6 +44,7 @@ def known_of(forms: Iterable[Form]) -> Known:
     captions: set[str] = set()
     heads: set[str] = set()
     groups: set[str] = set()
+    asking: set[str] = set()
     found = Known(frozenset(), frozenset(), frozenset())
     for form in forms:
         captions.update(key for cell in form.layout.cells if cell.caption for key in _keys(form, cell.caption))
@@ -50,13 +53,23 @@ def known_of(forms: Iterable[Form]) -> Known:
             if cell is None or one.type == "year":
                 continue
             keys = list(_keys(form, caption_of(form.layout, cell, form.blocks)))
+            if one.type == "paragraphs":
+                asking.update(keys)
+            elif not one.list and cell.only_hole and (left := _beside(form.layout, cell)) and not in_table(form.layout, cell):
+                asking.update(_keys(form, left))
             if one.list:
                 heads.update(keys)
                 if one.name in form.lists[one.list].groups:
                     groups.update(keys)
             _learn(found, form, one, cell, keys)
         _learn_table(found, form)
-    return Known(frozenset(captions), frozenset(heads), frozenset(groups), found.beside, found.cells, found.listed, found.rows, found.columns)
+    return Known(frozenset(captions), frozenset(heads), frozenset(groups), found.beside, found.cells, found.listed, found.rows, found.columns, frozenset(asking))
+
+
+def _beside(layout: Layout, cell: Cell) -> str:
+    """The caption right before a cell, where it goes over the same rows; empty where there is none."""
+    left = layout.at(cell.row, cell.column - 1) if cell.column > 1 else None
+    return left.caption if left and not left.holes and (left.row, left.last_row) == (cell.row, cell.last_row) else ""
 
 
 def _learn_table(found: Known, form: Form) -> None:

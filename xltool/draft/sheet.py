@@ -96,9 +96,13 @@ def _edges(sheet: Drawn, top: int, left: int, bottom: int, right: int) -> tuple[
 
 
 def _rectangles(merges: Sequence[Rectangle], whole: Rectangle) -> Iterator[Rectangle]:
-    """Every rectangle of an area in reading order: the merges, and each square that none covers."""
+    """Every rectangle of an area in reading order: the merges, and each square that none covers. Of merges that overlap, as
+    platforms export them, the first holds."""
     top, left, bottom, right = whole
-    owner = {(row, column): one for one in merges for row in range(one[0], one[2] + 1) for column in range(one[1], one[3] + 1)}
+    owner: dict[Corner, Rectangle] = {}
+    for one in sorted(merges):
+        if one[:2] not in owner:
+            owner |= {(row, column): one for row in range(one[0], one[2] + 1) for column in range(one[1], one[3] + 1) if (row, column) not in owner}
     for row in range(top, bottom + 1):
         for column in range(left, right + 1):
             one = owner.get((row, column), (row, column, row, column))

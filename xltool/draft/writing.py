@@ -43,7 +43,7 @@ def draft(sheet: Drawn, forms: Mapping[str, Form], form_id: str) -> Draft | None
         return None
     known = known_of(forms.values())
     rows = without_repeats(found, known.heads, known.groups)
-    made = cells(rows, known.captions)
+    made = cells(rows, known.captions, known.asking)
     fields = named(made, rows.blocks, known)
     if not fields:
         return None
