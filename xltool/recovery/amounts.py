@@ -22,9 +22,11 @@ CLOSE = 0.15
 LONGEST = 200
 """Pieces of a run: the widest row of a form has some 30 cells."""
 LIMIT = 400
-BASELESS, OTHERWISE, ROUGHLY = 3.0, 1.0, Decimal("0.01")
-"""What it costs that a rate without % has no amounts that give it, that one with % has amounts that give another; so
+BASELESS, OTHERWISE, ROUGHLY = 3.0, 2.0, Decimal("0.01")
+"""What it costs that a rate without % has no amounts that give it, that one with % has amounts beside it that do not; so
 much may be lost by rounding."""
+ALONE = 0.5
+"""What it costs that a part stands below an empty total; totals alone are often all that is filled in."""
 GROUPED = 3.0
 """What it costs that a weight or a score has its thousands parted, as amounts have."""
 CENTS = 2
@@ -128,23 +130,30 @@ def _empty(slot: Slot, at: int, count: int) -> float:
 
 
 def _baseless(run: Run, option: Option, form: Form) -> float:
-    """What it costs that a number without % is a rate which the two amounts left of it do not give, or that lacks one of them."""
+    """What it costs that a number without % is a rate which the two amounts left of it do not give, or that lacks one of them.
+
+    A weight may stand between: 全年预算数, 全年执行数, 分值, 执行率.
+    """
     texts = {place: atom.text for atom, place in zip(run.atoms, option.places, strict=True)}
-    holes = [(form.fields[slot.fields[0]].type, texts.get(slot.number, "")) for slot in run.slots if slot.kind == "hole"]
     cost = 0.0
-    for (first, whole), (then, part), (kind, text) in zip(holes, holes[1:], holes[2:], strict=False):
-        rate, said = parse_percent(text)
-        if (first, then, kind) == ("money", "money", "percent") and rate is not None:
-            given = _gives(parse_money(whole), parse_money(part), rate)
-            filled = parse_money(whole) is not None and parse_money(part) is not None
-            cost += (BASELESS if not said else OTHERWISE * filled) * (not given)
+    left: list[Decimal | None] = []
+    for slot in (one for one in run.slots if one.kind == "hole"):
+        kind, text = form.fields[slot.fields[0]].type, texts.get(slot.number, "")
+        if kind == "money":
+            left.append(parse_money(text))
+            continue
+        rate, said = parse_percent(text) if kind == "percent" else (None, False)
+        if rate is not None and len(left) > 1:
+            cost += (BASELESS if not said else OTHERWISE * any(one is not None for one in left[-2:])) * (not _gives(left[-2], left[-1], rate))
+        if kind != "number":
+            left.clear()
     return cost
 
 
 def _gives(whole: Decimal | None, part: Decimal | None, rate: Decimal) -> bool:
-    """True where the part is that rate of the whole, the rate printed as a fraction or in hundredths."""
+    """True where the part is that rate of the whole, the rate printed as a fraction or in hundredths; nothing is 0 % of it."""
     if whole is None or part is None:
-        return False
+        return whole is not None and rate == 0
     return any(abs(part - whole * one) <= abs(whole) * ROUGHLY for one in (rate, rate / 100))
 
 
@@ -277,10 +286,11 @@ def _number(text: str, one: Field) -> Decimal | None:
 
 
 def _sums(values: Mapping[str, Decimal | None], form: Form) -> float:
-    """Two for each sum that does not add up; nothing where total or every part is empty."""
+    """Two for each sum that does not add up, a little for a part of an empty total; nothing where every part is empty."""
     cost = 0.0
     for rule in form.sums:
         cost += 2.0 * (_lacking(rule, values) != 0)
+        cost += ALONE * (not values.get(rule.total) and any(values.get(name) for name in rule.parts))
     return cost
 
 
