@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from xltool.canonical import differences, from_json, to_json
+    from xltool.canonical import differences, to_json
     from xltool.check import Finding, check
     from xltool.diff import Patch, apply, diff
     from xltool.filing import Entry, Filing, Section
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xltool.merge import Conflict, Merged, merge
     from xltool.problems import Problem, ProblemError
     from xltool.rollup import Rollup, rollup
+    from xltool.surfaces.json_file import from_json
 
 __version__ = "0.1.0"
 __all__ = ["Conflict", "Entry", "Filing", "Finding", "Form", "Merged", "Patch", "Problem", "ProblemError", "Rollup", "Section", "apply", "check", "convert_folder", "diff", "differences", "forms", "from_json", "loads_text", "merge", "read", "rollup", "to_json", "write"]  # fmt: skip
@@ -31,7 +32,7 @@ _HOMES = {
     "jobs.batch": ("convert_folder",),
     "jobs.convert": ("loads_text", "read", "write"),
     "check": ("Finding", "check"),
-    "canonical": ("differences", "from_json", "to_json"),
+    "canonical": ("differences", "to_json"),
     "diff": ("Patch", "apply", "diff"),
     "filing": ("Entry", "Filing", "Section"),
     "form": ("Form",),
@@ -39,6 +40,7 @@ _HOMES = {
     "merge": ("Conflict", "Merged", "merge"),
     "problems": ("Problem", "ProblemError"),
     "rollup": ("Rollup", "rollup"),
+    "surfaces.json_file": ("from_json",),
 }
 
 

@@ -9,6 +9,10 @@ from xltool.canonical import SCHEMA, has_parts, order
 from xltool.form import Field, Form
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+BESIDES = (
+    "Reading asks for more than a schema can say: the parts of a value agree with its text; a mark stands for a field that is null; "
+    "a number has at most 30 digits before and behind its point; no key stands twice; no text holds half a character (\\ud800)."
+)
 _NUMBER = {"type": ["number", "null"]}
 _TEXT = {"type": ["string", "null"]}
 
@@ -31,7 +35,7 @@ def _document(forms: Mapping[str, Form]) -> dict[str, Any]:
     section = _object({"title": _TEXT, "forms": {"type": "array", "items": entry}})
     document = _object({"schema": {"const": SCHEMA}, "sections": {"type": "array", "items": section}}, {"source": {"$ref": "#/$defs/source"}})
     defs = {"source": _source(), "value": _value(False), "value-in-parts": _value(True)} | {form_id: entry_schema(form) for form_id, form in forms.items()}
-    return {"$schema": DIALECT, "title": "xltool filing", **document, "$defs": defs}
+    return {"$schema": DIALECT, "title": "xltool filing", "description": BESIDES, **document, "$defs": defs}
 
 
 def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
+import xltool
 from tests.filings import filings
 from xltool.library import forms
 from xltool.problems import ProblemError
@@ -89,6 +90,31 @@ def test_a_choice_that_is_left_out_may_be_written_too(document):
     plainly = json_file.read(json.dumps(document).encode(), forms(), "a.json")
     first(document)["money_unit"] = "元"
     assert plainly == json_file.read(json.dumps(document).encode(), forms(), "a.json")
+
+
+def test_a_document_that_a_program_loaded_is_read_as_its_file(samples):
+    """``json.load`` gives floats; 1478.26 is that number and no more."""
+    data = (samples / "target-declaration" / "filing.json").read_bytes()
+    filing = xltool.from_json(json.loads(data), forms())
+    assert json_file.read(data, forms(), "a.json") == filing
+    assert not [value for entry in filing.entries for value in entry.values.values() if isinstance(value, float)]
+    assert filing == xltool.from_json(xltool.to_json(filing, forms()), forms())
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        pytest.param({}, "json-missing-key", id="nothing"),
+        pytest.param([], "json-wants-object", id="a list"),
+        pytest.param({"schema": "xltool/1", "sections": [{"title": "\ud800", "forms": []}]}, "json-character", id="half a character"),
+        pytest.param({"schema": "xltool/1", "sections": [{"title": None, "forms": [{"form": float("nan")}]}]}, "json-number", id="no number"),
+        pytest.param({"schema": "xltool/1", "sections": [{"title": None, "forms": [{"form": "none"}]}]}, "json-wants-one-of", id="an unknown form"),
+    ],
+)
+def test_a_document_that_is_no_filing_is_refused_by_its_paths(document, code):
+    with pytest.raises(ProblemError) as caught:
+        xltool.from_json(document, forms())
+    assert code in {one.code for one in caught.value.problems}
 
 
 def test_an_unknown_form_is_answered_with_those_there_are(document):

@@ -55,11 +55,39 @@ def load_by(data: bytes, rules: dict[str, Any], name: str) -> dict[str, Any]:
     return _accepted(data, lambda: _made(rules), name)
 
 
+def from_json(document: Mapping[str, Any], forms: Mapping[str, Form], name: str = "") -> Filing:
+    """The filing of a document as ``json.loads`` or ``to_json`` gives it; a float counts as the shortest decimal that it is.
+
+    Raises:
+        ProblemError: every fault, by path, as in a JSON file.
+    """
+    exact = _exact(document)
+    if faults := [*_odd_numbers(exact, name), *_half_characters(exact, name)]:
+        raise ProblemError(faults)
+    return canonical.from_json(_by_schema(exact, _validator(forms), name), forms, name)
+
+
+def _exact(found: Any) -> Any:
+    """The same nested values without floats: what a program computed is written as Python prints it."""
+    match found:
+        case float():
+            return Decimal(repr(found))
+        case Mapping():
+            return {key: _exact(value) for key, value in found.items()}
+        case list() | tuple():
+            return [_exact(value) for value in found]
+    return found
+
+
 def _accepted(data: bytes, validator: Callable[[], Any], name: str) -> dict[str, Any]:
     if len(data) > budgets.limit("json_size"):
         raise budgets.over("file-text", name, "json_size", found=budgets.megabytes(len(data)))
     document = _parse(_text(data, name), name)
-    faults = [one for error in validator().iter_errors(document) for one in _in_words(error, name)]
+    return _by_schema(document, validator(), name)
+
+
+def _by_schema(document: Any, validator: Any, name: str) -> dict[str, Any]:
+    faults = [one for error in validator.iter_errors(document) for one in _in_words(error, name)]
     if faults:
         raise ProblemError(faults)
     assert isinstance(document, dict)
