@@ -93,6 +93,75 @@ def test_a_draft_reads_back_as_the_decisions_it_was_made_with():
     assert "以下各条不符合本次的任何关系" in written
 
 
+def drafted(text: str) -> str:
+    """A draft from its list on, without the words above it."""
+    return text[text.index("decisions:") :]
+
+
+def test_decisions_that_fit_nothing_stand_in_the_draft_by_their_keys():
+    made = Decisions({"bb": "reject", "aa": "confirm"}, {"cc": "0f3a"})
+    assert drafted(draft((), (), made)) == """\
+decisions:
+# 以下各条不符合本次的任何关系 · the following fit no relation of this run
+  - relation: "aa"
+    decision: confirm
+  - relation: "bb"
+    decision: reject
+  - relation: "cc"
+    decision:
+    counts: 0f3a
+"""
+    assert "decisions:\n# 以下" == drafted(draft((), (), Decisions({}, {"cc": "0f3a"})))[:15]
+    assert "decisions: []\n" == drafted(draft((), ()))
+
+
+@pytest.mark.parametrize(
+    ("picture", "decision", "expected"),
+    [
+        (
+            NEAR, {},
+            """\
+decisions:
+  - relation: "{key}"
+    decision:
+    counts:
+    # near certain
+    # * {first} 检查 300.00 a.xlsx #{a}
+    # - {second} 检查 300.00 a.xlsx #{b}
+    # 项目名称相同：检查
+    # 金额相同：300.00 元
+    # 5 项绩效指标中 4 项完全相同
+    # 绩效目标相同
+    # 都在文件 a.xlsx 中
+    # ≠ target[5]: {one} | {other}
+""",
+        ),
+        (
+            PARENT, "confirm",
+            """\
+decisions:
+  - relation: "{key}"
+    decision: confirm
+    # parent certain
+    # * {first} 监管 500.00 a.xlsx #{a}
+    # - {second} 检查 300.00 a.xlsx #{b}
+    # - {third} 审计 200.00 a.xlsx #{c}
+""",
+        ),
+    ],
+    ids=["near", "parent"],
+)  # fmt: skip
+def test_a_draft_says_what_there_is_to_decide(picture, decision, expected):
+    found = rolled(picture)
+    (relation,) = found.relations
+    forms = [found.rows[row].signature for row in relation.rows]
+    words = dict(zip(("first", "second", "third"), (one.hash for one in forms), strict=False)) | dict(zip("abc", (one.where.number for one in forms), strict=False))
+    words |= {"key": relation.key, "one": relation.differences[0].counted, "other": relation.differences[0].other} if relation.differences else {"key": relation.key}
+    text = drafted(draft(found.rows, found.relations, Decisions({relation.key: decision} if decision else {})))
+    assert expected.format(**words) == text[: len(expected.format(**words))]
+    assert [] == [line for line in text.splitlines() if line != line.rstrip()]
+
+
 def test_a_draft_shows_forms_amounts_and_differences():
     found = rolled(NEAR)
     lines = draft(found.rows, found.relations).splitlines()
