@@ -34,6 +34,8 @@ class Budgets:
     file_size: int = _in("MB", 100)
     # A thousand forms on one sheet inflate to about 1 MB of cells, styles and texts.
     inflated: int = _in("MB", 100)
+    # A thousand forms share 1 MB of texts; a parser takes three times what there are, each beside the others.
+    shared_texts: int = _in("MB", 48)
     # The content.xml of an .ods is read in pieces and never in memory whole.
     streamed: int = _in("MB", 200)
     # An archive of filings is read member by member, each as large as a file may be.

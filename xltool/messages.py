@@ -187,6 +187,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "workbook-broken": ("工作簿已损坏，无法打开：{what}", "the workbook is damaged and cannot be opened: {what}"),
     "workbook-bomb": ("工作簿解压后超过 {limit} MB 的上限；没有打开", "the workbook inflates to more than the limit of {limit} MB; it was not opened"),
     "workbook-dtd": ("工作簿的 {part} 含有文档类型声明（DTD），不予读取", "{part} of the workbook declares a document type (DTD), which is refused"),
+    "workbook-texts": ("各表共用的文字有 {found} MB，超过 {limit} MB 的上限；请分成几份", "the texts that its sheets share have {found} MB, more than the limit of {limit} MB; split the workbook"),
     "workbook-range": ("单元格离表格太远（已用区域有 {found} 格，上限 {limit}）；请删去该单元格后再试", "this cell lies too far out (the used range has {found} squares, the limit is {limit}); delete it and try again"),
     "workbook-squares": ("单元格太多（{found} 格，上限 {limit}）；请分成几份", "there are too many cells ({found}, the limit is {limit}); split the file"),
     "workbook-columns": ("表格有 {found} 列，超过 Excel 的 {limit} 列；请删去多余的列", "the table has {found} columns, more than the {limit} that Excel knows; delete those that are not needed"),

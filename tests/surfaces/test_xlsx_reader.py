@@ -21,6 +21,7 @@ from xltool.problems import ProblemError
 from xltool.surfaces import xlsx_reader
 from xltool.surfaces.shown import general, shown_and_stored
 from xltool.surfaces.stamped import stamp
+from xltool.surfaces.xlsx_reader import tidy
 
 
 def made(write) -> bytes:
@@ -589,3 +590,16 @@ def test_a_text_whose_format_shows_nothing_is_doubted():
 
 def test_a_number_under_the_format_of_a_text_has_its_words():
     assert ("100元", Decimal(100)) == first(sheet(lambda book, one: one.write_number(0, 0, 100, book.add_format({"num_format": '@"元"'}))))
+
+
+def test_texts_beyond_their_budget_are_refused(monkeypatch):
+    many = altered(PLAIN, "xl/sharedStrings.xml", lambda part: part.replace(b"</sst>", b"<si><t>x</t></si>" * 70_000 + b"</sst>"))
+    assert ["甲"] == list(read(many).grids[0].texts)
+    monkeypatch.setenv("XLTOOL_BUDGETS", "shared-texts=1")
+    assert "workbook-texts" == refused(many)
+
+
+def test_many_shared_texts_are_read_the_same_by_the_parser():
+    many = altered(PLAIN, "xl/sharedStrings.xml", lambda part: part.replace(b"</sst>", b"<si><t>x</t></si>" * (tidy._HEAVY // 17 + 1) + b"</sst>"))
+    assert None is tidy.shared_texts(zipfile.ZipFile(BytesIO(many)).read("xl/sharedStrings.xml"))
+    assert ["甲"] == list(read(many).grids[0].texts)

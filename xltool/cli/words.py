@@ -35,6 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "opt-budget": ("放宽或收紧下列某一上限（可多次；也可设 XLTOOL_BUDGETS）", "raise or lower one of the budgets below (repeatable; or XLTOOL_BUDGETS)"),
     "budget-file-size": ("一个文件", "one file"),
     "budget-inflated": ("xlsx、xlsb、docx 解压后", "an xlsx, xlsb or docx once inflated"),
+    "budget-shared-texts": ("xlsx 中各表共用的文字", "the texts that the sheets of an xlsx share"),
     "budget-streamed": ("ods 解压后", "an ods once inflated"),
     "budget-archive": ("zip 压缩包解压后，全部文件", "all files of a zip once inflated"),
     "budget-side-part": ("Word 文档的样式、编号、批注各部件", "a part of a Word document beside its text: styles, numbering, comments"),

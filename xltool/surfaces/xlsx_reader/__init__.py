@@ -34,7 +34,7 @@ def read(data: bytes, name: str) -> Book:
 
     Raises:
         ProblemError: file-empty, file-encrypted, file-kind, workbook-broken, and the budgets:
-            workbook-bomb, workbook-dtd, workbook-range, workbook-merges.
+            workbook-bomb, workbook-dtd, workbook-texts, workbook-range, workbook-merges.
     """
     with budgets.using(budgets.current()):
         return _book(opened_parts(data, name), data, name)
@@ -47,7 +47,10 @@ def _book(held: Held, data: bytes, name: str) -> Book:
         sheets = sheet_parts(parts, workbook)
         unseen = unseen_sheets(parts[workbook])
         styles = styles_of(parts.get(related_part(parts, workbook, "styles"), b""))
-        looks = looks_of(styles, parts.get(related_part(parts, workbook, "sharedStrings"), b""))
+        texts = parts.get(related_part(parts, workbook, "sharedStrings"), b"")
+        if len(texts) > budgets.limit("shared_texts"):
+            raise budgets.over("workbook-texts", name, "shared_texts", found=budgets.megabytes(len(texts)))
+        looks = looks_of(styles, texts)
         said = properties(parts)
         notes = {sheet: comments(parts, part) for sheet, part in sheets.items()}
         written = [box for sheet, part in sheets.items() for box in boxes(parts, part, sheet)]

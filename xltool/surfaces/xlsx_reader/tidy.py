@@ -45,6 +45,8 @@ _LARGE = 2_000
 
 _OWN = "\x01"
 """How the name of a text begins that stands in its cell: no XML holds such a character."""
+_HEAVY = 8 << 20
+"""Bytes of shared texts beyond which a parser holds them in less room."""
 _MANY = 1 << 15
 """Shared texts beyond which their numbers are not kept for the next workbook."""
 
@@ -63,7 +65,7 @@ class Sheet:
 
 def shared_texts(part: bytes) -> Texts | None:
     """The shared texts; None where one of them is more than a text, or none."""
-    raw = _decoded(part)
+    raw = _decoded(part) if len(part) <= _HEAVY else None
     # A parser undoes line ends of Windows and Excel's _x000D_.
     if raw is None or "\r" in raw or ("_" in raw and "_x" in raw) or ("!" in raw and "<!" in raw):
         return None
