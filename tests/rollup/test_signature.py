@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.check.made import DECLARATION, EVALUATION, SICHUAN, filing
 from tests.filings import entries
 from tests.rollup.drawn import FORM, entry, signatures
 from xltool.canonical import complete
 from xltool.filing import Item, Source
 from xltool.library import forms
-from xltool.rollup.model import Where
+from xltool.rollup.model import Signature, Where
 from xltool.rollup.names import loose_unit_key, normals, project_key, unit_key
 from xltool.rollup.signature import MOST_CONTENT, MOST_HASHES, content_hash, signature, told
 from xltool.values import Value, normal, parse_target
@@ -147,3 +148,52 @@ def test_the_department_itself_and_its_bureau_as_a_whole_are_two_units():
 def test_a_number_among_words_counts_as_a_quantity():
     [one] = signatures("| 项目 | 指标 |\n| 一 | a=95%以上 b=10-20次 c=逐步提高 d=11月底前 |")
     assert (4, 2) == (one.indicators, one.quantitative)
+
+
+def signed(form: str, changes=None, **more) -> Signature:
+    [entry] = filing(form, changes, **more).entries
+    return signature(entry, forms()[form], Where("a.xlsx", 1))
+
+
+@pytest.mark.parametrize(
+    ("form", "changes", "same"),
+    [
+        (SICHUAN, {"indicators[0].operator": "≤"}, False), (SICHUAN, {"indicators[0].operator": None}, False), (SICHUAN, {"indicators[0].unit": "个"}, False), (SICHUAN, {"indicators[0].unit": None}, False),
+        (SICHUAN, {"indicators[0].target": "9201"}, False), (SICHUAN, {"indicators[0].actual": "9261"}, False), (SICHUAN, {"indicators[0].reason": "无"}, False), (SICHUAN, {"project.name": "中小学 营养餐"}, True),
+        (EVALUATION, {"indicators[1].target": "≥ 96%"}, True), (EVALUATION, {"indicators[1].target": "＞96%"}, False), (EVALUATION, {"indicators[1].level1": "效益指标"}, False), (EVALUATION, {"goals.actual": "开放书屋23处，\n全年未闭馆。"}, True),
+        (EVALUATION, {"funding.other.executed": None}, False), (EVALUATION, {"funding.other.executed": "0.00"}, True), (EVALUATION, {"total.score": None}, False),
+    ],
+)  # fmt: skip
+def test_content_is_the_same_where_every_field_is(form, changes, same):
+    assert same == (signed(form).hash == signed(form, changes).hash)
+
+
+@pytest.mark.parametrize(
+    ("changes", "without"),
+    [({}, 0), ({"indicators[1].reason": None}, 1), ({"indicators[1].reason": "0"}, 1), ({"indicators[1].reason": "无"}, 1), ({"indicators[1].reason": "—", "indicators[4].reason": None}, 2), ({"indicators[0].reason": None}, 0)],
+    ids=["all have one", "blank", "nought", "none", "a mark and a blank", "blank beside all of the weight"],
+)
+def test_scores_are_added_by_level_and_those_that_fall_short_are_counted(changes, without):
+    """20 + 14.06 + 8.33 + 5 of 50, 18.12 + 10 of 30, 10 of 10; three fall short."""
+    found = signed(EVALUATION, changes).scored
+    assert found
+    assert (Decimal("94.84"), Decimal("9.33")) == (found.total, found.execution)
+    assert [("产出指标", "50", "47.39"), ("效益指标", "30", "28.12"), ("满意度指标", "10", "10")] == [(name, str(weight), str(score)) for name, weight, score in found.levels]
+    assert (3, without) == (found.short, found.unexplained)
+
+
+def test_score_or_weight_that_is_blank_falls_short_of_nothing():
+    found = signed(EVALUATION, {"indicators[1].score": None, "indicators[2].weight": None}).scored
+    assert found
+    assert (1, ("产出指标", "40", "33.33")) == (found.short, tuple(map(str, found.levels[0])))
+
+
+def test_what_a_register_shows_of_a_declaration_is_kept():
+    found = signed(DECLARATION)
+    assert ("古树名木养护", "青棠市园林管理所", "青棠市园林局", 2026) == (found.project, found.unit, found.department, found.year)
+    assert ("经常性项目", "特定目标类", "2026-01-01", "2026-12-31") == (found.nature, found.category, found.start, found.end)
+    assert (6, 5, {"成本指标": 1, "产出指标": 3, "效益指标": 1, "满意度指标": 1}) == (found.indicators, found.quantitative, dict(found.levels))
+    assert found.scored is None
+    assert {"amount": "341875.25", "project_amount": "683150.5", "fiscal": "298214.15", "carried_over": "31440.1", "other": "12221", "project_fiscal": "612930.5", "project_other": "70220"} == {
+        role: f"{number.normalize():f}" for role, number in found.amounts.items()
+    }
