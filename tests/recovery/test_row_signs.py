@@ -56,8 +56,8 @@ def test_name_with_a_value_behind_it_may_be_two_cells(name, wrong):
 
 @pytest.mark.parametrize(
     ("text", "wrong"),
-    [("采购数\f量(二期)\n(元) ≥8个", [(0, "")]), ("采购数\n量(二期)\n(元) ≥8个", []), ("采购数\f量\n(元) ≥8个", [])],
-    ids=["pages on", "on one page", "no bracket before it"],
+    [("采购数\f量(二期)\n(元) ≥8个", [(0, "")]), ("采购数\n量(二期)\n(元) ≥8个", []), ("采购数\f量\n(元) ≥8个", []), ("采购数\f量(二期) (元) ≥8个", [(0, "")])],
+    ids=["pages on", "on one page", "no bracket before it", "on its line"],
 )
 def test_bracket_behind_a_bracket_pages_on_may_be_a_unit(text, wrong):
     names = text.rpartition(" ")[0].replace("\f", " ")

@@ -7,8 +7,10 @@ import pytest
 
 from tests.recovery.test_stream_order import HEAD, KNOWN, one
 from xltool.recovery.atoms import split
+from xltool.recovery.claims import Account
 from xltool.recovery.learning import _ragged
 from xltool.recovery.paragraphs import lines_of, next_item, pieces_of
+from xltool.recovery.texts_in_lists import cut_off
 from xltool.recovery.thin_blanks import thin
 from xltool.recovery.two_texts import (
     Parting,
@@ -140,9 +142,44 @@ def test_words_behind_the_lists_head_may_go_on_either_text():
     assert {"goals.project", "goals.annual"} <= doubts
 
 
+@pytest.mark.parametrize(("begin", "doubted"), [("平，", True), ("本年度，", False)], ids=["a letter and a comma", "a clause"])
+def test_second_text_that_begins_in_a_word_may_be_the_rest_of_the_first(begin, doubted):
+    """The end of a page that the text does not show: 科学化水 / 平, and the other text between."""
+    text = f"落实通知，购置设备，加强监督，保障各项工作平稳\n开展。\n{begin}形成可推广的经验，及时足额拨付补助，压实各方责\n任，排除隐患。\n"
+    texts, _, doubts = goal("", text)
+    assert all(texts)
+    assert doubted == ({"goals.project", "goals.annual"} <= doubts)
+
+
+@pytest.mark.parametrize(
+    ("left_over", "doubted"),
+    [("务标准化。力争群众满意度", True), ("力争群众满意度有所提高", False), ("标准。", False)],
+    ids=["a sentence", "no stop", "hardly a word"],
+)
+def test_prose_that_nothing_took_may_be_the_rest_of_a_text(left_over, doubted):
+    account = Account(split(f"{left_over}\n绩效指标").atoms)
+    account.claim((1,), "栏目 绩效指标", "")
+    cut_off(KNOWN["target-declaration"], 1, {"goals.annual": "推进窗口服"}, account)
+    assert doubted == any(doubt.path == "goals.annual" for doubt in account.doubts)
+
+
+@pytest.mark.parametrize("taken", [(), (0, 1)], ids=["behind the form", "taken"])
+def test_prose_behind_a_form_is_no_rest_of_its_texts(taken):
+    account = Account(split("务标准化。力争群众满意度\n绩效指标").atoms)
+    account.claim(taken, "goals.annual", "")
+    cut_off(KNOWN["target-declaration"], 1, {"goals.annual": "推进窗口服"}, account)
+    assert () == tuple(account.doubts)
+
+
 def test_words_on_the_page_of_the_lists_head_go_on_nothing():
     texts, _, _ = goal("体责任，排除安全隐患。\n", page="")
     assert all("排除" not in str(said) for said in texts)
+
+
+def test_sentence_that_nothing_took_is_a_doubt_on_the_texts_above():
+    text = "完善机制，压实各方责任，全年开展专题培训活动\n六场。\n购置设备，加强监督，保障各项业务工作平稳有序\n开展。\n"
+    assert set() == goal("", text)[2]
+    assert {"goals.project", "goals.annual"} <= goal("体责任，排除安全隐患。\n", text, page="")[2]
 
 
 def test_long_text_inside_a_quotation_goes_on():

@@ -14,9 +14,10 @@ from xltool.recovery.claims import Account
 from xltool.recovery.label_heights import by_height, by_line
 from xltool.recovery.levels import LEVEL_ONE, LEVEL_TWO, Grouping, Label, group
 from xltool.recovery.list_labels import Mention, head_tails, mentions, repeats
-from xltool.recovery.list_targets import crowded, unsigned
+from xltool.recovery.list_targets import RUN_INTO, crowded, either, unsigned
 from xltool.recovery.one_line import on_one_line
 from xltool.recovery.paragraphs import joined, lines_of
+from xltool.recovery.row_doubts import followed, shared
 from xltool.recovery.row_pieces import EARLY, LEFT, NAME, REASON, TAIL
 from xltool.recovery.row_signs import Row, signs
 from xltool.recovery.row_values import VALUES
@@ -165,6 +166,8 @@ def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, 
     marks: dict[str, str] = {}
     for number, row in enumerate(rows):
         items.append(item_of(prepared, row, number, groups, account, marks))
+        if number + 1 < len(rows) and any(why == RUN_INTO for _, why in crowded(prepared.words.form, prepared.spec, items[-1])):
+            account.doubt(f"{prepared.spec.name}[{number + 1}].{prepared.words.form.fields[prepared.stretch.columns.name].path}", rows[number + 1].first, RUN_INTO)
     _bare(prepared, rows, account)
     _unscored(prepared, rows, account)
     _doubt_sums(prepared, rows, account)
@@ -173,12 +176,22 @@ def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, 
     for number, one, why in unsure(prepared.stretch.columns, rows, plain):
         path = f"{prepared.spec.name}[{number}].{prepared.words.form.fields[one].path}" if number >= 0 else prepared.spec.name
         account.doubt(path, rows[max(number, 0)].first, why)
-    for sign in signs(prepared.stretch, prepared.numbers, rows):
+    shares = shared(prepared.stretch, prepared.numbers, rows, account.atoms, prepared.words.levels.keys)
+    for sign in (*signs(prepared.stretch, prepared.numbers, rows), *shares):
         path = f"{prepared.spec.name}[{sign.row}]" if sign.row >= 0 else prepared.spec.name
         account.doubt(f"{path}.{prepared.words.form.fields[sign.field].path}" if sign.field else path, sign.number, sign.why)
     _claim_labels(prepared, groups, account)
     lost(prepared, found, rows, account)
+    _followed(prepared, rows, account)
     return tuple(items), marks
+
+
+def _followed(prepared: Prepared, rows: Sequence[Row], account: Account) -> None:
+    """A doubt on each row that may be a part of a doubted one before it."""
+    paths = {doubt.path for doubt in account.doubts}
+    doubted = [row for row in range(len(rows)) if f"{prepared.spec.name}[{row}]" in paths]
+    for row in followed(prepared.stretch, prepared.numbers, rows, doubted):
+        account.doubt(f"{prepared.spec.name}[{row}]", rows[row].first, "前一行未必是一行，这一行可能是它的一部分")
 
 
 def _without_sums(prepared: Prepared, rows: Sequence[Row], account: Account) -> list[Row]:
@@ -246,7 +259,10 @@ def _spread(rows: Sequence[Row], own: Columns) -> None:
         if own.reason and own.reason in row.fields:
             row.margin[own.reason] = min(row.margin.get(own.reason, 99.0), row.margin.get(own.name, 99.0))
         if own.values:
-            row.margin[own.values[0][0]] = min(row.margin.get(own.values[0][0], 99.0), row.margin.get(own.name, 99.0))
+            value = own.values[0][0]
+            shared = own.name in row.fields and len(row.fields.get(value, [])) > 1
+            row.margin[value] = min(row.margin.get(value, 99.0), row.margin.get(own.name, 99.0))
+            row.margin[own.name] = row.margin[value] if shared else row.margin.get(own.name, 99.0)
         before = row
 
 
@@ -301,7 +317,7 @@ def item_of(prepared: Prepared, row: Row, number: int, groups: Grouping, account
         if row.margin.get(name, 99.0) < sure:
             account.doubt(f"{path}.{one.path}", numbers[0], "另一种分法几乎同样可能")
     unsigned(form, spec, item)
-    for below, why in crowded(form, spec, item):
+    for below, why in (*crowded(form, spec, item), *either(form, spec, item)):
         account.doubt(f"{path}.{below}" if below else path, row.first, why)
     return item
 
@@ -400,14 +416,15 @@ def _claim_labels(prepared: Prepared, groups: Grouping, account: Account) -> Non
 
 
 def lost(prepared: Prepared, found: Cut, rows: Sequence[Row], account: Account) -> None:
-    """A doubt on the list where a value inside it was not placed; on the rows beside where only words were not."""
+    """A doubt on the list where a value inside it was not placed, or words behind a level name, which a name stands behind;
+    on the rows beside where only other words were not."""
     last = max((number for row in rows for numbers in row.fields.values() for number in numbers), default=-1)
     for arc in found.arcs:
         if arc.kind != LEFT:
             continue
         number = prepared.numbers[arc.first]
         said = f"“{account.atoms[number].text}”未能归入任何一行"
-        if prepared.stretch.shapes[arc.first].bare:
+        if prepared.stretch.shapes[arc.first].bare or prepared.stretch.crossed[arc.first]:
             account.doubt(prepared.spec.name, number, said)
             return
         after = sum(row.first < number for row in rows)

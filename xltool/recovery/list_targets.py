@@ -10,6 +10,7 @@ from xltool.values import OPERATOR_START, Value, normal
 
 MIXED = "数与别的文字在一格之内，而单位另有一格"
 RUN_INTO = "符号与数之后还有别的文字，可能是另一格的"
+EITHER = "这一行的两个值只找到一个，是哪一个不能确定"
 SIGNS = "=＝═≥≧≤≦>＞<＜ \u00a0"
 
 
@@ -24,6 +25,16 @@ def crowded(form: Form, spec: ListSpec, item: Mapping[str, Scalar]) -> Iterator[
             yield from ((path, MIXED), ("target", MIXED))
             if _strange_unit(form, item, path):
                 yield "", MIXED
+
+
+def either(form: Form, spec: ListSpec, item: Mapping[str, Scalar]) -> Iterator[tuple[str, str]]:
+    """The JSON paths of what was planned and what was done where only one of them was found, without a sign or a word for its
+    kind, as what was planned has: it may be either."""
+    paths = [form.fields[name].path for name in spec.own if form.fields[name].type == "target"]
+    filled = [path for path in paths if item.get(path) is not None]
+    value = item.get(filled[0]) if len(paths) == 2 and len(filled) == 1 else None
+    if isinstance(value, Value) and value.operator is None and value.kind is None:
+        yield from ((path, EITHER) for path in paths)
 
 
 def _unread(form: Form, spec: ListSpec, item: Mapping[str, Scalar]) -> Iterator[tuple[str, str]]:

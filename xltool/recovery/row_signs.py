@@ -62,10 +62,10 @@ def signs(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row]) -> Iter
                 yield Sign(-1, numbers[at], f"名称之内有“{stretch.atoms[at].text}”，可能是连在一起的两格")
             if _stray_unit(stretch, at, places):
                 yield Sign(row, numbers[at], f"“{stretch.atoms[at].text}”可能是被换页断开的单位")
-        plain = _plain(stretch, one, at_of)
-        if row and places and _torn(stretch, places, at_of, rows[row - 1], plain):
-            for beside in range(row - 1, min(row + 2 - plain, len(rows))):
-                yield Sign(beside, numbers[places[0]], "这里的文字可能是上一行名称的后半", stretch.columns.name if plain else "")
+        sure = plain(stretch, one, at_of)
+        if row and places and _torn(stretch, places, at_of, rows[row - 1], sure):
+            for beside in range(row - 1, min(row + 2 - sure, len(rows))):
+                yield Sign(beside, numbers[places[0]], "这里的文字可能是上一行名称的后半", stretch.columns.name if sure else "")
         for at in [at_of[number] for number in one.fields.get(stretch.columns.reason, [])][1:]:
             if _counted(stretch, at):
                 yield Sign(row, numbers[at], COUNTED, stretch.columns.reason)
@@ -94,7 +94,7 @@ def signs(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row]) -> Iter
             yield Sign(row, numbers[places[-1]], DIGITS)
         if row == len(rows) - 1 and any(stretch.gaps[at] == PAGE for at in places[1:]):
             yield Sign(row, numbers[places[-1]], BEHIND)
-        if 0 < row == len(rows) - 1 and places and stretch.gaps[places[0]] == PAGE and not plain:
+        if 0 < row == len(rows) - 1 and places and stretch.gaps[places[0]] == PAGE and not sure:
             yield Sign(row, numbers[places[0]], BEHIND)
 
 
@@ -115,7 +115,7 @@ def _digits_at_end(stretch: Stretch, places: Sequence[int]) -> bool:
 
 def _stray_unit(stretch: Stretch, at: int, places: Sequence[int]) -> bool:
     """True for a bracketed word that ends a name behind another such word, pages on from its head."""
-    if at != places[-1] or not stretch.shapes[at].glued or stretch.gaps[at] != LINE:
+    if at != places[-1] or not stretch.shapes[at].glued or stretch.gaps[at] not in (SPACE, LINE):
         return False
     paged = any(stretch.gaps[other] == PAGE for other in places[1:])
     return paged and stretch.atoms[at - 1].key.endswith(")")
@@ -160,7 +160,7 @@ def _unbalanced(text: str) -> bool:
     return depth > 0
 
 
-def _plain(stretch: Stretch, row: Row, at_of: dict[int, int]) -> bool:
+def plain(stretch: Stretch, row: Row, at_of: dict[int, int]) -> bool:
     """True for a row of which the first value is plainly one."""
     first = [at_of[number] for number in row.fields.get(stretch.columns.values[0][0] if stretch.columns.values else "", [])]
     if not first:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -26,11 +27,13 @@ from xltool.recovery.thin_blanks import thin
 from xltool.recovery.two_remarks import are_remarks, end_of_left
 from xltool.recovery.two_texts import FEW, STOPS, Parting, part, to_part
 from xltool.recovery.typed import typed
-from xltool.values import parse_target
+from xltool.values import normal, parse_target
 
 VALUED = frozenset({"money", "number", "percent", "date", "year"})
 ENDS = "。；;！!？?）)”》.…，,、"
 """How a long text of whole sentences ends."""
+_SHORT_CLAUSE = re.compile(r"[^\W\d_]{1,2}[,。;]")
+"""How the second of two texts begins that is the rest of a wrapped line of the first: 平，委托第三方 behind 科学化水."""
 LINES = 4
 """A text of so many lines is one of whole sentences."""
 
@@ -120,7 +123,7 @@ def _two(form: Form, holes: Sequence[Field], lines: Sequence[CellLine], run: Run
     found = Parting(end_of_left(lines), False) if are_remarks(holes, lines) else part(lines, *(_filled(form, one, result) for one in holes))
     for one, own in zip(holes, found.sides(lines), strict=True):
         _put(one, own, run, result, account)
-    if not found.sure:
+    if not found.sure or _SHORT_CLAUSE.match(normal("".join(line.text for line in found.sides(lines)[1]))):
         for one in holes:
             account.doubt(one.path, run.numbers[0], f"两段并排的文字（{holes[0].name}、{holes[1].name}）在何处分开不能确定")
 

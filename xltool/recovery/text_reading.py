@@ -24,6 +24,7 @@ from xltool.recovery import (
     set_off,
     specks,
     stuck_values,
+    texts_in_lists,
     torn_values,
     two_lists,
     untold,
@@ -222,6 +223,7 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
     stuck_values.doubt(one.stuck, account)
     specks.doubt_letters(account)
     lost_signs.doubt(form, account)
+    texts_in_lists.cut_off(form, one.scalars.list_last, one.scalars.values, account)
     disorder.doubt(vocabulary(form), one.scalars, tuple(form.lists), account, any(prepared.beside for prepared in one.lists))
     return date_range.parted(form, complete(form, one.scalars.values, lists, marks, _source(account)))
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xltool.filing import Scalar
-from xltool.form import Field
+from xltool.form import Field, Form
 from xltool.recovery.claims import Account
 from xltool.recovery.list_labels import first_label
 from xltool.recovery.paragraphs import ends_open, lines_of, next_item, paragraphs
 from xltool.recovery.vocabulary import Vocabulary
 from xltool.values import parse_target
 
-LONG = 4
-"""A rest has so many letters at least."""
+LONG, PROSE = 4, 8
+"""A rest has so many letters at least; left-over words with a stop among them are prose where they have so many."""
 ENDS = "。；;！!？?…"
 """How a whole sentence ends."""
 
@@ -35,6 +35,20 @@ def go_on(words: Vocabulary, ranges: Sequence[tuple[int, int]], values: dict[str
             return
         for path in _beside(words, one, values):
             account.doubt(path, rest[0], "文字在换页处断开，接上之后未必完整")
+
+
+def cut_off(form: Form, last: int, values: Mapping[str, Scalar], account: Account) -> None:
+    """Doubts on the long texts of a form where prose before the atom ``last``, something of the form behind it, was left over:
+    it may be the rest of one."""
+    run, begin = "", 0
+    end = max((number for number, claimed in enumerate(account.claims) if claimed is not None), default=0)
+    for number in range(min(last, end)):
+        run, begin = (run + account.atoms[number].text, begin if run else number) if account.claims[number] is None else ("", 0)
+        if len(run) >= PROSE and any(mark in run for mark in "，。"):
+            for one in form.scalars:
+                if one.type == "paragraphs" and isinstance(values.get(one.path), str):
+                    account.doubt(one.path, begin, "有成段的文字没有归入任何一格，可能是它的下文")
+            return
 
 
 def _beside(words: Vocabulary, one: Field, values: dict[str, Scalar]) -> Sequence[str]:

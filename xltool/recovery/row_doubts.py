@@ -1,0 +1,117 @@
+"""Signs that a row shares its words with the row beside it: what a page's end that the text does not show, or a cell without
+an edge, leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from xltool.recovery.atoms import LINE, PAGE, Atom
+from xltool.recovery.joins import paired
+from xltool.recovery.row_signs import Row, Sign, plain
+from xltool.recovery.stretch import ENDS_OPEN, Stretch
+from xltool.values import normal, parse_target
+
+LABEL = 4
+"""A level name of so many letters is no part of a name by chance."""
+APART = 3
+"""So many reasons that begin behind their name, to one that begins before it, make that one strange."""
+
+LONE, WHOLE = 1, 6
+"""Where no more names of a document are wrapped, two lines of so many letters may be two names, the first without a value."""
+
+LONELY = "别的名称都不折行，这里的两行可能是两个名称"
+LABELLED = "名称之内有层级名，可能是下一组的"
+CUT = "原因从这一行的中间开始，这一行可能被换页断开"
+EARLY = "原因印在名称之前，可能是上一行名称的后半"
+BRACKETS = "括号可能是名称的后半"
+OPEN = "原因没有说完，可能是名称的一部分"
+MIXED = "词语之后另有数量，前面的词语可能是名称的后半"
+
+
+def shared(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row], atoms: Sequence[Atom], labels: Collection[str]) -> Iterator[Sign]:
+    """What speaks against rows, those beside them included; ``numbers`` are the list's atoms as the rows call them, ``atoms``
+    those of the form, ``labels`` the level names."""
+    at_of = {number: at for at, number in enumerate(numbers)}
+    early, beside = _early(stretch, rows), _beside(stretch, rows, atoms)
+    for row, one in enumerate(rows):
+        name, reason = one.fields.get(stretch.columns.name, []), one.fields.get(stretch.columns.reason, [])
+        said = normal("".join(atoms[number].text for number in sorted(name)))
+        if any(len(label) >= LABEL and label in said and label != said for label in labels):
+            yield Sign(row, name[0], LABELLED)
+        if stretch.evidence.wraps[1] <= LONE and (end := next((at for at in [at_of[number] for number in name[1:]] if _whole_behind(stretch, at)), None)) is not None:
+            yield Sign(-1, numbers[end], LONELY)
+        if row in beside:
+            yield from _both(row, reason[0], CUT, rows)
+        if row in early:
+            yield from (Sign(row, reason[0], EARLY, field) for field in (stretch.columns.name, stretch.columns.reason))
+            yield from (Sign(row - 1, reason[0], EARLY, stretch.columns.name) for _ in range(row > 0))
+        if reason and _bracketed(atoms, reason):
+            yield from (Sign(row, reason[0], BRACKETS, field) for field in (stretch.columns.name, stretch.columns.reason))
+        if reason and atoms[max(reason)].key.endswith(ENDS_OPEN):
+            yield from (Sign(row, reason[0], OPEN, field) for field in (stretch.columns.name, stretch.columns.reason))
+        if name and _quantity_behind(stretch, [at_of[number] for number in _first(stretch, one)]):
+            yield from (Sign(row, name[0], MIXED, field) for field in (stretch.columns.name, stretch.columns.values[0][0]))
+
+
+def _whole_behind(stretch: Stretch, at: int) -> bool:
+    """True where a line of a name begins that may be a name itself, the one before it being whole."""
+    joins = stretch.shapes[at - 1].open or stretch.atoms[at - 1].key.endswith(ENDS_OPEN) or paired(stretch, at) or stretch.atoms[at].key[0] == "("
+    return LINE <= stretch.gaps[at] < PAGE and stretch.shapes[at].width >= WHOLE and stretch.shapes[at - 1].width >= WHOLE and not joins
+
+
+def followed(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row], doubted: Collection[int]) -> Iterator[int]:
+    """The rows behind ``doubted`` ones that may be a part of them: those up to the first whose value is plainly one, it too."""
+    at_of = {number: at for at, number in enumerate(numbers)}
+    unsure = set(doubted)
+    for row in range(len(rows) - 1):
+        if row in unsure and row + 1 not in unsure and not plain(stretch, rows[row], at_of):
+            unsure.add(row + 1)
+            yield row + 1
+
+
+def _both(row: int, number: int, why: str, rows: Sequence[Row]) -> Iterator[Sign]:
+    yield from (Sign(one, number, why) for one in range(row, min(row + 2, len(rows))))
+
+
+def _first(stretch: Stretch, row: Row) -> Sequence[int]:
+    return row.fields.get(stretch.columns.values[0][0], []) if stretch.columns.values else []
+
+
+def _lines(atoms: Sequence[Atom], cell: Sequence[int]) -> int:
+    return len({atoms[number].line for number in cell})
+
+
+def _early(stretch: Stretch, rows: Sequence[Row]) -> set[int]:
+    """The rows whose reason begins before their name, in a list where few do."""
+    both = [(row, one.fields[stretch.columns.reason][0] < one.fields[stretch.columns.name][0]) for row, one in enumerate(rows) if {stretch.columns.name, stretch.columns.reason} <= one.fields.keys()]
+    early = {row for row, before in both if before}
+    return early if APART * len(early) <= len(both) - len(early) or len(early) == 1 else set()
+
+
+def _beside(stretch: Stretch, rows: Sequence[Row], atoms: Sequence[Atom]) -> set[int]:
+    """The rows whose reason of several lines begins on the line of the value before it, in a list where others begin below
+    and lines wrap at a width: so a row stands that is cut, at the top of its cells. A page's end that the text shows has been read."""
+    found: Mapping[bool, list[int]] = {True: [], False: []}
+    for row, one in enumerate(rows):
+        reason = one.fields.get(stretch.columns.reason, [])
+        before = [number for name, _ in stretch.columns.values for number in one.fields.get(name, []) if reason and number < reason[0]]
+        if before and _lines(atoms, reason) > 1 and not any(atoms[number].gap == PAGE for number in range(one.first + 1, max(reason) + 1)):
+            found[atoms[reason[0]].line == atoms[max(before)].line].append(row)
+    return set(found[True]) if len(found[False]) >= len(found[True]) and not stretch.evidence.ragged else set()
+
+
+def _bracketed(atoms: Sequence[Atom], reason: Sequence[int]) -> bool:
+    """True for a reason that is one pair of brackets and what stands in it."""
+    said = normal("".join(atoms[number].text for number in sorted(reason)))
+    return said[0] == "(" and said.find(")") == len(said) - 1
+
+
+def _quantity_behind(stretch: Stretch, value: Sequence[int]) -> bool:
+    """True for a value that begins a line with words and ends with a number and its unit, a typesetter's blank between: where
+    values else stand behind wrapped names the words may end one."""
+    if len(value) < 2 or stretch.evidence.level or stretch.gaps[value[0]] < LINE or stretch.shapes[value[0]].quantity:
+        return False
+    at = next((at for at in value[1:] if stretch.shapes[at].quantity and at in stretch.thin), None)
+    if at is None:
+        return False
+    return parse_target("".join(stretch.atoms[one].text for one in value if one >= at), stretch.units).unit is not None
