@@ -34,6 +34,12 @@ def _environment(language: str) -> dict[str, str]:
     return os.environ | {"XLTOOL_LANG": language, "PYTHONIOENCODING": "utf-8"}
 
 
+def test_the_budgets_are_listed_once_and_every_command_that_takes_them_says_where(xltool):
+    listed = {words for words in EVERY if "pdf-pages 2,000" in xltool(*words, "--help").out}
+    named = {words for words in EVERY if "--budget NAME=N" in (said := xltool(*words, "--help").out) and "xltool convert --help" in " ".join(said.split())}
+    assert ({("convert",)}, True) == (listed, {("convert",), ("check",), ("forms", "check")} <= named)
+
+
 def test_help_loads_nothing_heavy():
     """The ratio to `import click` is measured in bench/; here stands why it is small."""
     heavy = ("xlsxwriter", "openpyxl", "python_calamine", "jsonschema_rs", "yaml", "xltool.jobs", "xltool.recovery", "xltool.mapping")

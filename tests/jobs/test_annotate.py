@@ -75,7 +75,7 @@ def test_comments_say_every_finding_and_what_to_do(marked):
     sheet = load_workbook(io.BytesIO(marked))["自评表"]
     assert "【错误】得分不对\n→ 请改\n【警告】得分不对\n→ 请改" == sheet["H17"].comment.text
     assert "审核 (xltool)" == sheet["H17"].comment.author
-    assert "【无法判断】得分不对\n→ 请改" == sheet["G4"].comment.text
+    assert "【待核】得分不对\n→ 请改" == sheet["G4"].comment.text
 
 
 def test_a_comment_of_the_users_goes_on_with_ours(marked):
@@ -97,14 +97,14 @@ def test_the_list_links_to_the_cells_and_they_back_to_it(marked):
     listed, sheet = book["审核结果"], book["自评表"]
     assert ["'自评表'!H17", "'自评表'!C3", "'自评表'!H17", "'自评表'!G4", "'自评表'!G6"] == [link and link.location for row in range(5, 10) for link in [listed.cell(row, 4).hyperlink]]
     assert ("'审核结果'!A5", "'审核结果'!A6") == (sheet["H17"].hyperlink.location, sheet["C3"].hyperlink.location)
-    assert ("审核结果：单位.xlsx", "错误 1，警告 1，提示 1，无法判断 1，已接受 1") == (listed["A1"].value, listed["A2"].value)
+    assert ("审核结果：单位.xlsx", "错误 1，警告 1，提示 1，待核 1，已豁免 1") == (listed["A1"].value, listed["A2"].value)
     assert ["1", "错误", "自评表", "H17", "某项目", "某栏", "得分不对", "100", "93", "90 + 3 = 93", "请改", "某规则"] == [cell.value for cell in listed[5]]
     assert ("A5", "A4:L9") == (listed.freeze_panes, listed.auto_filter.ref)
 
 
 def test_what_is_accepted_is_listed_and_marks_no_cell(marked):
     book = load_workbook(io.BytesIO(marked))
-    assert ("已接受", "已接受：已说明") == (book["审核结果"]["B9"].value, book["审核结果"]["K9"].value)
+    assert ("已豁免", "已豁免：已说明") == (book["审核结果"]["B9"].value, book["审核结果"]["K9"].value)
     assert book["自评表"]["G6"].comment is None
 
 

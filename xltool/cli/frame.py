@@ -60,7 +60,8 @@ class Spoken(click.Command):
         records = [(record[0], _in_words(record[1])) for one in self.get_params(ctx) if isinstance(one, click.Option) and (record := one.get_help_record(ctx))]
         with formatter.section(say("options")):
             formatter.write_dl(records)
-        if any(one.name == "budget" for one in self.params):
+        # The budgets are the same for every command: thirty lines below each would hide its own options.
+        if self.name == "convert":
             with formatter.section(say("budgets")):
                 formatter.write_dl([(f"{name} {amount}", say(f"budget-{name}")) for name, amount in budgets.table(budgets.USUAL)])
 

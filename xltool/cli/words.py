@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "opt-force": ("覆盖已有文件", "replace files that exist"),
     "opt-mappings": ("另加一个映射文件夹（可多次；也可设 XLTOOL_MAPPINGS）", "a folder of mappings to add (repeatable; or XLTOOL_MAPPINGS)"),
     "budgets": ("上限（--budget 名称=数值）", "Budgets (--budget NAME=N)"),
-    "opt-budget": ("放宽或收紧下列某一上限（可多次；也可设 XLTOOL_BUDGETS）", "raise or lower one of the budgets below (repeatable; or XLTOOL_BUDGETS)"),
+    "opt-budget": ("放宽或收紧某一上限，各上限见 xltool convert --help（可多次；也可设 XLTOOL_BUDGETS）", "raise or lower one of the budgets that xltool convert --help lists (repeatable; or XLTOOL_BUDGETS)"),
     "budget-file-size": ("一个文件", "one file"),
     "budget-inflated": ("xlsx、xlsb、docx 解压后", "an xlsx, xlsb or docx once inflated"),
     "budget-shared-texts": ("xlsx 中各表共用的文字", "the texts that the sheets of an xlsx share"),
@@ -51,7 +51,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "budget-document-parts": ("Word 文档的单元格和段落数", "cells and paragraphs of a Word document"),
     "budget-nested-tables": ("Word 表格的嵌套层数", "tables in tables of a Word document"),
     "budget-text": ("一份文本", "a text"),
-    "budget-decisions-size": ("一个汇总的确认文件", "a file of decisions of a rollup"),
+    "budget-decisions-size": ("一个汇总的决定文件", "a file of decisions of a rollup"),
     "budget-waivers-size": ("一个豁免文件", "a file of waivers"),
     "budget-mapping-size": ("一个映射文件", "a mapping file"),
     "budget-mapping-depth": ("映射文件的嵌套层数", "levels of a mapping file"),
@@ -120,7 +120,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "check": ("审核填报，列出问题及其位置", "check filings and say what is wrong, and where"),
     "check-long": (
         "SOURCE 是文件、文件夹、通配符、zip 或 -：任何能读的格式。按表式选用规则集（mappings/profiles），也可用 --profile 指定。"
-        "每条问题写明位置、栏目、应为、现为和处理办法；回答有三种：成立、不成立、无法核对。",
+        "每条问题写明位置、栏目、应为、现为和处理办法；回答有三种：成立、不成立、待核（资料不足，判断不了）。",
         "SOURCE is a file, a folder, a pattern, a zip or -: anything that can be read. Rules come from the profile that is usual for a form "
         "(mappings/profiles) or from --profile. Each finding says where, what was expected, what was found and what to do; a rule holds, fails, or nobody can tell.",
     ),
@@ -142,8 +142,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "check-accepted": ("（已豁免：{reason}）", "(accepted: {reason})"),
     "check-failed": ("{count} 个文件没能审核：", "could not be checked: {count}"),
     "check-totals": (
-        "共 {files} 个文件（{failed} 个没能审核），{forms} 份表：错误 {error}，警告 {warning}，提示 {hint}，无法核对 {unknown}，已豁免 {accepted}",
-        "files: {files} (not checked: {failed}), forms: {forms}; errors: {error}, warnings: {warning}, hints: {hint}, cannot tell: {unknown}, accepted: {accepted}",
+        "共 {files} 个文件（{failed} 个没能审核），{forms} 份表：错误 {error}，警告 {warning}，提示 {hint}，待核 {unknown}，已豁免 {accepted}",
+        "files: {files} (not checked: {failed}), forms: {forms}; errors: {error}, warnings: {warning}, hints: {hint}, unclear: {unknown}, accepted: {accepted}",
     ),
     "waiver-unused": ("{place}：这条豁免没有用到（{rule}，{what}）；问题已不存在，可以删去", "{place}: this waiver accepts nothing any more ({rule}, {what}); it can go"),
     "waivers-elsewhere": (

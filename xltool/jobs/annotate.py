@@ -29,7 +29,7 @@ from xltool.surfaces.xlsx_edit.table import Linked, Table
 SHEET_NAME = "审核结果"
 SUFFIXES = (".xlsx", ".xlsm")
 SAID = {"error": "错误", "warning": "警告", "hint": "提示"}
-UNKNOWN, ACCEPTED = "无法判断", "已接受"
+UNKNOWN, ACCEPTED = "待核", "已豁免"
 COLOURS = {"error": "FFC7CE", "warning": "FFEB9C", "hint": "DDEBF7"}
 UNSURE = "E4DFEC"
 """The colour of a cell of which nobody can tell whether the rule holds."""
@@ -163,7 +163,7 @@ def _table(name: str, chosen: Sequence[tuple[Finding, Place | None]]) -> Table:
 def _line(number: int, finding: Finding, place: Place | None) -> list[Linked]:
     caption = f"{finding.caption}（{finding.item}）" if finding.item else finding.caption
     said = ACCEPTED if finding.accepted else _said(finding)
-    do = f"已接受：{finding.accepted}" if finding.accepted else finding.do.zh
+    do = f"{ACCEPTED}：{finding.accepted}" if finding.accepted else finding.do.zh
     where = (Linked(str(place.where)), Linked(place.address, sheet=str(place.where), square=place.address)) if place else (Linked(""), Linked(""))
     texts = (finding.project, caption, finding.what.zh, finding.expected, finding.found, finding.sum, do, finding.rule)
     return [Linked(str(number)), Linked(said, "" if finding.accepted else _colour(finding)), *where, *map(Linked, texts)]
