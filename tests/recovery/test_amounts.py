@@ -121,12 +121,13 @@ TEXT = """财政项目支出绩效自评表
         (("90.00 45.00 10 50.00% 5", "90.00 45.00 —", "0 0 —", "0 0 —"), [None, "90", "45"], [None, "90", "45"]),
         (("90.00 45.00 10 50.00% 5", "—", "—", "—"), [None, "90", "45"], [None, None, None]),
         (("100.00 90.00 45.00 10 50.00% 5", "100.00 90.00 45.00 —", "0 0 0 —", "0 0 0 —"), ["100", "90", "45"], ["100", "90", "45"]),
+        (("480.00 480.00 10 90.90% 9", "480.00 480.00 436.32 —", "0 0 0 —", "0 0 0 —"), ["480", "480", None], ["480", "480", "436.32"]),
         (("100.00 100.00 10 0.00% 0", "100.00 100.00 —", "0 0 —", "0 0 —"), ["100", "100", None], ["100", "100", None]),
     ],
-    ids=["the budget of the beginning is left empty everywhere", "in the total alone", "nothing is empty", "nothing was spent"],
+    ids=["the budget of the beginning is left empty everywhere", "in the total alone", "nothing is empty", "what was spent is left empty", "nothing was spent"],
 )
 def test_rate_behind_the_weight_tells_which_amounts_are_empty(rows, total, fiscal):
-    """45 is 50 % of 90 and 10 is none of 45."""
+    """45 is 50 % of 90, and 10 is neither that of 45 nor 90.9 % of 480."""
     [entry] = read_text(TEXT.format(*rows), forms()).filing.entries
     found = [[entry.values[f"funding.{row}.{column}"] for column in ("initial_budget", "annual_budget", "executed")] for row in ("total", "fiscal")]
     assert [total, fiscal] == [[None if one is None else str(one) for one in row] for row in found]

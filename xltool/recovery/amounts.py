@@ -144,17 +144,17 @@ def _baseless(run: Run, option: Option, form: Form) -> float:
             continue
         rate, said = parse_percent(text) if kind == "percent" else (None, False)
         if rate is not None and len(left) > 1:
-            cost += (BASELESS if not said else OTHERWISE * any(one is not None for one in left[-2:])) * (not _gives(left[-2], left[-1], rate))
+            cost += (BASELESS if not said else OTHERWISE * any(one is not None for one in left[-2:])) * (not _gives(left[-2], left[-1], rate, said))
         if kind != "number":
             left.clear()
     return cost
 
 
-def _gives(whole: Decimal | None, part: Decimal | None, rate: Decimal) -> bool:
-    """True where the part is that rate of the whole, the rate printed as a fraction or in hundredths; nothing is 0 % of it."""
+def _gives(whole: Decimal | None, part: Decimal | None, rate: Decimal, said: bool) -> bool:
+    """True where the part is that rate of the whole; nothing is 0 % of it. Of a rate without % more than 1 may be hundredths."""
     if whole is None or part is None:
         return whole is not None and rate == 0
-    return any(abs(part - whole * one) <= abs(whole) * ROUGHLY for one in (rate, rate / 100))
+    return any(abs(part - whole * one) <= abs(whole) * ROUGHLY for one in ((rate,) if said or rate <= 1 else (rate, rate / 100)))
 
 
 @dataclass(frozen=True, slots=True)
