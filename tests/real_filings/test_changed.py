@@ -13,7 +13,7 @@ import pytest
 
 from tests.real_filings.truth import differing, digested, read
 from xltool.library import forms
-from xltool.recovery.text_reading import read_text
+from xltool.recovery.table_text import read_text
 from xltool.surfaces import json_file
 
 NAMES = ("000", "001", "002", "003", "004")
@@ -75,3 +75,16 @@ def test_real_filing_that_was_copied_is_the_same_filing(name: str, how: str, fil
     lines = [changed for line in lines_of(name, filings) if (changed := change(line)) is not None]
     assert lines != lines_of(name, filings)
     assert [] == list(differing(forms_of(read(name, filings)), found(lines)))
+
+
+@pytest.mark.parametrize("name", ["000", "003", "004"])
+def test_real_filing_copied_with_heads_and_numbers_of_its_pages_is_the_same_filing(name: str, filings: Path) -> None:
+    made: list[str] = []
+    left, page = 37, 1
+    for line in lines_of(name, filings):
+        made.append(line)
+        left -= bool(line.strip())
+        if not left:
+            made += [str(page), "某市某局部门预算公开材料"]
+            left, page = 29 + page * 7 % 16, page + 1
+    assert [] == list(differing(forms_of(read(name, filings)), found(made)))

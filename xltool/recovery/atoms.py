@@ -24,7 +24,7 @@ _WORD = re.compile(
 )
 _BLANK_RUN = re.compile(r"[ \u00a0\u3000]{2,}|\t")
 _RULE = re.compile(r"\|?[\s:\-—|]+\|?")
-_LINES = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
+LINES = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _PAGE_NUMBER = re.compile(r"([-—–－·]*)\s*(?:第\s*)?(?!0+\b)\d{1,4}\s*(?:页)?\s*(?:[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页)?\s*([-—–－·]*)")
 _MARKUP = re.compile(r"</?(?:p|br|div|span|strong|b|i|u|em|font|sup|sub|li|ul|ol)(?:\s[^<>]*)?/?>", re.I)
 
@@ -86,7 +86,7 @@ def split(text: str) -> Text:
     lines: list[Line] = []
     numbers: list[tuple[int, str]] = []
     page, blank, fed = 1, 0, False
-    rows = _LINES.split(text)
+    rows = LINES.split(text)
     paged = "\x0c" in text
     bare = _bare_page_numbers(rows) if paged else frozenset()
     for number, piece, feeds in _pieces(rows):

@@ -28,7 +28,7 @@ def without_page_heads(text: Text, forms: Iterable[Form]) -> Text:
     found = {key for side in (0, 1) for key in _recurring([key for key, at in edges if at == side])}
     if not found:
         return text
-    found -= _words(forms)
+    found -= own_words(forms)
     lines = {line.first: key for line in text.lines if (key := _key(text, line)) in found}
     inside = Counter(lines.values())
     found = {key for key in found if inside[key] <= sum(one == key for one, _ in edges) + 1}
@@ -57,7 +57,7 @@ def _key(text: Text, line: Line) -> str:
     return "".join(atom.key for atom in text.atoms[line.first : line.last])
 
 
-def _words(forms: Iterable[Form]) -> set[str]:
+def own_words(forms: Iterable[Form]) -> set[str]:
     """What a form prints itself: its title, its captions, the names of its levels."""
     found: set[str] = set()
     for form in forms:
@@ -66,6 +66,15 @@ def _words(forms: Iterable[Form]) -> set[str]:
         for cell in form.layout.cells:
             found.update(caption_key(spelling) for spelling in (cell.caption, *form.captions.get(cell.caption, ())))
             found.add(normal(cell.caption))
+    return found
+
+
+def words_of_lists(forms: Iterable[Form]) -> set[str]:
+    """Those of a form's own words that stand at or in its lists: their heads, the names of levels."""
+    found: set[str] = set()
+    for words in map(vocabulary, forms):
+        found.update(words.levels.keys, *words.heads)
+        found.update(caption_key(cell.caption) for block in words.form.blocks for cell in block.spans)
     return found
 
 

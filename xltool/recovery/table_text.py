@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 
 from xltool.canonical import differences
 from xltool.filing import Doubt, Entry, Filing, Repair, Scalar
@@ -19,9 +20,10 @@ from xltool.form import Form
 from xltool.grid import Book, Grid, grid_of
 from xltool.problems import ProblemError
 from xltool.recovery import grid_reading, run_together, text_reading
-from xltool.recovery.atoms import cells_of, split, unmarked
+from xltool.recovery.atoms import LINES, cells_of, split, unmarked
 from xltool.recovery.claims import Trace
 from xltool.recovery.packed_rows import doubted, is_packed
+from xltool.recovery.running_lines import Running, running, said, without
 from xltool.recovery.sound_reading import faults, left_over
 from xltool.recovery.table_merged import under_heads
 from xltool.recovery.table_widths import in_columns
@@ -37,11 +39,46 @@ LEVEL_ONE, LEVEL_TWO = "level1", "level2"
 
 
 def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
-    """The reading of a text; of a table the sounder one.
+    """The reading of a text, without the lines that its pages print again and again where that reads with no more trouble.
 
     Raises:
         ProblemError: no-form where no known form stands in it; file-empty where it has no text.
     """
+    reading = _read(text, forms, name)
+    lines = LINES.split(text)
+    found = running(lines, forms.values()) if "\x0c" not in text else []
+    feed = "" if _is_table(text) else "\x0c"
+    kept: list[Running] = []
+    trouble = _trouble(reading.filing)
+    # Lines of one head relieve little without each other.
+    for some in (found, *([one] for one in found if len(found) > 1)):
+        if kept == found or not some:
+            break
+        fewer = without(lines, some, feed)
+        again = _read("\n".join(fewer), forms, name)
+        if _trouble(again.filing) <= trouble:
+            reading, trouble, lines = again, _trouble(again.filing), fewer
+            kept.extend(some)
+    return _with_running(reading, said(LINES.split(text), kept)) if kept else reading
+
+
+def _trouble(filing: Filing) -> int:
+    """How much of a filing is doubted or left over."""
+    sources = [filing.source, *(entry.source for entry in filing.entries)]
+    return sum(len(one.doubts) + len(one.leftover) for one in sources)
+
+
+def _with_running(reading: Reading, found: Mapping[int, tuple[str, bool]]) -> Reading:
+    """The reading, with the lines named that it was read without."""
+    source = reading.filing.source
+    repairs = tuple(Repair("page-repeat", f"第{number}行", f"各页重印的“{text}”不计") for number, (text, _) in found.items())
+    more = [Trace(number, text, "页码" if counts else "页眉", "每页重印的一行") for number, (text, counts) in found.items()]
+    trace = sorted([*reading.trace, *more], key=attrgetter("line"))
+    return replace(reading, filing=replace(reading.filing, source=replace(source, repairs=(*source.repairs, *repairs))), trace=trace)
+
+
+def _read(text: str, forms: Mapping[str, Form], name: str) -> Reading:
+    """The reading of a text; of a table the sounder one."""
     if not _is_table(text):
         return _plain(text, forms, name)
     grid, moved = _grid(text.splitlines(), forms)
