@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+from decimal import Decimal
 
 import pytest
 
 from tests.check.made import DECLARATION, EVALUATION, NATIONAL, SICHUAN, filing
+from xltool import mapping
+from xltool.canonical import complete
 from xltool.check import check
 from xltool.check.profiles import read
+from xltool.filing import Filing, Section
+from xltool.values import parse_target
 
 D, E, N, S = DECLARATION, EVALUATION, NATIONAL, SICHUAN
 
@@ -88,3 +93,63 @@ def test_lowest_cap_that_applies_is_the_one(rate, total, expected):
     changes = {"funding.total.execution_rate": rate, "total.score": total}
     found = [one.expected for one in check(filing(E, changes), profile="execution-caps") if one.rule == "execution-cap"]
     assert ([expected] if expected else []) == found
+
+
+def test_cap_of_a_total_that_is_blank_is_not_asked_for():
+    for changes in ({"total.score": None, "funding.total.execution_rate": "0.4"}, {"total.score": "90", "funding.total.execution_rate": None}):
+        assert "execution-cap" not in [one.rule for one in check(filing(E, changes), profile="execution-caps")]
+
+
+ROLES = {"indicator": "名称", "target": "目标", "actual": "实际", "weight": "分值", "score": "得分", "reason": "原因"}
+SMALL = """\
+form: small
+title: 自评表
+layout: |
+  | 自评表 | < | < | < | < | < |
+  | 名称 | 目标 | 实际 | 分值 | 得分 | 原因 |
+  | {名称} | {目标} | {实际} | {分值} | {得分} | {原因} |
+  | … | … | … | … | … | … |
+fields:
+  名称: {json: name}
+  目标: {json: target, type: target}
+  实际: {json: actual, type: target}
+  分值: {json: weight, type: number}
+  得分: {json: score, type: number}
+  原因: {json: reason}
+lists:
+  rows: [名称, 目标, 实际, 分值, 得分, 原因]
+roles:
+"""
+ABOUT = {"score-above", "reason-missing", "reason-idle", "over-achieved", "tiers"}
+
+
+@pytest.mark.parametrize(
+    ("without", "actual", "score", "reason", "expected"),
+    [
+        ("", "4次", "9", None, {"score-above", "reason-missing"}),
+        ("reason", "4次", "9", None, {"score-above"}),
+        ("score", "4次", "9", None, set()),
+        ("weight", "4次", "9", None, set()),
+        ("actual", "4次", "9", None, {"reason-missing"}),
+        ("target", "4次", "9", None, {"reason-missing"}),
+        ("", "8次", "10", None, {"over-achieved"}),
+        ("reason", "8次", "10", None, {"over-achieved"}),
+        ("score", "8次", "10", None, {"over-achieved"}),
+        ("actual", "8次", "10", None, set()),
+        ("", "5次", "10", "天气不好", {"reason-idle"}),
+        ("target", "5次", "10", "天气不好", {"reason-idle"}),
+        ("actual", "5次", "10", "天气不好", {"reason-idle"}),
+        ("score", "5次", "10", "天气不好", set()),
+        ("weight", "5次", "10", "天气不好", set()),
+        ("", "部分达成预期指标", "9", "天气不好", {"tiers"}),
+        ("score", "部分达成预期指标", "9", "天气不好", set()),
+        ("weight", "部分达成预期指标", "9", "天气不好", set()),
+        ("actual", "部分达成预期指标", "9", "天气不好", set()),
+    ],
+)  # fmt: skip
+def test_form_that_has_no_field_of_a_role_is_asked_nothing_about_it(without, actual, score, reason, expected):
+    """A target of 5, of which 10 points are earned: 4 earn 8, 8 are 160 %, a tier's phrase earns 6 to 8."""
+    form = mapping.read(SMALL + "".join(f"  {role}: {name}\n" for role, name in ROLES.items() if role != without), "m.yaml")
+    item = {"name": "清淤", "target": parse_target("≥5次", form.units | {"次"}), "actual": parse_target(actual, form.units | {"次"}), "weight": Decimal(10), "score": Decimal(score), "reason": reason}
+    found = check(Filing((Section(None, (complete(form, {}, {"rows": [item]}),)),)), {"small": form}, "national")
+    assert expected == {one.rule for one in found} & ABOUT

@@ -202,7 +202,7 @@ def test_score_by_the_rate_before_it_was_rounded_is_right(score, found):
 
 
 def test_day_that_is_no_full_one_is_not_compared():
-    found = findings(D, {"project.start_date": "2027-01-01", "project.end_date": "2026年9月1日"})
+    found = findings(D, {"project.start_date": "2027-01-01", "project.end_date": "2026年10月1日"})
     assert "dates-order" not in [one.rule for one in found]
 
 
@@ -286,3 +286,24 @@ def test_reason_is_idle_where_the_target_was_met_and_no_more(row, changes, idle)
 )
 def test_reason_of_the_execution_is_asked_for_where_there_is_none(changes, expected):
     assert expected == [one.rule for one in findings(S, changes) if one.rule in ("execution-reason", "adjustment-reason")]
+
+
+def test_product_is_written_out_to_four_decimals():
+    [one] = [one for one in findings(E, {"funding.total.execution_rate": "0.9321234", "funding.total.score": "8"}) if one.rule == "execution-score"]
+    assert ("93.21234% × 10 = 9.3212", "9.32") == (one.sum, one.expected)
+
+
+def test_scores_of_a_form_without_indicators_are_not_added_up():
+    assert [("indicators-missing", "indicators")] == told(findings(E, drop=tuple(range(7))))
+
+
+@pytest.mark.parametrize(
+    ("total", "said", "expected"),
+    [
+        ("90", "优", []), ("89.99", "优", [("良", "优", "fails")]), ("85", "良", []), ("85", "良好", []), ("80", "良", []), ("79.99", "良好", [("中", "良好", "fails")]), ("59.9", "差", []), ("95", "自评结论：良好，仍需努力", [("优", "良好", "fails")]),
+        (None, "良", [("", "良", "unknown")]), (None, "", []), ("95", "尚无", []),
+    ],
+)  # fmt: skip
+def test_grade_is_compared_with_the_points_it_is_earned_from(total, said, expected):
+    found = findings(S, {"total.score": total, "conclusion": said or None})
+    assert expected == [(one.expected.removesuffix("秀").removesuffix("好"), one.found, one.answer) for one in found if one.rule == "grade"]
