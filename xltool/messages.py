@@ -150,7 +150,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "upload-places": ("“{caption}”导入后只留万元四位小数：{found} 会变成 {wanted}", "«{caption}» keeps four decimals of 万元 only: {found} will become {wanted}"),
     "upload-project": ("系统里没有名称逐字相同的项目“{found}”；整份表可能导不进去", "the platform holds no project of exactly the name «{found}»; the whole form may be refused"),
     "upload-dropped": ("系统里没有名称逐字相同的指标“{item}”，这一行会被丢掉；最接近的是“{near}”", "the platform holds no indicator of exactly the name «{item}»: the row will be dropped; the nearest is «{near}»"),
-    "draft-kind": ("起草映射要用 .xlsx 空白表，这份文件是 {found}；请在 Excel 或 WPS 中另存为 .xlsx", "a mapping is drafted from an .xlsx blank, this file is {found}; save it as .xlsx in Excel or WPS"),
+    "draft-kind": ("起草映射要用 .xlsx 空白表，这份文件是 {found}；请在 Excel 或 WPS 中另存为 .xlsx（Word、网页和 PDF 里的表先复制到一张空白工作表）", "a mapping is drafted from an .xlsx blank, this file is {found}; save it as .xlsx in Excel or WPS (copy a table out of Word, a web page or a PDF into an empty sheet first)"),
     "draft-empty": ("工作表（{sheet}）上没有等待填写的表；请检查文件，或用 --sheet 指明工作表", "no form that waits to be filled in stands on the sheet ({sheet}); check the file, or name the sheet with --sheet"),
     "draft-sheet": ("没有工作表“{sheet}”；有：{known}", "there is no sheet «{sheet}»; there are: {known}"),
     "draft-id": ("表式名“{found}”不能用；请用小写字母、数字和连字符，如 my-form", "«{found}» cannot name a form; use small letters, digits and hyphens, such as my-form"),

@@ -1,5 +1,7 @@
 """Files that hold no known form, but something like one: what is said, and that nothing of it is read as the form."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.edits.made import FORMS
@@ -7,6 +9,7 @@ from xltool.grid import Book, grid_of
 from xltool.jobs.reading import read_bytes
 from xltool.problems import ProblemError
 from xltool.recovery import grid_reading
+from xltool.recovery.near_misses import no_form
 
 FOREIGN = """\
 2031年项目支出绩效目标申报表
@@ -88,6 +91,11 @@ def test_file_without_a_known_form_says_what_it_is_like(text, code, words):
         read_bytes(text.encode(), "a.txt", FORMS)
     (only,) = raised.value.problems
     assert (code, words) == (only.code, {name: word for name, word in only.words if name in words})
+
+
+def test_forms_of_one_title_are_named_once():
+    twin = replace(FORMS["declaration-2015"], id="twin")
+    assert {"known": "、".join(form.title for form in FORMS.values())} == dict(no_form("a.txt", ["部门预算"], {**FORMS, "twin": twin}).words)
 
 
 ONE_LIST = """\

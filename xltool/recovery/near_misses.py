@@ -49,7 +49,7 @@ def no_form(name: str, texts: Iterable[str], forms: Mapping[str, Form]) -> Probl
     words = list(texts)
     text = normal("".join(words)[:LOOKED_AT])
     near = nearest(text, forms)
-    known = "、".join(form.title for form in forms.values())
+    known = "、".join(dict.fromkeys(form.title for form in forms.values()))
     if near is None or near.share < LIKE:
         return problem("no-form", name, known=known)
     if near.share >= WHOLE and not _apart(near, words):
