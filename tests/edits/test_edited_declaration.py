@@ -173,6 +173,11 @@ def test_what_a_hidden_row_of_the_list_holds_is_read_and_doubted(data, edit, exp
     assert {f"indicators[1].{one}" for one in expected} == doubted(found)
 
 
+def test_a_group_of_which_another_row_is_shown_is_seen(data):
+    found = edited(data, lambda sheet: setattr(sheet.row_dimensions[13], "hidden", True))
+    assert {f"indicators[0].{one}" for one in ("level2", "name", "target")} == doubted(found)
+
+
 def test_what_a_hidden_column_holds_is_read_and_doubted(data):
     found = edited(data, lambda sheet: setattr(sheet.column_dimensions["F"], "hidden", True) or setattr(sheet.column_dimensions["G"], "hidden", True))
     assert [] == differences(DECLARATION, found)

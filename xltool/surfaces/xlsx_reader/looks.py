@@ -42,7 +42,7 @@ class Looks:
         if not (self.styles.unsure or self.texts or self.styles.worded or (self.inline and _RICH in part)):
             return grid
         for at, style, why, of_text in self._cells(part):
-            if why and not (why == WHITE and style in self.styles.filled):
+            if why:
                 unsure[at] = why
             if of_text and (code := self.styles.worded.get(style)) is not None:
                 if worded(UNSHOWN, code):
@@ -59,6 +59,8 @@ class Looks:
             style = int(found[1]) if (found := STYLE.search(attributes)) else 0
             shared = _INDEX.search(content) if _SHARED.search(attributes) else None
             own = self.texts.get(int(shared[1]), "") if shared else _of_inline(content) if _RICH in content else ""
+            if own == WHITE and style in self.styles.filled:
+                own = ""
             at = int(place[2]), column_number(place[1])
             yield at, style, self.styles.unsure.get(style) or own, bool(_WORD.search(attributes))
 
