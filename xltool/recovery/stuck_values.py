@@ -27,8 +27,10 @@ def parted(form: Form, atoms: Sequence[Atom], first_row: int) -> tuple[Sequence[
     cuts = {at: len(found[1]) for at, atom in enumerate(atoms) if at >= first_row and atom.cell < 0 and (found := _NAMED.fullmatch(atom.text)) and not _goes_on(form, atoms, at)}
     if not cuts:
         return atoms, frozenset()
-    unsure = {at: at for at in cuts} if len(cuts) < HABIT else dict[int, int]()
-    if len(cuts) >= HABIT:
+    # A name that itself ends with a value (误差<2%) may stand in several rows.
+    habit = len({atoms[at].text[:size] for at, size in cuts.items()}) >= HABIT
+    unsure = dict[int, int]() if habit else {at: at for at in cuts}
+    if habit:
         words = {at: size for at in range(first_row, len(atoms)) if at not in cuts and (size := _worded(form, atoms, at))}
         unsure |= {at: at for at in words}
         cuts |= words
