@@ -44,7 +44,6 @@ class Special:
 
 
 Corner = tuple[int, int]
-_COLUMNS: dict[bytes, int] = {}
 
 
 def numbers_and_formulas(part: bytes) -> tuple[dict[Corner, int] | None, dict[Corner, Special]]:
@@ -111,15 +110,13 @@ def column_number(letters: bytes) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
-    if len(_COLUMNS) < 20_000:
-        _COLUMNS[letters] = number
     return number
 
 
 def _hides(part: bytes) -> bool:
     """False for most sheets: neither a column nor a row of them says that it is hidden."""
     start, end = part.find(b"<sheetData>"), part.rfind(b"</sheetData>")
-    if b" ht=\"0" in part or b" width=\"0" in part[:start]:
+    if any(b" ht=" + nought in part or b" width=" + nought in part[:start] for nought in (b'"0', b"'0")):
         return True
     # Most rows and cells are written without the letter d, and one letter is looked for much faster.
     return b"hidden=" in (part[:start] if 0 <= start < end and part.find(b"d", start, end) < 0 else part)
