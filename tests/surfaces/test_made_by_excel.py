@@ -23,7 +23,10 @@ def made_by_excel() -> list[Path]:
     folder = os.environ.get("XLTOOL_EXCEL")
     if not folder:
         pytest.skip("XLTOOL_EXCEL is not set: it names a folder of workbooks that Excel made")
-    return sorted(path for path in Path(folder).iterdir() if path.suffix in (".xlsx", ".xlsm"))
+    found = sorted(path for path in Path(folder).iterdir() if path.suffix in (".xlsx", ".xlsm"))
+    if not found:
+        pytest.fail(f"XLTOOL_EXCEL names a folder without a workbook: {folder}")
+    return found
 
 
 def sound(before: bytes, after: bytes) -> bool:
