@@ -290,3 +290,10 @@ def test_text_of_an_xlsb_that_is_struck_through_is_doubted_whole_or_in_part():
     grid = binary_workbook.read_xlsb(data, "a.xlsb").grids[0]
     assert ["全新", "删旧新", "5.00", "行内", "6"] == list(grid.texts)
     assert ["删旧新", "5.00", "行内"] == [grid.texts[at] for at in sorted(grid.unsure)]
+
+
+def test_a_text_of_an_xls_or_xlsb_has_the_words_of_its_format():
+    texts = biff(0x00FC, struct.pack("<II", 1, 1) + xls_text("100"))
+    old = binary_workbook.read_xls(xls(shown_by(0, 0), shown_by(1, 0, 1), number(2, 0, 5.0), extra=texts, codes=("General", '@"A"')), "a.xls").grids[0]
+    new = binary_workbook.read_xlsb(made.xlsb({"表": [made.row(0), made.cell(6, 0, made.wide("100")), made.cell(6, 1, made.wide("100"), 1)]}, ["General", '"≥"@"%"']), "a.xlsb").grids[0]
+    assert (["100", "100A", "5"], ["100", "≥100%"]) == (list(old.texts), list(new.texts))

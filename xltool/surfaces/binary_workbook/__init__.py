@@ -24,6 +24,7 @@ from xltool.surfaces.calamine import (
     visible,
 )
 from xltool.surfaces.merged import laid_out, under_merges
+from xltool.surfaces.number_format import worded
 
 
 def read_xls(data: bytes, name: str) -> Book:
@@ -63,6 +64,8 @@ def _grid(book: Workbook, sheet: str, scanned: Scanned, name: str, seen: bool) -
     places, held = laid_out(stored, values, merged or tuple(scanned.merges), f"{name}: {sheet}")
     unsure = under_merges(stored, values, places, held)
     texts, typed = contents(held, {number: scanned.styles.get(places[number][:2], 0) for number in numbered(held)}, scanned.formats)
+    if words := scanned.worded:
+        texts = [worded(text, words[at[:2]]) or text if at[:2] in words and number not in typed else text for number, (at, text) in enumerate(zip(places, texts, strict=True))]
     formulas = {number: scanned.formulas[at[:2]] for number, at in enumerate(places) if at[:2] in scanned.formulas} if scanned.formulas else {}
     hidden = frozenset(scanned.hidden_columns), frozenset(scanned.hidden_rows), not seen
     return with_struck(Grid(sheet, places, tuple(texts), typed, formulas, {}, *hidden, days=scanned.days, unsure=unsure), scanned.struck)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xltool.surfaces.merged import Corner
+from xltool.surfaces.number_format import adds_words
 from xltool.surfaces.shown import general
 
 SINCE_1904 = 1462
@@ -41,7 +42,8 @@ def crossing(fonts: Sequence[bool], styles: Sequence[int], texts: Callable[[], I
 class Scanned:
     """The style of each number by its square, typed formulas, merges (from 0), what is hidden; the corner of the used
     range; what cells hold that the parser leaves out (errors, texts with fonts of their own); what the days of the
-    workbook are counted from; the styles and the shared texts, by number, that strike through, and the squares that do."""
+    workbook are counted from; the styles and the shared texts, by number, that strike through, and the squares that do;
+    the formats of the styles that write more than a text (@"元"), and those of the squares of such a style."""
 
     formats: Sequence[str] = ()
     styles: dict[Corner, int] = field(default_factory=dict)
@@ -54,6 +56,11 @@ class Scanned:
     days: int = 0
     crossing: Crossing = field(default_factory=Crossing)
     struck: set[Corner] = field(default_factory=set)
+    wordy: Mapping[int, str] = field(default_factory=dict)
+    worded: dict[Corner, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.wordy = {number: code for number, code in enumerate(self.formats) if adds_words(code)}
 
     @property
     def squares(self) -> int:
@@ -75,6 +82,8 @@ class Scanned:
         """A cell has this style and, where it names one, this shared text; rows and columns from 0."""
         if style in self.crossing.styles or text in self.crossing.texts:
             self.struck.add((row + 1, column + 1))
+        if style in self.wordy:
+            self.worded[row + 1, column + 1] = self.wordy[style]
 
     def fails(self, row: int, column: int, error: int) -> None:
         """A cell shows the error of this byte; rows and columns from 0."""
