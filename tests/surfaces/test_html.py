@@ -77,6 +77,30 @@ def test_hidden_rows_are_known(said):
     assert [2] == list(grids(f"<style>.no {{color:red; display: none}}</style><table><tr><td>a<tr {said}><td>b</table>")[0].hidden_rows)
 
 
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        pytest.param("<input type=text value='12,000.00'>元", "12,000.00元", id="a text"),
+        pytest.param("<input value=甲>", "甲", id="no type"),
+        pytest.param("<input type=hidden value=x><input type=submit value=保存>甲", "甲", id="what is no field that shows"),
+        pytest.param("<input value=x style='display:none'>甲", "甲", id="one that is not displayed"),
+        pytest.param("<textarea>目标</textarea>", "目标", id="a long text"),
+        pytest.param("<select><option>甲<option selected>乙<option>丙</select>", "乙", id="a word of a list"),
+        pytest.param("<select><option>甲<option>乙</select>", "甲", id="a list's first word"),
+        pytest.param("<select></select>甲", "甲", id="a list without words"),
+        pytest.param("<input type=checkbox checked>是<input type=checkbox>否", "☑是□否", id="boxes"),
+        pytest.param("<input type=radio>是<input type=radio checked>否", "□是☑否", id="buttons"),
+        pytest.param("<ruby>项目<rp>(</rp><rt>xiangmu</rt><rp>)</rp></ruby>", "项目", id="how a word is spoken"),
+    ],
+)
+def test_fields_of_a_page_show_what_is_filled_in(field, shown):
+    assert (shown,) == grids(f"<table><tr><td>{field}</table>")[0].texts
+
+
+def test_the_head_of_a_table_stands_first_and_its_foot_last():
+    assert ("头", "中", "尾") == grids("<table><tfoot><tr><td>尾</tfoot><tbody><tr><td>中</tbody><thead><tr><td>头</thead></table>")[0].texts
+
+
 def test_columns_that_excel_hides_in_a_page_are_known():
     columns = "<col width=72><col width=0 span=2 style='display:none;mso-width-source:userset'><colgroup><col><col style='display:none'></colgroup>"
     assert [2, 3, 5] == sorted(grids(f"<table>{columns}<tr><td>a<td>b<td>c<td>d<td>e</table>")[0].hidden_columns)

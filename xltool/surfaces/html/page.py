@@ -22,7 +22,7 @@ MOST_COLUMNS = 16_384
 """Columns that a sheet has."""
 _ROW = re.compile(r"<tr[\s>]", re.I)
 _TABLE = re.compile(r"<table[\s>]", re.I)
-_SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "title", "colgroup", "col", "iframe", "object", "svg", "select", "xml"})
+_SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "title", "colgroup", "col", "iframe", "object", "svg", "xml", "rt", "rp"})
 _BLOCKS = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "center", "form", "section", "article", "header",
     "footer", "main", "nav", "aside", "blockquote", "hr", "pre", "address", "caption", "fieldset", "tr", "table", "body",
@@ -31,6 +31,8 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SHEET_NAMES = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*\bline-through", re.I)
+_TICKED, _UNTICKED = "☑", "□"
+_ORDER = {"thead": 0, "tfoot": 2}
 _STRIKING = frozenset({"s", "strike", "del"})
 _CLASS = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 
@@ -180,6 +182,8 @@ class _Walk:
                 self.close()
             elif tag == "comment":
                 self.note += child.text()
+            elif tag in ("input", "select"):
+                self.line += "" if self.looks.hide(child) else _filled_in(child)
             elif tag not in _SKIPPED:
                 self._element(child, tag)
 
@@ -213,7 +217,8 @@ class _Walk:
 
     def _table(self, node: LexborNode) -> Table:
         table = Table(hidden_columns=self._hidden_columns(node))
-        for part in node.iter():
+        # A browser shows the head of a table first and its foot last, wherever they are written.
+        for part in sorted(node.iter(), key=lambda one: _ORDER.get(one.tag or "", 1)):
             if part.tag == "caption":
                 self.into(part)
                 self.close()
@@ -243,6 +248,21 @@ class _Walk:
         given = node.attributes
         number = given.get("sdval") or given.get("x:num") or ""
         return Cell(_span(given.get("rowspan")), _span(given.get("colspan")), inner.found, number, inner.note.strip(), inner.unsure)
+
+
+def _filled_in(node: LexborNode) -> str:
+    """What a field of a page shows: the text typed into it, the word chosen from a list, a box that is ticked or not."""
+    given = node.attributes
+    if node.tag == "select":
+        options = node.css("option")
+        chosen = next((one for one in options if "selected" in one.attributes), options[0] if options else None)
+        return _BLANKS.sub(" ", chosen.text()).strip() if chosen else ""
+    match (given.get("type") or "text").lower():
+        case "checkbox" | "radio":
+            return _TICKED if "checked" in given else _UNTICKED
+        case "hidden" | "button" | "submit" | "reset" | "image" | "file" | "password":
+            return ""
+    return given.get("value") or ""
 
 
 def _span(text: str | None) -> int:
