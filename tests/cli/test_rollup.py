@@ -14,7 +14,7 @@ from xltool.filing import Filing, Section
 from xltool.jobs import convert
 from xltool.jobs.rollup import reading
 from xltool.library import forms
-from xltool.surfaces import xlsx_writer
+from xltool.surfaces import json_file, xlsx_writer
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "target-declaration" / "filing.json"
 TEMPLATE = Path(__file__).parents[2] / "templates" / "target-declaration.xlsx"
@@ -54,6 +54,17 @@ def test_json_gives_every_figure_with_file_sheet_and_cell(xltool, folder, tmp_pa
     assert figure["cell"] == "F6"
     assert [one["kind"] for one in found["relations"]] == ["twice"]
     assert len(found["sources"]) == 3
+
+
+def test_json_gives_an_amount_to_its_last_digit(xltool, tmp_path):
+    """17 digits are more than a float holds."""
+    amount = Decimal("12345678901234.567")
+    [first, *_] = convert.read(SAMPLE).entries
+    values = {**first.values, "funding.annual.total": amount}
+    (tmp_path / "a.json").write_bytes(json_file.write(Filing((Section(None, (replace(first, values=values),)),)), forms()))
+    said = xltool("rollup", tmp_path / "a.json", "-o", tmp_path / "out.xlsx", "--json", "-q")
+    [row] = json.loads(said.out, parse_float=Decimal)["rows"]
+    assert amount == row["figures"]["amount"]["gross"] == row["figures"]["amount"]["net"]
 
 
 def test_what_rounding_did_is_said_in_the_users_language(xltool, folder, tmp_path, monkeypatch):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,6 +10,7 @@ from xltool.cli.reports import problems_data
 from xltool.jobs.rollup.assembling import Assembled
 from xltool.problems import Problem
 from xltool.rollup.model import Amounts, Register, Relation, Row, Scores
+from xltool.surfaces.json_file import encode
 
 
 def text(made: Assembled, missing: Sequence[Problem], out: str) -> str:
@@ -36,17 +36,16 @@ def text(made: Assembled, missing: Sequence[Problem], out: str) -> str:
             "perhaps": [{"listed": listed, "unit": unit} for listed, unit in one.perhaps],
             "matched": [{"listed": listed, "unit": unit, "loosely": (listed, unit) in one.loosely} for listed, unit in one.matched],
         }  # fmt: skip
-    return json.dumps(said, ensure_ascii=False, indent=2)
+    return encode(said)
 
 
-def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
+def _quotient(value: Decimal | None) -> Decimal | None:
+    """A share or average, which need not end, to the digits of a float; amounts are given to the last digit."""
+    return None if value is None else Decimal(repr(float(value)))
 
 
-def _amounts(found: Amounts) -> dict[str, int | float | None]:
-    return {role: _number(amount) for role, amount in found.items()}
+def _amounts(found: Amounts) -> dict[str, Decimal]:
+    return dict(found)
 
 
 def _register(one: Register, made: Assembled) -> dict[str, Any]:
@@ -54,7 +53,7 @@ def _register(one: Register, made: Assembled) -> dict[str, Any]:
     said: dict[str, Any] = {
         "family": one.family, "year": one.year, "forms": one.total.forms, "counted": one.total.counted,
         "gross": _amounts(one.total.gross), "eliminated": _amounts(one.total.eliminated), "net": _amounts(one.total.net),
-        "shown": {which: _number(made.content.total(rows, "amount", which)) for which in ("gross", "eliminated", "net")},
+        "shown": {which: made.content.total(rows, "amount", which) for which in ("gross", "eliminated", "net")},
         "units": [
             {"unit": unit.unit, "department": unit.department, "rows": list(unit.rows), "gross": _amounts(unit.sums.gross), "eliminated": _amounts(unit.sums.eliminated), "net": _amounts(unit.sums.net)}
             for unit in one.units
@@ -67,9 +66,9 @@ def _register(one: Register, made: Assembled) -> dict[str, Any]:
 
 def _scores(one: Scores) -> dict[str, Any]:
     return {
-        "scored": one.scored, "unscored": one.unscored, "average": _number(one.average), "lowest": _number(one.lowest), "highest": _number(one.highest),
-        "execution_rate": _number(one.execution_rate),
-        "grades": [{"grade": line.grade, "count": line.count, "money": _number(line.money), "count_share": _number(line.count_share), "money_share": _number(line.money_share)} for line in one.grades],
+        "scored": one.scored, "unscored": one.unscored, "average": _quotient(one.average), "lowest": one.lowest, "highest": one.highest,
+        "execution_rate": _quotient(one.execution_rate),
+        "grades": [{"grade": line.grade, "count": line.count, "money": line.money, "count_share": _quotient(line.count_share), "money_share": _quotient(line.money_share)} for line in one.grades],
         "by_row": [{"row": row, "grade": grade} for row, grade in one.by_row],
     }  # fmt: skip
 
@@ -90,13 +89,13 @@ def _row(row: Row, made: Assembled) -> dict[str, Any]:
 def _figure(row: Row, role: str, places: Mapping[str, str], drawn: Mapping[str, str], made: Assembled) -> dict[str, Any]:
     """A figure with where it comes from: the place in its file, and its cell on the form's sheet of the workbook."""
     said: dict[str, Any] = {
-        "gross": _number(row.gross[role]), "eliminated": _number(row.eliminated.get(role, Decimal(0))), "net": _number(row.net[role]),
+        "gross": row.gross[role], "eliminated": row.eliminated.get(role, Decimal(0)), "net": row.net[role],
         "file": row.signature.where.file, "place": places.get(role) or row.signature.where.sheet or None,
     }  # fmt: skip
     if role in drawn:
         said["cell"] = drawn[role]
     if made.rollup.unit != "元":
-        said["shown"] = {which: _number(made.content.shown(row.number, role, which)) for which in ("gross", "eliminated", "net")}
+        said["shown"] = {which: made.content.shown(row.number, role, which) for which in ("gross", "eliminated", "net")}
     return said
 
 
