@@ -9,6 +9,7 @@ from xltool.jobs.reading import read_bytes
 from xltool.library import forms
 from xltool.problems import ProblemError
 from xltool.surfaces import docx
+from xltool.surfaces.docx.stream import FORMULA
 
 
 def grid(body: str, **parts: str) -> Grid:
@@ -53,6 +54,15 @@ RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 LISTED = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="{}"/><w:listEntry w:val="甲"/><w:listEntry w:val="乙"/></w:ddList></w:ffData></w:fldChar></w:r>'
 
+BOX = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{}</w:checkBox></w:ffData></w:fldChar><w:instrText> FORMCHECKBOX </w:instrText><w:fldChar w:fldCharType="end"/></w:r>'
+COMPUTED = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> {} </w:instrText><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def math(shape: str, *texts: str) -> str:
+    runs = (f"<m:r><m:t>{text}</m:t></m:r>" for text in texts)
+    return f'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{shape.format(*runs)}</m:oMath>'
+
+
 SIGN_FONT = '<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/>'
 
 # ---------------------------------------------------------------- text
@@ -74,6 +84,10 @@ SIGN_FONT = '<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/>'
         pytest.param(p('<w:r><w:sym w:font="Wingdings 2" w:char="F052"/><w:t>是</w:t></w:r>', '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/><w:t>否</w:t></w:r>'), ["☑是□否"], id="boxes of the fonts Wingdings"),
         pytest.param(p(r("R", SIGN_FONT), r("是"), r("£", SIGN_FONT), r("否")), ["☑是□否"], id="letters in a font of signs"),
         pytest.param(p(r("是", SIGN_FONT)), ["是"], id="Chinese beside a font of signs"),
+        pytest.param(p(BOX.format("<w:checked/>"), r("是"), BOX.format(""), r("否")), ["☑是□否"], id="boxes of a form"),
+        pytest.param(p(BOX.format('<w:checked w:val="0"/>'), r("甲"), BOX.format('<w:default w:val="1"/>'), r("乙")), ["□甲☑乙"], id="boxes that say it otherwise"),
+        pytest.param(p(COMPUTED.format("EQ \\o\\ac(○,1)"), r("甲")), ["①甲"], id="a number in a ring"),
+        pytest.param(p(math("<m:f><m:num>{}</m:num><m:den>{}</m:den></m:f>", "1", "2"), r("以上")), ["1/2以上"], id="a fraction"),
         pytest.param(p("<w:r><w:ruby><w:rt><w:r><w:t>jia</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>甲</w:t></w:r></w:rubyBase></w:ruby></w:r>"), ["甲"], id="no phonetic marks"),
         pytest.param(p("<w:r><w:fldChar/><w:instrText> PAGE </w:instrText></w:r>", r("3")), ["3"], id="a field's result, not its instruction"),
         pytest.param(p(FIELD.format("begin"), "<w:r><w:instrText> IF </w:instrText></w:r>", FIELD.format("begin"), FIELD.format("separate"), r("条件"), FIELD.format("end"), FIELD.format("separate"), r("甲"), FIELD.format("end")), ["甲"], id="the result of a field in another's instruction shows nowhere"),
@@ -105,6 +119,10 @@ SHADE = '<w:shd w:val="clear" w:fill="1F4E79"/>'
         pytest.param(p(r("旧", "<w:dstrike/>"), r("新")), [STRUCK], id="struck out twice"),
         pytest.param(p(r("新", '<w:strike w:val="0"/>')), [], id="not struck out"),
         pytest.param(p(r("10"), r("2", '<w:vertAlign w:val="superscript"/>')), [RAISED], id="a power"),
+        pytest.param(p(math("<m:sSup><m:e>{}</m:e><m:sup>{}</m:sup></m:sSup>", "10", "2")), [RAISED], id="a power in a formula"),
+        pytest.param(p(math("<m:sSup><m:e>{}</m:e><m:sup>{}</m:sup></m:sSup>", "m", "2"), math("{}", "3")), [], id="a power of a letter"),
+        pytest.param(p(COMPUTED.format("EQ \\f(1,2)"), r("以上")), [FORMULA], id="a formula that is drawn"),
+        pytest.param(p(COMPUTED.format("PAGE"), r("页")), [], id="a field that shows nothing"),
         pytest.param(p(r("100m"), r("2", '<w:vertAlign w:val="superscript"/>')), [], id="raised behind a letter"),
         pytest.param(p(r("10"), r("2", '<w:vertAlign w:val="baseline"/>')), [], id="not raised"),
         pytest.param(p(r("Z", SIGN_FONT), r("是")), [SIGNS], id="a letter of signs that is not known"),

@@ -31,6 +31,12 @@ _SYMBOLS = {
     "wingdings": {0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "☒", 0xA8: "□", 0x6F: "□"},
     "wingdings 2": {0x50: "✓", 0x4F: "✗", 0x52: "☑", 0x51: "☒", 0x53: "☒", 0x54: "☒", 0xA3: "□"},
 }  # fmt: skip
+_TICKED, _UNTICKED = "☑", "□"
+_RINGED = re.compile(r"[Ee][Qq]\s+\\o\s*(?:\\a[clr]\s*)?\(\s*[○◯〇]\s*[,;]\s*([^(),;]{1,3}?)\s*\)")
+"""The instruction of a number in a ring: EQ \\o\\ac(○,1)."""
+_RINGS = 20
+"""Numbers that have a letter of their own with the ring."""
+FORMULA = "此处有公式域（EQ），显示的内容没有存为文字"
 _HEX = re.compile(r"[0-9A-Fa-f]{2,8}")
 ELSEWHERE = "此处插入的另一个文件没有读"
 
@@ -98,6 +104,7 @@ class _Stream(Tables):
         self.fields: list[bool] = []
         self.choices_of_field: list[str] = []
         self.chosen = 0
+        self.instruction: list[str] = []
         self.skipped = 0
         self.starts: dict[str, Callable[[Attributes], None]] = {}
         self.ends: dict[str, Callable[[], None]] = {}
@@ -117,11 +124,12 @@ class _Stream(Tables):
             "del": self._deleted, "txbxContent": self._box, "sdt": self._control, "showingPlcHdr": self._placeholder,
             "pPr": self._paragraph_properties, "strike": self._struck, "dstrike": self._struck, "color": self._colour, "shd": self._shade,
             "rFonts": self._fonts, "vertAlign": self._raised,
-            "fldChar": self._field, "result": self._chosen, "listEntry": self._listed, "altChunk": self._elsewhere, "subDoc": self._elsewhere,
+            "fldChar": self._field, "result": self._chosen, "listEntry": self._listed,
+            "checkBox": self._box_to_tick, "default": self._ticked, "checked": self._ticked, "instrText": self._instructed, "altChunk": self._elsewhere, "subDoc": self._elsewhere,
         }  # fmt: skip
         ends: dict[str, Callable[[], None]] = {
             "p": self._end_paragraph, "r": self._end_run, "t": self._end_text, "txbxContent": self._end_box, "sdt": self._end_control,
-            "pPr": self._end_paragraph_properties,
+            "pPr": self._end_paragraph_properties, "instrText": self._end_instructed,
         }  # fmt: skip
         starts |= self.table_starts()
         ends |= self.table_ends()
@@ -130,6 +138,8 @@ class _Stream(Tables):
             self.starts.update({f"{space} {tag}": self._skip for tag in _PASSED_OVER})
             self.ends.update({f"{space} {tag}": one for tag, one in ends.items()})
         for space in _MATH:
+            self.starts.update({f"{space} den": self._below, f"{space} sup": self._lifted, f"{space} sub": self._lifted})
+            self.ends.update({f"{space} sup": self._end_lifted, f"{space} sub": self._end_lifted})
             self.starts[f"{space} t"], self.ends[f"{space} t"] = self._text, self._end_text
         self.starts |= {f"{_CHOICE} {tag}": one for tag, one in {"AlternateContent": self._choices, "Choice": self._choice, "Fallback": self._choice}.items()}
         self.ends[f"{_CHOICE} AlternateContent"] = self._end_choices
@@ -293,13 +303,48 @@ class _Stream(Tables):
         match val(attributes, "fldCharType"):
             case "begin":
                 self.fields.append(False)
-                self.choices_of_field, self.chosen = [], 0
+                self.choices_of_field, self.chosen, self.instruction = [], 0, []
             case "separate" if self.fields:
                 self.fields[-1] = True
             case "end" if self.fields:
-                self.fields.pop()
+                if not self.fields.pop():
+                    self._computed("".join(self.instruction))
                 self._add(next(iter(self.choices_of_field[self.chosen :]), ""))
-                self.choices_of_field = []
+                self.choices_of_field, self.instruction = [], []
+
+    def _instructed(self, _: Attributes) -> None:
+        if self.fields and not self.fields[-1]:
+            self.parser.CharacterDataHandler = self.instruction.append
+
+    def _end_instructed(self) -> None:
+        self.parser.CharacterDataHandler = None
+
+    def _computed(self, said: str) -> None:
+        """What a field without a result shows: Word draws a number with a ring round it so, and other formulas."""
+        if found := _RINGED.fullmatch(said.strip()):
+            number = whole(found[1])
+            self._add(chr(0x245F + number) if 1 <= number <= _RINGS else found[1])
+        elif said.split()[:1] == ["EQ"] and self.paragraphs:
+            self.paragraphs[-1].unsure = self.paragraphs[-1].unsure or FORMULA
+
+    def _box_to_tick(self, _: Attributes) -> None:
+        self.choices_of_field = [_UNTICKED]
+
+    def _ticked(self, attributes: Attributes) -> None:
+        """Whether a box is ticked, at first and now; a list has a first word too, which its result names."""
+        if self.choices_of_field in ([_TICKED], [_UNTICKED]):
+            self.choices_of_field = [_TICKED if on(attributes) else _UNTICKED]
+
+    def _below(self, _: Attributes) -> None:
+        """The lower part of a fraction."""
+        if self.paragraphs:
+            self.paragraphs[-1].pieces.append("/")
+
+    def _lifted(self, _: Attributes) -> None:
+        self.raised = True
+
+    def _end_lifted(self) -> None:
+        self.raised = False
 
     def _listed(self, attributes: Attributes) -> None:
         self.choices_of_field.append(val(attributes))
