@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from xltool.canonical import complete
@@ -54,6 +54,11 @@ from xltool.values import normal
 HABIT = 4
 """So many rows of noughts with the same ones empty make it a habit."""
 
+UNTRUE, SOUNDER = 0.1, 0.34
+"""For so large a share of its fields a text is in trouble that blanks have laid out in columns; its words in their order say
+more where they leave so small a part of that."""
+NO_COLUMNS = "空白没有对齐成列，按文字的先后读出"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -97,11 +102,28 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     if not found.regions:
         whole = whole._replace(atoms=tuple(atom._replace(key=simplified(atom.key)) for atom in whole.atoms))
         found = survey(whole, forms.values())
-    laid_out = is_laid_out(whole)
+    if not is_laid_out(whole):
+        return _reading(whole, found, False, cut_off, forms, name)
+    reading = _reading(in_places(whole), found, True, cut_off, forms, name)
+    trouble = _trouble(reading.filing)
+    if trouble <= UNTRUE * _fields(reading.filing):
+        return reading
+    try:
+        other = _reading(whole, found, False, cut_off, forms, name)
+    except ProblemError:
+        return reading
+    sounder = _trouble(other.filing) < SOUNDER * trouble and sum(1 for _ in other.filing.entries) == sum(1 for _ in reading.filing.entries)
+    return _with_repair(other, Repair("columns-untrue", "", NO_COLUMNS)) if sounder else reading
+
+
+def _reading(whole: Text, found: Map, laid_out: bool, cut_off: frozenset[int], forms: Mapping[str, Form], name: str) -> Reading:
+    """The reading of the forms ``found`` in a text, as it is laid out in columns or as its words follow each other.
+
+    Raises:
+        ProblemError: no-form where no form is left.
+    """
     strange: tuple[Region, ...] = ()
-    if laid_out:
-        whole = in_places(whole)
-    else:
+    if not laid_out:
         found, strange = told_apart(found, whole)
     if not found.regions:
         raise ProblemError(no_form(name, (atom.text for atom in whole.atoms), forms))
@@ -110,6 +132,20 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     cuts = _cut_all(opened, _pairs(whole.atoms))
     entries = [_close(one, cuts) for one in opened]
     return _document(whole, found, opened, entries, name, strange)
+
+
+def _trouble(filing: Filing) -> int:
+    """How much of a filing is doubted or left over."""
+    return sum(len(one.doubts) + len(one.leftover) for one in (filing.source, *(entry.source for entry in filing.entries)))
+
+
+def _fields(filing: Filing) -> int:
+    return sum(len(entry.values) + sum(len(item) for items in entry.lists.values() for item in items) for entry in filing.entries)
+
+
+def _with_repair(reading: Reading, repair: Repair) -> Reading:
+    source = reading.filing.source
+    return replace(reading, filing=replace(reading.filing, source=replace(source, repairs=(*source.repairs, repair))))
 
 
 def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) -> _Open:
