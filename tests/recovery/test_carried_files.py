@@ -13,8 +13,9 @@ from xltool.surfaces import json_file
 
 FOLDER = Path(__file__).parent / "carried"
 SOURCES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
-DOUBTED = {"among-prose", "narrow-cells", "no-target", "page-heads", "spaced-out", "quoted-mail", "heads-amid-goals", "odd-amounts", "ragged-bars"}
-"""In these a number stands among words (12月底前), a name has no target, two goals stand side by side, a seal stands beside
+DOUBTED = {"among-prose", "narrow-cells", "no-target", "page-heads", "spaced-out", "quoted-mail", "heads-amid-goals", "odd-amounts", "ragged-bars",
+           "look-alikes", "nested-lines", "numbered-messages", "stuck-values"}  # fmt: skip
+"""In these a number stands among words (12月底前, ≤60个工作日), a known word sticks to its name, a name has no target, two goals stand side by side, a seal stands beside
 an amount, a wrapped reason is followed by a name, a long text goes on over
 a page's head, letters stand in an amount, rows lack bars, or no blank tells where a
 value begins."""

@@ -6,6 +6,8 @@ from tests.recovery.test_carried_text import FORM, PLAIN, data, doubted, entries
 from xltool.filing import Entry
 from xltool.library import forms
 from xltool.recovery.atoms import split
+from xltool.recovery.claims import Account
+from xltool.recovery.copied_rows import doubt as doubt_copies
 from xltool.recovery.table_text import read_text
 from xltool.recovery.torn_values import whole
 
@@ -252,3 +254,44 @@ def test_a_reports_number_that_a_line_cuts_is_whole_with_a_doubt():
     entry = entries(SICHUAN.replace("510000_0013zp", "5100\n00_0013zp"))[0]
     assert "510000_0013zp" == entry.values["report_number"]
     assert "report_number" in doubted(entry)
+
+
+def pasted_twice(form: str, first: int) -> str:
+    """The form with its last rows once more, below the head of the list."""
+    lines = form.splitlines()
+    return "\n".join([*lines, lines[11], *lines[first:]])
+
+
+def test_rows_pasted_twice_are_doubted_the_later_time():
+    entry = entries(pasted_twice(FORM, 13))[0]
+    assert 11 == len(entry.lists["indicators"])
+    assert {f"indicators[{at}]" for at in range(6, 11)} <= doubted(entry)
+    assert not doubted(entry) & {f"indicators[{at}]" for at in range(6)}
+
+
+def test_a_few_rows_that_come_again_are_rows():
+    assert not {path for path in doubted(entries(pasted_twice(FORM, 16))[0]) if path.startswith("indicators")}
+
+
+def test_rows_that_are_all_the_same_are_doubted_behind_the_first():
+    account = Account(())
+    doubt_copies("indicators", [PLAIN.lists["indicators"][0]] * 9, account)
+    assert [f"indicators[{at}]" for at in range(4, 8)] == [one.path for one in account.doubts]
+
+
+@pytest.mark.parametrize("line", ["Page 2 of 5", "page 3/9"])
+def test_pages_counted_in_english_are_no_text(line):
+    lines = FORM.splitlines()
+    found = read("\n".join([*lines[:15], line, *lines[15:]]))
+    assert data(PLAIN) == data(next(iter(found.entries)))
+
+
+def test_a_blank_behind_the_only_full_stop_inside_a_line_parts_two_goals_of_many_lines():
+    goals = "完成保洁河道12条，巡查1500次；\n水质达标率95%。 已保洁河道12条，巡查1612次；\n水质达标率96%。"
+    entry = entries(TWO_GOALS.format(goals=goals))[0]
+    assert "完成保洁河道12条，巡查1500次；水质达标率95%。" == str(entry.values["goals.expected"]).replace("\n", "")
+
+
+def test_a_counted_level_among_other_counted_words_is_no_habit():
+    text = FORM.replace("检查人数 ≥30(人)", "1.数量指标 ≥30(人)\n2.供水量 ≥5(次)\n3.排水量 ≥6(次)")
+    assert "1.数量指标" in [item["name"] for item in entries(text)[0].lists["indicators"]]

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.recovery.test_carried_text import FORM, PLAIN, data, doubted, entries, read
+from xltool.recovery.look_alikes import _slips
 
 EVALUATION = """\
 财政项目支出绩效自评表
@@ -104,3 +105,32 @@ def letters_apart(form: str) -> str:
 def test_where_digits_stand_apart_too_wider_gaps_part_the_cells():
     assert data(PLAIN) == data(entries(letters_apart(FORM))[0])
     assert not doubted(entries(letters_apart(FORM))[0]) - doubted(PLAIN)
+
+
+def stamped(*senders: str) -> str:
+    """The form as a chat shows it, with a line that says who sent the next ones before every fifth."""
+    lines = FORM.splitlines()
+    for number, sender in sorted(enumerate(senders), reverse=True):
+        lines.insert(5 * number, f"{sender} 2025/3/2 15:0{number}")
+    return "\n".join(lines)
+
+
+def test_who_sent_a_message_when_is_no_text_of_the_form_and_is_told():
+    found = read(stamped("小赵", "小赵", "小赵", "小赵"))
+    assert data(PLAIN) == data(next(iter(found.entries)))
+    assert ["stamps"] == [repair.code for repair in found.source.repairs]
+
+
+def test_rows_with_a_day_and_a_time_are_rows():
+    text = FORM.replace("检查次数 ≥12(次)", "开工时间 2024-03-01 09:00").replace("检查人数 ≥30(人)", "完工时间 2024-11-30 18:00")
+    assert "stamps" not in [repair.code for repair in read(text).source.repairs]
+
+
+def test_dots_that_stand_alone_at_the_ends_of_lines_are_specks():
+    text = "\n".join(f"{line}{' .' if at % 4 == 1 else ''}" for at, line in enumerate(FORM.splitlines()))
+    assert data(PLAIN) == data(entries(text)[0])
+
+
+def test_a_misreading_that_two_words_share_is_of_neither():
+    assert {} == {slip: word for slip, word in _slips(frozenset({"日级指标", "目级指标"})).items() if slip == "曰级指标"}
+    assert "日级指标" == _slips(frozenset({"日级指标"}))["曰级指标"]

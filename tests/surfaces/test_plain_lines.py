@@ -151,3 +151,9 @@ def test_lines_that_are_quoted_whole_lose_their_marks():
     assert '某"局"\n' * 12 == plain_lines.plain('"某""局"""\n' * 12)
     few = '"供水"\n' * 3 + "某局\n" * 9
     assert few == plain_lines.plain(few)
+
+
+def test_marks_of_a_web_page_at_the_ends_of_lines_go_and_between_paragraphs_stay():
+    assert "供水\n" * 5 == plain_lines.plain("供水<br>\n" * 4 + "供水 <BR/>\n")
+    for kept in ("供水<br>\n" * 4, "供水<br>\t某局<br>\n" * 6, "| 供水<br> |\n" * 6):
+        assert kept == plain_lines.plain(kept)

@@ -67,7 +67,8 @@ class Line(NamedTuple):
 
 class Text(NamedTuple):
     """A whole text as atoms and lines; ``numbers`` are the lines that hold only a page's number, ``heads`` those that every
-    page prints again, ``specks`` the marks at the ends of lines that are the paper's.
+    page prints again, ``specks`` the marks at the ends of lines that are the paper's, ``stamps`` those that say who sent a
+    message when.
 
     ``fed``: form feeds part its pages; elsewhere more than one blank line counts as a page's end.
     """
@@ -78,6 +79,7 @@ class Text(NamedTuple):
     fed: bool = False
     heads: tuple[tuple[int, str], ...] = ()
     specks: tuple[tuple[int, str], ...] = ()
+    stamps: tuple[tuple[int, str], ...] = ()
 
 
 def split(text: str) -> Text:
@@ -134,11 +136,11 @@ def _is_grid(raw: str) -> bool:
 
 
 def page_number(raw: str) -> bool:
-    """True for a line of its own such as «— 3 —» or «第3页 共9页»; a bare number is none by itself, and one with a mark
+    """True for a line of its own such as «— 3 —», «第3页 共9页» or «Page 3 of 9»; a bare number is none by itself, and one with a mark
     on one side only is the end of a row of amounts: 0 —."""
     stripped = raw.strip()
     found = _PAGE_NUMBER.fullmatch(stripped) if len(stripped) < 24 and not stripped.isalnum() else None
-    return (found is not None and bool(found[1]) == bool(found[2])) or bool(re.fullmatch(r"第\d{1,4}页(?:共\d{1,4}页)?", stripped))
+    return (found is not None and bool(found[1]) == bool(found[2])) or bool(re.fullmatch(r"第\d{1,4}页(?:共\d{1,4}页)?|[Pp]age ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?", stripped))
 
 
 def _bare_page_numbers(rows: list[str]) -> frozenset[int]:

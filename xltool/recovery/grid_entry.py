@@ -12,7 +12,7 @@ from xltool.filing import Doubt, Entry, Item, Leftover, Repair, Scalar, Source
 from xltool.form import Field, Form
 from xltool.grid import Grid
 from xltool.layout import Cell
-from xltool.recovery import date_range, grid_sorted
+from xltool.recovery import date_range, grid_lost, grid_sorted
 from xltool.recovery.grid_around import BESIDE, IN_TITLE, said, whole
 from xltool.recovery.grid_captions import Captions, Printed, printed_as
 from xltool.recovery.grid_columns import FieldReader
@@ -116,10 +116,10 @@ class EntryReader:
                 self._rate(number, cell, account, values)
         lists = {name: self._items(name, placement.lists.get(name, ()), account) for name in self.form.lists}
         kept = {path: values.get(path) for path in self.paths}
-        entry = Entry(self.form.id, self.form.title, kept, lists, account.marks, self._source(placement, account))
+        entry = Entry(self.form.id, self.form.title, kept, lists, account.marks, self._source(placement, account, kept))
         return date_range.parted(self.form, entry, lambda one: one.why == COVERED)
 
-    def _source(self, placement: Placement, account: _Account) -> Source:
+    def _source(self, placement: Placement, account: _Account, kept: Mapping[str, Scalar]) -> Source:
         grid = account.grid
         for number in placement.repeated:
             account.repairs.append(Repair("caption-repeated", where(grid, number), "重复印出的表头不作数据"))
@@ -138,6 +138,7 @@ class EntryReader:
             account.doubts.extend(dict.fromkeys(Doubt(path, where(grid, number), grid.unsure[number].why) for path, number in self._unsure(placement, grid)))
         odd = [number for number in placement.constants if not is_mark(tidy(grid.texts[number]))]
         left = sorted({*placement.left, *account.unread, *odd}) if odd or account.unread else placement.left
+        account.doubts.extend(grid_lost.doubts(self.plan, placement, grid, kept) if placement.left else ())
         leftover = tuple(leftovers(grid, left, range(placement.first, placement.end))) if left or grid.notes else ()
         return Source("", _stands(grid, placement), tuple(account.repairs), tuple(account.doubts), leftover)
 

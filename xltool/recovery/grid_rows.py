@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from xltool.recovery.grid_stencil import Columns, Strip
 from xltool.recovery.sum_rows import is_sum, word_of
 from xltool.values import caption_key
 
+TICKED = 4
+"""So many rows at least have a mark or number of somebody's at their left; beside fewer it is a note."""
 Slots = dict[str, int]
 """The number of the cell of each column in one row, by the first field of the layout's cell."""
 
@@ -26,7 +29,8 @@ class Rows:
     cells that repeat the text beside them, as the squares of a broken merge do; ``merged`` are the
     columns in which a cell goes on over several rows. ``left`` is the list's first column, ``numbers``
     are the form's cells; ``sums`` are by row the cells that say that the row adds up others, ``more`` by row and column
-    those that stand in a column beside another text.
+    those that stand in a column beside another text. ``ticked`` are the columns at the left in which somebody has marked or
+    numbered the rows.
     """
 
     grid: Grid
@@ -40,6 +44,7 @@ class Rows:
     numbers: range = range(0)
     sums: dict[int, int] = field(default_factory=dict)
     more: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    ticked: frozenset[int] = frozenset()
 
     def ended(self, row: int) -> bool:
         """True where a label beside the list, merged down its rows, ends above this row, and no other goes down it; heads that
@@ -80,7 +85,15 @@ def rows_of(strip: Strip, above: int, grid: Grid, numbers: range, taken: Set[int
                 _note_twice(found, name, other, number)
     if not marked.isdisjoint(numbers):
         _set_heads_apart(found, strip, marked)
+    if len(found.beside) >= TICKED:
+        found.ticked = _ticked(found)
     return found
+
+
+def _ticked(found: Rows) -> frozenset[int]:
+    """The columns at the left that hold a text beside most rows of the list."""
+    counts = Counter(found.grid.places[number][1] for row, numbers in found.beside.items() if row in found.slots for number in numbers)
+    return frozenset(column for column, count in counts.items() if count >= max(TICKED, len(found.slots) / 2))
 
 
 def _note_twice(found: Rows, name: str, other: int, number: int) -> None:
@@ -193,7 +206,7 @@ def _lone(columns: Columns, slots: Slots, above: Slots, row: int, places: Sequen
 def _stands_apart(found: Rows, row: int, columns: Columns, apart: Set[int]) -> bool:
     """True for a note below the list, which no group covers: other text stands beside it, or it stands alone behind
     an empty row or another note (``apart`` are the rows of those)."""
-    if columns.groups and found.beside.get(row):
+    if columns.groups and any(found.grid.places[number][1] not in found.ticked for number in found.beside.get(row, ())):
         return True
     return len(found.slots[row]) == 1 and (row - 1 not in found.slots or row - 1 in apart) and row > found.first
 

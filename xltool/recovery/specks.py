@@ -1,4 +1,4 @@
-"""Specks of a page that a program reading pictures took for marks, and letters of a watermark between its lines."""
+"""What stands between the lines of a text and is none of it: specks of the paper, letters of a watermark, who sent a message when."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from xltool.recovery.atoms import Atom, Text
 from xltool.recovery.claims import Account
 from xltool.values import normal
 
-_SPECK = re.compile(r"[|·_~`'^¦˙•]{1,2}")
+_SPECK = re.compile(r"[|·_~`'^¦˙•.,‘’]{1,2}")
 _AT_HEAD = re.compile(r"[|¦](?=[\u4e00-\u9fff])")
+_STAMP = re.compile(r"(.{0,24}?)(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:上午|下午|AM|PM)?\d{1,2}:\d\d(?::\d\d)?(?:AM|PM)?")
+STAMPS = 2
+"""So many lines with the same name, a day and a time of it are a program's; the rows of a list have names of their own."""
 SPECKS = 4
 """So many at the ends of lines are the paper's; a few may be meant."""
 LETTERS = 2
@@ -39,6 +42,23 @@ def without_specks(text: Text) -> Text:
             lines.append(line._replace(first=first, last=len(atoms)))
     gone = tuple((text.atoms[at].line, text.atoms[at].text if at in alone else text.atoms[at].text[:1]) for at in sorted(alone | glued))
     return text._replace(atoms=tuple(atoms), lines=tuple(lines), specks=gone)
+
+
+def without_stamps(text: Text) -> Text:
+    """The text without the lines that say who sent the next ones and when; these stand in ``stamps``."""
+    found = {line.first: stamp[1] for line in text.lines if not line.grid and line.last - line.first <= 4 and (stamp := _STAMP.fullmatch("".join(atom.key for atom in text.atoms[line.first : line.last])))}
+    senders = Counter(found.values())
+    gone = {first for first, sender in found.items() if senders[sender] >= STAMPS}
+    if not gone:
+        return text
+    atoms: list[Atom] = []
+    lines = []
+    for line in text.lines:
+        if line.first not in gone:
+            lines.append(line._replace(first=len(atoms), last=len(atoms) + line.last - line.first))
+            atoms.extend(text.atoms[line.first : line.last])
+    stamps = tuple((line.number, " ".join(atom.text for atom in text.atoms[line.first : line.last])) for line in text.lines if line.first in gone)
+    return text._replace(atoms=tuple(atoms), lines=tuple(lines), stamps=stamps)
 
 
 def doubt_letters(account: Account) -> None:

@@ -13,6 +13,7 @@ from xltool.grid import Book
 from xltool.problems import ProblemError, problem
 from xltool.recovery import (
     caption_tails,
+    copied_rows,
     date_range,
     disorder,
     glued,
@@ -96,7 +97,7 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     if not whole.atoms:
         raise ProblemError(problem("file-empty", name))
     whole, cut_off = closed_up(without_page_heads(whole, forms.values()), forms.values())
-    whole = set_off.without_marks(torn_values.whole(specks.without_specks(whole)), forms.values())
+    whole = set_off.without_marks(torn_values.whole(specks.without_specks(specks.without_stamps(whole))), forms.values())
     whole = parted_at_colons(parted(whole, forms.values()), forms.values())
     found = survey(whole, forms.values())
     if not found.regions:
@@ -252,6 +253,8 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
         marks |= own_marks
         if not items:
             account.doubt(prepared.spec.name, one.scalars.list_first, "没有读到明细行")
+    for name, found in lists.items():
+        copied_rows.doubt(name, found, account)
     for name in form.lists:
         if name not in lists:
             account.doubt(name, one.scalars.list_first, "并排的明细不能从文本读出")
@@ -285,6 +288,8 @@ def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequenc
     repairs = tuple(Repair("page-repeat", place(number), f"各页重印的“{text}”不计") for number, text in whole.heads)
     if whole.specks:
         repairs = (*repairs, Repair("specks", place(whole.specks[0][0]), f"{len(whole.specks)}处行首行尾的“{whole.specks[0][1]}”之类是纸上的污点，不计"))
+    if whole.stamps:
+        repairs = (*repairs, Repair("stamps", place(whole.stamps[0][0]), f"{len(whole.stamps)}行聊天记录的发送人和时间不计：{whole.stamps[0][1]}"))
     source = Source(name, None, repairs, doubts, leftover)
     return Reading(Filing(kept, source), _trace(whole, found, opened, inside))
 
@@ -367,6 +372,7 @@ def _trace(whole: Text, found: Map, opened: Sequence[_Open], inside: set[int]) -
     pieces.extend(Trace(number, text, "页码", "只有页码的一行") for number, text in whole.numbers)
     pieces.extend(Trace(number, text, "页眉", "每页重印的一行") for number, text in whole.heads)
     pieces.extend(Trace(number, text, "污点", "行首行尾的标记") for number, text in whole.specks)
+    pieces.extend(Trace(number, text, "聊天", "发送人和时间") for number, text in whole.stamps)
     return tuple(sorted(pieces, key=lambda piece: piece.line))
 
 

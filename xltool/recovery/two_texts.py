@@ -51,7 +51,19 @@ def to_part(atoms: Sequence[Atom], together: Container[int]) -> list[CellLine]:
     lines = lines_of(atoms)
     if len(lines) < FEW and not (len(lines) == 2 and lines[0].last == 1 and lines[0].text[-1:] in STOPS and not any(atom.text[-1:] in STOPS for atom in atoms[1:-1])):
         lines = pieces_of(atoms, together)
-    return anew(lines, atoms)
+    return anew(_at_stop(lines, atoms), atoms)
+
+
+def _at_stop(lines: Sequence[CellLine], atoms: Sequence[Atom]) -> list[CellLine]:
+    """The lines, that one parted in which a blank stands behind a full stop, where no other has one."""
+    inside = [at for line in lines for at in range(line.first + 1, line.last) if atoms[at - 1].text[-1:] == "。"]
+    if len(inside) != 1:
+        return list(lines)
+    found: list[CellLine] = []
+    for line in lines:
+        bounds = [line.first, *(at for at in inside if line.first < at < line.last), line.last]
+        found += [lines_of(atoms[first:last], first)[0] for first, last in zip(bounds, bounds[1:], strict=False)] if len(bounds) > 2 else [line]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ EMPTY = 0.1
 """The share of the gaps that skip a cell: without any the blanks only part cells, which text tells by itself."""
 _ENTITY = re.compile(r"&(?:(?!(?:lt|gt|amp|quot);)[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});|&[lg]t;(?=[\s=＝]*[\d０-９])")
 """A mark of a web page that was copied as it is written; &lt; and &gt; only before a number: elsewhere a tag could come of them."""
+_BREAK = re.compile(r"[ \t]*<(?:br\s*/?|/p|/tr|/div)>[ \t]*(?=\r?$)", re.M | re.I)
+BREAKS = 5
+"""Lines that end with the mark of a web page for their end; fewer are a cell's paragraphs."""
 _CELL_END, _LINE_END, _BARS = "\x07", "\x0b", ("｜", "¦")
 """What Word puts behind a cell and for a line's end in it; bars that are typed between cells and stand in no text."""
 _BULLET = re.compile(r"[ \t]*([-*+•·●○◆■□▪–])[ \t]+(?=\S)")
@@ -66,8 +69,10 @@ def _unwrapped(text: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """The text with the letters that a web page writes as &ge; or &nbsp;."""
-    return _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
+    """The text with the letters that a web page writes as &ge; or &nbsp;, and without <br> at the ends of its lines; in a
+    table's cells that stands between paragraphs."""
+    text = _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
+    return _BREAK.sub("", text) if len(_BREAK.findall(text)) >= BREAKS and "\t" not in text and "|" not in text else text
 
 
 def _celled(text: str) -> str:
