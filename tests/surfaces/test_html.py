@@ -101,6 +101,10 @@ def test_the_head_of_a_table_stands_first_and_its_foot_last():
     assert ("头", "中", "尾") == grids("<table><tfoot><tr><td>尾</tfoot><tbody><tr><td>中</tbody><thead><tr><td>头</thead></table>")[0].texts
 
 
+def test_a_table_that_is_not_displayed_is_hidden():
+    assert [True, False] == [one.hidden for one in grids("<table style='display:none'><tr><td>a</table><table><tr><td>b</table>")]
+
+
 def test_columns_that_excel_hides_in_a_page_are_known():
     columns = "<col width=72><col width=0 span=2 style='display:none;mso-width-source:userset'><colgroup><col><col style='display:none'></colgroup>"
     assert [2, 3, 5] == sorted(grids(f"<table>{columns}<tr><td>a<td>b<td>c<td>d<td>e</table>")[0].hidden_columns)

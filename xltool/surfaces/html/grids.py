@@ -41,6 +41,7 @@ def grids(page: Page, sheets: Sequence[str], name: str, first: int = 1) -> tuple
         given = sheets[len(made)] if len(sheets) >= tables else ""
         sheet = Sheet(given or f"表{first + len(made)}")
         above, sheet.name = _without_heading(above, page.links, sheet.name)
+        sheet.hidden = one.unseen
         budget.table(sheet, one, above)
         made.append(sheet)
         above = []

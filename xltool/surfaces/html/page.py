@@ -71,11 +71,13 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A table: its rows of cells; ``hidden`` and ``hidden_columns`` are the numbers (from 0) of those that nobody sees."""
+    """A table: its rows of cells; ``hidden`` and ``hidden_columns`` are the numbers (from 0) of those that nobody sees,
+    ``unseen`` is true where nobody sees the table."""
 
     rows: list[list[Cell]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    unseen: bool = False
 
     @property
     def text(self) -> str:
@@ -216,7 +218,7 @@ class _Walk:
         self.line = ""
 
     def _table(self, node: LexborNode) -> Table:
-        table = Table(hidden_columns=self._hidden_columns(node))
+        table = Table(hidden_columns=self._hidden_columns(node), unseen=self.looks.hide(node))
         # A browser shows the head of a table first and its foot last, wherever they are written.
         for part in sorted(node.iter(), key=lambda one: _ORDER.get(one.tag or "", 1)):
             if part.tag == "caption":
