@@ -232,6 +232,23 @@ def test_a_single_value_that_sticks_to_its_name_is_doubted():
     assert "indicators[2]" in doubted(entry)
 
 
+def test_names_that_end_a_line_with_a_value_are_whole_where_values_stand_apart():
+    """两次抽检=100% / 合格的批次数: a printed list with many values, of which hardly one sticks to a name."""
+    rows = "".join(f"检查人数{at} ≥8(人)\n" for at in "甲乙丙丁戊己庚辛")
+    entry = entries(FORM.replace("合格率 ≥95(%)\n", f"{rows}两次抽检=100%\n合格的批次数 ≥95(%)\n"))[0]
+    assert "两次抽检=100%合格的批次数" in [item["name"] for item in entry.lists["indicators"]]
+
+
+def test_number_in_a_name_before_its_unit_ends_no_name():
+    entry = entries(FORM.replace("检查人数", "评分≥90 分的项目数量"))[0]
+    assert "评分≥90分的项目数量" in [item["name"].replace(" ", "") for item in entry.lists["indicators"]]
+
+
+def test_known_words_end_names_where_more_values_stand_apart():
+    entry = entries(stuck(FORM, "检查人数", "知晓率").replace("合格率 ≥95(%)\n", "合格率≥95(%)\n" + "".join(f"巡查次数{at} ≥8(次)\n" for at in "甲乙丙")))[0]
+    assert not any(item["name"] == "知晓率" for item in entry.lists["indicators"])
+
+
 def test_a_name_that_ends_with_a_value_before_its_own_is_whole():
     entry = entries(FORM.replace("合格率 ≥95(%)", "水质优于≥90% ≥95(%)").replace("检查人数", "满员率≥80%"))[0]
     assert ["满员率≥80%", "水质优于≥90%"] == [item["name"] for item in entry.lists["indicators"][2:4]]

@@ -59,6 +59,12 @@ def words(text):
     return split(text).atoms
 
 
+@pytest.mark.parametrize(("word", "is_thin"), [("5155.30(人/", False), ("5G(人/", True)], ids=["a number", "letters"])
+def test_number_whose_unit_goes_on_begins_a_cell(word, is_thin):
+    atoms = words(f"（2024 年度）\n5G 基站 3 期\nDIP 支付 12 家\n信息公 {word}\n天)")
+    assert is_thin == (len(atoms) - 2 in thin(atoms, KNOWN["target-declaration"]))
+
+
 def test_blank_between_chinese_and_latin_is_thin_where_the_text_has_the_habit():
     atoms = words("（2024 年度）\n5G 基站 3 期\nDIP 支付 12 家")
     marks = thin(atoms, KNOWN["target-declaration"])

@@ -16,8 +16,11 @@ from xltool.values import normal, parse_target
 
 _NAMED = re.compile(r"([^=＝═≥≧≤≦><＞＜，。；：,;:]+[\u4e00-\u9fff）)”])((?:[=＝═≥≧≤≦]|[>＞<＜][=＝]?)\d[\d.,]*+(?:[%％‰]|[（(][^（()）]{1,8}[)）]|[\u4e00-\u9fff]{1,3})?+)")
 """What may be a name, and a whole value with its sign."""
+_HAN = re.compile("[\u4e00-\u9fff]")
 HABIT = 2
-"""So many such words are a habit of the text."""
+"""So many such words are a habit of the text, where no more than twice as many values stand apart."""
+APART = 6
+"""Where so many values with a sign stand apart for one that does not, that one is in a name: 两次抽检=100% / 合格的批次数."""
 SHORTEST = 3
 """Letters of a name that a known value may end."""
 
@@ -25,10 +28,11 @@ SHORTEST = 3
 def parted(form: Form, atoms: Sequence[Atom], first_row: int) -> tuple[Sequence[Atom], frozenset[int]]:
     """The atoms with such words parted, of those from ``first_row`` on, and the lines on which that is not certain."""
     cuts = {at: len(found[1]) for at, atom in enumerate(atoms) if at >= first_row and atom.cell < 0 and (found := _NAMED.fullmatch(atom.text)) and not _goes_on(form, atoms, at)}
-    if not cuts:
+    apart = sum(parse_target(atom.text).operator is not None for atom in atoms[first_row:])
+    if not cuts or apart >= APART * len(cuts):
         return atoms, frozenset()
     # A name that itself ends with a value (误差<2%) may stand in several rows.
-    habit = len({atoms[at].text[:size] for at, size in cuts.items()}) >= HABIT
+    habit = len({atoms[at].text[:size] for at, size in cuts.items()}) >= HABIT and 2 * len(cuts) >= apart
     unsure = dict[int, int]() if habit else {at: at for at in cuts}
     if habit:
         words = {at: size for at in range(first_row, len(atoms)) if at not in cuts and (size := _worded(form, atoms, at))}
@@ -50,6 +54,8 @@ def _goes_on(form: Form, atoms: Sequence[Atom], at: int) -> bool:
     if at + 1 == len(atoms):
         return False
     then = atoms[at + 1]
+    if same_line(then, atoms[at]) and atoms[at].text[-1].isdigit() and _HAN.match(then.text):
+        return True  # 评分≥90 分的项目数量
     return parse_target(then.text).operator is not None or (same_line(then, atoms[at]) and then.text in form.words)
 
 

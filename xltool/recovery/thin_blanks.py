@@ -13,6 +13,8 @@ from xltool.values import parse_target
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _INSIDE = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
 _RANGE = re.compile(r"\d[\d.]*%?[-~—–至]\d[\d.]*%?|\d[\d.]*[%％](?!\S{1,3}$)")
+_OPEN_UNIT = re.compile(r"\d[\d,]*(?:\.\d+)?[(（][^()（）]{0,6}")
+"""A number whose unit goes on: 5155.30(人/, and 天) on the next line."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d年")
 ENOUGH, SHARE = 4, 4
 """So many such blanks make it a habit, where no more than one border in so many is without."""
@@ -65,7 +67,7 @@ def _is_thin(atoms: Sequence[Atom], at: int, apart: bool, form: Form) -> bool:
             return False
         return at < 2 or atoms[at - 2].line != before.line or borders(atoms[at - 2], before)
     if not _digits(atom):
-        return parse_target(atom.text, form.units).value is None and not _RANGE.match(atom.text) and not is_limit(atom.key)
+        return parse_target(atom.text, form.units).value is None and not _OPEN_UNIT.fullmatch(atom.text) and not _RANGE.match(atom.text) and not is_limit(atom.key)
     if apart and len(before.text) <= UNIT and at > 1 and atoms[at - 2].line == atom.line:
         return False
     signed = at > 1 and atoms[at - 2].line == atom.line and _waits(atoms[at - 2])
