@@ -36,6 +36,10 @@ def test_a_line_that_ends_as_names_do_or_short_is_the_row_s_own():
     assert [] == found((["适龄儿童接种疫苗率", "健康管理"], 0), (["合格率"], 0))
 
 
+def test_a_line_without_which_a_bracket_stays_open_is_the_row_s_own():
+    assert [] == found((["采集处理（含本年的", "公里数和新增次数）"], 0), (["率"], 0))
+
+
 def test_names_of_which_none_takes_several_lines_say_nothing_of_how_wide_their_column_is():
     assert [] == found((["每次成本不高于中标价"], 0), (["合格率"], 0))
 

@@ -210,14 +210,15 @@ def test_row_that_may_part_elsewhere_is_doubted_but_for_its_numbers():
     spec = FORM.lists["indicators"]
 
     def fields(unsure: bool, changed: frozenset[int]) -> set[str]:
-        return set(parted(FORM, spec, COLUMNS, cut(*cells, unsure=unsure, changed=changed)))
+        return set(parted(FORM, spec, COLUMNS, cut(*cells, unsure=unsure, changed=changed), ()))
 
     value = {COLUMNS[at[1]].field}
     words = [*cells[: at[1]], [word("有所提升", 50, 1)], *cells[at[1] + 1 :]]
-    assert value <= set(parted(FORM, spec, COLUMNS, cut(*words, unsure=True, changed=frozenset({at[0]}))))
+    assert value <= set(parted(FORM, spec, COLUMNS, cut(*words, unsure=True, changed=frozenset({at[0]})), ()))
     assert set() == fields(False, frozenset())
     assert value == fields(True, frozenset()) - fields(True, frozenset({at[0]}))
     assert value <= fields(True, frozenset({at[1]}))
+    assert set(spec.groups) <= set(parted(FORM, spec, COLUMNS, cut(*cells, unsure=True), spec.groups))
 
 
 def test_full_line_is_its_row_s_own_where_the_row_is_centred_with_it_alone():

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
-from xltool.form import Form, ListSpec
+from xltool.form import Form, ListBlock, ListSpec
 from xltool.recovery.laid_bands import Band
 from xltool.recovery.laid_groups import Label
-from xltool.recovery.laid_list import NAME, NUMBER, SIGN, TARGET, TEXT, UNIT, Column
+from xltool.recovery.laid_list import (
+    GROUP,
+    NAME,
+    NUMBER,
+    SIGN,
+    SPAN,
+    TARGET,
+    TEXT,
+    UNIT,
+    Column,
+    unclosed,
+)
 from xltool.recovery.laid_rows import Cut
 from xltool.recovery.laid_words import Word, set_off, text_of
 from xltool.recovery.stretch import NAME_ENDS
@@ -48,16 +59,35 @@ def two_in_one(cuts: Sequence[Cut]) -> Iterator[tuple[int, Word]]:
             yield at, next(word for cell in cut.cells for word in cell if word.line == second)
 
 
-def parted(form: Form, spec: ListSpec, columns: Sequence[Column], cut: Cut) -> Iterator[str]:
+def parted(form: Form, spec: ListSpec, columns: Sequence[Column], cut: Cut, groups: Sequence[str]) -> Iterator[str]:
     """The fields of a row which may begin or end at another line: all but the numbers that stand on none of the lines in
-    question."""
+    question, and these ``groups``."""
     if not cut.unsure:
         return
-    yield from spec.groups
+    yield from groups
     for number, column in enumerate(columns):
         number_alone = column.kind in (NUMBER, SIGN, UNIT) or (column.kind == TARGET and parse_target(text_of(cut.cells[number]), form.units).value is not None)
         if column.field in spec.own and (not cut.changed or number in cut.changed or not number_alone):
             yield column.field
+
+
+def at_edges(groups: Sequence[object]) -> frozenset[int]:
+    """The rows beside one of another group: where such a row begins and ends tells its own; ``groups`` are those of all."""
+    return frozenset(at for number, (one, other) in enumerate(pairwise(groups)) if one != other for at in (number, number + 1))
+
+
+def beside_lost(form: Form, block: ListBlock, columns: Sequence[Column], cuts: Sequence[Cut], lost: Sequence[tuple[Word, int]]) -> Iterator[tuple[Word, str]]:
+    """Words that belong to no row, given with their columns, each with the paths of what it may be a part of: of rows whose
+    lines it is next to the cell of its column, the whole row where that is a label's."""
+    for name in block.lists:
+        spec = form.lists[name]
+        own = [at for at, one in enumerate(columns) if one.field in spec.own]
+        filled = [cut for cut in cuts if any(cut.cells[at] for at in own)]
+        for word, at in lost:
+            one = columns[at]
+            inner = f".{form.fields[one.field].path}" if one.field in spec.own else ""
+            if inner or one.kind in (GROUP, SPAN):
+                yield from ((word, f"{name}[{row}]{inner}") for row, cut in enumerate(filled) if cut.first - 1 <= word.line <= cut.last + 1)
 
 
 def going_on(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[int, int, Word]]:
@@ -70,20 +100,37 @@ def going_on(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[i
         for at, (own, below) in enumerate(pairwise(lines if wraps else ())):
             if own and below and max(own) + 1 == min(below) and own[max(own)] + LETTER >= widest:
                 last = cuts[at].cells[number][-1]
-                if last.text[-1:] not in (NAME_ENDS if column.kind == NAME else STOPS) and _as_centred(cuts[at], cuts[at + 1], number):
+                if last.text[-1:] not in (NAME_ENDS if column.kind == NAME else STOPS) and _as_good(cuts[at], cuts[at + 1], number):
                     yield at, number, last
                     yield at + 1, number, cuts[at + 1].cells[number][0]
 
 
-def _as_centred(upper: Cut, lower: Cut, number: int) -> bool:
-    """True where both rows' cells of a column would stand about as well beside their other cells if the upper one's last
-    line were the lower one's first."""
-    pairs = [(sorted({word.line for word in cut.cells[number]}), [word.line for at, cell in enumerate(cut.cells) if at != number for word in cell]) for cut in (upper, lower)]
-    if not all(others for _, others in pairs):
-        return True
-    (own, above), (other, below) = pairs
-    other_way = _off(own[:-1] or own, above) + _off([own[-1], *other], below)
-    return other_way <= _off(own, above) + _off(other, below) + 2 * HALF
+def _as_good(upper: Cut, lower: Cut, number: int) -> bool:
+    """True where the upper row's last line may be the lower one's first, or the other way round: neither cell is empty then
+    or closes a bracket that it does not open, and both stand about as well beside the other cells of their rows."""
+    lines = [_by_line(cut.cells[number]) for cut in (upper, lower)]
+    ways = [(own, below) for own, below in ((lines[0][:-1], [lines[0][-1], *lines[1]]), ([*lines[0], lines[1][0]], lines[1][1:])) if own and below]
+    beside = [[word.line for at, cell in enumerate(cut.cells) if at != number for word in cell] for cut in (upper, lower)]
+    now = _away(lines, beside)
+    whole = not any(_unclosed(own) for own in lines)
+    return any(_away(way, beside) <= now + 2 * HALF and not (whole and any(_unclosed(own) for own in way)) for way in ways)
+
+
+def _by_line(cell: Sequence[Word]) -> list[list[Word]]:
+    """The words of each line of a cell."""
+    return [[word for word in cell if word.line == line] for line in sorted({word.line for word in cell})]
+
+
+def _unclosed(lines: Sequence[Sequence[Word]]) -> bool:
+    return unclosed("".join(word.text for line in lines for word in line))
+
+
+def _away(cells: Sequence[Sequence[Sequence[Word]]], beside: Sequence[Sequence[int]]) -> float:
+    """How many lines the middles of the cells of two rows are off those of the cells beside them; those of a row that has no
+    others are off nothing."""
+    if not all(beside):
+        return 0.0
+    return sum(_off([line[0].line for line in own], others) for own, others in zip(cells, beside, strict=True))
 
 
 def _off(lines: Sequence[int], others: Sequence[int]) -> float:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from xltool.form import Field, Form
 from xltool.layout import Cell
 from xltool.recovery.laid_amounts import Line, Place, amounts_of, is_amount, pieces, settle
 from xltool.recovery.laid_bands import Band
 from xltool.recovery.laid_captions import Seen, spellings_of
-from xltool.recovery.laid_columns import Ruler, ruler, spread, wavering
+from xltool.recovery.laid_columns import MOVE, Ruler, ruler, spread, wavering
+from xltool.recovery.laid_texts import levelled
 from xltool.recovery.laid_words import Row, Word
 from xltool.values import caption_key, is_mark, parse_date, parse_number, parse_percent
 
@@ -99,16 +101,20 @@ class _Group:
         return off + _cost(self.form, word, self.form.layout.at(row, begin), row in self.money)
 
     def _beneath_another(self, word: Word, row: int, column: int) -> bool:
-        """True for words of a text alone in its row that stand below the head of another and not below that of this column's."""
+        """True for words of a text alone in its row that stand below the head of another and not below that of this column's:
+        a head is centred above its text, so the text begins no further right."""
         heads = {begin: one for begin, one in self.heads.items() if (name := self.form.layout.at(row, begin).only_hole) and self.form.fields[name].type == "paragraphs"}
-        below = {begin for begin, one in heads.items() if word.x < one.end and one.x < word.end}
-        return len(heads) > 1 and bool(below) and column in heads and column not in below and self._is_single(row)
+        if len(heads) < 2 or column not in heads or (x := self._single(row)) is None:
+            return False
+        right = [begin for begin in sorted(heads) if x <= heads[begin].x + MOVE]
+        below = set(right[:1]) if len(right) < len(heads) else {begin for begin, one in heads.items() if word.x < one.end and one.x < word.end}
+        return bool(below) and column not in below
 
-    def _is_single(self, row: int) -> bool:
-        """True where the lines of a row's texts stand below each other: of two texts some stand beside."""
+    def _single(self, row: int) -> int | None:
+        """Where the lines of a row's texts begin that stand below each other: of two texts some stand beside; none there."""
         lines = ([word for word in line.words if word.number not in self.pinned] for line, own in self.lines if own == row)
         broad = [words[0] for words in lines if words and words[0].end - words[0].x >= BROAD]
-        return bool(broad) and max(word.x for word in broad) < min(word.end for word in broad)
+        return min(word.x for word in broad) if broad and max(word.x for word in broad) < min(word.end for word in broad) else None
 
     def placed(self, at: Mapping[int, Ruler]) -> list[tuple[Word, int]]:
         """Each word with its column."""
@@ -165,6 +171,11 @@ class _Group:
         name = self.form.layout.at(row, self.division[column][0]).only_hole
         return name is not None and self.form.fields[name].type not in MONEY
 
+    def is_long(self, row: int, column: int) -> bool:
+        """True for the cell of a long text."""
+        name = self.form.layout.at(row, self.division[column][0]).only_hole
+        return name is not None and self.form.fields[name].type == "paragraphs"
+
     def align(self, placed: Sequence[tuple[Word, int]]) -> None:
         """Notes where the amounts of each column end: long ones tell it, for short ones may be in the column beside."""
         for word, column in placed:
@@ -194,9 +205,23 @@ def _read(form: Form, rows: Sequence[Row], bands: Sequence[Band], taken: set[int
         unsure = [(word, other) for word, other in (*group.wavering(at), *group.uncertain(placed)) if row_of[word.number] not in settled.rows]
         for word, other in (*unsure, *settled.unsure):
             found.wavering.extend((word, form.layout.at(row_of[word.number], group.division[column][0])) for column in (column_of[word.number], other))
+    placed = _beside(group, placed, found)
     for word, column in placed:
         if word.number not in taken:
             _put(word, row_of[word.number], form.layout.at(row_of[word.number], group.division[column][0]), found)
+
+
+def _beside(group: _Group, placed: Sequence[tuple[Word, int]], found: Cells) -> list[tuple[Word, int]]:
+    """Each word with its column, those of texts beside each other by the widths of their lines; notes what may be either's."""
+    columns = {word.number: column for word, column in placed}
+    for row in dict.fromkeys(row for _, row in group.lines):
+        long = [at for at in range(len(group.division)) if group.is_long(row, at)]
+        for left, right in ((one, other) for one, other in pairwise(long) if other == one + 1):
+            parted = levelled([line for line, own in group.lines if own == row], {number: at for number, at in columns.items() if number not in group.pinned}, left, right)
+            columns |= parted.columns
+            for word, other in parted.unsure:
+                found.wavering.extend((word, group.form.layout.at(row, group.division[at][0])) for at in (columns[word.number], other))
+    return [(word, columns[word.number]) for word, _ in placed]
 
 
 def _put(word: Word, row: int, cell: Cell, found: Cells) -> None:

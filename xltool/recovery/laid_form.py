@@ -21,7 +21,7 @@ from xltool.recovery.laid_captions import Seen, captions_in, spellings_of
 from xltool.recovery.laid_fields import MONEY, cells_of
 from xltool.recovery.laid_groups import Label, labels, placed
 from xltool.recovery.laid_levels import Told
-from xltool.recovery.laid_list import GROUP, NAME, SPAN, Column, Measure, columns_of, is_head
+from xltool.recovery.laid_list import GROUP, NAME, SPAN, TEXT, Column, Measure, columns_of, is_head
 from xltool.recovery.laid_near import by_column
 from xltool.recovery.laid_rows import Cut, Parted
 from xltool.recovery.laid_trials import settled
@@ -265,18 +265,12 @@ class _Reader:
             _List(self, name, columns, aside, parts.wavering).read(parted)
         self._spans(columns, aside)
         lost = [word for word in parted.loose if self.account.claims[word.number] is None]
-        for word, name, number in self._beside_lost(lost, parted, block, columns):
-            self.account.doubt(f"{name}[{number}]", word.number, f"“{word.text}”没有归入，这一行未必完整")
-        if cause := next((word for word in lost if _is_value(word.text, self.form)), None):
-            for name in block.lists:
-                self.account.doubt(name, cause.number, f"“{cause.text}”未能归入任何一行")
-
-    def _beside_lost(self, lost: Sequence[Word], parted: Parted, block: ListBlock, columns: Sequence[Column]) -> Iterator[tuple[Word, str, int]]:
-        """Words that belong to no row, each with the rows, by their list and place, whose lines it is next to."""
-        for name in block.lists:
-            own = [at for at, column in enumerate(columns) if column.field in self.form.lists[name].own]
-            filled = [cut for cut in parted.cuts if any(cut.cells[at] for at in own)]
-            yield from ((word, name, at) for word in lost for at, cut in enumerate(filled) if cut.first - 1 <= word.line <= cut.last + 1)
+        for word, path in laid_doubts.beside_lost(self.form, block, columns, parted.cuts, [(word, parts.near.column[word.number]) for word in lost]):
+            self.account.doubt(path, word.number, f"“{word.text}”没有归入，这一行未必完整")
+        for word in (word for word in lost if _is_value(word.text, self.form)):
+            one = columns[parts.near.column[word.number]]
+            for name in (name for name in block.lists if one.kind not in (NAME, TEXT) and (one.field in self.form.lists[name].own or one.kind in (GROUP, SPAN))):
+                self.account.doubt(name, word.number, f"“{word.text}”未能归入任何一行")
 
     def _spans(self, columns: Sequence[Column], aside: Sequence[Sequence[Word]]) -> None:
         for column, words in zip(columns, aside, strict=True):
@@ -304,26 +298,33 @@ class _List:
         levels = vocabulary(form).levels
         groups = [number for number, one in enumerate(self.columns) if one.field in spec.groups and one.kind == GROUP]
         ones, twos = self._levels(groups, parted, with_own, levels)
+        edges = laid_doubts.at_edges([(self._above(at, ones[0], twos[0], levels), name) for at, name in enumerate(twos[0].names)])
         items = []
         for number, cut in enumerate(filled):
             item: dict[str, Scalar] = {}
             self._under(item, number, cut, spec.groups, ones, twos, levels)
             self._own(item, number, cut, own)
+            self._doubts(item, number, cut, own, spec.groups if number in edges else ())
             items.append(item)
         self._wavers(filled, own)
-        self._wanting(filled, own, [*ones[1], *twos[1]] if levels.keys else [])
+        self._wanting(filled, own, [*ones[1], *twos[1]] if levels.keys else [], edges)
         self.reader.result.lists[self.name] = tuple(items)
 
-    def _wanting(self, filled: Sequence[Cut], own: Sequence[int], found: Sequence[Label]) -> None:
-        """Doubts the rows that lack what the others have, and those beside a label that the taxonomy does not know."""
+    def _wanting(self, filled: Sequence[Cut], own: Sequence[int], found: Sequence[Label], edges: Collection[int]) -> None:
+        """Doubts the rows that lack what the others have, and those beside a label that the taxonomy does not know; ``edges``
+        are the rows beside one of another group."""
         account, spec = self.reader.account, self.reader.form.lists[self.name]
+        named = [(at, self.columns[at].field) for at in own if self.columns[at].kind == NAME]
         cells = [replace(cut, cells=tuple(cut.cells[at] for at in own)) for cut in filled]
         for number, column in laid_doubts.without_number([self.columns[at] for at in own], cells):
             account.doubt(f"{self.name}[{number}]", _first(filled[number]), f"{LACKS}{column.field}")
+        for number, name in ((number, name) for number, cut in enumerate(filled) for at, name in named if not cut.cells[at]):
+            for near in {number - 1, number + 1} & set(range(len(filled))):
+                account.doubt(f"{self.name}[{near}]", _first(filled[number]), f"旁边的一行没有找到{name}，这一行未必完整")
         for number, word in laid_doubts.two_in_one(cells):
             account.doubt(self.name, word.number, f"第{number + 1}行可能是两行")
         for number, at, word in laid_doubts.going_on([self.columns[at] for at in own], cells):
-            fields = [self.columns[own[at]].field, *(spec.groups if self.columns[own[at]].kind == NAME else ())]
+            fields = [self.columns[own[at]].field, *(spec.groups if self.columns[own[at]].kind == NAME and number in edges else ())]
             for one in fields:
                 account.doubt(f"{self.name}[{number}].{self.reader.form.fields[one].path}", word.number, f"“{word.text}”{BESIDE}")
         for number, at, word in laid_doubts.over_pages([self.columns[at] for at in own], cells):
@@ -331,7 +332,8 @@ class _List:
         for number, at, word in laid_doubts.ticks(self.reader.form, [self.columns[at] for at in own], cells):
             account.doubt(f"{self.name}[{number}].{self.reader.form.fields[self.columns[own[at]].field].path}", word.number, f"“{word.text}”{BESIDE}")
         for number, label in laid_doubts.near_strange(found, filled):
-            account.doubt(f"{self.name}[{number}]", label.words[0].number, f"“{label.words[0].text}”{BESIDE}")
+            for one in (*spec.groups, *(name for _, name in named)):
+                account.doubt(f"{self.name}[{number}].{self.reader.form.fields[one].path}", label.words[0].number, f"“{label.words[0].text}”{BESIDE}")
 
     def _wavers(self, filled: Sequence[Cut], own: Sequence[int]) -> None:
         """Doubts the two cells in which a word may stand."""
@@ -413,19 +415,16 @@ class _List:
             if grid_values.in_parts(form, one):
                 inner = {form.fields[self.columns[at].field].type: self.columns[at].field for at in own}
                 item[one.path] = grid_values.assembled(form, parts[one.name], parts.get(inner.get("operator", ""), ""), parts.get(inner.get("unit", ""), ""))
-        self._doubts(item, path, cut, own)
 
-    def _doubts(self, item: Mapping[str, Scalar], path: str, cut: Cut, own: Sequence[int]) -> None:
+    def _doubts(self, item: Mapping[str, Scalar], number: int, cut: Cut, own: Sequence[int], groups: Sequence[str]) -> None:
         account = self.reader.account
-        first = _first(cut)
-        for name in laid_doubts.parted(self.reader.form, self.reader.form.lists[self.name], self.columns, cut):
+        path, first = f"{self.name}[{number}]", _first(cut)
+        for name in laid_doubts.parted(self.reader.form, self.reader.form.lists[self.name], self.columns, cut, groups):
             account.doubt(f"{path}.{self.reader.form.fields[name].path}", first, PARTED)
         for at in own:
             one = self.reader.form.fields[self.columns[at].field]
             if not cut.cells[at] and (self.columns[at].kind == laid_list.NAME or (one.type == "target" and item.get(one.path) is None)):
                 account.doubt(path, first, f"{LACKS}{one.name}")
-                if self.columns[at].kind == laid_list.NAME:
-                    account.doubt(self.name, first, f"有一行没有找到{one.name}，行数未必对")
             elif strange := laid_list.strange(self.columns[at].kind, cut.cells[at], self.reader.form):
                 for near in self._near(at, own):
                     account.doubt(f"{path}.{near}", strange.number, f"“{strange.text}”{BESIDE}")

@@ -27,9 +27,9 @@ BEHIND = 3
 """Behind so many blank lines a single text is none of the list."""
 FULL, SINGLE = 0.8, 1.0
 """What it costs that a cell ends with a full line and not as such cells end, and that it is a single character."""
-SEVERAL, BESIDE_VALUE, UNIT_ALONE = 3.0, 2.0, 2.0
+SEVERAL, BESIDE_VALUE, UNIT_ALONE, BESIDE_KNOWN = 3.0, 2.0, 2.0, 1.0
 """What each value costs in a target that has one already, and that a value stands in it beside other text; that it
-begins with the bracket of a unit."""
+begins with the bracket of a unit; that a word which is a value by itself stands beside others."""
 CELLS, DOUBLE = 3, 0.8
 """So many cells of a row that all stand on the same lines, and what that costs."""
 CUT = 1.0
@@ -287,10 +287,17 @@ def _cell(parting: _Parting, number: int, kind: str, words: Sequence[Word]) -> f
                 cost += 3.0
             cost += 3.0 * (len(parts) - 1)
         case "target":
-            cost += _values(parting, parts)
+            cost += _values(parting, parts) + BESIDE_KNOWN * _beside_known(parting, words)
         case "unit":
             cost += 1.0 * (len(parts) - 1)
     return cost
+
+
+def _beside_known(parting: _Parting, words: Sequence[Word]) -> bool:
+    """True where a word that is a value by itself stands in a target with others that do not make one; 提升 3.1% is one."""
+    if len(words) < 2 or not any(word.text in parting.known for word in words) or text_of(words) in parting.known:
+        return False
+    return not any(value.unit or value.operator for value in (parse_target(word.text, parting.form.units) for word in words))
 
 
 def _values(parting: _Parting, parts: Sequence[str]) -> float:
