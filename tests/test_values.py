@@ -135,6 +135,14 @@ def test_numbers(text, number):
     assert (Decimal(number) if number else None) == parse_number(text)
 
 
+@pytest.mark.parametrize(("digits", "counts"), [("9" * 30, True), ("9" * 31, False), ("0." + "1" * 29, True), ("0." + "1" * 30, False), ("1," + "000," * 9 + "000", False)])
+def test_more_digits_than_json_takes_are_text(digits, counts):
+    """What is read is written as JSON, and must be read from there again."""
+    units = frozenset({"元"})
+    assert counts == (parse_number(digits) is not None) == (parse_target(f"≥{digits}(元)", units).value is not None)
+    assert [parse_target(f"≥{digits}(元)", units)] == Targets(units).read([f"≥{digits}(元)"])
+
+
 @pytest.mark.parametrize("text", ["1200②", "10²", "²10", "10₂", "⑫", "12⁰", "⒈5"])
 def test_raised_lowered_and_encircled_digits_are_no_digits_of_a_number(text):
     assert [None] * 5 == [parse_number(text), parse_money(f"{text}元"), parse_percent(f"{text}%")[0], parse_target(text).value, amount_in(f"{text}万元", "元")]

@@ -29,9 +29,11 @@ MARKS = frozenset("—-–/*无－―")
 OPERATORS = {"=": "=", "＝": "=", "═": "=", "≥": "≥", ">=": "≥", "≧": "≥", "＞=": "≥", "＞＝": "≥", ">＝": "≥", "≤": "≤", "<=": "≤", "≦": "≤", "＜=": "≤", "＜＝": "≤", "<＝": "≤", ">": ">", "＞": ">", "<": "<", "＜": "<"}
 OPERATOR_START = frozenset("=＝═≥≧≤≦><＞＜")
 _TARGET = re.compile(r"\s*([=＝═≥≧≤≦]|[>＞<＜](?:\s*[=＝])?)?\s*([-－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)\s*(.*\S|)\s*", re.S)
-_PLAIN_TARGET = re.compile(r"([=＝═≥≧≤≦]|[>＞<＜][=＝]?+)?+([0-9]++(?:\.[0-9]++)?+)(\D*+)")
+_PLAIN_TARGET = re.compile(r"([=＝═≥≧≤≦]|[>＞<＜][=＝]?+)?+([0-9]{1,15}+(?:\.[0-9]{1,15}+)?+)(\D*+)")
 OF_A_NUMBER = {"%": "%", "％": "%", "‰": "‰"}
 """The units that need no list: parts of a hundred, of a thousand."""
+NUMBER_DIGITS = 30
+"""The most digits, before and behind the point together, of what counts as a number: no form prints more, and JSON takes no more."""
 _ENDINGS = 4_096
 """What stands behind numbers that is remembered."""
 # Raised, lowered and encircled digits are no digits of the number beside them: 1200②, 10².
@@ -129,7 +131,12 @@ def figure(text: str) -> str:
 def parse_number(text: str) -> Decimal | None:
     """The number of a cell, thousands separators and full-width digits allowed; None where it is none."""
     found = _MONEY.fullmatch(figure(text))
-    return _shortest_of(found.group()) if found else None
+    return _shortest_of(found.group()) if found and _count(found.group()) <= NUMBER_DIGITS else None
+
+
+def _count(digits: str) -> int:
+    """The digits of a number that is printed."""
+    return len(digits) if digits.isdigit() else sum(map(str.isdigit, digits))
 
 
 @lru_cache(maxsize=4096)
@@ -200,7 +207,7 @@ def _read_target(text: str, units: frozenset[str]) -> Value:
         return Value(text)
     sign, digits, rest = found.groups()
     unit = _unit(rest, units)
-    if unit is None:
+    if unit is None or _count(digits) > NUMBER_DIGITS:
         return Value(text)
     number = _shortest_of(digits) if digits.isascii() else parse_number(digits)
     return Value(text, operator_of(sign) if sign else None, number, unit or None) if number is not None else Value(text)

@@ -17,10 +17,8 @@ from xltool import budgets, canonical, schema
 from xltool.filing import Filing
 from xltool.form import Form
 from xltool.problems import Problem, ProblemError, problem
-from xltool.values import plain
+from xltool.values import NUMBER_DIGITS, plain
 
-DIGITS_LIMIT = 30
-"""The most places that a number has, those before and behind the point together."""
 SHOWN_LIMIT = 60
 """How much of a value stands in a message."""
 _MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|,', re.S)
@@ -140,7 +138,7 @@ def _extent(text: str) -> tuple[int, int]:
 
 def _whole(digits: str) -> int | Decimal:
     """A whole number; one of too many digits stays a Decimal and is refused with its path."""
-    return int(digits) if len(digits) <= DIGITS_LIMIT else Decimal(digits)
+    return int(digits) if len(digits) <= NUMBER_DIGITS else Decimal(digits)
 
 
 def _walk(found: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -164,8 +162,8 @@ def _repeated(document: Any, repeated: list[tuple[dict[str, Any], list[str]]], n
 def _odd_numbers(document: Any, name: str) -> Iterator[Problem]:
     """NaN, Infinity, and numbers of more places than any amount has (1e999999999 would fill the memory)."""
     for path, found in _walk(document):
-        if isinstance(found, Decimal) and not (found.is_finite() and _places(found) <= DIGITS_LIMIT):
-            yield problem("json-number", name, path=shown_path(path), found=_cut(str(found)), limit=DIGITS_LIMIT)
+        if isinstance(found, Decimal) and not (found.is_finite() and _places(found) <= NUMBER_DIGITS):
+            yield problem("json-number", name, path=shown_path(path), found=_cut(str(found)), limit=NUMBER_DIGITS)
 
 
 def _half_characters(document: Any, name: str) -> Iterator[Problem]:
