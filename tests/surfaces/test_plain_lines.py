@@ -88,6 +88,19 @@ def test_numbers_that_count_the_lines_go(text):
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["项目名称 供水", "", "   其中：当年财政拨款 12", "\u00a0\u00a0\u00a0其他资金 0", "12 月底前"], id="empty and indented lines"),
+        pytest.param(["项目名称\t供水", "\t\t其他资金\t0", ""], id="lines that begin with empty cells"),
+        pytest.param(["青棠市水务局", "", "| 项目名称 | 供水 |", "|---|---|", "| 主管部门 | 某局 |"], id="a table of bars amid them"),
+    ],
+)
+def test_lines_that_were_counted_are_what_they_were(lines):
+    lines = lines * 4
+    assert lines == plain_lines.plain("".join(f"{at:4d} {line}\n" for at, line in enumerate(lines, 1))).split("\n")[:-1]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("序号\t名称\n" + "".join(f"{at}\t供水{at}\n" for at in range(1, 31)), id="a list that counts its rows"),

@@ -20,7 +20,8 @@ _VALUE = re.compile(rf"[ \t]*[>＞][=＝]?[ \t]*(?!{_COUNTED})[\d０-９]")
 QUOTED_LINES = 5
 """So many lines below each other that begin with the mark are a quoted mail; targets (>98%) do not stand so."""
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
-_COUNT = re.compile(r"[ \t]*(\d{1,5})(?:\t|[ ]*[|│:：](?![\d/])[ \t]?| {1,3}(?=\S)|(?=\r?\n))")
+_BARRED = re.compile(r"[ \t]*(\d{1,5})[ ]*[|│:：](?![\d/])[ \t]?")
+_COUNT = re.compile(r"[ \t]*(\d{1,5})(?:\t| {1,3}(?=\S)|[ ](?=[^\S\r\n]+\S)|[ ]*(?=\r?\n|$))")
 _MESSAGE = re.compile(r"[ \t]*(\d{1,5})[.．、)）](?![\d/])[ \t]*")
 """A message's number; as lists in a text are counted too, no more than a greeting stands outside of such lines."""
 COUNTED, SAME = 10, 0.9
@@ -90,7 +91,7 @@ def _uncounted(text: str) -> str:
     lines = text.splitlines(keepends=True)
     heads = {at for at, line in enumerate(lines) if (letters := line.split()) and letters == list(ascii_uppercase[: len(letters)])}
     held = [at for at, line in enumerate(lines) if line.strip() and at not in heads]
-    for number, around in ((_COUNT, 0), (_MESSAGE, GREETED)):
+    for number, around in ((_BARRED, 0), (_COUNT, 0), (_MESSAGE, GREETED)):
         counted = _counted(lines, number)
         # The rows of a list may be counted too, but not the lines above it.
         if len(counted) >= max(COUNTED, SAME * (len(held) - 2 * around)) and counted.intersection(held[: around + 1]):
