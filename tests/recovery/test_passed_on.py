@@ -312,3 +312,11 @@ def test_a_blank_behind_the_only_full_stop_inside_a_line_parts_two_goals_of_many
 def test_a_counted_level_among_other_counted_words_is_no_habit():
     text = FORM.replace("检查人数 ≥30(人)", "1.数量指标 ≥30(人)\n2.供水量 ≥5(次)\n3.排水量 ≥6(次)")
     assert "1.数量指标" in [item["name"] for item in entries(text)[0].lists["indicators"]]
+
+
+def test_a_value_in_a_word_where_many_stand_apart_doubts_its_row():
+    """It may be a name's own (两次抽检=100%的批次数), or the blank before it is lost and two rows run together."""
+    more = "".join(f"{road}路里程 ≥{at}(公里)\n" for at, road in enumerate("甲乙丙丁戊己", 3))
+    entry = entries(stuck(FORM.replace("质量指标 合格率", f"{more}质量指标 合格率"), "检查人数"))[0]
+    row = next(at for at, item in enumerate(entry.lists["indicators"]) if str(item["name"]).startswith("检查人数"))
+    assert f"indicators[{row}]" in doubted(entry)

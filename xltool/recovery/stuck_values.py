@@ -29,8 +29,10 @@ def parted(form: Form, atoms: Sequence[Atom], first_row: int) -> tuple[Sequence[
     """The atoms with such words parted, of those from ``first_row`` on, and the lines on which that is not certain."""
     cuts = {at: len(found[1]) for at, atom in enumerate(atoms) if at >= first_row and atom.cell < 0 and (found := _NAMED.fullmatch(atom.text)) and not _goes_on(form, atoms, at)}
     apart = sum(parse_target(atom.text).operator is not None for atom in atoms[first_row:])
-    if not cuts or apart >= APART * len(cuts):
+    if not cuts:
         return atoms, frozenset()
+    if apart >= APART * len(cuts):
+        return atoms, frozenset(atoms[at].line for at in cuts)
     # A name that itself ends with a value (误差<2%) may stand in several rows.
     habit = len({atoms[at].text[:size] for at, size in cuts.items()}) >= HABIT and 2 * len(cuts) >= apart
     unsure = dict[int, int]() if habit else {at: at for at in cuts}
