@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,7 @@ def entry(values=None, marks=None, **lists) -> Entry:
     return Entry("one", "河道表", values or {}, {name: tuple(items) for name, items in lists.items()}, marks or {})
 
 
-def rows(*items: tuple[str | None, ...]) -> list[dict]:
+def rows(*items: tuple[Any, ...]) -> list[dict[str, Any]]:
     return [{"level": level, "name": name, **({"weight": Decimal(weight[0])} if weight else {})} for level, name, *weight in items]
 
 
@@ -247,7 +248,7 @@ def test_sign_number_and_unit_stand_in_cells_of_their_own():
 
 def test_part_of_a_target_is_its_owners():
     form = read(PARTS, "m.yaml")
-    owner = {"target": Value("12", "≥", Decimal(12), "公里", None), "name": "疏浚"}
+    owner: dict[str, Any] = {"target": Value("12", "≥", Decimal(12), "公里", None), "name": "疏浚"}
     assert ["疏浚", "≥", owner["target"], "公里"] == [value_of(owner, form.fields[name]) for name in ("名称", "性质", "数值", "单位")]
     assert [None, None] == [value_of({"target": "12"}, form.fields[name]) for name in ("性质", "单位")]
 

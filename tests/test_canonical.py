@@ -166,7 +166,7 @@ def test_sign_and_unit_of_a_target_in_parts_are_those_of_their_cells_first(targe
     document = json.loads(path.read_text("utf-8"), parse_float=Decimal)
     first(document)["indicators"][0]["target"] = target
     found = next(from_json(document, forms()).entries).lists["indicators"][0]["target"]
-    assert (target["text"], operator, Decimal(90), unit) == found[:4]
+    assert Value(target["text"], operator, Decimal(90), unit) == found
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.check.made import DECLARATION, EVALUATION, NATIONAL, SICHUAN, findings, told
@@ -12,7 +14,7 @@ SCORES = "9.33 + 20 + 14.06 + 8.33 + 5 + 18.12 + 10 + 10 = 94.84"
 WEIGHTS = "10 + 20 + 15 + 10 + 5 + 20 + 10 + 10 = 100"
 
 # rule, form, what is changed, what is said
-CASES = [
+CASES: list[tuple[str, str, dict[str, Any], str]] = [
     ("money-sum", D, {"funding.annual.total": "341875.26"}, "不等于各项之和：298,214.15 + 31,440.1 + 12,221 = 341,875.25，表上是 341,875.26，差 0.01"),
     ("money-sum", E, {"funding.fiscal.annual_budget": "436300"}, "不等于各项之和：436,300 + 26,300 + 0 = 462,600，表上是 462,500，差 100"),
     ("project-below-annual", D, {"funding.project.total": "341875.24"}, "“项目资金总额”341,875.24 小于“年度资金申请总额”341,875.25"),

@@ -17,8 +17,8 @@ UNITS = FORM.units
 
 
 def notes(kind: str, old, new, units=(None, None)) -> list[str]:
-    entries = [Node(ENTRY, FORM.id, {"money_unit": unit}) for unit in units]
-    return list(amount_notes(Field("某", "some", kind), old, new, *entries, FORM, "zh"))
+    before, after = (Node(ENTRY, FORM.id, {"money_unit": unit}) for unit in units)
+    return list(amount_notes(Field("某", "some", kind), old, new, before, after, FORM, "zh"))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from xltool import library
 from xltool.canonical import complete
 from xltool.diff.matching import match_documents, match_items
 from xltool.diff.tree import SECTION, Node, nodes_of
-from xltool.filing import Filing, Section
+from xltool.filing import Filing, Scalar, Section
 from xltool.values import parse_target
 
 FORMS = library.forms()
@@ -24,7 +24,7 @@ def nodes(picture: str, form: str = FORM.id) -> list[Node]:
         if mark == "==":
             sections.append(Section(words[0], ()))
         elif mark == "#":
-            values = {"project.name": words[0], "funding.annual.total": Decimal(words[1]), "year": int(words[2]) if words[2:] else 2026}
+            values: dict[str, Scalar] = {"project.name": words[0], "funding.annual.total": Decimal(words[1]), "year": int(words[2]) if words[2:] else 2026}
             sections = sections or [Section(None, ())]
             sections[-1] = Section(sections[-1].title, (*sections[-1].entries, complete(FORMS[form], values, {})))
         else:

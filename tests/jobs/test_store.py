@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -136,7 +137,7 @@ def test_behind_a_link_the_file_is_written_that_it_leads_to(tmp_path):
 def test_file_that_is_held_is_waited_for_longer_each_time(monkeypatch, tmp_path):
     """Waits of 1.55 seconds in all; without a number of Windows there is none."""
     waited: list[float] = []
-    monkeypatch.setattr(store.time, "sleep", waited.append)
+    monkeypatch.setattr(time, "sleep", waited.append)
 
     def replace(self: Path, target: Path) -> None:
         error = PermissionError(13, "in use")

@@ -45,7 +45,7 @@ def read(row: str, texts: str) -> dict[str, str]:
     by_number = {slot.number: slot for slot in one.slots}
     found = {}
     for atom, place in zip(one.atoms, options(one, FORM)[0].places, strict=True):
-        slot = by_number.get(place)
+        slot = None if place is None else by_number.get(place)
         found[slot.fields[0].rpartition("·")[2] if slot and slot.fields else slot.kind if slot else "?"] = atom.text
     return found
 

@@ -155,8 +155,10 @@ def test_a_draft_says_what_there_is_to_decide(picture, decision, expected):
     found = rolled(picture)
     (relation,) = found.relations
     forms = [found.rows[row].signature for row in relation.rows]
-    words = dict(zip(("first", "second", "third"), (one.hash for one in forms), strict=False)) | dict(zip("abc", (one.where.number for one in forms), strict=False))
-    words |= {"key": relation.key, "one": relation.differences[0].counted, "other": relation.differences[0].other} if relation.differences else {"key": relation.key}
+    words: dict[str, object] = {"key": relation.key}
+    words |= dict(zip(("first", "second", "third"), (one.hash for one in forms), strict=False)) | dict(zip("abc", (one.where.number for one in forms), strict=False))
+    for one in relation.differences:
+        words |= {"one": one.counted, "other": one.other}
     text = drafted(draft(found.rows, found.relations, Decisions({relation.key: decision} if decision else {})))
     assert expected.format(**words) == text[: len(expected.format(**words))]
     assert [] == [line for line in text.splitlines() if line != line.rstrip()]
