@@ -178,8 +178,12 @@ def test_a_group_of_which_another_row_is_shown_is_seen(data):
     assert {f"indicators[0].{one}" for one in ("level2", "name", "target")} == doubted(found)
 
 
-def test_what_a_hidden_column_holds_is_read_and_doubted(data):
-    found = edited(data, lambda sheet: setattr(sheet.column_dimensions["F"], "hidden", True) or setattr(sheet.column_dimensions["G"], "hidden", True))
+def test_what_hidden_columns_hold_is_read_and_doubted(data):
+    def edit(sheet):
+        for column in "FG":
+            sheet.column_dimensions[column].hidden = True
+
+    found = edited(data, edit)
     assert [] == differences(DECLARATION, found)
     targets = {f"indicators[{at}].target" for at in range(len(entry_of(DECLARATION).lists["indicators"]))}
     assert targets <= doubted(found) and "goals.annual" not in doubted(found)

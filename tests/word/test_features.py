@@ -188,7 +188,12 @@ def test_document_that_holds_another_file_alone_is_that_file(body, files, whole)
 def test_a_document_is_opened_once(monkeypatch):
     opened = []
     real = archive.opened
-    monkeypatch.setattr(archive, "opened", lambda *given: opened.append(given[1]) or real(*given))
+
+    def counted(*given):
+        opened.append(given[1])
+        return real(*given)
+
+    monkeypatch.setattr(archive, "opened", counted)
     with pytest.raises(ProblemError):
         read_bytes(document_of(p(r("甲"))), "a.docx", forms())
     assert ["a.docx"] == opened
