@@ -152,3 +152,13 @@ def test_ctrl_c_before_any_command_is_told_plainly(monkeypatch, capsys):
     monkeypatch.setattr(cli, "LazyGroup", interrupted)
     assert 2 == main(["watch", "x"])
     assert "stopped [stopped]\n" == capsys.readouterr().err
+
+
+def test_what_nobody_can_tell_is_called_so_as_in_check(xltool, samples, tmp_path):
+    """The parts of a sum are empty: whether it is right is unclear, and no error."""
+    document = json.loads((samples / "self-evaluation" / "filing.json").read_text("utf-8"))
+    for part in ("fiscal", "carried_over", "other"):
+        document["sections"][0]["forms"][0]["funding"][part]["executed"] = None
+    (tmp_path / "a.json").write_text(json.dumps(document), "utf-8")
+    lines = [line for line in xltool("watch", tmp_path, "--once").out.splitlines() if "funding.total.executed" in line and "cannot be checked" in line]
+    assert lines and all("[unclear]" in line for line in lines)

@@ -106,7 +106,7 @@ def _lines(found: Sequence[Row], every: bool) -> Iterator[Line]:
     """The rows of one form: the gravest first, in the order of the form; findings that are alike and many in one row."""
     ranked = sorted(found, key=lambda one: (one[0].answer == UNKNOWN, SEVERITIES.index(one[0].severity)))
     for row, others in ((row, ()) for row in ranked) if every else gathered(ranked):
-        yield Line(_label(row[0]), row[2], _words(row[0]), f"{_text(row[0])} {more(row, others)}".rstrip())
+        yield Line(label(row[0]), row[2], _words(row[0]), f"{_text(row[0])} {more(row, others)}".rstrip())
 
 
 def gathered(found: Sequence[Row]) -> Iterator[tuple[Row, Sequence[Row]]]:
@@ -170,7 +170,8 @@ def _shown(one: Finding, place: Place | None, entry: Checked) -> str:
     return place.address if place.kind == SHEET and str(place.where) == _stands(entry) and display_width(_stands(entry)) > SHEET_NAME else place.shown
 
 
-def _label(one: Finding) -> str:
+def label(one: Finding) -> str:
+    """How grave a finding is, in a word: that of its severity, or that it is accepted, or that nobody can tell."""
     return say("severity-accepted") if one.accepted else say("severity-unknown") if one.answer == UNKNOWN else say(f"severity-{one.severity}")
 
 

@@ -23,7 +23,7 @@ from xltool.problems import ProblemError
 @spoken("watch", "watch", "watch-long", "watch-codes")
 @click.argument("folder", metavar="FOLDER")
 @click.option("--once", is_flag=True, help=say("opt-once"))
-@click.option("--profile", metavar="NAME", default="", help=say("opt-watch-profile"))
+@click.option("--profile", metavar="NAME|FILE", default="", help=say("opt-watch-profile"))
 @click.option("--waivers", metavar="FILE", help=say("opt-watch-waivers"))
 @click.option("--interval", type=click.FloatRange(0.1, 3600), default=1.0, metavar="N", help=say("opt-interval"))
 @options.json_lines

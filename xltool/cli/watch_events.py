@@ -10,7 +10,7 @@ from typing import Any
 from xltool.check import Finding
 from xltool.cli import reports
 from xltool.cli.check_data import finding_data
-from xltool.cli.check_table import Row, gathered, more
+from xltool.cli.check_table import Row, gathered, label, more
 from xltool.cli.differences import shown, total
 from xltool.cli.words import say
 from xltool.diff.report import Line
@@ -55,7 +55,7 @@ def _finding(one: Finding, place: Place | None) -> str:
     """A finding on one line: how bad, where, what, what to do."""
     where = " · ".join(part for part in (place.shown if place else "", one.project, one.item, one.caption) if part)
     do = f"{say('and')}{one.do.text()}" if one.do.text() and place else ""
-    return f"[{say(f'severity-{one.severity}')}] {where}: {one.what.text()}{do}"
+    return f"[{label(one)}] {where}: {one.what.text()}{do}"
 
 
 def in_json(event: Event, when: datetime | None) -> str:

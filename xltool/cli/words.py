@@ -70,7 +70,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rollup-blank": ("{source}：空白表 {count} 份没有计入：{places}", "{source}: blank forms that were left out: {count}: {places}"),
     "check-blank": ("这一份是空白表，还没有填（共 {count} 处，--all 逐条列出）", "this form is blank, nobody has filled it in (findings: {count}; --all lists them)"),
     "opt-json-lines": ("每有一件事，就以一行 JSON 写到标准输出", "each event as a line of JSON on stdout"),
-    "rollup": ("把许多填报汇总成一张汇总表，钱不重复计", "roll many filings up into one 汇总表 in which no money counts twice"),
+    "rollup": ("把许多填报汇总成一张汇总表，金额不重复计算", "roll many filings up into one 汇总表 in which no money counts twice"),
     "rollup-long": (
         "SOURCE 是任何能读的文件、文件夹、通配符或 zip。OUT.xlsx 里有：按单位的汇总表（小计、合计是活公式，每个数都链到来源单元格）、单位汇总和得分分布（带图）、"
         "重复与包含（上级项目与子项目、重复报送，附依据）、审核结果、来源台账、指标明细，以及每份表。毛额、剔除、净额分列；年度金额与项目全周期金额从不相加。",
