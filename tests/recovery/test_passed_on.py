@@ -320,3 +320,9 @@ def test_a_value_in_a_word_where_many_stand_apart_doubts_its_row():
     entry = entries(stuck(FORM.replace("质量指标 合格率", f"{more}质量指标 合格率"), "检查人数"))[0]
     row = next(at for at, item in enumerate(entry.lists["indicators"]) if str(item["name"]).startswith("检查人数"))
     assert f"indicators[{row}]" in doubted(entry)
+
+
+def test_the_year_of_a_form_whose_head_is_lost_is_doubted():
+    entry = entries(FORM.partition("项目名称")[1] + FORM.partition("项目名称")[2])[0]
+    assert entry.values["year"] is None
+    assert "year" in doubted(entry)

@@ -91,7 +91,7 @@ def _lost(words: Vocabulary, scalars: Scalars, matched: set[int], account: Accou
 
 def _beside(words: Vocabulary, lost: Slot, matched: set[int]) -> Iterator[Field]:
     """The fields printed inside a lost caption, and those from the caption found before it to the next ones after it."""
-    first = max((number for number in matched if number < lost.number), default=lost.number)
+    first = max((number for number in matched if number < lost.number), default=lost.number - 1)
     last = min((number for number in matched if number > lost.number), default=len(words.slots))
     there = [slot.number for slot in words.slots if slot.kind == "caption" and slot.number > last]
     end = there[1] if len(there) > 1 else len(words.slots)
