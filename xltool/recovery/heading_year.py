@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xltool.form import Form
 from xltool.recovery.alignment import Match
-from xltool.recovery.atoms import LINE, Atom, same_line
+from xltool.recovery.atoms import BLANK, LINE, Atom, same_line
 from xltool.recovery.claims import Account, place
 from xltool.recovery.grid_around import IN_TITLE
 from xltool.recovery.scalar_texts import Scalars
@@ -52,7 +52,7 @@ def _year(form: Form, slot: Slot) -> str:
 
 def _line_before(before: Sequence[Atom], first: Atom) -> Sequence[Atom]:
     """The words before the title on its line; where it begins its line, those of the line above."""
-    if not before or (not same_line(before[-1], first) and first.gap != LINE):
+    if not before or (not same_line(before[-1], first) and first.gap not in (LINE, BLANK)):
         return ()
     at = len(before)
     while at and same_line(before[at - 1], before[-1]):

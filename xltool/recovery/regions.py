@@ -44,6 +44,11 @@ ABOVE = 5
 NEAR = 14
 """A title stands so many words before the first caption at most."""
 TITLE_LENGTH = 80
+MARKS = "《》〈〉【】[]「」『』〖〗〔〕“”\"'‘’*_#~●◆■★☆▲"
+"""What a title is set off by."""
+COUNTED = r"\((?:[一二三四五六七八九十]{1,3}|\d{1,3}|续表?)\)"
+"""What several forms of a document have behind their titles: (一)."""
+_COUNTED = re.compile(COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +151,10 @@ def parted(text: Text, forms: Iterable[Form]) -> Text:
     """The text, words parted before a form's title that a converter has run together with the value before it, and
     behind one that has the year of the next cell behind it."""
     titles = all_titles(forms)
-    glued = re.compile("(.*?)(" + "|".join(sorted(map(re.escape, titles), key=len, reverse=True)) + rf")(?:\({YEAR}年度?\))?")
-    cuts = {number: found for number, atom in enumerate(text.atoms) if atom.cell < 0 and atom.key not in titles and (found := _cuts(glued, atom.key, titles))}
+    text = text._replace(atoms=tuple(_unmarked(atom, titles) for atom in text.atoms)) if titles else text
+    glued = re.compile("(.*?)(" + "|".join(sorted(map(re.escape, titles), key=len, reverse=True)) + rf")(?:\((?:{YEAR}(?:年度?\)?)?)?|{COUNTED})?")
+    alone = {line.first for line in text.lines if line.last == line.first + 1}
+    cuts = {number: found for number, atom in enumerate(text.atoms) if (atom.cell < 0 or number in alone) and atom.key not in titles and (found := _cuts(glued, atom.key, titles))}
     if not titles or not cuts:
         return text
     atoms: list[Atom] = []
@@ -162,12 +169,20 @@ def parted(text: Text, forms: Iterable[Form]) -> Text:
     return text._replace(atoms=tuple(atoms), lines=lines)
 
 
+def _unmarked(atom: Atom, titles: Mapping[str, Sequence[Form]]) -> Atom:
+    """The atom; of a form's title between marks (《…》, **…**) the title alone."""
+    bare = atom.text.strip(MARKS)
+    return atom if len(bare) == len(atom.text) or (key := normal(bare)) not in titles else atom._replace(text=bare, key=key)
+
+
 def _cuts(glued: re.Pattern[str], key: str, titles: Mapping[str, Sequence[Form]]) -> list[int]:
     """Where a word is parted: before the title in it, and behind it where the year is printed in a cell of its own."""
     found = glued.fullmatch(key)
     if found is None:
         return []
     title, first = found.group(2), found.end(1)
+    if _COUNTED.fullmatch(key, first + len(title)):
+        return [at for at in (first, first + len(title)) if at]
     own = any(not any(title in normal(cell.caption) and cell.holes for cell in form.layout.cells) for form in titles[title])
     return [at for at in (first, first + len(title)) if 0 < at < len(key) and (own or at == first)]
 
