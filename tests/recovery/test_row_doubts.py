@@ -109,3 +109,19 @@ def test_what_makes_a_value_of_several_words_unsure_makes_its_name_so(value, uns
 )
 def test_name_of_two_lines_where_no_other_has_may_be_two_names(drawn, wraps, doubted):
     assert ({(-1, "")} if doubted else set()) == told(drawn, wraps=(wraps, wraps))[2]
+
+
+@pytest.mark.parametrize(
+    ("tail", "doubted"),
+    [("急救站点工作响应时间 12 月中旬前完成", True), ("00周年 3 项", False), ("急救站点工作响应 时间和有关事项", False)],
+    ids=["words and a number", "hardly a word", "no number"],
+)
+def test_line_behind_a_value_with_a_number_among_its_words_may_be_a_row(tail, doubted):
+    text = f"办结时效 ≤38（天）\n{tail}\n巡查次数 ≥8"
+    atoms = words(text)
+    form = KNOWN["self-evaluation"]
+    stretch = Stretch(atoms, shapes_of(atoms, form, frozenset()), [atom.gap for atom in atoms], [False] * len(atoms), COLUMNS, Evidence(wraps=(9, 9)))
+    last = len(atoms) - 2
+    rows = [Row(0, {NAME: [0, *range(2, last)], TARGET: [1]}, {}), Row(last, {NAME: [last], TARGET: [last + 1]}, {})]
+    signs = {(sign.row, sign.field) for sign in shared(stretch, range(len(atoms)), rows, atoms, frozenset())}
+    assert ({(-1, "")} if doubted else set()) == signs

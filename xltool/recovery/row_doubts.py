@@ -20,6 +20,9 @@ LONE, WHOLE = 1, 6
 """Where no more names of a document are wrapped, two lines of so many letters may be two names, the first without a value."""
 
 LONELY = "别的名称都不折行，这里的两行可能是两个名称"
+ROW = 16
+"""A line behind a value may be a row with a value of its own where it has so many letters."""
+BEHIND = "值之后的一行有词语也有数，可能是另一行"
 LABELLED = "名称之内有层级名，可能是下一组的"
 CUT = "原因从这一行的中间开始，这一行可能被换页断开"
 EARLY = "原因印在名称之前，可能是上一行名称的后半"
@@ -40,6 +43,8 @@ def shared(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row], atoms:
             yield Sign(row, name[0], LABELLED)
         if stretch.evidence.wraps[1] <= LONE and (end := next((at for at in [at_of[number] for number in name[1:]] if _whole_behind(stretch, at)), None)) is not None:
             yield Sign(-1, numbers[end], LONELY)
+        if (end := _row_behind(stretch, [at_of[number] for number in name], [at_of[number] for number in _first(stretch, one)])) is not None:
+            yield Sign(-1, numbers[end], BEHIND)
         if row in beside:
             yield from _both(row, reason[0], CUT, rows)
         if row in early:
@@ -57,6 +62,14 @@ def _whole_behind(stretch: Stretch, at: int) -> bool:
     """True where a line of a name begins that may be a name itself, the one before it being whole."""
     joins = stretch.shapes[at - 1].open or stretch.atoms[at - 1].key.endswith(ENDS_OPEN) or paired(stretch, at) or stretch.atoms[at].key[0] == "("
     return LINE <= stretch.gaps[at] < PAGE and stretch.shapes[at].width >= WHOLE and stretch.shapes[at - 1].width >= WHOLE and not joins
+
+
+def _row_behind(stretch: Stretch, name: Sequence[int], value: Sequence[int]) -> int | None:
+    """The begin of what a name has behind its value where that is a line of words with a number among them, as a row is."""
+    behind = [at for at in name if value and at > value[-1]]
+    if not behind or stretch.gaps[behind[0]] < LINE or sum(stretch.shapes[at].width for at in behind) < ROW:
+        return None
+    return behind[0] if any(stretch.atoms[at].text[0].isdigit() and stretch.gaps[at] < LINE for at in behind[1:]) else None
 
 
 def followed(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row], doubted: Collection[int]) -> Iterator[int]:
