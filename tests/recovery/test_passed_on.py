@@ -241,7 +241,7 @@ def test_names_that_end_a_line_with_a_value_are_whole_where_values_stand_apart()
 
 def test_number_in_a_name_before_its_unit_ends_no_name():
     entry = entries(FORM.replace("检查人数", "评分≥90 分的项目数量"))[0]
-    assert "评分≥90分的项目数量" in [item["name"].replace(" ", "") for item in entry.lists["indicators"]]
+    assert "评分≥90分的项目数量" in [str(item["name"]).replace(" ", "") for item in entry.lists["indicators"]]
 
 
 def test_known_words_end_names_where_more_values_stand_apart():
