@@ -51,8 +51,8 @@ def _year(form: Form, slot: Slot) -> str:
 
 
 def _line_before(before: Sequence[Atom], first: Atom) -> Sequence[Atom]:
-    """The words before the title on its line; where it begins its line, those of the line above."""
-    if not before or (not same_line(before[-1], first) and first.gap not in (LINE, BLANK)):
+    """The words before the title on its line; where it begins its line, those of the line above, behind a blank line in brackets alone."""
+    if not before or (not same_line(before[-1], first) and first.gap != LINE and not (first.gap == BLANK and before[-1].key.endswith(")"))):
         return ()
     at = len(before)
     while at and same_line(before[at - 1], before[-1]):
