@@ -7,7 +7,7 @@ from tests.recovery.test_laid_text import DECLARATION
 from tests.recovery.test_laid_text import one as read
 from xltool.library import forms
 from xltool.picture import display_width
-from xltool.recovery.laid_doubts import at_edges
+from xltool.recovery.laid_doubts import at_edges, two_in_one
 from xltool.recovery.laid_height import Heights
 from xltool.recovery.laid_list import TARGET, columns_of
 from xltool.recovery.laid_rows import Cut, Parted, _beside_known, _parting
@@ -71,6 +71,18 @@ def test_word_that_is_a_value_by_itself_makes_none_with_a_number_but_with_a_rate
     parting = _parting(FORM, columns, [], FORM.words)
     said = {text: _beside_known(parting, line(1, "提升", text).words) for text in ("15", "3.1%")}
     assert {"15": True, "3.1%": False} == said
+
+
+def test_row_of_two_names_and_two_values_may_be_two_where_the_first_value_has_room():
+    columns = [one for one in columns_of(FORM, FORM.blocks[0]) if one.field in FORM.lists["indicators"].own]
+
+    def said(*values: str) -> list[int]:
+        cells = tuple(tuple(line(at, text).words[0] for at, text in enumerate(texts, 1)) for texts in (("社会成本", "活动可及性"), values))
+        wide = tuple(tuple(line(9, text).words) for text in ("检查次数", "≥1234567.00(平方公里)"))
+        return [number for number, _ in two_in_one(FORM, columns, [Cut(cells, 1, 2, False), Cut(wide, 9, 9, False)])]
+
+    assert [0] == said("合理", "每季度1次") == said("有所好转", "6月底前完成")
+    assert [] == said("有所", "好转") == said("≥5000.00(元/", "每家)")
 
 
 def test_rows_beside_one_of_another_group_are_at_an_edge():

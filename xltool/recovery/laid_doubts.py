@@ -49,14 +49,23 @@ def without_number(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[t
             yield from ((at, column) for at in empty)
 
 
-def two_in_one(cuts: Sequence[Cut]) -> Iterator[tuple[int, Word]]:
-    """The rows of which every cell, several of them, has its words on the same lines, more than one, by their place, with the
-    first word of the second line: as two rows would have them."""
-    for at, cut in enumerate(cuts):
+def two_in_one(form: Form, columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[int, Word]]:
+    """The rows of which every cell has its words on the same lines, more than one, by their place, with the first word of the
+    second line: as two rows would have them. Of few cells that says so where a value has room for what stands below it."""
+    widest = [max((max(_line_widths(cut.cells[at]).values()) for cut in cuts if cut.cells[at]), default=0) for at in range(len(columns))]
+    for number, cut in enumerate(cuts):
         lines = [frozenset(word.line for word in cell) for cell in cut.cells if cell]
-        if len(lines) >= CELLS and len(set(lines)) == 1 and len(lines[0]) > 1:
+        if len(lines) > 1 and len(set(lines)) == 1 and len(lines[0]) > 1 and (len(lines) >= CELLS or any(_has_room(form, columns[at], cell, widest[at]) for at, cell in enumerate(cut.cells))):
             second = sorted(lines[0])[1]
-            yield at, next(word for cell in cut.cells for word in cell if word.line == second)
+            yield number, next(word for cell in cut.cells for word in cell if word.line == second)
+
+
+def _has_room(form: Form, column: Column, cell: Sequence[Word], widest: int) -> bool:
+    """True for what is no value, has room behind its first line, and begins with a whole one or goes on with a number."""
+    if column.kind != TARGET or not cell or parse_target(text_of(cell), form.units).value is not None or text_of(cell) in form.words:
+        return False
+    lines = _by_line(cell)
+    return next(iter(_line_widths(cell).values())) + 2 * LETTER < widest and (text_of(lines[0]) in form.words or any(line[0].text[:1].isdigit() for line in lines[1:]))
 
 
 def parted(form: Form, spec: ListSpec, columns: Sequence[Column], cut: Cut, groups: Sequence[str]) -> Iterator[str]:

@@ -321,7 +321,7 @@ class _List:
         for number, name in ((number, name) for number, cut in enumerate(filled) for at, name in named if not cut.cells[at]):
             for near in {number - 1, number + 1} & set(range(len(filled))):
                 account.doubt(f"{self.name}[{near}]", _first(filled[number]), f"旁边的一行没有找到{name}，这一行未必完整")
-        for number, word in laid_doubts.two_in_one(cells):
+        for number, word in laid_doubts.two_in_one(self.reader.form, [self.columns[at] for at in own], cells):
             account.doubt(self.name, word.number, f"第{number + 1}行可能是两行")
         for number, at, word in laid_doubts.going_on([self.columns[at] for at in own], cells):
             fields = [self.columns[own[at]].field, *(spec.groups if self.columns[own[at]].kind == NAME and number in edges else ())]

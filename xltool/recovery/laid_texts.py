@@ -84,8 +84,12 @@ def _width(lines: Sequence[Sequence[Word]]) -> int | None:
 
 
 def _ends(run: Sequence[Word], now: int) -> list[int]:
-    """Where the left text may end in a run: where it seems to, and between its words."""
-    return sorted({now, 0, len(run), *(at for at in range(1, len(run)) if set_off(run[at - 1], run[at]) or apart(run[at - 1], run[at]))})
+    """Where the left text may end in a run: where it seems to, and between its words; where two of them cannot be of one cell
+    there alone."""
+    apart_at = [at for at in range(1, len(run)) if apart(run[at - 1], run[at])]
+    if apart_at:
+        return sorted({now, *apart_at})
+    return sorted({now, 0, len(run), *(at for at in range(1, len(run)) if set_off(run[at - 1], run[at]))})
 
 
 def _cost(run: Sequence[Word], at: int, widths: Sequence[int | None]) -> float:
