@@ -170,3 +170,11 @@ def test_marks_of_a_web_page_at_the_ends_of_lines_go_and_between_paragraphs_stay
     assert "供水\n" * 5 == plain_lines.plain("供水<br>\n" * 4 + "供水 <BR/>\n")
     for kept in ("供水<br>\n" * 4, "供水<br>\t某局<br>\n" * 6, "| 供水<br> |\n" * 6):
         assert kept == plain_lines.plain(kept)
+
+
+def test_tabs_that_end_every_line_and_part_nothing_go():
+    lines = ["项目名称 供水", "主管部门 某局", "分值 100"]
+    for end in ("\t", "\t\t", " \t", "\u00a0\t"):
+        assert lines == plain_lines.plain("".join(f"{line}{end}\r\n" for line in lines)).splitlines()
+    table = "项目名称\t供水\t\n主管部门\t\t\n"
+    assert table == plain_lines.plain(table)

@@ -26,6 +26,8 @@ _BLANK_RUN = re.compile(r"[ \u00a0\u3000]{2,}|\t")
 _RULE = re.compile(r"\|?[\s:\-—|]+\|?")
 LINES = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _PAGE_NUMBER = re.compile(r"([-—–－·]*)\s*(?:第\s*)?(?!0+\b)\d{1,4}\s*(?:页)?\s*(?:[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页)?\s*([-—–－·]*)")
+_DRAWN = re.compile(r"([*=_~#+·•])\1{2,}|([-—–─━－])\2{4,}")
+"""A line that is drawn between two forms and says nothing; few dashes are the mark of an empty cell."""
 _MARKUP = re.compile(r"</?(?:p|br|div|span|strong|b|i|u|em|font|sup|sub|li|ul|ol)(?:\s[^<>]*)?/?>", re.I)
 
 
@@ -93,7 +95,7 @@ def split(text: str) -> Text:
     bare = _bare_page_numbers(rows) if paged else frozenset()
     for number, piece, feeds in _pieces(rows):
         page, fed = page + feeds, fed or feeds > 0
-        if not piece or piece.isspace():
+        if not piece or piece.isspace() or _DRAWN.fullmatch(piece.strip()):
             blank += 1
             continue
         grid = _is_grid(piece)

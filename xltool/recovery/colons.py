@@ -23,7 +23,7 @@ TARGET = 24
 
 def parted_at_colons(text: Text, forms: Collection[Form]) -> Text:
     """The text, words parted behind the colon of a form's caption or a row's name, where the form's captions, or rows, stand so."""
-    spoken = [(number, atom) for number, atom in enumerate(text.atoms) if atom.cell < 0 and any(map(atom.text.__contains__, COLONS))]
+    spoken = [(number, atom) for number, atom in enumerate(text.atoms) if any(map(atom.text.__contains__, COLONS))]
     if len(spoken) < HABIT:
         return text
     cuts: dict[int, int] = {}

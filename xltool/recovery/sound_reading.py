@@ -20,6 +20,7 @@ from xltool.recovery import grid_reading, text_reading
 from xltool.values import caption_key
 
 GRID_AS_TEXT = "grid-as-text"
+FOREIGN = "“{}”是层级的名称，这一行的各格可能错开了"
 OTHERWISE = "按文字读和按表格线读的结果不同"
 AS_TEXT = "表格已损坏，按单元格的先后顺序以文本读出"
 
@@ -30,6 +31,10 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
     Raises:
         ProblemError: no-form where neither reading finds a form.
     """
+    return with_foreign(_sounder(book, forms, name), forms)
+
+
+def _sounder(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
     try:
         found = grid_reading.read_book(book, forms, name)
     except ProblemError as error:
@@ -45,6 +50,20 @@ def read_book(book: Book, forms: Mapping[str, Form], name: str) -> Filing:
     if [entry.form for entry in found.entries] == [entry.form for entry in other.entries]:
         return _each_sounder(found, other, book, forms)
     return other if _weight(other, book, forms) < _weight(found, book, forms) else found
+
+
+def with_sounder(filing: Filing, other: Filing, book: Book, forms: Mapping[str, Form]) -> Filing:
+    """The filing of a table's text, with those entries of the grid's in place of its own that have fewer faults; what both
+    have otherwise is doubted in these unless they have none."""
+    if [entry.form for entry in filing.entries] != [entry.form for entry in other.entries]:
+        return filing
+    alone = _alone(book)
+    made: list[Entry] = []
+    for one, then in zip(filing.entries, other.entries, strict=True):
+        faulty = _faults(then, forms, alone)
+        made.append(one if faulty >= _faults(one, forms, alone) else doubted(then, one) if faulty else then)
+    chosen = iter(made)
+    return replace(filing, sections=tuple(replace(section, entries=tuple(next(chosen) for _ in section.entries)) for section in filing.sections))
 
 
 def _each_sounder(found: Filing, other: Filing, book: Book, forms: Mapping[str, Form]) -> Filing:
@@ -135,13 +154,27 @@ def _alone(book: Book) -> set[str]:
 
 def _misplaced(entry: Entry, form: Form) -> int:
     """Items whose level names stand in another level's column, as they do in a row that was shifted."""
+    return sum(1 for _ in _foreign(entry, form))
+
+
+def _foreign(entry: Entry, form: Form) -> Iterator[tuple[str, str]]:
+    """The items whose level names stand in another level's column, with these: the path of each."""
     first = {caption_key(name) for name in form.taxonomy.children}
     second = {caption_key(name) for names in form.taxonomy.children.values() for name in names}
     foreign = {"level1": second - first, "level2": first - second, "name": first | second}
-    return sum(
-        caption_key(text) in foreign[path]
-        for items in entry.lists.values()
-        for item in items
-        for path, text in item.items()
-        if path in foreign and isinstance(text, str)
-    )
+    for name, items in entry.lists.items():
+        for at, item in enumerate(items):
+            for path, text in item.items():
+                if path in foreign and isinstance(text, str) and caption_key(text) in foreign[path]:
+                    yield f"{name}[{at}]", text
+
+
+def with_foreign(filing: Filing, forms: Mapping[str, Form]) -> Filing:
+    """The filing of a grid, with a doubt on each item that has a level's name where another level's, or its own, belongs."""
+    return replace(filing, sections=tuple(replace(one, entries=tuple(_with_foreign(entry, forms[entry.form]) for entry in one.entries)) for one in filing.sections))
+
+
+def _with_foreign(entry: Entry, form: Form) -> Entry:
+    known = {doubt.path for doubt in entry.source.doubts}
+    found = tuple(Doubt(path, "", FOREIGN.format(text)) for path, text in dict(_foreign(entry, form)).items() if path not in known)
+    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *found))) if found else entry

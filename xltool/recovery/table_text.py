@@ -24,7 +24,7 @@ from xltool.recovery.atoms import LINES, cells_of, split, unmarked
 from xltool.recovery.claims import Trace
 from xltool.recovery.packed_rows import doubted, is_packed
 from xltool.recovery.running_lines import Running, running, said, without
-from xltool.recovery.sound_reading import faults, left_over
+from xltool.recovery.sound_reading import faults, left_over, with_foreign, with_sounder
 from xltool.recovery.table_merged import under_heads
 from xltool.recovery.table_widths import in_columns
 from xltool.recovery.text_reading import Reading
@@ -99,8 +99,9 @@ def _read(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     other, dropped = _dropped(other, reading.filing)
     rest += dropped
     if found < kept or rest > trouble or (rest == trouble and (rest or not differences(reading.filing, other))):
-        return reading
-    return _as_grid(book, doubted(other, forms) if packed else other, text, forms, moved)
+        made = reading.filing if packed else with_sounder(reading.filing, _levelled(other, forms, iter(enumerate(text.splitlines(), 1))), book, forms)
+        return replace(reading, filing=made)
+    return _as_grid(book, doubted(other, forms) if packed else with_sounder(other, reading.filing, book, forms), text, forms, moved)
 
 
 def _dropped(found: Filing, other: Filing) -> tuple[Filing, int]:
@@ -207,7 +208,7 @@ def _level(levels: Levels, number: int, text: Scalar) -> str | None:
 
 def _as_grid(book: Book, read: Filing, text: str, forms: Mapping[str, Form], moved: Mapping[int, int]) -> Reading:
     """The reading as a grid; its trace names the lines and what the grid left over. ``moved``: by how many cells each line was."""
-    filing = _levelled(read, forms, iter(enumerate(text.splitlines(), 1)))
+    filing = with_foreign(_levelled(read, forms, iter(enumerate(text.splitlines(), 1))), forms)
     if moved:
         repairs = (Repair("column-shifted", f"第{number}行", f"这一行的各格{'左' if by < 0 else '右'}移{abs(by)}格，与上面各列对齐") for number, by in moved.items())
         filing = replace(filing, source=replace(filing.source, repairs=(*filing.source.repairs, *repairs)))

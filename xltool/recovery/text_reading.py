@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from xltool.canonical import complete
+from xltool.canonical import complete, entry_differences
 from xltool.filing import Doubt, Entry, Filing, Item, Leftover, Repair, Section, Source
 from xltool.form import Form
 from xltool.grid import Book
@@ -55,9 +55,10 @@ from xltool.values import normal
 HABIT = 4
 """So many rows of noughts with the same ones empty make it a habit."""
 
-UNTRUE, SOUNDER = 0.1, 0.34
+UNTRUE, SOUNDER = 0.2, 0.34
 """For so large a share of its fields a text is in trouble that blanks have laid out in columns; its words in their order say
 more where they leave so small a part of that."""
+COLUMNS_SAY = "按空白对齐的位置读出的与此不同"
 NO_COLUMNS = "空白没有对齐成列，按文字的先后读出"
 
 
@@ -114,7 +115,7 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     except ProblemError:
         return reading
     sounder = _trouble(other.filing) < SOUNDER * trouble and sum(1 for _ in other.filing.entries) == sum(1 for _ in reading.filing.entries)
-    return _with_repair(other, Repair("columns-untrue", "", NO_COLUMNS)) if sounder else reading
+    return _against(other, reading) if sounder else reading
 
 
 def _reading(whole: Text, found: Map, laid_out: bool, cut_off: frozenset[int], forms: Mapping[str, Form], name: str) -> Reading:
@@ -144,9 +145,21 @@ def _fields(filing: Filing) -> int:
     return sum(len(entry.values) + sum(len(item) for items in entry.lists.values() for item in items) for entry in filing.entries)
 
 
-def _with_repair(reading: Reading, repair: Repair) -> Reading:
+def _against(reading: Reading, other: Reading) -> Reading:
+    """The reading, with a doubt on all that the other has otherwise."""
+    pairs = iter([_doubted(entry, then) for entry, then in zip(reading.filing.entries, other.filing.entries, strict=True)])
+    sections = tuple(replace(section, entries=tuple(next(pairs) for _ in section.entries)) for section in reading.filing.sections)
     source = reading.filing.source
-    return replace(reading, filing=replace(reading.filing, source=replace(source, repairs=(*source.repairs, repair))))
+    source = replace(source, repairs=(*source.repairs, Repair("columns-untrue", "", NO_COLUMNS)))
+    return replace(reading, filing=replace(reading.filing, sections=sections, source=source))
+
+
+def _doubted(entry: Entry, other: Entry) -> Entry:
+    """The entry with a doubt on each field that the other has otherwise; of a list whose rows are not as many, on the list."""
+    whole = [name for name, items in entry.lists.items() if len(items) != len(other.lists.get(name, ()))]
+    paths = [path for path in entry_differences(entry, other) if not any(path.startswith(name) for name in whole)]
+    found = tuple(Doubt(path, "", COLUMNS_SAY) for path in (*whole, *paths))
+    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *found)))
 
 
 def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) -> _Open:

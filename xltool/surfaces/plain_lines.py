@@ -35,6 +35,8 @@ NARROWEST, GAPS = 3, 16
 """The blanks that stand for a tab, and how many gaps tell so: by chance one gap in so many is as wide."""
 EMPTY = 0.1
 """The share of the gaps that skip a cell: without any the blanks only part cells, which text tells by itself."""
+_AT_END, _INSIDE = re.compile(r"(?<=\S)[^\S\r\n]*\t(?=\r?\n|$)"), re.compile(r"\t[^\t\r\n]")
+"""Tabs that end a line; one that something stands behind, and be it blanks."""
 _ENTITY = re.compile(r"&(?:(?!(?:lt|gt|amp|quot);)[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});|&[lg]t;(?=[\s=＝]*[\d０-９])")
 """A mark of a web page that was copied as it is written; &lt; and &gt; only before a number: elsewhere a tag could come of them."""
 _BREAK = re.compile(r"[ \t]*<(?:br\s*/?|/p|/tr|/div)>[ \t]*(?=\r?$)", re.M | re.I)
@@ -55,7 +57,7 @@ BARRED = 3
 def plain(text: str) -> str:
     """The text as it was before it was quoted and its lines counted, its cells parted by tabs again where blanks stand for
     them, those without a value empty."""
-    return _tabbed(_emptied(_unlisted(_uncounted(_unquoted(_celled(_unwrapped(_unescaped(text))))))))
+    return _tabbed(_ended(_emptied(_unlisted(_uncounted(_unquoted(_celled(_unwrapped(_unescaped(text)))))))))
 
 
 def _unwrapped(text: str) -> str:
@@ -149,6 +151,11 @@ def _mark_end(line: str) -> int:
     """Where the marks before a quoted line end; a sign before a number is none."""
     found = _QUOTED.match(line)
     return found.end() if found else 0
+
+
+def _ended(text: str) -> str:
+    """The text without the tabs that end its lines where none stands between words."""
+    return _AT_END.sub("", text) if "\t" in text and not _INSIDE.search(text) else text
 
 
 def _tabbed(text: str) -> str:
