@@ -48,3 +48,12 @@ def test_year_above_a_form_without_its_title_is_the_forms(gap: str) -> None:
     changed = re.sub(rf"{TITLE}\n+(（\d{{4}}年度）)\n+", lambda found: found[1] + gap, text)
     assert [entry.values["year"] for entry in read(text).entries] == [entry.values["year"] for entry in read(changed).entries]
     assert None not in [entry.values["year"] for entry in read(changed).entries]
+
+
+def test_form_without_its_title_that_may_be_another_is_doubted() -> None:
+    text = text_of("self-evaluation/filing.txt")
+    untitled = list(read(re.sub(TITLE, "", text)).entries)
+    assert untitled and all("form" in [one.path for one in entry.source.doubts] for entry in untitled)
+    assert [] == [one for entry in read(text).entries for one in entry.source.doubts if one.path == "form"]
+    declared = re.sub(TITLE, "", text_of("target-declaration/filing.txt"))
+    assert [] == [one for entry in read(declared).entries for one in entry.source.doubts if one.path == "form"]

@@ -57,12 +57,13 @@ class Row:
 
 def is_laid_out(text: Text) -> bool:
     """True where many lines hold several bits parted by more than one blank, or some do and most begin further right;
-    not where the blanks between bits are as many everywhere, or as it happens, and only part them."""
+    not where the blanks between bits are as many everywhere, or as it happens, and only part them, nor where most lines
+    are cells."""
     plain = [line for line in text.lines if not line.grid]
     wide = sum(any(atom.gap == WIDE for atom in text.atoms[line.first + 1 : line.last]) for line in plain)
     moved = sum(text.atoms[line.first].x >= INDENT for line in plain)
     share = FEWER if moved > INDENTED * len(plain) else SHARE
-    return len(plain) > 8 and wide > share * len(plain) and not evenly_parted(text, plain) and (moved > 0 or not loosely_parted(text, plain))
+    return len(plain) > max(8, len(text.lines) // 2) and wide > share * len(plain) and not evenly_parted(text, plain) and (moved > 0 or not loosely_parted(text, plain))
 
 
 def in_reading_order(words: Vocabulary, atoms: Sequence[Atom]) -> list[Atom]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from xltool.form import Form
@@ -53,12 +53,14 @@ _COUNTED = re.compile(COUNTED)
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The atoms ``first`` to ``last`` (excluded) of one form; ``titled`` where its title is printed."""
+    """The atoms ``first`` to ``last`` (excluded) of one form; ``titled`` where its title is printed, else ``alike`` the title of
+    another form whose captions are there as well."""
 
     form: Form
     first: int
     last: int
     titled: bool
+    alike: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,15 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
     _headings(text, 0, edges[0], known, headings)
     for (first, candidates, titled), last in zip(starts, edges[1:], strict=True):
         end = _heads_above(text, first, _headings(text, first, last, known, headings), headed) if last < len(text.atoms) else last
-        form = _best(candidates, text.atoms[first:end], titled)
+        form, alike = _best(candidates, text.atoms[first:end], titled)
         if form is not None:
             begin = _above(text, vocabulary(form), first, regions[-1].first if regions else -1) if titled else first
             if regions and regions[-1].last > begin:
-                regions[-1] = Region(regions[-1].form, regions[-1].first, begin, regions[-1].titled)
+                regions[-1] = replace(regions[-1], last=begin)
             end = above_furniture(vocabulary(form), text.atoms, text.lines, first, end)
-            regions.append(Region(form, begin, end if is_signed(form) else above_signatures(text.atoms, first, end), titled))
+            regions.append(Region(form, begin, end if is_signed(form) else above_signatures(text.atoms, first, end), titled, alike))
         elif regions and regions[-1].last == first:
-            regions[-1] = Region(regions[-1].form, regions[-1].first, end, regions[-1].titled)
+            regions[-1] = replace(regions[-1], last=end)
     return Map(tuple(regions), tuple(headings))
 
 
@@ -242,15 +244,18 @@ def _above(text: Text, words: Vocabulary, first: int, least: int) -> int:
     return first
 
 
-def _best(candidates: Sequence[Form], atoms: Sequence[Atom], titled: bool) -> Form | None:
-    """The candidate of which most captions are matched; None where none has enough of them."""
+def _best(candidates: Sequence[Form], atoms: Sequence[Atom], titled: bool) -> tuple[Form | None, str]:
+    """The candidate of which most captions are matched, None where none has enough of them; and where no title tells, the title
+    of another of which as many are."""
     scored = []
     window = atoms[:400]
     for form in dict.fromkeys(form.id for form in candidates):
         one = next(candidate for candidate in candidates if candidate.id == form)
         scored.append((_score(vocabulary(one), window), one))
     scored.sort(key=lambda pair: -pair[0])
-    return scored[0][1] if scored and scored[0][0] >= (ENOUGH if titled else ENOUGH + 3) else None
+    if not scored or scored[0][0] < (ENOUGH if titled else ENOUGH + 3):
+        return None, ""
+    return scored[0][1], next((one.title for score, one in scored[1:] if score == scored[0][0]), "") if not titled else ""
 
 
 def _score(words: Vocabulary, atoms: Sequence[Atom]) -> float:

@@ -183,6 +183,8 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
         if atom.line in turned.lines and (number == 0 or atoms[number - 1].line != atom.line):
             account.repair("label-after", number, "这一行的值印在栏目之前，已按栏目归入")
     _claim_title(region, atoms, account)
+    if region.alike:
+        account.doubt("form", 0, f"没有表题，也可能是“{region.alike}”")
     fields = scalars.read(words, atoms, account, turned.found)
     caption_tails.go_on(region.form, fields.matches, fields, account)
     letter_digits.doubt(slips, fields.places.items(), account)
