@@ -22,7 +22,8 @@ def folder(samples, tmp_path) -> Path:
     """in/: a file that is certain, one with doubts and leftovers, one that holds no form."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "sure.json").write_bytes((samples / "target-declaration" / "filing.json").read_bytes())
-    (tmp_path / "in" / "unsure.txt").write_bytes((samples / "self-evaluation" / "run-on.txt").read_bytes())
+    more = "（三）分值：指标的权重。\n（四）得分：按完成情况评定。\n".encode()
+    (tmp_path / "in" / "unsure.txt").write_bytes((samples / "self-evaluation" / "run-on.txt").read_bytes() + more)
     return tmp_path / "in"
 
 

@@ -143,7 +143,10 @@ class _Maker:
         if _AMOUNT.fullmatch(one.text):
             return True
         left = self.left(one)
-        return bool(left and (left.row, left.last_row) == (one.row, one.last_row) and caption_key(left.text) in self.asking)
+        if not left or (left.row, left.last_row) != (one.row, one.last_row) or caption_key(left.text) not in self.asking:
+            return False
+        # A value that waits below its caption does not stand beside it too.
+        return left.last_row == self.found.rows or bool(self.found.at(left.last_row + 1, left.column).text)
 
     def hole(self, box: Box, text: str = "", unsure: bool = False) -> Hole:
         name = f"#{len(self.boxes) + 1}"
