@@ -26,6 +26,8 @@ _BLANK_RUN = re.compile(r"[ \u00a0\u3000]{2,}|\t")
 _RULE = re.compile(r"\|?[\s:\-—|]+\|?")
 LINES = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _PAGE_NUMBER = re.compile(r"([-—–－·]*)\s*(?:第\s*)?(?!0+\b)\d{1,4}\s*(?:页)?\s*(?:[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页)?\s*([-—–－·]*)")
+_PAGE_WORD = re.compile(r"第\d{1,4}页(?:共\d{1,4}页)?|[Pp]age ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?")
+_DIGIT = re.compile(r"\d")
 _DRAWN = re.compile(r"([*=_~#+·•])\1{2,}|([-—–─━－])\2{4,}")
 """A line that is drawn between two forms and says nothing; few dashes are the mark of an empty cell."""
 _MARKUP = re.compile(r"</?(?:p|br|div|span|strong|b|i|u|em|font|sup|sub|li|ul|ol)(?:\s[^<>]*)?/?>", re.I)
@@ -141,8 +143,10 @@ def page_number(raw: str) -> bool:
     """True for a line of its own such as «— 3 —», «第3页 共9页» or «Page 3 of 9»; a bare number is none by itself, and one with a mark
     on one side only is the end of a row of amounts: 0 —."""
     stripped = raw.strip()
-    found = _PAGE_NUMBER.fullmatch(stripped) if len(stripped) < 24 and not stripped.isalnum() else None
-    return (found is not None and bool(found[1]) == bool(found[2])) or bool(re.fullmatch(r"第\d{1,4}页(?:共\d{1,4}页)?|[Pp]age ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?", stripped))
+    if len(stripped) >= 24 or not _DIGIT.search(stripped):
+        return False
+    found = None if stripped.isalnum() else _PAGE_NUMBER.fullmatch(stripped)
+    return (found is not None and bool(found[1]) == bool(found[2])) or _PAGE_WORD.fullmatch(stripped) is not None
 
 
 def _bare_page_numbers(rows: list[str]) -> frozenset[int]:

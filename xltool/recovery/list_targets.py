@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from xltool.filing import Scalar
 from xltool.form import Form, ListSpec
@@ -17,7 +18,7 @@ SIGNS = "=＝═≥≧≤≦>＞<＜ \u00a0"
 def crowded(form: Form, spec: ListSpec, item: Mapping[str, Scalar]) -> Iterator[tuple[str, str]]:
     """The JSON paths inside an item (empty: all of it) that may hold what another cell does, each with why."""
     if not any(form.fields[name].type == "unit" for name in spec.own):
-        longest = max(map(len, form.units), default=0)
+        longest = _longest(form.units)
         yield from ((path, RUN_INTO) for path, text in _unread(form, spec, item) if text[0] in OPERATOR_START and len(text.lstrip(SIGNS)) > longest)
         return
     for path, text in _unread(form, spec, item):
@@ -25,6 +26,12 @@ def crowded(form: Form, spec: ListSpec, item: Mapping[str, Scalar]) -> Iterator[
             yield from ((path, MIXED), ("target", MIXED))
             if _strange_unit(form, item, path):
                 yield "", MIXED
+
+
+@lru_cache(maxsize=64)
+def _longest(units: frozenset[str]) -> int:
+    """The letters of the longest unit."""
+    return max(map(len, units), default=0)
 
 
 def either(form: Form, spec: ListSpec, item: Mapping[str, Scalar]) -> Iterator[tuple[str, str]]:
