@@ -358,6 +358,11 @@ def test_a_year_below_the_title_is_the_year_of_the_form(below, drawn):
     assert f"| {drawn}" == pictured(drafted(entitled("项目绩效目标表", below), "blank.xlsx", forms(), "drafted"))[1].rstrip(" |<")
 
 
+def test_heads_that_come_more_than_twice_are_columns_of_one_list():
+    made = drafted(drawn("| 河道整治申报表 | < | < | < |\n| 进度 | 备注 | 备注 | 备注 |\n| ^ |  |  |  |\n| ^ |  |  |  |"), "blank.xlsx", forms(), "drafted")
+    assert [3] == [len(spec.fields) for spec in read(made).lists.values()]
+
+
 def test_two_columns_of_one_list_have_paths_of_their_own():
     """Both heads, 年度指标值 and 指标值, are known to mean a target; a list has one."""
     book = load_workbook(ROOT / "templates" / "self-evaluation.xlsx")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xltool.draft.sheet import Box, Boxes
+from xltool.mapping.lists import MOST
 from xltool.values import caption_key
 
 _LEVEL = re.compile(r"[一二]级")
@@ -127,14 +128,15 @@ def _one_row(found: Boxes, block: Block) -> Boxes:
 
 
 def lists_of(block: Block) -> list[tuple[Box, ...]]:
-    """The heads of each list of a block: where captions come again a second list begins, behind what both share."""
+    """The heads of each list of a block: where captions come again a second list begins, behind what both share; heads that
+    come more often than a row may hold lists are columns of one."""
     keys = [caption_key(one.text) or f"#{one.column}" for one in block.heads]
     for at, key in enumerate(keys):
         if key in keys[:at]:
             first = keys.index(key)
             shared, step = block.heads[:first], at - first
             parts = [block.heads[start : start + step] for start in range(first, len(keys), step)]
-            return [(*shared, *part) for part in parts]
+            return [(*shared, *part) for part in parts] if len(parts) <= MOST else [block.heads]
     return [block.heads]
 
 
