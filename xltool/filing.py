@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from xltool.values import Value
@@ -65,6 +65,11 @@ class Entry:
     marks: Mapping[str, str] = field(default_factory=dict)
     source: Source = field(default=Source(), compare=False)
 
+    def doubted(self, doubts: Iterable[Doubt]) -> Entry:
+        """The entry with more doubts."""
+        more = tuple(doubts)
+        return replace(self, source=replace(self.source, doubts=(*self.source.doubts, *more))) if more else self
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -86,3 +91,18 @@ class Filing:
         """Every entry, in order."""
         for section in self.sections:
             yield from section.entries
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Its own source and those of its entries."""
+        return (self.source, *(entry.source for entry in self.entries))
+
+    def with_entries(self, entries: Iterable[Entry]) -> Filing:
+        """The filing with other entries in place of its own, as many and in their order."""
+        given = iter(entries)
+        return replace(self, sections=tuple(replace(section, entries=tuple(next(given) for _ in section.entries)) for section in self.sections))
+
+    def repaired(self, repairs: Iterable[Repair]) -> Filing:
+        """The filing with more repairs."""
+        more = tuple(repairs)
+        return replace(self, source=replace(self.source, repairs=(*self.source.repairs, *more))) if more else self

@@ -69,7 +69,6 @@ def check_file(named: Named, wanted: Wanted) -> Report:
     except ProblemError as error:
         return Report(named.shown, problems=error.problems)
     filing = found.read.filing
-    sources = [filing.source, *(entry.source for entry in filing.entries)]
     known = profiles(wanted.mappings)
     entries = tuple(
         Checked(entry.form, entry.title, _project(entry, forms[entry.form]), wanted.profile or usual(entry.form, known).id, places.get(""), unfilled(entry, forms[entry.form]))
@@ -77,7 +76,7 @@ def check_file(named: Named, wanted: Wanted) -> Report:
     )
     return Report(
         named.shown, found.read.kind, entries, findings, tuple(place_of(one.path, found.places[one.entry]) for one in findings),
-        sum(len(one.doubts) for one in sources), sum(len(one.leftover) for one in sources),
+        sum(len(one.doubts) for one in filing.sources), sum(len(one.leftover) for one in filing.sources),
     )  # fmt: skip
 
 

@@ -51,8 +51,7 @@ def stored(data: bytes, name: str, forms: Forms, roles: Iterable[str]) -> Filing
     filing = found.read.filing
     if found.book is None or found.read.kind not in WORKBOOKS:
         return filing
-    spelled = iter([_spelled(entry, forms[entry.form], places, found.book, tuple(roles)) for entry, places in zip(filing.entries, found.places, strict=True)])
-    return replace(filing, sections=tuple(replace(section, entries=tuple(next(spelled) for _ in section.entries)) for section in filing.sections))
+    return filing.with_entries([_spelled(entry, forms[entry.form], places, found.book, tuple(roles)) for entry, places in zip(filing.entries, found.places, strict=True)])
 
 
 def _spelled(entry: Entry, form: Form, places: Places, book: Book, roles: Sequence[str]) -> Entry:

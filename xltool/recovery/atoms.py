@@ -7,7 +7,7 @@ A number with its bracketed unit is one atom even where a blank stands between.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -115,6 +115,18 @@ def split(text: str) -> Text:
             lines.append(Line(number, first, len(atoms), page, gap, grid))
             blank, fed = 0, False
     return Text(tuple(atoms), tuple(lines), tuple(numbers), paged)
+
+
+def without_lines(text: Text, gone: Collection[Line]) -> tuple[Text, tuple[tuple[int, str], ...]]:
+    """The text without some of its lines, and the number and the words of each of these."""
+    atoms: list[Atom] = []
+    lines: list[Line] = []
+    for line in text.lines:
+        if line not in gone:
+            lines.append(line._replace(first=len(atoms), last=len(atoms) + line.last - line.first))
+            atoms.extend(text.atoms[line.first : line.last])
+    said = tuple((line.number, " ".join(atom.text for atom in text.atoms[line.first : line.last])) for line in text.lines if line in gone)
+    return text._replace(atoms=tuple(atoms), lines=tuple(lines)), said
 
 
 def _pieces(rows: list[str]) -> Iterator[tuple[int, str, int]]:

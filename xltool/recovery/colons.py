@@ -64,8 +64,7 @@ def _behind(text: str) -> int:
 
 def _keys(form: Form) -> frozenset[str]:
     """The captions of a form that may have a value behind a colon."""
-    spellings = (one for found in vocabulary(form).spellings.values() for one in found)
-    return frozenset(one.key for one in spellings if not one.fields and len(one.key) >= SHORTEST)
+    return frozenset(key for key in vocabulary(form).plain if len(key) >= SHORTEST)
 
 
 def _cut(atom: Atom, keys: frozenset[str]) -> int:

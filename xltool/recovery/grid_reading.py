@@ -267,7 +267,7 @@ def _read_grid(grid: Grid, known: _Known, declared: frozenset[str], document: _D
         if document.entries and not shape.other and (name := goes_on(known.forms[document.entries[-1].form], grid)):
             last = document.entries[-1]
             doubt = Doubt(name, grid.name, GOES_ON.format(grid.name))
-            document.entries[-1] = replace(last, source=replace(last.source, doubts=(*last.source.doubts, doubt)))
+            document.entries[-1] = last.doubted([doubt])
         return
     for placement, titled, before in shape.placements:
         entry = known.readers[placement.form].entry(placement, grid)

@@ -6,7 +6,6 @@ Which rows are whose, nothing tells.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from xltool.filing import Doubt, Entry, Filing
 from xltool.form import Form
@@ -18,12 +17,7 @@ WHY = "这一格连着几个级别的名称，中间的框线没有画出，各�
 
 def with_doubts(filing: Filing, forms: Mapping[str, Form]) -> Filing:
     """The filing with a doubt on each level of an item that is several names."""
-    return replace(filing, sections=tuple(replace(section, entries=tuple(_entry(entry, forms[entry.form]) for entry in section.entries)) for section in filing.sections))
-
-
-def _entry(entry: Entry, form: Form) -> Entry:
-    doubts = tuple(Doubt(path, "", WHY) for path in _heaped(entry, form))
-    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *doubts))) if doubts else entry
+    return filing.with_entries(entry.doubted(Doubt(path, "", WHY) for path in _heaped(entry, forms[entry.form])) for entry in filing.entries)
 
 
 def _heaped(entry: Entry, form: Form) -> Iterator[str]:

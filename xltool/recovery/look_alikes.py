@@ -27,8 +27,7 @@ _LIKE = {letter: frozenset(other for group in _ALIKE.split() if letter in group 
 
 def as_meant(words: Vocabulary, atoms: Sequence[Atom]) -> tuple[Sequence[Atom], tuple[Repair, ...]]:
     """The atoms with such words as the form spells them, and a repair for each."""
-    spelled = (one.key for found in words.spellings.values() for one in found if not one.fields)
-    slips = _slips(frozenset(key for key in (*spelled, *words.levels.keys) if len(key) >= SHORTEST))
+    slips = _slips(frozenset(key for key in (*words.plain, *words.levels.keys) if len(key) >= SHORTEST))
     meant = {number: word for number, atom in enumerate(atoms) if (word := slips.get(atom.key.rstrip(":")))}
     if not meant:
         return atoms, ()

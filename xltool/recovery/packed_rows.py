@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from xltool.filing import Doubt, Entry, Filing, Item
 from xltool.form import Form
@@ -28,7 +27,7 @@ def is_packed(lines: Sequence[str]) -> bool:
 
 def doubted(filing: Filing, forms: Mapping[str, Form]) -> Filing:
     """The filing with a doubt on each field of a row, and each item of a list, that has fewer cells than another could have."""
-    return replace(filing, sections=tuple(replace(section, entries=tuple(_entry(entry, forms[entry.form]) for entry in section.entries)) for section in filing.sections))
+    return filing.with_entries(_entry(entry, forms[entry.form]) for entry in filing.entries)
 
 
 def _entry(entry: Entry, form: Form) -> Entry:
@@ -36,8 +35,7 @@ def _entry(entry: Entry, form: Form) -> Entry:
     short = (*_short_rows(entry, form), *(f"{name}[{at}]" for name, items in entry.lists.items() for at in _short_items(items)))
     told = {*short, *(one.path for one in entry.source.doubts)}
     empty = (one.path for one in form.drawn_scalars if entry.source.leftover and entry.values.get(one.path) is None and one.path not in told)
-    doubts = (*(Doubt(path, place, WHY) for path in short), *(Doubt(path, place, EMPTY) for path in empty))
-    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *doubts)))
+    return entry.doubted((*(Doubt(path, place, WHY) for path in short), *(Doubt(path, place, EMPTY) for path in empty)))
 
 
 def _short_rows(entry: Entry, form: Form) -> Iterator[str]:

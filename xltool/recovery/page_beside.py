@@ -7,7 +7,6 @@ at the height that it has on the first.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from xltool.filing import Doubt, Entry, Filing
 from xltool.grid import Book, Spot
@@ -25,14 +24,13 @@ ELSEWHERE = "空白，表格右边的栏可能印在第{}页"
 def with_doubts(filing: Filing, book: Book, known: Collection[int] = ()) -> Filing:
     """The filing with a doubt for each empty field that may stand on a page of right columns which nothing took;
     ``known`` are pages of right columns that were read beside the left ones."""
-    left = {one.place for source in (filing.source, *(entry.source for entry in filing.entries)) for one in source.leftover}
+    left = {one.place for source in filing.sources for one in source.leftover}
     spots = [spot for grid in book.grids for spot in grid.spots]
     over = _tops([spot for spot in spots if str(spot) in left and spot.page not in known])
     if not over:
         return filing
     tops = _tops(spots)
-    sections = tuple(replace(section, entries=tuple(_doubted(entry, tops, over) for entry in section.entries)) for section in filing.sections)
-    return replace(filing, sections=sections)
+    return filing.with_entries(_doubted(entry, tops, over) for entry in filing.entries)
 
 
 def _tops(spots: list[Spot]) -> dict[int, set[float]]:
@@ -53,8 +51,7 @@ def _doubted(entry: Entry, tops: Mapping[int, set[float]], over: Mapping[int, se
         return entry
     known = {one.path for one in entry.source.doubts}
     empty = (path for path, value in entry.values.items() if value is None and path not in known and path not in entry.marks)
-    doubts = tuple(Doubt(path, f"第{own}页", ELSEWHERE.format(beside)) for path in empty)
-    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *doubts)))
+    return entry.doubted(Doubt(path, f"第{own}页", ELSEWHERE.format(beside)) for path in empty)
 
 
 def _beside(own: set[float], left: set[float]) -> bool:

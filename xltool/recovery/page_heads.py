@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from xltool.form import Form
-from xltool.recovery.atoms import Atom, Line, Text
+from xltool.recovery.atoms import Line, Text, without_lines
 from xltool.recovery.vocabulary import vocabulary
 from xltool.values import caption_key, normal
 
@@ -32,8 +32,11 @@ def without_page_heads(text: Text, forms: Iterable[Form]) -> Text:
     lines = {line.first: key for line in text.lines if (key := _key(text, line)) in found}
     inside = Counter(lines.values())
     found = {key for key in found if inside[key] <= sum(one == key for one, _ in edges) + 1}
-    gone = [line for line in text.lines if lines.get(line.first) in found]
-    return _without(text, gone) if gone else text
+    gone = {line for line in text.lines if lines.get(line.first) in found}
+    if not gone:
+        return text
+    kept, heads = without_lines(text, gone)
+    return kept._replace(heads=heads)
 
 
 def _recurring(keys: list[str]) -> Iterator[str]:
@@ -76,16 +79,3 @@ def words_of_lists(forms: Iterable[Form]) -> set[str]:
         found.update(words.levels.keys, *words.heads)
         found.update(caption_key(cell.caption) for block in words.form.blocks for cell in block.spans)
     return found
-
-
-def _without(text: Text, gone: list[Line]) -> Text:
-    """The text without some of its lines."""
-    firsts = {line.first for line in gone}
-    atoms: list[Atom] = []
-    lines: list[Line] = []
-    for line in text.lines:
-        if line.first not in firsts:
-            lines.append(line._replace(first=len(atoms), last=len(atoms) + line.last - line.first))
-            atoms.extend(text.atoms[line.first : line.last])
-    heads = tuple((line.number, " ".join(atom.text for atom in text.atoms[line.first : line.last])) for line in gone)
-    return text._replace(atoms=tuple(atoms), lines=tuple(lines), heads=heads)

@@ -75,9 +75,7 @@ def _agreed(filing: Filing, found: Joined, forms: Mapping[str, Form], name: str)
     if sound_reading.faults(grid, found.book, forms) <= FEW * _count(grid):
         # Rules on paper tell more than the order of words, as long as little is wrong with them.
         return grid
-    others = iter(grid.entries)
-    sections = tuple(replace(section, entries=tuple(sound_reading.doubted(entry, next(others)) for entry in section.entries)) for section in filing.sections)
-    return replace(filing, sections=sections)
+    return filing.with_entries(map(sound_reading.doubted, filing.entries, grid.entries))
 
 
 def _with_scans(found: Reading, printed: Printed) -> Reading:
@@ -137,10 +135,8 @@ def _tried(printed: Printed, forms: Mapping[str, Form], name: str) -> Reading | 
 def _as_text(printed: Printed, forms: Mapping[str, Form], name: str) -> Reading:
     text = page_text(printed)
     found = text_reading.read_text(text, forms, name)
-    source = found.filing.source
     aside = (Repair(ASIDE, str(spot(page.number, one)), f"{why}：{one.text}") for page in printed.pages for one, why in page.aside)
-    filing = replace(found.filing, source=replace(source, repairs=(*source.repairs, Repair("page-as-text", "", AS_TEXT), *aside)))
-    return Reading(filing, tuple(_on_pages(found.trace, text, printed)))
+    return Reading(found.filing.repaired((Repair("page-as-text", "", AS_TEXT), *aside)), tuple(_on_pages(found.trace, text, printed)))
 
 
 def _on_pages(trace: Sequence[Trace], text: str, printed: Printed) -> Iterator[Trace]:
@@ -157,7 +153,7 @@ def _with_noise(filing: Filing, found: Joined) -> Filing:
         if one.code:
             rows.setdefault((one.code, one.why, one.spot.page, one.spot.top), []).append(one)
     repairs = tuple(Repair(row[0].code, str(row[0].spot), f"{row[0].why}：{' '.join(one.text for one in row)}") for row in rows.values())
-    return replace(filing, source=replace(filing.source, repairs=(*filing.source.repairs, *repairs))) if repairs else filing
+    return filing.repaired(repairs)
 
 
 class PageTrace(Sequence[Trace]):

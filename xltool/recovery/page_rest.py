@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from xltool.filing import Doubt, Entry, Filing
 from xltool.form import Form
@@ -29,13 +28,12 @@ def with_doubts(filing: Filing, book: Book, forms: Mapping[str, Form], telling: 
     for page in sorted(pages):
         before = [at for at, entry in enumerate(entries) if _page(entry) <= page]
         unsure.setdefault(max(before, default=0), []).append(page)
-    doubted = iter([_doubted(entry, unsure.get(at, []), forms) for at, entry in enumerate(entries)])
-    return replace(filing, sections=tuple(replace(section, entries=tuple(next(doubted) for _ in section.entries)) for section in filing.sections))
+    return filing.with_entries(_doubted(entry, unsure.get(at, []), forms) for at, entry in enumerate(entries))
 
 
 def _rows(filing: Filing, book: Book, telling: Telling) -> dict[int, set[int]]:
     """By page the heights of rows that were left over and have a level's name or a target, and more beside it."""
-    left = {one.place for source in (filing.source, *(entry.source for entry in filing.entries)) for one in source.leftover}
+    left = {one.place for source in filing.sources for one in source.leftover}
     rows: dict[tuple[int, int], list[str]] = {}
     for grid in book.grids:
         for spot, text in zip(grid.spots, grid.texts, strict=False):
@@ -58,5 +56,4 @@ def _page(entry: Entry) -> int:
 
 
 def _doubted(entry: Entry, pages: list[int], forms: Mapping[str, Form]) -> Entry:
-    doubts = tuple(Doubt(name, f"第{page}页", REST.format(page)) for page in pages for name in forms[entry.form].lists)
-    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *doubts))) if doubts else entry
+    return entry.doubted(Doubt(name, f"第{page}页", REST.format(page)) for page in pages for name in forms[entry.form].lists)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from xltool.filing import Doubt, Entry, Filing, Repair
@@ -103,9 +102,8 @@ def _at_captions(line: str, captions: Sequence[str]) -> Iterator[str]:
 
 def doubted(filing: Filing, apart: Apart) -> Filing:
     """The filing with a doubt on each name and value that no sign parts, on lists with rows that were not parted, and a repair."""
-    sections = tuple(replace(section, entries=tuple(_entry(entry, apart) for entry in section.entries)) for section in filing.sections)
     repair = Repair("cells-parted", f"第{apart.lines[0]}—{apart.lines[-1]}行", f"{len(apart.lines)}行的各格连在一起，按栏目、层级名和符号分开")
-    return replace(filing, sections=sections, source=replace(filing.source, repairs=(*filing.source.repairs, repair)))
+    return filing.with_entries(_entry(entry, apart) for entry in filing.entries).repaired([repair])
 
 
 def _entry(entry: Entry, apart: Apart) -> Entry:
@@ -113,4 +111,4 @@ def _entry(entry: Entry, apart: Apart) -> Entry:
     for name, items in entry.lists.items():
         unsigned = [at for at, item in enumerate(items) if not (isinstance(value := item.get("target"), Value) and value.value is not None)]
         doubts.extend(Doubt(f"{name}[{at}].{path}", "", "名称与指标值连在一起，在何处分开不能确定") for at in unsigned for path in ("name", "target"))
-    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *doubts)))
+    return entry.doubted(doubts)

@@ -33,5 +33,4 @@ def without_marks(text: Text, forms: Iterable[Form]) -> Text:
 def _keys(form: Form) -> set[str]:
     """The captions and level names of a form."""
     words = vocabulary(form)
-    spelled = {one.key for found in words.spellings.values() for one in found if not one.fields}
-    return {key for key in (*spelled, *words.levels.keys) if len(key) >= SHORTEST}
+    return {key for key in (*words.plain, *words.levels.keys) if len(key) >= SHORTEST}

@@ -8,15 +8,15 @@ holds, and where that is not the grid's the filing says so.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from xltool.canonical import entry_differences
 from xltool.filing import Doubt, Entry, Filing, Repair
 from xltool.form import Form
 from xltool.grid import Book, Grid
 from xltool.problems import ProblemError
 from xltool.recovery import grid_reading, text_reading
+from xltool.recovery.otherwise import otherwise
 from xltool.values import caption_key
 
 GRID_AS_TEXT = "grid-as-text"
@@ -57,24 +57,25 @@ def with_sounder(filing: Filing, other: Filing, book: Book, forms: Mapping[str, 
     have otherwise is doubted in these unless they have none."""
     if [entry.form for entry in filing.entries] != [entry.form for entry in other.entries]:
         return filing
-    alone = _alone(book)
-    made: list[Entry] = []
-    for one, then in zip(filing.entries, other.entries, strict=True):
-        faulty = _faults(then, forms, alone)
-        made.append(one if faulty >= _faults(one, forms, alone) else doubted(then, one) if faulty else then)
-    chosen = iter(made)
-    return replace(filing, sections=tuple(replace(section, entries=tuple(next(chosen) for _ in section.entries)) for section in filing.sections))
+    return filing.with_entries(_sounder_entries(filing, other, book, forms, lambda faulty: faulty > 0))
 
 
 def _each_sounder(found: Filing, other: Filing, book: Book, forms: Mapping[str, Form]) -> Filing:
     """The grids' filing with those entries in place of its own that have fewer faults as text."""
-    alone = _alone(book)
     unsure = any(grid.unsure for grid in book.grids)
-    chosen = iter([(doubted(then, one) if unsure else then) if _faults(then, forms, alone) < _faults(one, forms, alone) else one for one, then in zip(found.entries, other.entries, strict=True)])
-    made = Filing(tuple(replace(section, entries=tuple(next(chosen) for _ in section.entries)) for section in found.sections), found.source)
+    made = found.with_entries(_sounder_entries(found, other, book, forms, lambda _: unsure))
     if all(one is then for one, then in zip(found.entries, made.entries, strict=True)):
         return found
-    return replace(made, source=replace(found.source, repairs=(*found.source.repairs, Repair("grid-as-text", "", AS_TEXT))))
+    return made.repaired([Repair(GRID_AS_TEXT, "", AS_TEXT)])
+
+
+def _sounder_entries(found: Filing, other: Filing, book: Book, forms: Mapping[str, Form], unsure: Callable[[int], bool]) -> Iterator[Entry]:
+    """Of each form the entry of a filing, or the other's that has fewer faults; where that, with so many, is ``unsure``, what
+    both have otherwise is doubted in it."""
+    alone = _alone(book)
+    for one, then in zip(found.entries, other.entries, strict=True):
+        faulty = _faults(then, forms, alone)
+        yield one if faulty >= _faults(one, forms, alone) else doubted(then, one) if unsure(faulty) else then
 
 
 def doubted(entry: Entry, other: Entry) -> Entry:
@@ -82,9 +83,7 @@ def doubted(entry: Entry, other: Entry) -> Entry:
     if entry.form != other.form:
         return entry
     place = f"第{entry.source.place[1]}行" if entry.source.place else ""
-    whole = [name for name, items in entry.lists.items() if len(items) != len(other.lists.get(name, ()))]
-    paths = [path for path in entry_differences(entry, other) if not any(path.startswith(name) for name in whole)]
-    doubts = (*entry.source.doubts, *other.source.doubts, *(Doubt(path, place, OTHERWISE) for path in (*whole, *paths)))
+    doubts = (*entry.source.doubts, *other.source.doubts, *(Doubt(path, place, OTHERWISE) for path in otherwise(entry, other)))
     return replace(entry, source=replace(entry.source, doubts=tuple(dict.fromkeys(doubts))))
 
 
@@ -94,7 +93,7 @@ def _as_text(book: Book, forms: Mapping[str, Form], name: str) -> Filing | None:
         found = as_text(book, forms, name).filing
     except ProblemError:
         return None
-    return replace(found, source=replace(found.source, repairs=(*found.source.repairs, Repair(GRID_AS_TEXT, "", AS_TEXT))))
+    return found.repaired([Repair(GRID_AS_TEXT, "", AS_TEXT)])
 
 
 def as_text(book: Book, forms: Mapping[str, Form], name: str) -> text_reading.Reading:
@@ -171,10 +170,9 @@ def _foreign(entry: Entry, form: Form) -> Iterator[tuple[str, str]]:
 
 def with_foreign(filing: Filing, forms: Mapping[str, Form]) -> Filing:
     """The filing of a grid, with a doubt on each item that has a level's name where another level's, or its own, belongs."""
-    return replace(filing, sections=tuple(replace(one, entries=tuple(_with_foreign(entry, forms[entry.form]) for entry in one.entries)) for one in filing.sections))
+    return filing.with_entries(_with_foreign(entry, forms[entry.form]) for entry in filing.entries)
 
 
 def _with_foreign(entry: Entry, form: Form) -> Entry:
     known = {doubt.path for doubt in entry.source.doubts}
-    found = tuple(Doubt(path, "", FOREIGN.format(text)) for path, text in dict(_foreign(entry, form)).items() if path not in known)
-    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *found))) if found else entry
+    return entry.doubted(Doubt(path, "", FOREIGN.format(text)) for path, text in dict(_foreign(entry, form)).items() if path not in known)

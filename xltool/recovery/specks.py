@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from xltool.recovery.atoms import Atom, Text
+from xltool.recovery.atoms import Atom, Text, without_lines
 from xltool.recovery.claims import Account
 from xltool.values import normal
 
@@ -46,19 +46,13 @@ def without_specks(text: Text) -> Text:
 
 def without_stamps(text: Text) -> Text:
     """The text without the lines that say who sent the next ones and when; these stand in ``stamps``."""
-    found = {line.first: stamp[1] for line in text.lines if not line.grid and line.last - line.first <= 4 and (stamp := _STAMP.fullmatch("".join(atom.key for atom in text.atoms[line.first : line.last])))}
+    found = {line: stamp[1] for line in text.lines if not line.grid and line.last - line.first <= 4 and (stamp := _STAMP.fullmatch("".join(atom.key for atom in text.atoms[line.first : line.last])))}
     senders = Counter(found.values())
-    gone = {first for first, sender in found.items() if senders[sender] >= STAMPS}
+    gone = {line for line, sender in found.items() if senders[sender] >= STAMPS}
     if not gone:
         return text
-    atoms: list[Atom] = []
-    lines = []
-    for line in text.lines:
-        if line.first not in gone:
-            lines.append(line._replace(first=len(atoms), last=len(atoms) + line.last - line.first))
-            atoms.extend(text.atoms[line.first : line.last])
-    stamps = tuple((line.number, " ".join(atom.text for atom in text.atoms[line.first : line.last])) for line in text.lines if line.first in gone)
-    return text._replace(atoms=tuple(atoms), lines=tuple(lines), stamps=stamps)
+    kept, stamps = without_lines(text, gone)
+    return kept._replace(stamps=stamps)
 
 
 def doubt_letters(account: Account) -> None:

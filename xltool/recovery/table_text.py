@@ -21,13 +21,13 @@ from xltool.grid import Book, Grid, grid_of
 from xltool.problems import ProblemError
 from xltool.recovery import grid_reading, run_together, text_reading
 from xltool.recovery.atoms import LINES, cells_of, split, unmarked
-from xltool.recovery.claims import Trace
+from xltool.recovery.claims import Trace, place
 from xltool.recovery.packed_rows import doubted, is_packed
 from xltool.recovery.running_lines import Running, running, said, without
 from xltool.recovery.sound_reading import faults, left_over, with_foreign, with_sounder
 from xltool.recovery.table_merged import under_heads
 from xltool.recovery.table_widths import in_columns
-from xltool.recovery.text_reading import Reading
+from xltool.recovery.text_reading import Reading, trouble
 from xltool.recovery.vocabulary import Levels, vocabulary
 from xltool.values import Value, normal, parse_money
 
@@ -47,34 +47,29 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     reading = _read(text, forms, name)
     lines = LINES.split(text)
     found = running(lines, forms.values()) if "\x0c" not in text else []
+    if not found:
+        return reading
     feed = "" if _is_table(text) else "\x0c"
     kept: list[Running] = []
-    trouble = _trouble(reading.filing)
+    against = trouble(reading.filing)
     # Lines of one head relieve little without each other.
     for some in (found, *([one] for one in found if len(found) > 1)):
-        if kept == found or not some:
+        if kept == found:
             break
         fewer = without(lines, some, feed)
         again = _read("\n".join(fewer), forms, name)
-        if _trouble(again.filing) <= trouble:
-            reading, trouble, lines = again, _trouble(again.filing), fewer
+        if trouble(again.filing) <= against:
+            reading, against, lines = again, trouble(again.filing), fewer
             kept.extend(some)
     return _with_running(reading, said(LINES.split(text), kept)) if kept else reading
 
 
-def _trouble(filing: Filing) -> int:
-    """How much of a filing is doubted or left over."""
-    sources = [filing.source, *(entry.source for entry in filing.entries)]
-    return sum(len(one.doubts) + len(one.leftover) for one in sources)
-
-
 def _with_running(reading: Reading, found: Mapping[int, tuple[str, bool]]) -> Reading:
     """The reading, with the lines named that it was read without."""
-    source = reading.filing.source
-    repairs = tuple(Repair("page-repeat", f"第{number}行", f"各页重印的“{text}”不计") for number, (text, _) in found.items())
+    repairs = (Repair("page-repeat", place(number), f"各页重印的“{text}”不计") for number, (text, _) in found.items())
     more = [Trace(number, text, "页码" if counts else "页眉", "每页重印的一行") for number, (text, counts) in found.items()]
     trace = sorted([*reading.trace, *more], key=attrgetter("line"))
-    return replace(reading, filing=replace(reading.filing, source=replace(source, repairs=(*source.repairs, *repairs))), trace=trace)
+    return replace(reading, filing=reading.filing.repaired(repairs), trace=trace)
 
 
 def _read(text: str, forms: Mapping[str, Form], name: str) -> Reading:
@@ -95,10 +90,10 @@ def _read(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     packed = is_packed(text.splitlines())
     if packed and found <= kept and left_over(other, book) > left_over(reading.filing, book):
         return reading
-    trouble, rest = (faults(filing, book, forms) for filing in (reading.filing, other))
+    own, rest = (faults(filing, book, forms) for filing in (reading.filing, other))
     other, dropped = _dropped(other, reading.filing)
     rest += dropped
-    if found < kept or rest > trouble or (rest == trouble and (rest or not differences(reading.filing, other))):
+    if found < kept or rest > own or (rest == own and (rest or not differences(reading.filing, other))):
         made = reading.filing if packed else with_sounder(reading.filing, _levelled(other, forms, iter(enumerate(text.splitlines(), 1))), book, forms)
         return replace(reading, filing=made)
     return _as_grid(book, doubted(other, forms) if packed else with_sounder(other, reading.filing, book, forms), text, forms, moved)
@@ -109,16 +104,9 @@ def _dropped(found: Filing, other: Filing) -> tuple[Filing, int]:
     has it, as where a caption and its value stand on lines of their own; and how many these are."""
     if [entry.form for entry in found.entries] != [entry.form for entry in other.entries]:
         return found, 0
-    pairs = iter([(entry, _left_empty(entry, then)) for entry, then in zip(found.entries, other.entries, strict=True)])
-    count, sections = 0, []
-    for section in found.sections:
-        entries = []
-        for entry, paths in (next(pairs) for _ in section.entries):
-            count += len(paths)
-            doubts = (*entry.source.doubts, *(Doubt(path, place, EMPTY) for path, place in paths))
-            entries.append(replace(entry, source=replace(entry.source, doubts=doubts)) if paths else entry)
-        sections.append(replace(section, entries=tuple(entries)))
-    return (replace(found, sections=tuple(sections)) if count else found), count
+    dropped = [_left_empty(entry, then) for entry, then in zip(found.entries, other.entries, strict=True)]
+    made = found.with_entries(entry.doubted(Doubt(path, where, EMPTY) for path, where in paths) for entry, paths in zip(found.entries, dropped, strict=True))
+    return made, sum(map(len, dropped))
 
 
 def _left_empty(entry: Entry, other: Entry) -> list[tuple[str, str]]:
@@ -161,10 +149,7 @@ def _grid(lines: Sequence[str], forms: Mapping[str, Form]) -> tuple[Grid, dict[i
 
 def _levelled(filing: Filing, forms: Mapping[str, Form], lines: Iterator[tuple[int, str]]) -> Filing:
     """The filing with its level ones as the taxonomy has them."""
-    return replace(
-        filing,
-        sections=tuple(replace(section, entries=tuple(_entry_levelled(entry, forms[entry.form], lines) for entry in section.entries)) for section in filing.sections),
-    )
+    return filing.with_entries(_entry_levelled(entry, forms[entry.form], lines) for entry in filing.entries)
 
 
 def _entry_levelled(entry: Entry, form: Form, lines: Iterator[tuple[int, str]]) -> Entry:
@@ -211,7 +196,7 @@ def _as_grid(book: Book, read: Filing, text: str, forms: Mapping[str, Form], mov
     filing = with_foreign(_levelled(read, forms, iter(enumerate(text.splitlines(), 1))), forms)
     if moved:
         repairs = (Repair("column-shifted", f"第{number}行", f"这一行的各格{'左' if by < 0 else '右'}移{abs(by)}格，与上面各列对齐") for number, by in moved.items())
-        filing = replace(filing, source=replace(filing.source, repairs=(*filing.source.repairs, *repairs)))
+        filing = filing.repaired(repairs)
     left = {one.text for entry in filing.entries for one in entry.source.leftover} | {one.text for one in filing.source.leftover}
     trace = [Trace(number, line.strip(), "剩余" if line.strip() in left else "表格", "按行列读出") for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     return Reading(filing, tuple(trace), book)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from xltool.canonical import complete, entry_differences
+from xltool.canonical import complete
 from xltool.filing import Doubt, Entry, Filing, Item, Leftover, Repair, Section, Source
 from xltool.form import Form
 from xltool.grid import Book
@@ -40,6 +40,7 @@ from xltool.recovery.list_labels import first_label
 from xltool.recovery.list_reading import Prepared, prepare, read, recut
 from xltool.recovery.measured import in_places
 from xltool.recovery.near_misses import no_form
+from xltool.recovery.otherwise import otherwise
 from xltool.recovery.page_heads import without_page_heads
 from xltool.recovery.regions import Heading, Map, Region, parted, survey, told_apart
 from xltool.recovery.rows import Cut, cut
@@ -107,14 +108,14 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     if not is_laid_out(whole):
         return _reading(whole, found, False, cut_off, forms, name)
     reading = _reading(in_places(whole), found, True, cut_off, forms, name)
-    trouble = _trouble(reading.filing)
-    if trouble <= UNTRUE * _fields(reading.filing):
+    against = trouble(reading.filing)
+    if against <= UNTRUE * _fields(reading.filing):
         return reading
     try:
         other = _reading(whole, found, False, cut_off, forms, name)
     except ProblemError:
         return reading
-    sounder = _trouble(other.filing) < SOUNDER * trouble and sum(1 for _ in other.filing.entries) == sum(1 for _ in reading.filing.entries)
+    sounder = trouble(other.filing) < SOUNDER * against and sum(1 for _ in other.filing.entries) == sum(1 for _ in reading.filing.entries)
     return _against(other, reading) if sounder else reading
 
 
@@ -136,9 +137,9 @@ def _reading(whole: Text, found: Map, laid_out: bool, cut_off: frozenset[int], f
     return _document(whole, found, opened, entries, name, strange)
 
 
-def _trouble(filing: Filing) -> int:
+def trouble(filing: Filing) -> int:
     """How much of a filing is doubted or left over."""
-    return sum(len(one.doubts) + len(one.leftover) for one in (filing.source, *(entry.source for entry in filing.entries)))
+    return sum(len(one.doubts) + len(one.leftover) for one in filing.sources)
 
 
 def _fields(filing: Filing) -> int:
@@ -147,19 +148,9 @@ def _fields(filing: Filing) -> int:
 
 def _against(reading: Reading, other: Reading) -> Reading:
     """The reading, with a doubt on all that the other has otherwise."""
-    pairs = iter([_doubted(entry, then) for entry, then in zip(reading.filing.entries, other.filing.entries, strict=True)])
-    sections = tuple(replace(section, entries=tuple(next(pairs) for _ in section.entries)) for section in reading.filing.sections)
-    source = reading.filing.source
-    source = replace(source, repairs=(*source.repairs, Repair("columns-untrue", "", NO_COLUMNS)))
-    return replace(reading, filing=replace(reading.filing, sections=sections, source=source))
-
-
-def _doubted(entry: Entry, other: Entry) -> Entry:
-    """The entry with a doubt on each field that the other has otherwise; of a list whose rows are not as many, on the list."""
-    whole = [name for name, items in entry.lists.items() if len(items) != len(other.lists.get(name, ()))]
-    paths = [path for path in entry_differences(entry, other) if not any(path.startswith(name) for name in whole)]
-    found = tuple(Doubt(path, "", COLUMNS_SAY) for path in (*whole, *paths))
-    return replace(entry, source=replace(entry.source, doubts=(*entry.source.doubts, *found)))
+    pairs = zip(reading.filing.entries, other.filing.entries, strict=True)
+    filing = reading.filing.with_entries(entry.doubted(Doubt(path, "", COLUMNS_SAY) for path in otherwise(entry, then)) for entry, then in pairs)
+    return replace(reading, filing=filing.repaired([Repair("columns-untrue", "", NO_COLUMNS)]))
 
 
 def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) -> _Open:

@@ -40,8 +40,8 @@ class Spelling:
 class Vocabulary:
     """The closed words of one form and its slots in reading order. ``floats`` are the captions of cells that
     span rows: they may stand anywhere beside their rows and come again after a page break. ``listed`` are the cells
-    of the heads of lists, ``head_rows`` the rows in which these begin, by the row of the list. ``sums``: a word for
-    sums (合计) counts as the caption (总分) for which the mapping says that it stands."""
+    of the heads of lists, ``head_rows`` the rows in which these begin, by the row of the list; ``plain`` the captions without
+    a field in them. ``sums``: a word for sums (合计) counts as the caption (总分) for which the mapping says that it stands."""
 
     def __init__(self, form: Form, sums: bool = False) -> None:
         self.form = form
@@ -61,6 +61,7 @@ class Vocabulary:
             self.spellings.setdefault(spelling.key[:1], []).append(spelling)
         for found in self.spellings.values():
             found.sort(key=lambda one: -len(one.key))
+        self.plain = frozenset(one.key for found in self.spellings.values() for one in found if not one.fields)
         self.titles = tuple(normal(title) for title in form.titles)
         self.levels = Levels(form)
         self.heads = self._heads()

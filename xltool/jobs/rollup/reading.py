@@ -169,7 +169,7 @@ class _Source:
             if at not in blank
         )
         self.write(b"".join(self.kept))
-        sources = [filing.source, *(entry.source for entry in entries)]
+        sources = filing.sources
         return replace(given, kind=found.read.kind, forms=kept, blank=tuple(blank.values()), doubts=sum(len(one.doubts) for one in sources), leftover=sum(len(one.leftover) for one in sources))
 
     def write(self, data: bytes) -> None:
