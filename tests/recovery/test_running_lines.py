@@ -14,7 +14,7 @@ from xltool import canonical
 from xltool.filing import Filing
 from xltool.library import forms
 from xltool.recovery import table_text
-from xltool.recovery.running_lines import running, without
+from xltool.recovery.running_lines import Running, running, without
 from xltool.recovery.table_text import read_text
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -215,3 +215,77 @@ def test_text_without_pages_lines_is_read_once(monkeypatch: pytest.MonkeyPatch) 
     read(lines_of("target-declaration/filing.txt"))
     read(lines_of("self-evaluation/wrapped.txt"))
     assert 2 == times.call_count
+
+
+def test_number_below_a_short_last_page_counts_the_pages_too() -> None:
+    lines = text()
+    for page, at in enumerate(range(20, 140, 20)):
+        lines.insert(at + page, str(page + 1))
+    assert [{"1", "2", "3", "4", "5", "6", "7"}] == found([*lines[:130], "甲", "乙", "7"])
+
+
+@pytest.mark.parametrize("end", [["甲", "9"], ["7", "甲"], ["甲", "7次"]], ids=["counts no page", "not the last line", "of another shape"])
+def test_last_line_that_counts_no_page_stays(end: list[str]) -> None:
+    lines = text()
+    for page, at in enumerate(range(20, 140, 20)):
+        lines.insert(at + page, str(page + 1))
+    assert [{"1", "2", "3", "4", "5", "6"}] == found([*lines[:130], *end])
+
+
+SHORT = """\
+财政项目支出绩效目标申报表
+（2023年度）
+项目名称 河道保洁 项目性质 经常性项目 项目类别 特定目标类
+主管部门 青棠市水务局 实施单位 青棠市河道所
+计划开始日期 2023-01-01 计划完成日期 2023-12-31
+项目资金（元） 项目资金总额 100.00 年度资金申请总额 100.00
+其中：财政资金 100.00 其中：当年财政拨款 100.00
+上年结转资金 0.00
+其他资金 0.00 其他资金 0.00
+项目绩效目标 项目总目标 年度总体目标
+三年整治河道。 全年保洁河道12条。
+绩效指标 一级指标 二级指标 三级指标 年度(/项目)指标值
+产出指标 数量指标 保洁河道数 ≥12条
+质量指标 水面保洁率 ≥95%
+时效指标 保洁及时性 及时
+效益指标 社会效益指标 居民受益面 扩大
+满意度指标 服务对象满意度指标 居民满意度 ≥90%
+"""
+
+
+@pytest.mark.parametrize("words", ["内部资料 注意保管", "内部资料，请勿外传", "仅供内部参考", "扫描全能王 创建", "征求意见稿"])
+@pytest.mark.parametrize("places", [(11, 13), (4, 12, 15), (13,)], ids=["twice", "three times", "once"])
+def test_words_about_who_may_have_the_paper_are_no_part_of_a_form(places: tuple[int, ...], words: str) -> None:
+    lines = among(SHORT.splitlines(), words, places)
+    filing = read(lines)
+    assert [] == canonical.differences(read(SHORT.splitlines()), filing)
+    assert [("page-repeat", f"第{at + before}行") for before, at in enumerate(places, 1)] == [(one.code, one.place) for one in filing.source.repairs]
+
+
+def test_words_about_papers_in_a_row_are_the_rows() -> None:
+    lines = SHORT.replace("保洁及时性", "内部资料保密率").splitlines()
+    assert [] == found(lines)
+    assert "内部资料保密率" in [item["name"] for entry in read(lines).entries for item in entry.lists["indicators"]]
+
+
+def test_line_below_few_words_is_the_pages_where_it_stands_regularly() -> None:
+    few = ["主管部门" if at % 33 == 0 else "产出指标" for at in range(140)]
+    lines = [few[at] if line in WORDS else line for at, line in enumerate(text())]
+    regular, uneven = (running(among(lines, LINE, places), forms().values()) for places in ([*range(20, 140, 20)], (20, 36, 60, 84, 100, 124)))
+    assert [True] == [one.sure for one in regular]
+    assert [False] == [one.sure for one in uneven]
+
+
+def test_heads_of_a_list_that_begin_pages_are_no_pages_head() -> None:
+    lines = SHORT.splitlines()
+    fed = "\n".join([*lines[:11], f"\x0c{lines[11]}", *lines[12:], *lines[:11], f"\x0c{lines[11]}", *lines[12:]])
+    assert [] == canonical.differences(read([*lines, *lines]), read_text(fed, forms(), "x.txt").filing)
+
+
+@pytest.mark.parametrize("sure", [True, False], ids=["told by its places", "told by the reading too"])
+def test_line_that_its_places_alone_do_not_tell_stays_where_the_text_reads_as_well_with_it(sure: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = SHORT.splitlines()
+    at = lines.index("质量指标 水面保洁率 ≥95%")
+    monkeypatch.setattr(table_text, "running", lambda *_: [Running(frozenset({at}), False, sure, feeds=False)])
+    kept = "水面保洁率" in [item["name"] for entry in read(lines).entries for item in entry.lists["indicators"]]
+    assert sure is not kept

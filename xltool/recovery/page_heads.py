@@ -28,15 +28,20 @@ def without_page_heads(text: Text, forms: Iterable[Form]) -> Text:
     found = {key for side in (0, 1) for key in _recurring([key for key, at in edges if at == side])}
     if not found:
         return text
-    found -= own_words(forms)
-    lines = {line.first: key for line in text.lines if (key := _key(text, line)) in found}
+    own = own_words(forms)
+    lines = {line.first: key for line in text.lines if (key := _key(text, line)) in found and not _is_own(text, line, key, own)}
     inside = Counter(lines.values())
-    found = {key for key in found if inside[key] <= sum(one == key for one, _ in edges) + 1}
+    found = {key for key in inside if inside[key] <= sum(one == key for one, _ in edges) + 1}
     gone = {line for line in text.lines if lines.get(line.first) in found}
     if not gone:
         return text
     kept, heads = without_lines(text, gone)
     return kept._replace(heads=heads)
+
+
+def _is_own(text: Text, line: Line, key: str, own: set[str]) -> bool:
+    """True for a line of the form's own words alone, as the heads of its list are."""
+    return key in own or all(atom.key in own for atom in text.atoms[line.first : line.last])
 
 
 def _recurring(keys: list[str]) -> Iterator[str]:

@@ -36,14 +36,25 @@ DIGITS = 4
 """No document has so many pages that their number has more."""
 MOST = 4
 """So many kinds of running lines are looked for."""
+FEW, REGULAR = 2, 1
+"""Below so many of the form's words in lists and outside a line shows less what it is; it does where its distances differ by no
+more than so many lines, for a program counts them."""
 _NUMBER, _LETTER = re.compile(r"\d+"), re.compile(r"\w")
+_STAMPED = re.compile(
+    r"(?:(?:本(?:资料|文件|材料|件))?(?:内部(?:资料|文件|材料|使用|参考)|(?:请|切|严禁|禁止|不得|请勿|切勿|勿)?(?:勿)?(?:外传|外泄|外借|转发|翻印|复印|复制|传播|泄露)"
+    r"|(?:注意|妥善)(?:保管|保密|保存)|仅供(?:内部|参考|审核|审阅|讨论|工作|本次)+(?:使用|参考|参阅)?|(?:征求意见|送审|讨论|草)稿|样张|复印(?:件)?无效|由?扫描全能王(?:扫描)?(?:创建)?|CamScanner)[,，、.。;；!！]?)+"
+)
+"""What is printed across pages, or stamped on them, and is no word of a form: who may have the paper."""
 
 
 class Running(NamedTuple):
-    """Lines that are one running line, by their numbers from 0, and whether they count the pages."""
+    """Lines that are one running line, by their numbers from 0, and whether they count the pages; ``sure``: their places alone
+    show it, else also that the text reads with less trouble without them; ``feeds``: a page ends where they stand."""
 
     lines: frozenset[int]
     counts: bool
+    sure: bool = True
+    feeds: bool = True
 
 
 class _Written(NamedTuple):
@@ -68,8 +79,31 @@ def running(lines: Sequence[str], forms: Collection[Form]) -> list[Running]:
     found = [(chain, counts) for shape, places in by_shape.items() if len(places) >= TIMES for chain, counts in _chains(written, shape, places)]
     found = [(chain, counts) for chain, counts in found if _is_spread(chain, len(written))]
     inside = {at for chain, _ in found for at in chain}
-    kept = [(chain, counts) for chain, counts in found if _is_anywhere(written, chain, inside, own) and (counts or _is_below_all([_word_above(lines, written, at, own) for at in chain], listed))]
-    return [Running(frozenset(written[at].number for at in chain), counts) for chain, counts in sorted(kept, key=lambda one: (not one[1], -len(one[0])))[:MOST]]
+    kept: list[tuple[list[int], bool, bool]] = []
+    for chain, counts in found:
+        if not _is_anywhere(written, chain, inside, own):
+            continue
+        above = [] if counts else [_word_above(lines, written, at, own) for at in chain]
+        if counts or _is_below_all(above, listed):
+            kept.append((_with_last(written, chain) if counts else chain, counts, True))
+        elif _is_below_some(above, listed):
+            kept.append((chain, counts, _is_regular(chain)))
+    most = sorted(kept, key=lambda one: (not one[1], -len(one[0])))[:MOST]
+    return [*_stamped(written), *(Running(frozenset(written[at].number for at in chain), counts, sure) for chain, counts, sure in most)]
+
+
+def _stamped(written: Sequence[_Written]) -> list[Running]:
+    """The lines that say who may have the paper, as one."""
+    lines = frozenset(one.number for one in written if _STAMPED.fullmatch(one.key))
+    return [Running(lines, False, feeds=False)] if lines else []
+
+
+def _with_last(written: Sequence[_Written], chain: list[int]) -> list[int]:
+    """The lines that count pages, with the last of the text where it counts on: the last page may be a short one."""
+    last, end = written[-1], written[chain[-1]]
+    step = [(int(one), int(then)) for one, then in zip(end.numbers, last.numbers, strict=False) if one != then]
+    counts_on = last.shape == end.shape and len(step) == 1 and step[0][1] == step[0][0] + 1
+    return [*chain, len(written) - 1] if counts_on else chain
 
 
 def _written(number: int, line: str) -> _Written:
@@ -144,6 +178,18 @@ def _is_below_all(above: Sequence[str], listed: set[str]) -> bool:
     return len(kinds) >= min(max(TIMES, PLACES * len(above)), KINDS) and bool(kinds & listed) and bool(kinds - listed)
 
 
+def _is_below_some(above: Sequence[str], listed: set[str]) -> bool:
+    """True for lines that stand below few other words of the form, in its lists and outside of them."""
+    kinds = set(above)
+    return len(kinds) >= FEW and bool(kinds & listed) and bool(kinds - listed)
+
+
+def _is_regular(chain: Sequence[int]) -> bool:
+    """True for lines at the same distance from each other."""
+    steps = [then - at for at, then in zip(chain, chain[1:], strict=False)]
+    return max(steps) - min(steps) <= REGULAR
+
+
 def _word_above(lines: Sequence[str], written: Sequence[_Written], at: int, own: set[str]) -> str:
     """The last word of a form's own before a line."""
     for one in reversed(written[max(0, at - FARTHEST) : at]):
@@ -154,8 +200,10 @@ def _word_above(lines: Sequence[str], written: Sequence[_Written], at: int, own:
 
 def without(lines: Sequence[str], found: Iterable[Running], feed: str) -> list[str]:
     """The lines, the running lines of them empty, ``feed`` where a page ends."""
-    gone: set[int] = set().union(*(one.lines for one in found))
-    return [("" if at - 1 in gone else feed) if at in gone else line for at, line in enumerate(lines)]
+    running = list(found)
+    gone: set[int] = set().union(*(one.lines for one in running))
+    ends: set[int] = set().union(*(one.lines for one in running if one.feeds))
+    return [(feed if at in ends and at - 1 not in ends else "") if at in gone else line for at, line in enumerate(lines)]
 
 
 def said(lines: Sequence[str], found: Iterable[Running]) -> Mapping[int, tuple[str, bool]]:

@@ -58,7 +58,7 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
             break
         fewer = without(lines, some, feed)
         again = _read("\n".join(fewer), forms, name)
-        if trouble(again.filing) <= against:
+        if trouble(again.filing) < against + all(one.sure for one in some):
             reading, against, lines = again, trouble(again.filing), fewer
             kept.extend(some)
     return _with_running(reading, said(LINES.split(text), kept)) if kept else reading
