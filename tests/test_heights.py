@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xltool.heights import HIGHEST, Rows, fit, length, lines, room, spread
+from xltool.heights import _ALIKE, HIGHEST, Rows, _wrapped, fit, length, lines, room, spread
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,11 @@ def test_room_follows_the_font():
 def test_lines_hold_the_text_and_never_grow_with_room(text, wide):
     assert lines(text, wide) * wide >= length(text.replace("\n", "").replace(" ", "")) - 2
     assert lines(text, wide + 2) <= lines(text, wide) + 1
+
+
+@given(st.text("汉字，。（）“”ab1.-%≥①Ａ㐀é \t", min_size=1, max_size=60), st.integers(2, 40))
+def test_a_text_wraps_as_every_text_of_its_shape(text, wide):
+    assert _wrapped.__wrapped__(text, wide) == _wrapped.__wrapped__(text.translate(_ALIKE), wide)
 
 
 def test_a_cell_over_several_rows_shares_what_it_lacks():

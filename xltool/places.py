@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xltool.grid import Rectangle, address
@@ -64,6 +64,21 @@ def place_of(path: str, places: Places) -> Place | None:
     while path:
         if path in places:
             return places[path]
-        cut = max(path.rfind("."), path.rfind("["))
-        path = path[:cut] if cut > 0 else ""
+        path = _outside(path)
     return places.get("")
+
+
+def around(paths: Iterable[str]) -> frozenset[str]:
+    """Some paths with everything around them: ``indicators[3].target`` with ``indicators[3]`` and ``indicators``."""
+    found: set[str] = set()
+    for path in paths:
+        while path and path not in found:
+            found.add(path)
+            path = _outside(path)
+    return frozenset(found)
+
+
+def _outside(path: str) -> str:
+    """What a path stands in; nothing for what stands in the form itself."""
+    cut = max(path.rfind("."), path.rfind("["))
+    return path[:cut] if cut > 0 else ""

@@ -115,12 +115,13 @@ def test_a_value_of_json_has_its_path():
 
 
 @pytest.mark.parametrize("name", ["filing.xlsx", "filing.txt", "filing.json"])
-def test_places_of_some_items_are_theirs_among_the_places_of_all(name):
+def test_places_of_some_paths_are_theirs_among_the_places_of_all(name):
     data = workbook("self-evaluation", False)[1] if name == "filing.xlsx" else (SAMPLES / "self-evaluation" / name).read_bytes()
     every = located.read(data, name, forms())
     without = located.read(data, name, forms(), lists=False)
-    for all_places, places in zip(every.places, located.places(without, forms(), name, {"indicators[1]"}), strict=True):
+    asked = {"indicators[1].score", "indicators[2]"}
+    for all_places, places in zip(every.places, located.places(without, forms(), name, asked), strict=True):
         assert places == {path: place for path, place in all_places.items() if path in places}
-        assert {path for path in all_places if path.startswith("indicators[1]") or "[" not in path} <= places.keys()
-    if name == "filing.xlsx":
-        assert not any(path.startswith("indicators[0]") for path in places)
+        assert {path for path in all_places if "[" not in path} | asked | {"indicators[1]"} <= places.keys()
+        if name == "filing.xlsx":
+            assert {path for path in places if "[" in path} == asked | {"indicators[1]"}

@@ -11,7 +11,7 @@ from xltool.form import Form
 from xltool.grid import Book
 from xltool.jobs import kinds
 from xltool.jobs.reading import Read, opened
-from xltool.places import LINE, PAGE, PATH, Place, Places
+from xltool.places import LINE, PAGE, PATH, Place, Places, around
 from xltool.recovery import grid_located, sound_reading, text_located
 from xltool.recovery.claims import Trace
 from xltool.recovery.grid_reading import Shapes
@@ -39,13 +39,15 @@ def read(data: bytes, name: str, forms: Mapping[str, Form], lists: bool = True) 
     return Located(found, _whole(found.filing, _places(found, book, name, forms, lists, shapes), forms, lists), book, shapes)
 
 
-def places(found: Located, forms: Mapping[str, Form], name: str, items: Collection[str] | None = None) -> tuple[Places, ...]:
-    """The places of everything, lists included, of what was read without them; of some ``items`` (``indicators[3]``) alone, which takes less."""
-    return _whole(found.read.filing, _places(found.read, found.book, name, forms, True, found.shapes, items), forms, True, items)
+def places(found: Located, forms: Mapping[str, Form], name: str, paths: Collection[str]) -> tuple[Places, ...]:
+    """The places of what was read without those of its lists, with those of some ``paths`` in lists (``indicators[3].target``),
+    or more, and of the rows that these stand in."""
+    more = _whole(found.read.filing, _places(found.read, found.book, name, forms, True, found.shapes, paths), forms, True, around(paths))
+    return tuple({**outside, **inside} for outside, inside in zip(found.places, more, strict=True))
 
 
 def _places(
-    found: Read, book: Book | None, name: str, forms: Mapping[str, Form], lists: bool, shapes: Shapes, items: Collection[str] | None = None
+    found: Read, book: Book | None, name: str, forms: Mapping[str, Form], lists: bool, shapes: Shapes, paths: Collection[str] | None = None
 ) -> tuple[Places, ...]:
     if found.kind == kinds.JSON:
         return tuple(_by_path(found.filing))
@@ -55,7 +57,7 @@ def _places(
         rows = [(grid, row) for grid in book.grids for row in range(1, grid.last_row + 1)]
         squares = {at: grid_located.in_row(grid, row) for at, (grid, row) in enumerate(rows, 1)}
         return text_located.places(found.filing, sound_reading.as_text(book, forms, name).trace, lambda piece: squares[piece.line], forms)
-    return grid_located.places(book, forms, lists, shapes, items)
+    return grid_located.places(book, forms, lists, shapes, paths)
 
 
 def _of_piece(piece: Trace) -> Place:
@@ -67,30 +69,31 @@ def _by_path(filing: Filing) -> Iterator[Places]:
         yield from ({"": Place(PATH, f"sections[{at}].forms[{number}]")} for number in range(len(section.entries)))
 
 
-def _whole(filing: Filing, found: tuple[Places, ...], forms: Mapping[str, Form], lists: bool, items: Collection[str] | None = None) -> tuple[Places, ...]:
+def _whole(filing: Filing, found: tuple[Places, ...], forms: Mapping[str, Form], lists: bool, paths: Collection[str] | None = None) -> tuple[Places, ...]:
     """The places with one for every path of the entry: where nothing is known of a field, that of its row or form."""
     entries = tuple(filing.entries)
     if len(entries) != len(found):
         found = tuple({"": Place(kind, where)} if (kind, where) != ("", "") else {} for kind, where in (one.source.place or ("", "") for one in entries))
-    return tuple({**dict(_missing(entry, places, forms[entry.form], lists, items)), **places} for entry, places in zip(entries, found, strict=True))
+    return tuple({**dict(_missing(entry, places, forms[entry.form], lists, paths)), **places} for entry, places in zip(entries, found, strict=True))
 
 
-def _missing(entry: Entry, places: Places, form: Form, lists: bool, wanted: Collection[str] | None) -> Iterator[tuple[str, Place]]:
+def _missing(entry: Entry, places: Places, form: Form, lists: bool, paths: Collection[str] | None) -> Iterator[tuple[str, Place]]:
     whole = places.get("")
     if whole is None:
         return
-    for path in entry.values:
+    for path in entry.values if paths is None else ():
         if path not in places:
             yield path, _below(whole, path)
     columns = paths_of_items(form)
     for name, items in entry.lists.items() if lists else ():
         for at in range(len(items)):
             prefix = f"{name}[{at}]"
-            if wanted is not None and prefix not in wanted:
+            if paths is not None and prefix not in paths:
                 continue
             row = places.get(prefix) or _below(whole, prefix)
             yield prefix, row
-            yield from ((f"{prefix}.{path}", _below(row, path)) for path in columns[name] if f"{prefix}.{path}" not in places)
+            inner = ((f"{prefix}.{path}", path) for path in columns[name])
+            yield from ((path, _below(row, last)) for path, last in inner if path not in places and (paths is None or path in paths))
 
 
 def _below(place: Place, path: str) -> Place:

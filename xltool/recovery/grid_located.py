@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from xltool.form import Form
 from xltool.grid import Book, Grid, Rectangle
-from xltool.places import PAGE, TABLE, Place, Places, on_sheet
+from xltool.places import PAGE, TABLE, Place, Places, around, on_sheet
 from xltool.recovery.grid_captions import Anchor
 from xltool.recovery.grid_placement import Placement
 from xltool.recovery.grid_reading import Shapes, captions_of, shapes_of
@@ -14,32 +14,34 @@ from xltool.recovery.grid_rows import ItemPlace
 from xltool.recovery.grid_stencil import Strip
 
 
-def places(book: Book, forms: Mapping[str, Form], lists: bool = True, shapes: Shapes | None = None, items: Collection[str] | None = None) -> tuple[Places, ...]:
-    """The places of each form of a book, in the order in which the book is read; ``lists``: those of lists too,
-    of some ``items`` (``indicators[3]``) or of all.
+def places(book: Book, forms: Mapping[str, Form], lists: bool = True, shapes: Shapes | None = None, paths: Collection[str] | None = None) -> tuple[Places, ...]:
+    """The places of each form of a book, in the order in which the book is read; ``lists``: those of lists too. Of some
+    ``paths`` in lists (``indicators[3].target``) and their rows alone, where they are given.
 
     ``shapes`` are those that the book was read by, where they are known.
     """
     anchors = captions_of(forms).anchors
-    return tuple(_places(placement, grid, forms[placement.form], anchors[placement.form], lists, items) for grid, shape in shapes or shapes_of(book, forms) if shape for placement, _, _ in shape.placements)
+    paths = None if paths is None else around(paths)
+    return tuple(_places(placement, grid, forms[placement.form], anchors[placement.form], lists, paths) for grid, shape in shapes or shapes_of(book, forms) if shape for placement, _, _ in shape.placements)
 
 
-def _places(placement: Placement, grid: Grid, form: Form, anchors: Sequence[Anchor], lists: bool, items: Collection[str] | None) -> Places:
+def _places(placement: Placement, grid: Grid, form: Form, anchors: Sequence[Anchor], lists: bool, paths: Collection[str] | None) -> Places:
     found = {"": _cell(grid, placement.first)}
-    found |= _scalars(placement, grid, form, anchors)
-    paths = {cell.holes[0]: [form.fields[name].path for name in cell.holes] for cell in reversed(form.layout.cells) if cell.holes} if lists else {}
+    if paths is None:
+        found |= _scalars(placement, grid, form, anchors)
+    held = {cell.holes[0]: [form.fields[name].path for name in cell.holes] for cell in reversed(form.layout.cells) if cell.holes} if lists else {}
     for strip in placement.stencil.strips if lists else ():
         columns = {name: column for column, name in sorted(strip.fields.items(), reverse=True) if name}
-        for name, at in _wanted(strip, placement, items):
-            found.update(_item(f"{name}[{at}]", placement.lists[name][at], columns, paths, grid))
+        for name, at in _wanted(strip, placement, paths):
+            found.update(_item(f"{name}[{at}]", placement.lists[name][at], columns, held, paths, grid))
     return found
 
 
-def _wanted(strip: Strip, placement: Placement, items: Collection[str] | None) -> Iterator[tuple[str, int]]:
+def _wanted(strip: Strip, placement: Placement, paths: Collection[str] | None) -> Iterator[tuple[str, int]]:
     """The list and the number of each item that is asked for, in order."""
     for one in strip.lists:
         count = len(placement.lists.get(one.name, ()))
-        yield from ((one.name, at) for at in range(count) if items is None or f"{one.name}[{at}]" in items)
+        yield from ((one.name, at) for at in range(count) if paths is None or f"{one.name}[{at}]" in paths)
 
 
 def _scalars(placement: Placement, grid: Grid, form: Form, anchors: Sequence[Anchor]) -> dict[str, Place]:
@@ -59,15 +61,20 @@ def _scalars(placement: Placement, grid: Grid, form: Form, anchors: Sequence[Anc
     return found
 
 
-def _item(prefix: str, item: ItemPlace, columns: Mapping[str, int], paths: Mapping[str, Sequence[str]], grid: Grid) -> Iterator[tuple[str, Place]]:
+def _item(
+    prefix: str, item: ItemPlace, columns: Mapping[str, int], held: Mapping[str, Sequence[str]], paths: Collection[str] | None, grid: Grid
+) -> Iterator[tuple[str, Place]]:
     for head in item.columns:
+        wanted = [f"{prefix}.{path}" for path in held[head]]
+        if paths is not None and not any(path in paths for path in wanted):
+            continue
         if head in item.slots:
             place = _cell(grid, item.slots[head])
         elif head in columns:
             place = _square(grid, (item.row, columns[head], item.row, columns[head]))
         else:
             continue
-        yield from ((f"{prefix}.{path}", place) for path in paths[head])
+        yield from ((path, place) for path in wanted)
     first = min(columns.values(), default=1)
     yield prefix, _square(grid, (item.row, first, item.row, max(columns.values(), default=1)))
 

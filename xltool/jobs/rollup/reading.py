@@ -152,8 +152,8 @@ class _Source:
         filing = found.read.filing
         findings = self.check(filing)
         places = found.places
-        if items := {one.path.partition("]")[0] + "]" for mine in findings.values() for one in mine if "[" in one.path}:
-            places = located.places(found, self.forms, name, items)
+        if inside := {one.path for mine in findings.values() for one in mine if "[" in one.path}:
+            places = located.places(found, self.forms, name, inside)
         entries = list(filing.entries)
         blank = {at: self.where(at, one, self.forms[one.form], "", places[at]).sheet for at, one in enumerate(entries) if unfilled(one, self.forms[one.form])}
         sections = [section.title or "" for section in filing.sections for _ in section.entries]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from xltool.grid import address
@@ -109,6 +110,7 @@ class Body:
         return self.linked.pieces() if self.links_count else iter(())
 
 
+@lru_cache(maxsize=256)
 def in_attribute(text: str) -> str:
     """A text inside an attribute of XML, where no control character can stand."""
     if not _MARKED.search(text):
