@@ -81,6 +81,7 @@ HELPERS: dict[str, str] = {
     "surfaces.digits": "the digits of a number among the tokens of its format: what shows numbers stands on it",
     "surfaces.stamped": "a date or time under its number format: workbooks of every kind have them",
     "surfaces.merged": "squares and the merges over them as cells: workbooks of every kind have them",
+    "surfaces.barred_rows": "rows between bars made whole: Markdown is read through it, and text that has them is",
     "surfaces.drawn_text": "tables drawn with rules: plain text is read with them as Markdown is",
     "surfaces.ruled_text": "tables between lines of dashes: plain text is read with them as Markdown is",
     "surfaces.xml_stream": "XML in pieces, document types refused: .ods and SpreadsheetML are read through it",

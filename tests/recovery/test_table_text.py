@@ -11,6 +11,7 @@ from xltool.arrange import place, text_of
 from xltool.canonical import differences
 from xltool.filing import Entry, Filing
 from xltool.form import Form
+from xltool.jobs.reading import read_bytes
 from xltool.library import forms
 from xltool.recovery import text_reading
 from xltool.recovery.table_text import read_text
@@ -123,3 +124,13 @@ def test_a_cell_of_marks_alone_is_empty(filled):
     marked = ["|" + "|".join(cell if cell.strip() else f" {filled} " for cell in line.strip().strip("|").split("|")) + "|" if line.startswith("|") else line for line in lines]
     plainly = read_text("\n".join(lines), forms(), "a.md")
     assert [] == differences(plainly.filing, read_text("\n".join(marked), forms(), "a.md").filing)
+
+
+def test_row_between_bars_that_stood_on_two_lines_is_named():
+    rows = (Path(__file__).parents[2] / "samples/target-declaration/filing.md").read_text("utf-8")
+    broken = rows.replace("抽检农村水厂数量", "抽检农村\n水厂数量", 1)
+    assert broken != rows
+    whole, joined = (read_bytes(text.encode(), "x.md", forms()).filing for text in (rows, broken))
+    assert [] == differences(whole, joined)
+    number = broken[: broken.index("抽检农村\n")].count("\n") + 1
+    assert [("wrap-joined", f"第{number}行")] == [(one.code, one.place) for one in joined.source.repairs]

@@ -131,6 +131,12 @@ def test_row_whose_cell_holds_a_lines_end_is_one_row():
     assert "| 居民<br>满意<br>度 | ≥90% |\n||\n||\n| 水质 | 好 |\n" == told[len(ROWS) :]
 
 
-@pytest.mark.parametrize("line", ["| 居民\n满意度 |\n", "| 居民\n\n满意度 | ≥90% |\n", "| 居民 | 甲\n| 满意度 |\n"], ids=["too few cells", "a blank line", "two rows"])
+@pytest.mark.parametrize("line", ["| 居民\n满意度 |\n", "| 居民 | 甲\n| 满意度 |\n"], ids=["too few cells", "two rows"])
 def test_rows_that_lack_cells_stay_what_they_are(line):
     assert "居民<br>" not in markdown.without_marks(ROWS + line)
+
+
+def test_rows_in_bold_are_markdowns_without_a_rule_too():
+    told = markdown.without_marks("| **指标** | 值 |\n" * 3)
+    assert "| 指标 | 值 |\n" * 3 == told
+    assert "| **指标** | 值 |\n" * 2 == markdown.without_marks("| **指标** | 值 |\n" * 2)

@@ -44,8 +44,8 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     Raises:
         ProblemError: no-form where no known form stands in it; file-empty where it has no text.
     """
-    reading = _read(text, forms, name)
     lines = LINES.split(text)
+    reading = _with_rows_joined(_read(text, forms, name), lines)
     found = running(lines, forms.values()) if "\x0c" not in text else []
     if not found:
         return reading
@@ -59,9 +59,15 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
         fewer = without(lines, some, feed)
         again = _read("\n".join(fewer), forms, name)
         if trouble(again.filing) < against + all(one.sure for one in some):
-            reading, against, lines = again, trouble(again.filing), fewer
+            reading, against, lines = _with_rows_joined(again, fewer), trouble(again.filing), fewer
             kept.extend(some)
     return _with_running(reading, said(LINES.split(text), kept)) if kept else reading
+
+
+def _with_rows_joined(reading: Reading, lines: Sequence[str]) -> Reading:
+    """The reading, with the rows between bars named that stood on several lines: the others are left without cells."""
+    broken = [number for number, (line, then) in enumerate(zip(lines, lines[1:], strict=False), 1) if then == "||" and line.startswith("|") and line != "||"]
+    return replace(reading, filing=reading.filing.repaired(Repair("wrap-joined", place(number), "表格的这一行断成几行，已接成一行") for number in broken)) if broken else reading
 
 
 def _with_running(reading: Reading, found: Mapping[int, tuple[str, bool]]) -> Reading:

@@ -8,16 +8,15 @@ text out of web pages put one behind each cell), tabs part its cells.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from xltool.surfaces import drawn_text, ruled_text
+from xltool.surfaces import barred_rows, drawn_text, ruled_text
+from xltool.surfaces.barred_rows import BAR, NO_CELLS
 
 _TABLE = re.compile(r"\s*<table[\s>]", re.I)
 _TAGGED = re.compile(r"^[ \t]*<table[\s>](?=[^\0]{0,2000}?<t[dr][\s>])", re.M | re.I)
 _DASHES = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*")
-_BAR = re.compile(r"(?<!\\)\|")
 _MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|(\*\*|__)(?=\S)|(?<=\S)(?:\*\*|__)|!?\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)|\{[^{}]*\})|(<br\s*/?>)|<!--.*?-->")
 _SHORTHAND = ((re.compile(r"(?<![\\-])---(?!-)"), "—"), (re.compile(r"(?<![\\-])--(?!-)"), "–"), (re.compile(r"(?<![\\.])\.\.\.(?!\.)"), "…"), (re.compile(r'(?<!\\)"([^"]*)(?<!\\)"'), r"“\1”"))
 """What writers of «smart» Markdown put for dashes, dots and quotation marks; such a text holds none of these marks itself."""
@@ -27,12 +26,10 @@ _BREAK = "\0"
 _OPEN_RULE = re.compile(r"^[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\r?$", re.M)
 _OPEN_ROWS = 3
 """Lines that a bar ends and none begins; fewer are no table."""
-_WHOLE_ROWS, _CELL_LINES = 5, 8
-"""So many rows of as many cells tell how many each has; so many lines has a cell of a row that lacks some."""
+_BOLD_ROWS = 3
+"""Rows with words in bold; of fewer the marks may be the text's own."""
 LONGEST = 50_000
 """Letters of a line whose marks are looked for: a form's longest cell has some thousands, and open marks cost their square."""
-_NO_CELLS = "||"
-"""A row without text: no cell, and no blank line either."""
 
 
 def has_tables(text: str) -> bool:
@@ -50,36 +47,14 @@ def _between_dashes(text: str) -> bool:
 def without_marks(text: str) -> str:
     """The text line for line, in whose rows of | no marks of emphasis, links and escapes are left, and no marks of headings
     and emphasis in the lines between; the bars of a cell stay escaped."""
-    text = _whole_rows(text)
+    text = barred_rows.whole(text)
     if _has_open_rows(text):
         text = "".join(_parted(line) for line in text.splitlines(keepends=True))
-    ruled = any(_DASHES.fullmatch(line) for line in text.splitlines() if line.lstrip().startswith("|"))
+    rows = [line for line in text.splitlines() if line.lstrip().startswith("|")]
+    ruled = any(_DASHES.fullmatch(row) for row in rows) or sum(bool(_BOLD.search(row)) for row in rows if "*" in row and len(row) <= LONGEST) >= _BOLD_ROWS
     if not ruled and not _HEADING.search(text):
         return text
     return "".join((_bare(line) if ruled else line) if line.lstrip().startswith("|") else _unheaded(line) for line in text.splitlines(keepends=True))
-
-
-def _whole_rows(text: str) -> str:
-    """The text, in which a row whose cells hold the ends of lines stands on the first of its lines, the others empty."""
-    lines = text.splitlines(keepends=True)
-    bars = [len(_BAR.findall(line)) for line in lines]
-    whole = Counter(count for line, count in zip(lines, bars, strict=True) if _is_row(line))
-    most, rows = whole.most_common(1)[0] if whole else (0, 0)
-    if rows < _WHOLE_ROWS:
-        return text
-    for at, line in enumerate(lines):
-        if not line.startswith("|") or _is_row(line):
-            continue
-        last = next((then for then in range(at + 1, min(at + _CELL_LINES, len(lines))) if lines[then].rstrip().endswith("|")), at)
-        inner = lines[at + 1 : last + 1]
-        if inner and sum(bars[at : last + 1]) == most and all(then.strip() and not then.startswith("|") for then in inner):
-            end = lines[last][len(lines[last].rstrip("\r\n")) :]
-            lines[at : last + 1] = ["<br>".join(part.strip() for part in (line, *inner)) + end, *(_NO_CELLS + end for _ in inner)]
-    return "".join(lines)
-
-
-def _is_row(line: str) -> bool:
-    return line.startswith("|") and len(line.strip()) > 1 and line.rstrip().endswith("|")
 
 
 def _has_open_rows(text: str) -> bool:
@@ -111,11 +86,11 @@ def _parted(line: str) -> str:
     bare = line.strip()
     if "|" not in bare or (bare.startswith("|") and bare.endswith("|") and bare.strip("| \t")):
         return line
-    cells = [cell.strip() for cell in _BAR.split(bare)]
+    cells = [cell.strip() for cell in BAR.split(bare)]
     while cells and not cells[-1]:
         cells.pop()
     end = line[len(line.rstrip("\r\n")) :]
-    return (_NO_CELLS if not cells or _OPEN_RULE.fullmatch(bare) else "\t".join(cells)) + end
+    return (NO_CELLS if not cells or _OPEN_RULE.fullmatch(bare) else "\t".join(cells)) + end
 
 
 def as_page(text: str) -> str:
@@ -136,7 +111,7 @@ def _blocks(lines: Sequence[str], shorthand: bool) -> Iterator[str]:
         elif drawn_text.length(lines, at):
             yield _spanning(drawn_text.rows(part), shorthand)
         elif taken > 1:
-            yield _table([_BAR.split(line.strip().strip("|")) for line in part if not _DASHES.fullmatch(line)], shorthand)
+            yield _table([BAR.split(line.strip().strip("|")) for line in part if not _DASHES.fullmatch(line)], shorthand)
         elif part[0].strip():
             yield f"<p>{_plain(part[0].lstrip('# '), shorthand)}</p>"
         at += taken

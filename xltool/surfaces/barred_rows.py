@@ -1,0 +1,97 @@
+"""Rows between bars made whole: those of Markdown tables that a program broke in two lines, indented, or left without the bar
+behind their last cell.
+
+Line for line, so that places stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+BAR = re.compile(r"(?<!\\)\|")
+NO_CELLS = "||"
+"""A row without text: no cell, and no blank line either."""
+_RULE = re.compile(r"[|\s:\-—]+")
+ROWS, LINES = 5, 8
+"""So many rows of as many cells tell how many each has; a row stands on so many lines at most."""
+BARS = 2
+"""Bars of a row at least: one may be a speck at a line's begin."""
+EVEN = 0.8
+"""For so large a share of its rows a table's are of one width, where a shorter one is broken."""
+
+
+def whole(text: str) -> str:
+    """The text, in which a row that stands on several lines stands on the first of them, the others without cells, no row is
+    indented, and each has a bar behind its last cell."""
+    lines = text.splitlines(keepends=True)
+    rows = [at for at, line in enumerate(lines) if line.lstrip(" \t").startswith("|")]
+    if len(rows) < ROWS:
+        return text
+    for at in rows:
+        lines[at] = lines[at].lstrip(" \t")
+    told = [at for at in rows if not _RULE.fullmatch(lines[at])]
+    open_ended = 2 * sum(not _is_ended(lines[at]) for at in told) > len(told)
+    widths = Counter(_bars(lines[at]) for at in told if _is_ended(lines[at]) is not open_ended)
+    most, times = max(widths.items(), key=lambda one: (one[1], one[0])) if widths else (0, 0)
+    if times >= ROWS:
+        _join(lines, most, open_ended, times >= EVEN * len(told))
+    return "".join(_ended(line) for line in lines)
+
+
+def _join(lines: list[str], most: int, open_ended: bool, even: bool) -> None:
+    """Puts rows of fewer than ``most`` bars together with the lines behind them that have the others; ``even`` where hardly a
+    row has fewer, so that what begins with a bar may be the rest of one too."""
+    at = 0
+    while at < len(lines):
+        count = _length(lines, at, most, open_ended, even) if lines[at].startswith("|") else 1
+        if count > 1:
+            part = lines[at : at + count]
+            end = part[-1][len(part[-1].rstrip("\r\n")) :]
+            lines[at : at + count] = [_put_together(part) + end, *(NO_CELLS + end for _ in part[1:])]
+        at += count
+
+
+def _length(lines: Sequence[str], at: int, most: int, open_ended: bool, even: bool) -> int:
+    """On how many lines the row stands that begins here."""
+    first = lines[at]
+    bars = _bars(first)
+    broken = _is_ended(first) is open_ended
+    if bars >= most:
+        return 1
+    for then in range(at + 1, min(at + LINES, len(lines))):
+        line = lines[then]
+        own = _bars(line)
+        barred = line.lstrip(" \t").startswith("|")
+        if (barred and (own >= most or not (broken or even))) or (not line.strip() and not broken):
+            return 1
+        bars += own
+        if bars >= most and own:
+            return then + 1 - at if bars == most else 1
+    return 1
+
+
+def _put_together(part: Sequence[str]) -> str:
+    """The lines of a row as one: a cell's own end of line as <br>."""
+    made = part[0].strip()
+    for line in (bare for one in part[1:] if (bare := one.strip())):
+        made += (" " if made.endswith("|") or line.startswith("|") else "<br>") + line
+    return made
+
+
+def _bars(line: str) -> int:
+    return len(BAR.findall(line))
+
+
+def _is_ended(line: str) -> bool:
+    """True for a row with a bar behind its last cell."""
+    return line.rstrip().endswith("|")
+
+
+def _ended(line: str) -> str:
+    """The row with a bar behind its last cell; another line as it is."""
+    bare = line.rstrip()
+    if not line.startswith("|") or bare.endswith("|") or _bars(line) < BARS:
+        return line
+    return f"{bare} |{line[len(line.rstrip(chr(13) + chr(10))) :]}"
