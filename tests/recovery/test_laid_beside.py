@@ -8,9 +8,11 @@ from tests.recovery.test_laid_text import one as read
 from xltool.library import forms
 from xltool.picture import display_width
 from xltool.recovery.laid_doubts import at_edges, two_in_one
+from xltool.recovery.laid_effort import Effort
 from xltool.recovery.laid_height import Heights
 from xltool.recovery.laid_list import TARGET, columns_of
-from xltool.recovery.laid_rows import Cut, Parted, _beside_known, _parting
+from xltool.recovery.laid_row_costs import _beside_known, parting_of
+from xltool.recovery.laid_rows import Cut, Parted, Scales
 from xltool.recovery.laid_texts import levelled
 from xltool.recovery.laid_trials import _Trial
 from xltool.recovery.laid_words import Row, Word
@@ -68,7 +70,7 @@ def test_text_that_begins_right_of_the_first_head_is_that_of_the_second():
 
 def test_word_that_is_a_value_by_itself_makes_none_with_a_number_but_with_a_rate():
     columns = columns_of(FORM, FORM.blocks[0])
-    parting = _parting(FORM, columns, [], FORM.words)
+    parting = parting_of(FORM, columns, [], FORM.words)
     said = {text: _beside_known(parting, line(1, "提升", text).words) for text in ("15", "3.1%")}
     assert {"15": True, "3.1%": False} == said
 
@@ -96,7 +98,7 @@ def test_cells_beside_an_empty_one_are_tried_a_column_further_together():
     words = line(1, "≥1(个)", "1", "10").words
     cells = [[words[at - empty - 1]] if empty < at <= empty + 3 else [] for at in range(len(columns))]
     near: Any = SimpleNamespace(column={word.number: empty + 1 + at for at, word in enumerate(words)})
-    trial = _Trial(near, SCORED, columns, SCORED.words, [Row(1, 1, words)], [cells], [], {1: 0}, {})
+    trial = _Trial(near, SCORED, columns, SCORED.words, [Row(1, 1, words)], [cells], Scales((), {}, Effort(1)), {1: 0}, {})
     cut = Cut(tuple(map(tuple, cells)), 1, 1, False)
     whole = Cut(tuple((words[0],) for _ in columns), 1, 1, False)
     moves = [(len(move.words), move.columns[-1]) for move in trial.shifted(Parted([cut, *[whole] * 8], [], Heights({}, (), ()))) if trial._fits(move)]

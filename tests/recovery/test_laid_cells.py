@@ -14,11 +14,13 @@ from xltool.recovery.atoms import split
 from xltool.recovery.claims import Account
 from xltool.recovery.laid_bands import _lines
 from xltool.recovery.laid_doubts import beside_lost
-from xltool.recovery.laid_form import LACKS, PARTED, Laid, _Reader
+from xltool.recovery.laid_form import _Reader
 from xltool.recovery.laid_groups import _beside_strange, labels
+from xltool.recovery.laid_items import LACKS, PARTED, Laid
 from xltool.recovery.laid_levels import AT_TOP, Told, _Both
 from xltool.recovery.laid_list import GROUP, NAME, TARGET, Measure, columns_of, strange
-from xltool.recovery.laid_rows import Cut, _Parting, _stray
+from xltool.recovery.laid_row_costs import Parting
+from xltool.recovery.laid_rows import Cut, _stray
 from xltool.recovery.laid_words import Row, Word
 from xltool.recovery.vocabulary import vocabulary
 
@@ -135,7 +137,7 @@ def test_sum_doubts_its_list_where_rows_part_but_not_where_one_lacks_its_number(
 def test_line_of_many_cells_costs_more_to_leave_than_one_of_few():
     columns = columns_of(FORM, FORM.blocks[0])
     full, few = ([[word("甲", 0, 0)] if at >= first else [] for at in range(len(columns))] for first in (len(columns) - 2, len(columns) - 1))
-    parting = _Parting(FORM, columns, [], [], [full, few], [], frozenset(), [], {})
+    parting = Parting(FORM, columns, [], [], [full, few], [], frozenset(), [], {})
     assert _stray(parting, 0) > _stray(parting, 1)
 
 

@@ -24,7 +24,8 @@ from xltool.recovery.laid_list import (
     strange,
 )
 from xltool.recovery.laid_near import by_column
-from xltool.recovery.laid_rows import Cut, _is_double
+from xltool.recovery.laid_row_costs import _is_double
+from xltool.recovery.laid_rows import Cut
 from xltool.recovery.laid_trials import settled
 from xltool.recovery.laid_words import Row
 from xltool.recovery.text_reading import read_text
@@ -105,7 +106,7 @@ def test_name_among_values_goes_to_its_own_column_where_its_row_lacks_one():
     name, target = (next(at for at, column in enumerate(COLUMNS) if column.kind == kind) for kind in (NAME, TARGET))
     parts.cells[1][target] = [*parts.cells[1][name], *parts.cells[1][target]]
     parts.near.column[parts.cells[1][name].pop().number] = target
-    told, made = settled(parts, own, FORM, COLUMNS, FORM.words)
+    told, made, _ = settled(parts, own, FORM, COLUMNS, FORM.words)
     assert ["检查次数", "河道保洁", "合格率"] == [cut.cells[name][0].text for cut in made.cuts]
     assert ["河道保洁"] == [one.text for one in told.cells[1][name]]
 
@@ -332,7 +333,7 @@ def test_word_whose_row_would_be_much_worse_is_not_doubted():
     own = lines((("检查次数", 35), ("≥1(个)", 50)), (("河道保洁", 35), ("≥7(次)", 50)), (("合格率", 35), ("≥90(%)", 50)))
     parts = by_column(measure, {1: Ruler((8, 9, 20, 30, 45), (None,) * 5)}, own)
     target = next(at for at, column in enumerate(COLUMNS) if column.kind == TARGET)
-    told, _ = settled(replace(parts, wavering={own[1].words[0].number: target}), own, FORM, COLUMNS, FORM.words)
+    told, _, _ = settled(replace(parts, wavering={own[1].words[0].number: target}), own, FORM, COLUMNS, FORM.words)
     assert {} == dict(told.wavering)
 
 

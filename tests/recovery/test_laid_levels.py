@@ -81,7 +81,7 @@ def test_label_printed_again_behind_a_page_needs_no_rows():
 
 
 def test_rows_of_a_list_too_long_to_weigh_go_to_the_nearest_label_and_are_doubted(monkeypatch):
-    monkeypatch.setattr(laid_levels, "MOST", 5)
+    monkeypatch.setattr(laid_levels, "STRETCHES", 5)
     _, found = told(extents(4), [], [mark("甲", 1), mark("乙", 6)])
     assert [("甲", 2), ("乙", 2)] == groups(found.names)
     assert frozenset(range(4)) == found.unsure

@@ -10,8 +10,8 @@ from xltool.recovery.atoms import split
 from xltool.recovery.claims import Account
 from xltool.recovery.laid_columns import CROSSED, STRAYED, Ruler, _crossing, ruler, spread, wavering
 from xltool.recovery.laid_fields import _cost
-from xltool.recovery.laid_form import Laid, _List, _Reader
 from xltool.recovery.laid_height import Heights, torn
+from xltool.recovery.laid_items import Items, Laid
 from xltool.recovery.laid_list import GROUP, NAME, TARGET, TEXT, Measure, columns_of
 from xltool.recovery.laid_rows import Cut, Parted
 from xltool.recovery.laid_words import Word
@@ -247,7 +247,7 @@ def test_word_between_two_columns_of_a_list_is_a_doubt_on_both_cells():
     account = Account(split("社区 保洁 常态").atoms)
     words = [Word(text, text, number * 10, number * 10 + 2, 0, 1, number, True) for number, text in enumerate(("社区", "保洁", "常态"))]
     cells = [tuple(words[:2]) if at == own[0] else tuple(words[2:]) if at == own[1] else () for at in range(len(columns))]
-    _List(_Reader(form, account, Laid()), "indicators", columns, [()] * len(columns), {1: own[1]}).read(Parted([Cut(tuple(cells), 0, 0, False)], [], Heights({0: (0.0, 0.0)}, ((0.0, 1.0),), (0.5,))))
+    Items(form, account, Laid(), "indicators", columns, [()] * len(columns), {1: own[1]}).read(Parted([Cut(tuple(cells), 0, 0, False)], [], Heights({0: (0.0, 0.0)}, ((0.0, 1.0),), (0.5,))))
     assert {"indicators[0].name", "indicators[0].target"} <= {doubt.path for doubt in account.doubts}
 
 

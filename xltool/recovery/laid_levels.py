@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from xltool.recovery.laid_effort import STRETCHES
+
 FAR = 1e9
-MOST = 200_000
-"""So many stretches of rows are weighed at most; in a longer list each row goes to the nearest label, with a doubt."""
 STEEP, OFF, LONG = 2.5, 0.15, 0.1
 """What each line costs by which a label stands elsewhere than its rows say, and by which it is off their middle as far
 as a line of text may be; each row makes that less sure."""
@@ -106,7 +106,7 @@ class _Both:
         nothing = Told((None,) * count, frozenset())
         if not self.labels or not count:
             return nothing, nothing, 0.0
-        if count * count * len(self.labels) > MOST:
+        if count * count * len(self.labels) > STRETCHES:
             near = [min(self.labels, key=lambda mark: abs(mark.middle - (row.top + row.bottom) / 2)) for row in self.rows]
             every = frozenset(range(count))
             return Told(tuple(mark.above for mark in near), every), Told(tuple(mark.name for mark in near), every), 0.0

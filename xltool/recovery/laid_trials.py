@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from xltool.form import Form
+from xltool.recovery.laid_effort import ROWS, Effort
 from xltool.recovery.laid_list import GROUP, NAME, NUMBER, SPAN, TARGET, Column, strange
 from xltool.recovery.laid_near import Near, Parts
-from xltool.recovery.laid_rows import Parted, part, weighed, widths_of
+from xltool.recovery.laid_row_costs import widths_of
+from xltool.recovery.laid_rows import Parted, Scales, part, weighed
 from xltool.recovery.laid_words import Row, Word
 
 ROUNDS = 3
@@ -21,8 +23,6 @@ GAIN, CLEAR = 0.5, 1.5
 other column."""
 FEW = 4
 """A row lacks what hardly one in so many others lacks."""
-MOST = 150
-"""So many readings are tried in a list at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ def _move(line: int, words: Sequence[Word], column: int) -> _Move:
     return _Move(line, tuple(words), (column,) * len(words))
 
 
-def settled(parts: Parts, rows: Sequence[Row], form: Form, columns: Sequence[Column], known: frozenset[str]) -> tuple[Parts, Parted]:
-    """The words of each column, and the rows that they make."""
-    trial = _Trial(parts.near, form, columns, known, rows, [list(map(list, cells)) for cells in parts.cells], [], {row.line: at for at, row in enumerate(rows)}, {})
+def settled(parts: Parts, rows: Sequence[Row], form: Form, columns: Sequence[Column], known: frozenset[str]) -> tuple[Parts, Parted, bool]:
+    """The words of each column, the rows that they make, and whether other columns of theirs are left untried."""
+    trial = _Trial(parts.near, form, columns, known, rows, [list(map(list, cells)) for cells in parts.cells], Scales((), {}, Effort(ROWS)), {row.line: at for at, row in enumerate(rows)}, {})
     parted = trial.part()
     for _ in range(ROUNDS):
         moved = sum(trial.take(move, parted) for move in (*trial.wavers(parts.wavering), *trial.shifted(parted), *trial.strange(parted)))
@@ -49,12 +49,12 @@ def settled(parts: Parts, rows: Sequence[Row], form: Form, columns: Sequence[Col
             break
         parted = trial.part()
     wavering = {number: column for number, column in {**parts.wavering, **trial.moved}.items() if trial.wavers_still(number, column, parted)}
-    return replace(parts, cells=trial.cells, wavering=wavering), parted
+    return replace(parts, cells=trial.cells, wavering=wavering), parted, trial.scales.effort.spent
 
 
 @dataclass(slots=True)
 class _Trial:
-    """The lines of a list with the words of each column, how wide these are, the place of each line by its number, and the
+    """The lines of a list with the words of each column, what its rows are weighed with, the place of each line by its number, and the
     words that were moved for little, by their numbers, with the columns they stood in."""
 
     near: Near
@@ -63,15 +63,15 @@ class _Trial:
     known: frozenset[str]
     rows: Sequence[Row]
     cells: list[list[list[Word]]]
-    widths: list[int]
+    scales: Scales
     places: Mapping[int, int]
     moved: dict[int, int]
-    tried: int = 0
 
     def part(self) -> Parted:
         """The rows of the list."""
         lined = list(zip(self.rows, self.cells, strict=True))
-        self.widths = widths_of(self.columns, [(row, own) for row, own in lined if any(own[at] and one.kind not in (SPAN, GROUP) for at, one in enumerate(self.columns))])
+        widths = widths_of(self.columns, [(row, own) for row, own in lined if any(own[at] and one.kind not in (SPAN, GROUP) for at, one in enumerate(self.columns))])
+        self.scales = Scales(widths, {}, self.scales.effort)
         return part(self.form, self.columns, lined, self.known)
 
     def wavers(self, wavering: Mapping[int, int]) -> Iterator[_Move]:
@@ -131,7 +131,7 @@ class _Trial:
     def take(self, move: _Move, parted: Parted) -> bool:
         """True where the words go into the other columns, for that costs less; a line drawn to one side moves all its cells,
         so what they cost together for standing elsewhere counts once."""
-        if self.tried >= MOST or not self._fits(move):
+        if self.scales.effort.spent or not self._fits(move):
             return False
         window = self._window(move.line, parted)
         before, own = self._weight(window), self._held(move)
@@ -150,7 +150,7 @@ class _Trial:
         move = _move(line, (word,), column)
         if self.near.column[number] == column or not self._fits(move):
             return False
-        if SPAN in (kinds := (self.columns[self.near.column[number]].kind, self.columns[column].kind)) or GROUP in kinds or self.tried >= MOST:
+        if SPAN in (kinds := (self.columns[self.near.column[number]].kind, self.columns[column].kind)) or GROUP in kinds or self.scales.effort.spent:
             return True
         window = self._window(line, parted)
         before, own = self._weight(window), self._held(move)
@@ -175,9 +175,8 @@ class _Trial:
     def _weight(self, window: tuple[int, int]) -> tuple[float, float]:
         """What it costs that words stand where they do, and what the rows cost that they make."""
         first, last = window
-        self.tried += 1
         lined = list(zip(self.rows[first:last], self.cells[first:last], strict=True))
-        return sum(self.near.cost(row) for row in self.rows[first:last]), weighed(self.form, self.columns, lined, self.known, self.widths)
+        return sum(self.near.cost(row) for row in self.rows[first:last]), weighed(self.form, self.columns, lined, self.known, self.scales)
 
     def _held(self, move: _Move) -> list[int]:
         return [self.near.column[word.number] for word in move.words]

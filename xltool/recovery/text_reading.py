@@ -18,6 +18,7 @@ from xltool.recovery import (
     disorder,
     glued,
     laid_form,
+    laid_items,
     letter_digits,
     look_alikes,
     lost_signs,
@@ -81,7 +82,7 @@ class _Open:
     account: Account
     scalars: Scalars
     lists: list[Prepared]
-    laid: laid_form.Laid | None = None
+    laid: laid_items.Laid | None = None
     slips: Mapping[int, str] = field(default_factory=dict)
     stuck: frozenset[int] = frozenset()
     """The lines on which a name and its value were parted that stood as one word."""
@@ -270,6 +271,7 @@ def _close(one: _Open, cuts: Mapping[int, Cut]) -> Entry:
     lost_signs.doubt(form, account)
     texts_in_lists.cut_off(form, one.scalars.list_last, one.scalars.values, account)
     disorder.doubt(vocabulary(form), one.scalars, tuple(form.lists), account, any(prepared.beside for prepared in one.lists))
+    account.doubt_marks(marks)
     return date_range.parted(form, complete(form, one.scalars.values, lists, marks, _source(account)))
 
 
