@@ -4,7 +4,7 @@ import pytest
 
 from tests.recovery.test_laid_text import DECLARATION, LIST, one
 from xltool.library import forms
-from xltool.recovery import laid_rows, laid_trials
+from xltool.recovery import laid_row_costs, laid_rows, laid_trials
 from xltool.recovery.atoms import split
 from xltool.recovery.claims import Account
 from xltool.recovery.laid_effort import LINES, PLACES, ROWS, WORDS
@@ -20,7 +20,7 @@ BARE = "".join(f"                                   街镇检查{'甲乙丙丁�
 def weighed(monkeypatch):
     """A text's entry and the number of rows that were weighed for it, with so much work at most for other columns."""
     count = [0]
-    cost = laid_rows.row_cost
+    cost = laid_row_costs.row_cost
 
     def counted(*given):
         count[0] += 1
