@@ -2,7 +2,7 @@
 
 import pytest
 
-from xltool.surfaces.barred_rows import whole
+from xltool.surfaces.barred_rows import ended, whole
 
 ROWS = "| 指标 | 单位 | 值 |\n" * 6
 EMPTY = "||\n"
@@ -44,19 +44,19 @@ def test_short_rows_of_a_table_of_many_widths_are_no_parts_of_one():
 
 
 def test_rows_have_a_bar_behind_their_last_cell_and_no_blank_before_the_first():
-    assert ROWS + "| 水质 | 级 | 二 |\n" == whole(ROWS.replace("| 指标", "  | 指标") + "\t| 水质 | 级 | 二\n")
+    assert ROWS + "| 水质 | 级 | 二 |\n" == ended(whole(ROWS.replace("| 指标", "  | 指标") + "\t| 水质 | 级 | 二\n"))
 
 
 def test_rows_that_no_bar_ends_are_put_together_too():
     rows = "| 指标 | 单位 | 值\n" * 6
-    assert ROWS + "| 居民<br>满意度 | % | 90 |\n" + EMPTY == whole(rows + "| 居民\n满意度 | % | 90\n")
+    assert ROWS + "| 居民<br>满意度 | % | 90 |\n" + EMPTY == ended(whole(rows + "| 居民\n满意度 | % | 90\n"))
 
 
 @pytest.mark.parametrize("text", ["| 居民 | 满意度\n" * 4, "甲 | 乙\n" * 9, "|甲\n" * 9], ids=["few rows", "no bar begins them", "specks"])
 def test_text_of_few_bars_stays_what_it_is(text):
-    assert text == whole(text)
+    assert text == ended(whole(text))
 
 
 def test_rows_of_as_many_widths_as_rows_do_not_tell_how_wide_they_are():
     rows = "".join(f"|{' 甲 |' * count}\n" for count in (3, 4, 5, 6, 7, 8))
-    assert rows + "| 甲 |\n" + "乙 |" * 8 == whole(rows + "| 甲\n" + "乙 |" * 8).replace("| 甲\n", "| 甲 |\n")
+    assert rows + "| 甲\n" + "乙 |" * 8 == whole(rows + "| 甲\n" + "乙 |" * 8)

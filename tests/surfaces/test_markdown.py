@@ -140,3 +140,8 @@ def test_rows_in_bold_are_markdowns_without_a_rule_too():
     told = markdown.without_marks("| **指标** | 值 |\n" * 3)
     assert "| 指标 | 值 |\n" * 3 == told
     assert "| **指标** | 值 |\n" * 2 == markdown.without_marks("| **指标** | 值 |\n" * 2)
+
+
+def test_rows_that_a_bar_ends_and_none_begins_stay_cells_where_others_lack_their_last_bar():
+    told = markdown.without_marks("| 甲 | 乙\n" * 5 + "丙 | 丁 |\n" * 3)
+    assert "\t甲\t乙\n" * 5 + "丙\t丁\n" * 3 == told

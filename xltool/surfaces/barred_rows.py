@@ -23,8 +23,8 @@ EVEN = 0.8
 
 
 def whole(text: str) -> str:
-    """The text, in which a row that stands on several lines stands on the first of them, the others without cells, no row is
-    indented, and each has a bar behind its last cell."""
+    """The text, in which a row that stands on several lines stands on the first of them, the others without cells, and no row
+    is indented."""
     lines = text.splitlines(keepends=True)
     rows = [at for at, line in enumerate(lines) if line.lstrip(" \t").startswith("|")]
     if len(rows) < ROWS:
@@ -37,7 +37,14 @@ def whole(text: str) -> str:
     most, times = max(widths.items(), key=lambda one: (one[1], one[0])) if widths else (0, 0)
     if times >= ROWS:
         _join(lines, most, open_ended, times >= EVEN * len(told))
-    return "".join(_ended(line) for line in lines)
+    return "".join(lines)
+
+
+def ended(text: str) -> str:
+    """The text with a bar behind the last cell of each row that one begins."""
+    lines = text.splitlines(keepends=True)
+    rows = sum(line.startswith("|") and _bars(line) >= BARS for line in lines)
+    return "".join(_ended(line) for line in lines) if rows >= ROWS else text
 
 
 def _join(lines: list[str], most: int, open_ended: bool, even: bool) -> None:

@@ -50,6 +50,8 @@ def without_marks(text: str) -> str:
     text = barred_rows.whole(text)
     if _has_open_rows(text):
         text = "".join(_parted(line) for line in text.splitlines(keepends=True))
+    else:
+        text = barred_rows.ended(text)
     rows = [line for line in text.splitlines() if line.lstrip().startswith("|")]
     ruled = any(_DASHES.fullmatch(row) for row in rows) or sum(bool(_BOLD.search(row)) for row in rows if "*" in row and len(row) <= LONGEST) >= _BOLD_ROWS
     if not ruled and not _HEADING.search(text):
