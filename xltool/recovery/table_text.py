@@ -140,6 +140,8 @@ def _plain(text: str, forms: Mapping[str, Form], name: str) -> Reading:
 
 def _is_table(text: str) -> bool:
     """True where most lines that hold text are lines of cells."""
+    if "\t" not in text and "|" not in text:
+        return False
     lines = split(text).lines
     return sum(line.grid for line in lines) > SHARE * len(lines)
 
