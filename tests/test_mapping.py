@@ -126,6 +126,8 @@ def test_a_table_names_its_fields_row_by_column():
         pytest.param(swapped("indicators: [级别, 指标值]", "indicators: [级别]"), ["list-outside 4", "list-all-groups 16"], id="a repeated field in no list"),
         pytest.param(GOOD.replace("| ^…         | …        |", "| ^…         | ^…       |"), ["list-all-groups 16"], id="a list of nothing but groups"),
         pytest.param(swapped("indicators: [级别, 指标值]", "指标: [级别, 指标值]"), ["list-name 16"], id="a list name that is no key"),
+        pytest.param(swapped("indicators: [级别, 指标值]", "form: [级别, 指标值]"), ["list-taken 16"], id="a list called as what every form has"),
+        pytest.param(swapped("indicators: [级别, 指标值]", "year: [级别, 指标值]"), ["list-taken 16"], id="a list called year"),
         pytest.param(swapped("[级别, 指标值]", "[指标值, 级别]"), ["list-group 16"], id="a group right of what it groups"),
         pytest.param(ROLES.replace("  amount", "  sum"), ["word-expected 29"], id="an unknown role"),
         pytest.param(ROLES.replace("  amount: 总额", "  amount: 总数"), ["field-unknown 29"], id="a role for no field"),

@@ -9,9 +9,10 @@ import pytest
 
 import xltool
 from xltool import yamlfile
-from xltool.messages import CATALOGUE
+from xltool.messages import CATALOGUE, where
 from xltool.problems import Problem, ProblemError, problem
-from xltool.terms import FULL, TERMS, of_system
+from xltool.surfaces.xlsx_edit import risks
+from xltool.terms import FULL, TERMS, in_language, of_system
 
 SOURCES = sorted(Path(xltool.__file__).parent.rglob("*.py"))
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -51,6 +52,38 @@ def test_what_readers_say_of_a_damaged_file_is_told_in_chinese():
 def test_english_words_are_told_in_chinese():
     wordy = {word for word in literals("what") if word[0].islower() and len(re.findall("[a-z]{3,}", word)) > 1}
     assert set() == {word for word in wordy if problem("file-kind", "", what=word).text("zh").count(word)}
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        pytest.param("a.txt: 第5行", "a.txt: line 5", id="a line of a file"),
+        pytest.param("第5—7行", "lines 5–7", id="lines"),
+        pytest.param("第3页(10,20,30,40)", "page 3(10,20,30,40)", id="a box on a page"),
+        pytest.param("a.docx: 表2第3行", "a.docx: table 2 row 3", id="a table's row"),
+        pytest.param("a.docx: 第4段", "a.docx: paragraph 4", id="a paragraph"),
+        pytest.param("表1!C5", "表1!C5", id="a cell of a sheet"),
+        pytest.param("第3行的表.xlsx", "第3行的表.xlsx", id="a file's name"),
+    ],
+)
+def test_places_are_told_in_the_users_language(place, told):
+    assert problem("file-empty", place).text("en").startswith(f"{told}: ")
+    assert problem("file-empty", place).text("zh").startswith(f"{place}: ")
+    assert (told, place) == (where(place, "en"), where(place, "zh"))
+
+
+def test_what_hangs_on_a_sheet_is_told_in_english():
+    assert set() == {word for word in (*risks._NAMED.values(), *(one for one in literals("what") if CHINESE.search(one))) if CHINESE.search(problem("edit-copy", what=word).text("en"))}
+
+
+@pytest.mark.parametrize("name", ["what", "why"])
+@pytest.mark.parametrize(
+    ("said", "told"), [("没有找到栏目“项目名称”", "no caption «项目名称» was found"), ("不是数字：甲", "no number: 甲"), ("没有找到所在的行", "its row was not found")]
+)
+def test_what_reading_says_of_a_cell_is_told_in_english(name, said, told):
+    assert told == in_language(name, said, chinese=False)
+    assert said == in_language(name, said, chinese=True)
+    assert said == in_language("found", said, chinese=False)
 
 
 @pytest.mark.parametrize("word", TERMS)

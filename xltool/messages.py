@@ -8,7 +8,7 @@ from __future__ import annotations
 import locale
 import os
 
-from xltool.terms import in_language
+from xltool.terms import in_language, place_in_language
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     # mapping files
@@ -69,6 +69,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "field-unknown": ("{key} 中的 {field} 不是本表的字段", "{key}: {field} is no field of this form"),
     "sum-lists": ("sums：{total} 与它的各部分须在明细之外，或在同一明细中（逐行相加），或者各部分同属一个明细（整栏相加）", "sums: {total} and its parts must stand outside lists, or in one list (added up row by row), or all parts in one list (whole columns added up)"),
     "word-expected": ("{key} 应为 {known} 之一，现为“{found}”", "{key} must be one of {known}, found «{found}»"),
+    "list-taken": ("明细不能叫 {list}：每份表自己有这个键；请换一个名称", "a list cannot be called {list}: every form has that key for itself; choose another name"),
     "list-name": ("明细的名称 {list} 不能作 JSON 键；只能用小写字母、数字和下划线", "the list name {list} is no JSON key; use lower-case letters, digits and underscores"),
     "decision-twice": ("对关系 {relation} 的决定出现两次，前一处在第 {line} 行；请删去一处", "the relation {relation} is decided twice, first in line {line}; remove one"),
     "field-path-inside": ("字段 {field} 的 JSON 路径 {path} 在 {other} 之内，而 {other} 已是一个值", "field {field}: the JSON path {path} lies inside {other}, which is a value itself"),
@@ -343,4 +344,9 @@ def sentence(code: str, place: str, words: dict[str, str], language: str | None 
     pair = CATALOGUE[code]
     which = 0 if (language or language_of_user()) == "zh" else 1
     said = (pair[which] + RAISED[which] * ("budget" in words) + NEAR[which] * ("near" in words)).format_map({name: in_language(name, word, which == 0) for name, word in words.items()})
-    return f"{place}: {said} [{code}]" if place else f"{said} [{code}]"
+    return f"{where(place, language)}: {said} [{code}]" if place else f"{said} [{code}]"
+
+
+def where(place: str, language: str | None = None) -> str:
+    """A place as problems and findings name it, in the user's language, or in the one that is named (``zh``, ``en``)."""
+    return place_in_language(place, (language or language_of_user()) == "zh")

@@ -36,6 +36,18 @@ TERMS: dict[str, tuple[str, str]] = {
     "os-large": ("文件超过系统允许的大小", "the file is larger than the system allows"),
     "os-device": ("读写出错，磁盘或网络可能有故障", "reading or writing failed; the disk or the network may be at fault"),
     "os-long": ("路径太长，Windows 通常最多 259 个字；请换一个层次少、名称短的文件夹", "the path is too long, Windows usually takes 259 characters; choose a folder that lies less deep"),
+    # What hangs on a sheet.
+    "XML 映射": ("XML 映射", "an XML map"),
+    "查询表": ("查询表", "a query table"),
+    "切片器": ("切片器", "a slicer"),
+    "日程表": ("日程表", "a timeline"),
+    "Web 加载项": ("Web 加载项", "a web add-in"),
+    "批注会话": ("批注会话", "threaded comments"),
+    "数据透视表": ("数据透视表", "a pivot table"),
+    "表单控件": ("表单控件", "a form control"),
+    "嵌入的对象": ("嵌入的对象", "an embedded object"),
+    "图表": ("图表", "a chart"),
+    "“表格”（套用表格格式的区域）": ("“表格”（套用表格格式的区域）", "a «table» (a range formatted as one)"),
     # What is wrong inside a file.
     "multipart": ("网页的各部分不全", "parts of the page are missing"),
     "text/html": ("里面没有网页", "it holds no page"),
@@ -84,6 +96,27 @@ _DETAILS = tuple(
 )
 """What parsers say in English, told in Chinese."""
 
+_SAID = tuple(
+    (re.compile(pattern), english)
+    for pattern, english in (
+        (r"没有找到栏目“(.*)”", r"no caption «\1» was found"),
+        (r"没有找到所在的行", "its row was not found"),
+        (r"没有空的单元格", "there is no empty cell"),
+        (r"没有找到明细的栏目：(.*)", r"the list's captions were not found: \1"),
+        (r"不是年份：(.*)", r"no year: \1"),
+        (r"应为(.*)之一：(.*)", r"must be one of \1: \2"),
+        (r"写了单位，而这份表的金额单位不能确定：(.*)", r"it has a unit, and the form's unit of money cannot be told: \1"),
+        (r"按会计习惯，括号里的金额是负数：(.*)", r"an amount in brackets is negative in accounts: \1"),
+        (r"不能确定是否为比率：(.*)", r"it cannot be told whether it is a rate: \1"),
+        (r"不是数字：(.*)", r"no number: \1"),
+        (r"没有百分号：(.*)", r"there is no %: \1"),
+        (r"显示为百分比：(.*)", r"shown as a percentage: \1"),
+        (r"不是完整的日期：(.*)", r"no full day: \1"),
+        (r"太早，可能是把年份填进了日期格：(.*)", r"too early, perhaps a year in a cell for a day: \1"),
+    )
+)
+"""What reading says of a cell that it doubts, where a problem repeats it, told in English."""
+
 _NUMBERS = {
     errno.EACCES: "os-denied", errno.EPERM: "os-denied", errno.ENOENT: "os-missing", errno.EISDIR: "os-folder", errno.ENOTDIR: "os-not-folder",
     errno.ENAMETOOLONG: "os-name", errno.EROFS: "os-read-only", errno.EBUSY: "os-busy", errno.ELOOP: "os-links", errno.EIO: "os-device",
@@ -109,10 +142,36 @@ def of_system(error: OSError) -> str:
     return _NUMBERS.get(error.errno or 0, f"errno {error.errno}" if error.errno else type(error).__name__)
 
 
+_PLACES = tuple(
+    (re.compile(pattern), english)
+    for pattern, english in (
+        (r"第(\d+)行", r"line \1"),
+        (r"第(\d+)—(\d+)行", r"lines \1–\2"),
+        (r"第(\d+)段", r"paragraph \1"),
+        (r"第(\d+)页(\(.*\))?", r"page \1\2"),
+        (r"表(\d+)第(\d+)行", r"table \1 row \2"),
+    )
+)
+"""Places as reading names them, told in English."""
+
+
+def place_in_language(place: str, chinese: bool) -> str:
+    """A place in a language; file, sheet and cell stay as they are."""
+    if chinese:
+        return place
+    file, colon, spot = place.rpartition(": ")
+    found = next((told.expand(english) for pattern, english in _PLACES if (told := pattern.fullmatch(spot))), spot)
+    return f"{file}{colon}{found}"
+
+
 def in_language(name: str, word: str, chinese: bool) -> str:
     """The word of a problem that fills the hole ``name``, in a language; what a file holds stays as it is."""
-    if name not in ("wanted", "what", "key"):
+    if name not in ("wanted", "what", "key", "why"):
         return word
+    if not chinese and name in ("what", "why"):
+        for pattern, told in _SAID:
+            if found := pattern.fullmatch(word):
+                return found.expand(told)
     if word in TERMS and (name != "key" or "(" in word):
         return TERMS[word][0 if chinese else 1]
     if chinese and name == "what" and word.isascii():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from xltool.check import HINT, SEVERITIES, UNKNOWN, Finding, counted
 from xltool.cli.words import say
 from xltool.jobs.check import Checked, Report
+from xltool.messages import where
 from xltool.picture import display_width, pad
 from xltool.places import PATH, SHEET, Place
 
@@ -167,7 +168,7 @@ def _shown(one: Finding, place: Place | None, entry: Checked) -> str:
     """The place as it is shown in the rows of a form: a path inside it, where the file is JSON; the cell alone on a sheet of a long name."""
     if place is None or place.kind == PATH:
         return one.path
-    return place.address if place.kind == SHEET and str(place.where) == _stands(entry) and display_width(_stands(entry)) > SHEET_NAME else place.shown
+    return place.address if place.kind == SHEET and str(place.where) == _stands(entry) and display_width(_stands(entry)) > SHEET_NAME else where(place.shown)
 
 
 def label(one: Finding) -> str:

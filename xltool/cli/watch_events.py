@@ -15,6 +15,7 @@ from xltool.cli.differences import shown, total
 from xltool.cli.words import say
 from xltool.diff.report import Line
 from xltool.jobs.watch import Event
+from xltool.messages import where
 from xltool.places import Place
 
 SHOWN = 20
@@ -35,7 +36,7 @@ def lines(event: Event, when: datetime | None) -> Iterator[str]:
     accepted = [say("watch-accepted", count=event.accepted)] if event.accepted else []
     yield f"{head}{say('colon')}" + say("and").join([*said, say("watch-findings", count=event.count), *accepted])
     yield from (f"  {line}" for line in shown(event.lines))
-    yield from _found([(one, place, place.shown if place else one.path) for one, place in event.found])
+    yield from _found([(one, place, where(place.shown) if place else one.path) for one, place in event.found])
     yield from (f"  ✓ {say('watch-solved')} {_finding(one, None)}" for one in event.solved[:SHOWN])
     yield from (f"  ✓ {say('check-accepted', reason=one.accepted)} {_finding(one, None)}" for one in event.waived[:SHOWN])
 
@@ -53,9 +54,9 @@ def _found(rows: list[Row]) -> Iterator[str]:
 
 def _finding(one: Finding, place: Place | None) -> str:
     """A finding on one line: how bad, where, what, what to do."""
-    where = " · ".join(part for part in (place.shown if place else "", one.project, one.item, one.caption) if part)
+    stands = " · ".join(part for part in (where(place.shown) if place else "", one.project, one.item, one.caption) if part)
     do = f"{say('and')}{one.do.text()}" if one.do.text() and place else ""
-    return f"[{label(one)}] {where}: {one.what.text()}{do}"
+    return f"[{label(one)}] {stands}: {one.what.text()}{do}"
 
 
 def in_json(event: Event, when: datetime | None) -> str:

@@ -71,8 +71,10 @@ def attached(keys: Keys, fields: Mapping[str, Field], lists: Mapping[str, ListSp
             keys.fault("field-path-twice", declared(keys, one.name), field=one.name, other=seen[key], path=one.path)
         seen.setdefault(key, one.name)
     for name in lists:
-        if not PATH.fullmatch(name) or "." in name or name in (*OWN_KEYS, "year"):
+        if not PATH.fullmatch(name) or "." in name:
             keys.fault("list-name", keys.table.get("lists"), list=name)
+        elif name in (*OWN_KEYS, "year"):
+            keys.fault("list-taken", keys.table.get("lists"), list=name)
     _nested(keys, found, lists)
     return found
 
