@@ -51,6 +51,19 @@ def test_equal_ones_are_paired_as_often_as_both_have_them(first, second):
     assert len(found) == len(set(found.values())) == sum(min(first.count(one), second.count(one)) for one in "abc")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "pairs"),
+    [
+        pytest.param("aba", "ba", {1: 0, 2: 1}, id="the second of two that stand alike"),
+        pytest.param("a", "aa", {0: 0}, id="one that came twice is the first"),
+        pytest.param("ab", "ba", {0: 1, 1: 0}, id="exchanged"),
+        pytest.param("xaya", "aa", {1: 0, 3: 1}, id="two without what stood between"),
+    ],
+)
+def test_equal_ones_in_the_same_order_are_paired_first(first, second, pairs):
+    assert pairs == equal_pairs(first, second)
+
+
 @given(st.permutations(range(6)))
 def test_the_longest_rising_run_stays(order):
     kept = sorted(staying(order))

@@ -208,6 +208,41 @@ def test_goals_and_sum_alone_name_sub_projects_of_other_units():
     assert [] == said(rolled(picture.format(amount=500)))
 
 
+def test_sub_projects_of_other_units_have_money_and_stand_in_the_order_of_the_rows():
+    """The form without an amount is listed too, and its nothing would fit every sum."""
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | 单位 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 | 甲中心 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 | 乙中心 |
+        | 宣传 | | {THIRD} | g=1次 h=2次 i=3次 | 丁中心 |
+        | 监管 | 500 | 1、{THIRD}。2、{OTHER}。3、{GOAL}。 | x=1次 y=2次 | 丙中心 |
+    """)
+    assert ["parent doubtful: 监管 > 检查 + 审计"] == said(found)
+
+
+def test_of_several_ways_to_make_the_amount_by_other_units_the_first_is_named_and_doubted():
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | 单位 |
+        | 检查 | 300 | {GOAL} | a=1次 b=2次 c=3次 | 甲中心 |
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 | 乙中心 |
+        | 宣传 | 200 | {THIRD} | g=1次 h=2次 i=3次 | 丁中心 |
+        | 监管 | 500 | 1、{GOAL}。2、{OTHER}。3、{THIRD}。 | x=1次 y=2次 | 丙中心 |
+    """)
+    assert ["parent doubtful: 监管 > 检查 + 审计"] == said(found)
+    assert "sum-several" in {piece.code for piece in found.relations[0].evidence}
+
+
+@pytest.mark.parametrize(("units", "parents"), [("甲乙丙丁", ["parent doubtful: 监管 > 检查 + 审计"]), ("甲乙丙丁戊", [])], ids=["four", "five"])
+def test_of_a_goal_that_more_than_four_units_share_nobody_can_tell_whose_it_is(units, parents):
+    rows = "".join(f"\n        | 检查 | 300 | {GOAL} | {unit}=1次 | {unit}中心 |" for unit in units)
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | 单位 |{rows}
+        | 审计 | 200 | {OTHER} | d=4次 e=5次 f=6次 | 庚中心 |
+        | 监管 | 500 | 1、{GOAL}。2、{OTHER}。 | x=1次 y=2次 | 辛中心 |
+    """)
+    assert parents == [one for one in said(found) if one.startswith("parent")]
+
+
 def test_a_goal_that_many_units_share_makes_none_of_them_a_sub_project():
     rows = "".join(f"\n        | 检查 | 100 | {GOAL} | a=1次 b=2次 c=3次 | {unit}中心 |" for unit in "甲乙丙丁戊己")
     found = rolled(f"""

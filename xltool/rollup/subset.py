@@ -28,7 +28,7 @@ def making(amounts: Sequence[Decimal], whole: Decimal, most: int = 2) -> list[tu
         at, left, chosen = stack.pop()
         if left == 0:
             found.append(tuple(sorted(chosen)))
-        elif at < len(order) and 0 < left <= rest[at]:
+        elif 0 < left <= rest[at]:
             stack.append((at + 1, left, chosen))
             if amounts[order[at]] <= left:
                 stack.append((at + 1, left - amounts[order[at]], (*chosen, order[at])))
