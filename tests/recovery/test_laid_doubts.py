@@ -1,18 +1,27 @@
 """Cells of a text in columns that read well by themselves and still may be another's; heads beside a text."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.recovery.test_laid_text import DECLARATION, one, rows
 from xltool.filing import Entry
 from xltool.library import forms
 from xltool.recovery.laid_bands import Band
-from xltool.recovery.laid_doubts import near_strange, run_on, without_number
+from xltool.recovery.laid_doubts import (
+    near_strange,
+    run_on,
+    uncaptioned,
+    without_number,
+    without_value,
+)
 from xltool.recovery.laid_groups import Label
 from xltool.recovery.laid_list import columns_of
 from xltool.recovery.laid_rows import Cut
 from xltool.recovery.laid_words import Word
 
 FORM = forms()["target-declaration"]
+KNOWN = forms((str(Path(__file__).parents[2] / "samples" / "mappings"),))
 GOALS = next((cell.row, [other.column for other in FORM.layout.in_row(cell.row) if other.holes]) for cell in FORM.layout.cells if cell.holes == ("总目标",))
 LEFT, RIGHT = ((GOALS[0], column) for column in GOALS[1])
 
@@ -101,3 +110,29 @@ UNIT = """\
 
 def test_unit_in_brackets_begins_no_target_of_a_row_of_its_own():
     assert ("河道保洁数据采集、分析处理增长率（二期）", "≤4081.00（元/家）") == rows(one(DECLARATION + UNIT))[1][2:]
+
+
+def test_rows_of_names_alone_may_be_more_or_fewer_than_they_look():
+    columns = [one for one in columns_of(FORM, FORM.blocks[0]) if one.field in FORM.lists["indicators"].own]
+
+    def told(*rows: tuple[int, bool]) -> list[int]:
+        cuts = [Cut((tuple(word("检查次数", 0, at * 10 + line) for line in range(lines)), (word("≥1", 40, at * 10),) if value else ()), at * 10, at * 10 + lines - 1, False) for at, (lines, value) in enumerate(rows)]
+        return [at for at, _ in without_value(columns, cuts)]
+
+    assert [0, 1] == told((1, False), (1, False))
+    assert [1] == told((1, True), (2, False), (1, False))
+    assert [] == told((1, True), (2, False), (1, True), (2, True), (1, True))
+
+
+def test_short_texts_of_several_lines_in_a_row_without_captions_are_doubted():
+    form = KNOWN["declaration-fujian"]
+    row = next(cell.row for cell in form.layout.cells if cell.holes == ("乡镇·一",))
+    first, second, third = (cell.column for cell in form.layout.in_row(row) if cell.row == row)
+    band = Band(row, (), 0, 2)
+    one_line = {(row, first): [word("东镇", 60, 1)], (row, second): [word("西镇", 70, 1)]}
+    assert [] == list(uncaptioned(form, one_line, [band]))
+    several = {(row, second): [word("东镇", 60, 1), word("人民政府", 60, 2)]}
+    assert [(row, first), (row, second), (row, third)] == [place for place, _ in uncaptioned(form, several, [band])]
+    with_caption = next(cell.row for cell in form.layout.cells if cell.holes == ("主管部门",))
+    wrapped = {(with_caption, cell.column): [word("东镇", 60, 1), word("人民政府", 60, 2)] for cell in form.layout.in_row(with_caption) if cell.holes}
+    assert [] == list(uncaptioned(form, wrapped, [Band(with_caption, (), 0, 2)]))

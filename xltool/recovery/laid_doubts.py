@@ -68,6 +68,17 @@ def _has_room(form: Form, column: Column, cell: Sequence[Word], widest: int) -> 
     return next(iter(_line_widths(cell).values())) + 2 * LETTER < widest and (text_of(lines[0]) in form.words or any(line[0].text[:1].isdigit() for line in lines[1:]))
 
 
+def without_value(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[int, Word]]:
+    """The rows that have neither value nor number, where more than a few lack them, by their place, with a word of theirs, if
+    they may be several: they take several lines, or no row of the list has any."""
+    valued = [number for number, column in enumerate(columns) if column.kind in (TARGET, NUMBER)]
+    bare = [at for at, cut in enumerate(cuts) if not any(cut.cells[number] for number in valued)]
+    for at in bare if valued else ():
+        words = [word for cell in cuts[at].cells for word in cell]
+        if len(bare) == len(cuts) or (len(bare) * FEW >= len(cuts) and len({word.line for word in words}) > 1):
+            yield at, words[0]
+
+
 def parted(form: Form, spec: ListSpec, columns: Sequence[Column], cut: Cut, groups: Sequence[str]) -> Iterator[str]:
     """The fields of a row which may begin or end at another line: all but the numbers that stand on none of the lines in
     question, and these ``groups``."""
@@ -224,6 +235,16 @@ def sole_text(form: Form, words: Words, bands: Sequence[Band]) -> Iterator[tuple
         below = {one.cell.column for one in heads for word in own if word.x < one.end and one.x < word.end}
         if below and below != {filled[0][1]}:
             yield from (((cell.row, cell.column), own[0]) for cell in cells)
+
+
+def uncaptioned(form: Form, words: Words, bands: Sequence[Band]) -> Iterator[tuple[tuple[int, int], Word]]:
+    """The cells of short texts in rows that print no captions, where one takes several lines, by their place, with a word of the
+    row: nothing tells their columns, nor where the row ends."""
+    for band in bands:
+        cells = [(cell.row, cell.column) for cell in form.layout.in_row(band.row) if cell.row == band.row and (name := cell.only_hole) and form.fields[name].type == "text"]
+        lines = [len({word.line for word in words.get(place, ())}) for place in cells]
+        if len(cells) > 1 and max(lines) > 1 and not any(cell.caption for cell in form.layout.in_row(band.row) if cell.row == band.row):
+            yield from ((place, next(words[one][0] for one in cells if words.get(one))) for place in cells)
 
 
 def _beside(own: Sequence[Word], theirs: Sequence[Word]) -> bool:

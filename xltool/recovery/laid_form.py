@@ -131,7 +131,7 @@ class _Reader:
             for path in (self.form.fields[name].path for name in cell.holes):
                 for each in (path, f"{MARKS}.{path}") if is_mark(word.text) else (path,):
                     self.account.doubt(each, word.number, f"“{word.text}”{BESIDE}")
-        for (row, column), word in (*laid_doubts.run_on(self.form, cells.words, found), *laid_doubts.sole_text(self.form, cells.words, found)):
+        for (row, column), word in (one for told in (laid_doubts.run_on, laid_doubts.sole_text, laid_doubts.uncaptioned) for one in told(self.form, cells.words, found)):
             self.account.doubt(self.form.fields[self.form.layout.at(row, column).holes[0]].path, word.number, f"“{word.text}”{BESIDE}")
         for (row, column), word in laid_doubts.cut_off(self.form, cells.words):
             self.account.doubt(self.form.fields[self.form.layout.at(row, column).holes[0]].path, word.number, CUT_OFF)

@@ -85,6 +85,8 @@ class Items:
                 account.doubt(f"{self.name}[{near}]", _first(filled[number]), f"旁边的一行没有找到{name}，这一行未必完整")
         for number, word in laid_doubts.two_in_one(self.form, [self.columns[at] for at in own], cells):
             account.doubt(self.name, word.number, f"第{number + 1}行可能是两行")
+        for number, word in laid_doubts.without_value([self.columns[at] for at in own], cells):
+            account.doubt(self.name, word.number, f"第{number + 1}行没有值，可能是几行或一行的一部分")
         for number, at, word in laid_doubts.going_on([self.columns[at] for at in own], cells):
             fields = [self.columns[own[at]].field, *(spec.groups if self.columns[own[at]].kind == NAME and number in edges else ())]
             for one in fields:
