@@ -126,7 +126,7 @@ def test_fields_that_took_part_are_named_the_first_to_look_at_first():
         (E, {"indicators[0].score": None}, {"indicators[0].score": "—"}, [("total-score", "total.score", "fails")]),
         (E, {"indicators[0].score": None, "total.score": "74.83"}, {}, [("evaluation-missing", "indicators[0].score", "fails"), ("total-score", "total.score", "fails")]),
         (E, {"funding.total.score": None, **{f"indicators[{row}].score": None for row in range(7)}}, {}, [("execution-missing", "funding.total.score", "fails"), *((("evaluation-missing", f"indicators[{row}].score", "fails")) for row in range(7))]),
-        (E, {"funding.total.weight": None}, {}, [("execution-weight-missing", "funding.total.weight", "fails"), ("execution-score", "funding.total.score", "unknown"), ("weights-100", "total.weight", "unknown"), ("total-weight", "total.weight", "unknown")]),
+        (E, {"funding.total.weight": None}, {}, [("execution-weight-missing", "funding.total.weight", "fails"), ("execution-score", "funding.total.score", "unknown"), ("total-weight", "total.weight", "unknown")]),
         (E, {"funding.total.execution_rate": None}, {}, [("execution-missing", "funding.total.execution_rate", "fails"), ("execution-score", "funding.total.score", "unknown")]),
         (S, {"funding.total.initial_budget": None}, {}, [("initial-missing", "funding.total.initial_budget", "fails"), ("money-sum", "funding.total.initial_budget", "unknown")]),
     ],

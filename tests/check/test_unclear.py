@@ -36,3 +36,14 @@ def test_what_is_unclear_does_not_count():
 
 def test_cost_below_what_it_was_to_be_is_not_judged():
     assert "check-direction" == measured(parse_target("=956(元/家)"), parse_target("900(元/家)"), cost=True).why
+
+
+def test_blank_weight_says_once_that_the_total_cannot_be_checked():
+    found = findings(EVALUATION, {"indicators[0].weight": None})
+    unclear = [(one.rule, one.path) for one in found if one.answer == UNKNOWN]
+    assert [("total-weight", "total.weight")] == [one for one in unclear if one[1] == "total.weight"]
+
+
+def test_rule_that_cannot_tell_for_another_reason_says_so():
+    unclear = [one.rule for one in findings(EVALUATION, {"indicators[0].weight": None, "total.weight": None}) if one.answer == UNKNOWN]
+    assert "weights-100" in unclear

@@ -78,6 +78,9 @@ def _entry(filled: Filled, profile: Profile) -> list[Finding]:
     said = {(one.rule, one.path): SEVERITIES.index(one.severity) for one in found if one.answer == FAILS}
     # What is graver is said all the same.
     kept = [one for one in found if not any(said.get((name, one.path), len(SEVERITIES)) <= SEVERITIES.index(one.severity) for name in profile.rules[one.rule].unless)]
+    # That nobody can tell, for the same reason, is said once.
+    unclear = {(one.rule, one.path, one.what) for one in kept if one.answer == UNKNOWN}
+    kept = [one for one in kept if one.answer != UNKNOWN or not any((name, one.path, one.what) in unclear for name in profile.rules[one.rule].unless)]
     return sorted(kept, key=lambda one: _read_at(one.path, filled, order))
 
 

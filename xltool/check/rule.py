@@ -19,7 +19,8 @@ class Rule:
     """One rule of a profile. ``severity`` is error, warning or hint; ``place`` is its line in the profile.
 
     ``within`` is the severity of a difference that is not larger than the tolerance (empty: it is none), and
-    ``because`` the reason of that tolerance. A finding is left out where a rule of ``unless`` found something in the same field that is no milder.
+    ``because`` the reason of that tolerance. A finding is left out where a rule of ``unless`` found something in the same field that is no milder,
+    one that nobody can tell where such a rule says the same.
     """
 
     id: str
