@@ -66,6 +66,7 @@ def added(rule: str) -> str:
         (changed("{found}，", "{found:>99999999}，"), [("own.yaml:11", "rule-hole")]),
         (changed("{found}，", "{，"), [("own.yaml:11", "rule-hole")]),
         (changed('sign: "≤"', 'sign: "≤"\n        within: hint'), [("own.yaml:5", "rule-tolerance")]),
+        (added("{test: parts-add-up, severity: error, tolerance: {元: '1'}}"), [("own.yaml:13", "rule-tolerance")]),
         (changed('sign: "≤"', "script: import os"), [("own.yaml:9", "yaml-unknown-key"), ("own.yaml:6", "yaml-missing-key")]),
         (changed("        do: {zh: 请核对, en: check it}\n", ""), [("own.yaml:5", "yaml-missing-key")]),
         (changed("en: check it", "fr: voir"), [("own.yaml:12", "yaml-unknown-key"), ("own.yaml:12", "yaml-missing-key")]),
@@ -82,7 +83,7 @@ def added(rule: str) -> str:
         ("profile: own\ntitle: {zh: 本局, en: ours}\nrules: none", [("own.yaml:3", "yaml-shape")]),
         ("profile: own\ntitle: 本局\nrules: {a: b}", [("own.yaml:3", "yaml-shape"), ("own.yaml:2", "yaml-shape")]),
     ],
-    ids=["role", "operator", "severity", "number", "number too long", "hole", "attribute", "conversion", "width", "open brace", "tolerance without its reason", "unknown key", "no words", "language", "a rule that is none", "forms", "a rule that silences itself", "a rate that is no number", "a unit of no money", "a cap on no role", "more decimals than any number has", "half a decimal", "an empty word", "an empty grade", "rules", "several"],
+    ids=["role", "operator", "severity", "number", "number too long", "hole", "attribute", "conversion", "width", "open brace", "within without its reason", "tolerance without its reason", "unknown key", "no words", "language", "a rule that is none", "forms", "a rule that silences itself", "a rate that is no number", "a unit of no money", "a cap on no role", "more decimals than any number has", "half a decimal", "an empty word", "an empty grade", "rules", "several"],
 )
 def test_faults_of_a_profile_are_named_by_line(text, expected):
     assert sorted(expected) == sorted(faults(text))
@@ -100,6 +101,21 @@ def test_rules_that_silence_one_another_are_told_once_and_in_short():
     [one] = error.value.problems
     assert ("own.yaml:4", "rule-circle") == (one.place, one.code)
     assert "z0 → z1 → z2 → z3 → … → z0；" in one.text("zh")
+
+
+@pytest.mark.parametrize(("count", "chain"), [(1, "z0 → z0"), (3, "z0 → z1 → z2 → z0"), (5, "z0 → z1 → z2 → z3 → z4 → z0"), (6, "z0 → z1 → z2 → z3 → … → z0")])
+def test_a_short_circle_is_written_out(count, chain):
+    text = OWN + "".join(f"      z{at}: {{test: has-rows, severity: hint, unless: [z{(at + 1) % count}], what: {{zh: 甲, en: a}}, do: {{zh: 乙, en: b}}}}\n" for at in range(count))
+    with pytest.raises(ProblemError) as error:
+        profile(text)
+    assert [{"chain": chain}] == [dict(one.words) for one in error.value.problems]
+
+
+def test_a_rule_that_is_not_there_is_told_with_the_names_nearest_to_it():
+    text = added("{test: has-rows, severity: hint, unless: [name-lang]}")
+    with pytest.raises(ProblemError) as error:
+        profile(text)
+    assert {"key": "unless", "known": "name-long, more", "found": "name-lang"} == dict(error.value.problems[0].words)
 
 
 def test_a_profile_takes_over_what_it_does_not_say():
@@ -149,6 +165,19 @@ def test_a_profile_may_be_a_file_that_extends_a_known_one(tmp_path):
     file.write_text("profile: stricter\ntitle: {zh: 从严, en: strict}\nextends: national\nrules: {verbs-only: {severity: error}}\n", "utf-8")
     found = findings(DECLARATION, {"indicators[4].target": "逐步提高"}, str(file))
     assert ("verbs-only", "error") in [(one.rule, one.severity) for one in found]
+
+
+def test_a_profile_file_is_known_by_its_suffix_however_that_is_written(tmp_path):
+    for name in ("own.yaml", "own.yml", "OWN.YAML"):
+        (tmp_path / name).write_text(textwrap.dedent(OWN), "utf-8")
+        assert "own" == named(str(tmp_path / name)).id
+
+
+def test_a_file_that_extends_an_unknown_profile_is_told_those_there_are(tmp_path):
+    (tmp_path / "own.yaml").write_text(textwrap.dedent(OWN).replace("title:", "extends: atlantis\ntitle:"), "utf-8")
+    with pytest.raises(ProblemError) as error:
+        named(str(tmp_path / "own.yaml"))
+    assert {"profile": "atlantis", "known": ", ".join(profiles())} == dict(error.value.problems[0].words)
 
 
 @pytest.mark.parametrize(

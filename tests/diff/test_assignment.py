@@ -38,6 +38,19 @@ def test_no_other_pairing_adds_up_to_more(scores):
     assert best_of(scores) == pytest.approx(sum(scores[pair] for pair in found.items()))
 
 
+@pytest.mark.parametrize(
+    ("scores", "pairs"),
+    [
+        pytest.param({(2, 0): 3, (2, 2): 3, (2, 4): 3}, {2: 2}, id="one row"),
+        pytest.param({(0, 2): 3, (2, 2): 3, (4, 2): 3}, {2: 2}, id="one column"),
+        pytest.param({(2, 0): 4, (2, 2): 3, (2, 4): 3}, {2: 0}, id="the better before the nearer"),
+        pytest.param({(3, 0): 3, (3, 4): 3}, {3: 4}, id="the nearer lies behind"),
+    ],
+)
+def test_of_equally_good_ones_the_nearest_is_the_pair(scores, pairs):
+    assert pairs == best_pairs(scores) == best_pairs(dict(reversed(scores.items())))
+
+
 def test_of_too_many_the_best_pair_goes_first(monkeypatch):
     monkeypatch.setattr(assignment, "LARGEST", 1)
     scores = {(0, 0): 5, (0, 1): 4, (1, 0): 4}
