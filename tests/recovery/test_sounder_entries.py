@@ -12,6 +12,7 @@ import pytest
 from xltool import canonical
 from xltool.filing import Doubt, Entry, Filing, Scalar, Section
 from xltool.grid import Book, grid_of
+from xltool.jobs.reading import read_bytes
 from xltool.library import forms
 from xltool.recovery.sound_reading import with_foreign, with_sounder
 from xltool.recovery.table_text import read_text
@@ -88,3 +89,34 @@ def test_captions_with_their_values_behind_a_colon_in_one_cell_are_read() -> Non
     filing = read(text)
     assert [] == canonical.differences(read(TABLE), filing)
     assert [] == [one.path for entry in filing.entries for one in entry.source.doubts if one.path.startswith("project.")]
+
+
+PAGE = (SAMPLES / "target-declaration/filing.html").read_text("utf-8")
+
+
+def hidden(changes: tuple[tuple[str, str], ...]) -> Filing:
+    """The page with its first form once more, changed, where nobody sees it."""
+    at = PAGE.index("186,400.00")
+    first, last = PAGE.rindex("<table", 0, at), PAGE.index("</table>", at) + len("</table>")
+    copy = PAGE[first:last]
+    for old, new in changes:
+        copy = copy.replace(old, new)
+    return read_bytes(f"{PAGE[:last]}<div style='display:none'>{copy}</div>{PAGE[last:]}".encode(), "x.html", forms()).filing
+
+
+@pytest.mark.parametrize("changes", [(), (("186,400.00", "999,999.00"),), (("<td", "<td colspan=1"), ("合计", "小计"), ("项目性质", "性质"))], ids=["the same", "other amounts", "damaged"])
+def test_form_that_nobody_sees_is_doubted_however_it_is_read(changes: tuple[tuple[str, str], ...]) -> None:
+    entries = list(hidden(changes).entries)
+    assert 4 == len(entries)
+    assert [False, True, False, False] == ["form" in [doubt.path for doubt in entry.source.doubts] for entry in entries]
+
+
+def test_table_that_nobody_sees_is_no_damage() -> None:
+    assert [] == [one.code for one in hidden((('sdval="186400"', 'sdval="999999"'), ("186,400.00", "999,999.00"))).source.repairs]
+
+
+def test_words_of_a_form_that_nobody_sees_are_left_over() -> None:
+    at = PAGE.index(">", PAGE.index("<body")) + 1
+    found = read_bytes(f"{PAGE[:at]}<div style='display:none'><p>项目名称 旧名称</p></div>{PAGE[at:]}".encode(), "x.html", forms()).filing
+    assert "项目名称 旧名称" in [one.text for one in found.source.leftover]
+    assert [] == canonical.differences(read_bytes(PAGE.encode(), "x.html", forms()).filing, found)

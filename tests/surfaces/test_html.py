@@ -241,3 +241,46 @@ def test_any_markup_gives_cells_none_over_another(markup):
 )
 def test_digits_raised_or_lowered_behind_a_number_are_doubted(markup, doubted):
     assert doubted == bool(grids(f"<table><tr><td>{markup}</table>")[0].unsure)
+
+
+@pytest.mark.parametrize("said", ["style='display:none'", "hidden", "class=no"])
+def test_text_that_nobody_sees_stands_in_a_hidden_row(said):
+    sheet = "<style>.no {display:none}</style>"
+    found = grids(f"{sheet}<p>甲</p><div {said}><p>项目名称 供水</p>×</div><p>乙</p><table><tr><td>a</table><div {said}>100元</div><p>丙")[0]
+    assert ("甲", "项目名称 供水", "乙", "a", "100元", "丙") == found.texts
+    assert [2, 5] == sorted(found.hidden_rows)
+
+
+def test_words_that_nobody_sees_part_no_sentence():
+    found = grids("<p>甲<span style='display:none'>旧</span>乙</p>")[0]
+    assert ("旧", "甲乙") == found.texts
+    assert [1] == list(found.hidden_rows)
+
+
+def test_cell_that_hides_a_part_of_its_text_is_doubted():
+    found = grids("<table><tr><td>100<span style='display:none'>200</span><td>3<i hidden>x</i></table>")[0]
+    assert (("100", "3"), {0: "这一格里另有看不见的文字"}) == (found.texts, {number: one.why for number, one in found.unsure.items()})
+
+
+def test_tables_inside_what_nobody_sees_are_hidden():
+    table = "<table><tr><td>a<td>b<tr><td>c<td>d</table>"
+    assert [True, False] == [one.hidden for one in grids(f"<div style='display:none'>{table}</div>{table}")]
+    assert [True, False] == [one.hidden for one in grids(f"<table><tr><td><div hidden>{table}</div>{table}</table>")]
+
+
+@pytest.mark.parametrize(
+    ("markup", "doubted"),
+    [
+        pytest.param("<td style='color:#fff'>旧", True, id="the cell's style"),
+        pytest.param("<td><span style='font-size:9pt; COLOR: rgb(255, 255, 255)'>旧</span>", True, id="a style in it"),
+        pytest.param("<td class=w>旧", True, id="a class"),
+        pytest.param("<td style='color:white;background: #FFFFFF'>旧", True, id="on white"),
+        pytest.param("<td style='color:white;background:#369'>头", False, id="on a colour"),
+        pytest.param("<td bgcolor=navy><font style='color:white'>头</font>", False, id="on a cell's colour"),
+        pytest.param("<td class='w g'>头", False, id="on a class's colour"),
+        pytest.param("<td style='color:#fff8dc'>新", False, id="another colour"),
+        pytest.param("<td style='border-color:white'>新", False, id="a white border"),
+    ],
+)
+def test_white_letters_on_white_are_doubted(markup, doubted):
+    assert doubted == bool(grids(f"<style>.w {{font:x;color:#FFFFFF}} .g {{background-color:navy}}</style><table><tr>{markup}</table>")[0].unsure)

@@ -16,6 +16,7 @@ from xltool.form import Form
 from xltool.grid import Book, Grid
 from xltool.problems import ProblemError
 from xltool.recovery import grid_reading, text_reading
+from xltool.recovery.grid_entry import HIDDEN
 from xltool.recovery.otherwise import otherwise
 from xltool.values import caption_key
 
@@ -62,7 +63,7 @@ def with_sounder(filing: Filing, other: Filing, book: Book, forms: Mapping[str, 
 
 def _each_sounder(found: Filing, other: Filing, book: Book, forms: Mapping[str, Form]) -> Filing:
     """The grids' filing with those entries in place of its own that have fewer faults as text."""
-    unsure = any(grid.unsure for grid in book.grids)
+    unsure = any(grid.unsure or grid.hidden for grid in book.grids)
     made = found.with_entries(_sounder_entries(found, other, book, forms, lambda _: unsure))
     if all(one is then for one, then in zip(found.entries, made.entries, strict=True)):
         return found
@@ -127,8 +128,9 @@ def faults(filing: Filing, book: Book, forms: Mapping[str, Form]) -> int:
 
 
 def _faults(entry: Entry, forms: Mapping[str, Form], alone: set[str]) -> int:
-    """What is wrong with one entry; ``alone`` are the lines of the cells that stand alone in their rows."""
-    return len(entry.source.doubts) + _left(entry, alone) + _misplaced(entry, forms[entry.form])
+    """What is wrong with one entry; ``alone`` are the lines of the cells that stand alone in their rows. That nobody sees the table
+    is no damage of it."""
+    return sum(doubt.why != HIDDEN for doubt in entry.source.doubts) + _left(entry, alone) + _misplaced(entry, forms[entry.form])
 
 
 def left_over(filing: Filing, book: Book) -> int:

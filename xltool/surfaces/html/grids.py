@@ -50,6 +50,8 @@ def grids(page: Page, sheets: Sequence[str], name: str, first: int = 1) -> tuple
     for paragraph in above:
         row = max((at[0] for at in made[-1].texts), default=0) + 1
         made[-1].put((row, 1), paragraph.text)
+        if paragraph.unseen:
+            made[-1].hidden_rows.add(row)
     return tuple(sheet.grid(name) for sheet in made)
 
 
@@ -120,6 +122,8 @@ class _Budget:
         for row, paragraph in enumerate(above, 1):
             sheet.put((row, 1), paragraph.text)
             sheet.merge((row, 1), 1, width)
+            if paragraph.unseen:
+                sheet.hidden_rows.add(row)
 
     def _columns(self, taken: dict[int, int], row: int, column: int, cell: Cell, sheet: Sheet) -> int:
         """The columns that a cell spans: up to one that a cell from above still covers."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xltool import budgets
-from xltool.grid import RAISED, STRUCK
+from xltool.grid import RAISED, STRUCK, WHITE
 from xltool.problems import ProblemError, problem
 from xltool.surfaces.html.tags import check
 
@@ -31,20 +31,29 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SHEET_NAMES = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*\bline-through", re.I)
+_PAPER = r"(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))"
+_WHITE = re.compile(rf"(?:^|[;\s{{]|mso-style-textfill-fill-)color\s*:\s*{_PAPER}", re.I)
+_GROUND = re.compile(rf"background(?:-color|-image)?\s*:\s*(?!{_PAPER}|none|transparent|inherit|initial|auto|\s)", re.I)
+"""White letters; a ground on which they are read."""
+_SAYS = re.compile(r"[\d\u4e00-\u9fff]")
+"""What a text holds that may say something; elsewhere a page hides crosses and arrows."""
 _TICKED, _UNTICKED = "☑", "□"
 _ORDER = {"thead": 0, "tfoot": 2}
 _STRIKING = frozenset({"s", "strike", "del"})
+INSIDE = "这一格里另有看不见的文字"
+"""Why a cell that hides a part of its text is not sure."""
 _CLASS = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 
 
 @dataclass(slots=True)
 class Paragraph:
     """A line of the page; ``anchor`` is the name of the place that it is the heading of, ``target`` of the one
-    that all its words lead to."""
+    that all its words lead to; ``unseen`` is true where nobody sees it."""
 
     text: str
     anchor: str = ""
     target: str = ""
+    unseen: bool = False
 
 
 @dataclass(slots=True)
@@ -135,10 +144,12 @@ def _whole(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Looks:
-    """The classes of a page by which elements are not seen, or struck through."""
+    """The classes of a page by which elements are not seen, struck through, white, or on a ground of their own."""
 
     hidden: frozenset[str]
     struck: frozenset[str]
+    white: frozenset[str]
+    grounded: frozenset[str]
 
     def hide(self, node: LexborNode) -> bool:
         """True for an element that nobody sees."""
@@ -150,13 +161,30 @@ class _Looks:
         given = node.attributes
         if node.tag in _STRIKING or _STRUCK.search(given.get("style") or "") or not self.struck.isdisjoint((given.get("class") or "").split()):
             return STRUCK
+        if self._says(node, _WHITE, self.white) and not self._is_grounded(node):
+            return WHITE
         return RAISED if node.tag in ("sup", "sub") and before[-1:].isdigit() and text[:1].isdigit() else ""
+
+
+    def _says(self, node: LexborNode, mark: re.Pattern[str], classes: frozenset[str]) -> bool:
+        """True where an element says something of itself, or one of its classes does."""
+        given = node.attributes
+        return bool(mark.search(given.get("style") or "")) or not classes.isdisjoint((given.get("class") or "").split())
+
+    def _is_grounded(self, node: LexborNode) -> bool:
+        """True for an element on a coloured ground, or a picture: white letters are read there."""
+        around: LexborNode | None = node
+        while around is not None and around.tag != "-document":
+            if self._says(around, _GROUND, self.grounded) or (around.attributes.get("bgcolor") or "").lower() not in ("", "#fff", "#ffffff", "white") or around.attributes.get("background"):
+                return True
+            around = around.parent
+        return False
 
 
 def _looks(text: str) -> _Looks:
     """What the style sheet in a page says of its classes."""
     rules = _CLASS.findall(text) if "{" in text else []
-    return _Looks(*(frozenset(name for name, said in rules if mark.search(said)) for mark in (_HIDDEN, _STRUCK)))
+    return _Looks(*(frozenset(name for name, said in rules if mark.search(said)) for mark in (_HIDDEN, _STRUCK, _WHITE, _GROUND)))
 
 
 @dataclass(slots=True)
@@ -164,6 +192,8 @@ class _Walk:
     """The blocks of a node while it is walked through."""
 
     looks: _Looks
+    in_cell: bool = False
+    unseen: bool = False
     found: list[Paragraph | Table] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     note: str = ""
@@ -191,7 +221,8 @@ class _Walk:
 
     def _element(self, node: LexborNode, tag: str) -> None:
         given = node.attributes
-        if self.looks.hide(node):
+        if not self.unseen and self.looks.hide(node):
+            self._hidden(node, tag)
             return
         if not self.unsure and (text := node.text().strip()):
             self.unsure = self.looks.flaw(node, self.line, text)
@@ -208,17 +239,32 @@ class _Walk:
         if tag in _BLOCKS:
             self.close()
 
+    def _hidden(self, node: LexborNode, tag: str) -> None:
+        """An element that nobody sees: what it says is told apart; in a cell, where no table of its own holds it, it makes the cell unsure."""
+        inner = _Walk(self.looks, self.in_cell, unseen=True, links=self.links)
+        inner.into(node)
+        inner.close()
+        if tag in _BLOCKS:
+            self.close()
+        tables = [one for one in inner.found if isinstance(one, Table)]
+        if not self.in_cell:
+            self.found.extend(inner.found)
+        elif tables:
+            self.found.extend(tables)
+        elif inner.found:
+            self.unsure = self.unsure or INSIDE
+
     def close(self) -> None:
         """Ends the paragraph."""
         text = self.line.strip(" ")
-        if text:
+        if text and (not self.unseen or _SAYS.search(text)):
             target = self.target if self.links.get(self.target) == text else ""
-            self.found.append(Paragraph(text, self.anchor, target))
+            self.found.append(Paragraph(text, self.anchor, target, self.unseen))
             self.anchor = ""
         self.line = ""
 
     def _table(self, node: LexborNode) -> Table:
-        table = Table(hidden_columns=self._hidden_columns(node), unseen=self.looks.hide(node))
+        table = Table(hidden_columns=self._hidden_columns(node), unseen=self.unseen or self.looks.hide(node))
         # A browser shows the head of a table first and its foot last, wherever they are written.
         for part in sorted(node.iter(), key=lambda one: _ORDER.get(one.tag or "", 1)):
             if part.tag == "caption":
@@ -244,7 +290,7 @@ class _Walk:
         return found
 
     def _cell(self, node: LexborNode) -> Cell:
-        inner = _Walk(self.looks, links=self.links, unsure=self.looks.flaw(node))
+        inner = _Walk(self.looks, in_cell=True, links=self.links, unsure=self.looks.flaw(node))
         inner.into(node)
         inner.close()
         given = node.attributes
