@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xltool.filing import Entry, Section
 from xltool.form import Form
@@ -106,10 +106,20 @@ def sections(entries: Sequence[Entry], seen: Sequence[Seen], book: Book, forms: 
     if counted and sum(count for _, count in counted) == len(entries) and _agree(counted, seen):
         made, start = [], 0
         for title, count in counted:
-            made.append(Section(title, tuple(entries[start : start + count])))
+            made.append(Section(title, _below_title(title, entries[start : start + count])))
             start += count
         return tuple(made)
     return _by_title(entries, _carried(seen, _only_title(counted, book, forms)))
+
+
+def _below_title(title: str | None, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries of a section; that its title stands above the first, whatever it ends in, leaves nothing over."""
+    if not title or not entries:
+        return tuple(entries)
+    source = entries[0].source
+    at = next((at for at, one in enumerate(source.leftover) if _same(one.text, title)), -1)
+    left = tuple(one for number, one in enumerate(source.leftover) if number != at)
+    return (replace(entries[0], source=replace(source, leftover=left)), *entries[1:])
 
 
 def _counted(book: Book) -> list[tuple[str | None, int]]:
