@@ -27,7 +27,7 @@ def test_every_piece_is_used():
 def test_every_piece_that_is_used_has_its_words_and_all_of_them():
     """A piece is said where somebody asks for it: a code or a hole that is not there would be met only then."""
     calls = [one for one in ast.walk(ast.parse(_sources("xltool/rollup", "evidence.py"))) if isinstance(one, ast.Call)]
-    said = [(one.args[0].value, {each.arg for each in one.keywords}) for one in calls if getattr(one.func, "id", "") == "evidence" and isinstance(one.args[0], ast.Constant)]
+    said = [(str(one.args[0].value), {each.arg for each in one.keywords}) for one in calls if getattr(one.func, "id", "") == "evidence" and isinstance(one.args[0], ast.Constant)]
     assert len(said) > len(SENTENCES) / 2
     for code, words in said:
         assert {name for _, name, _, _ in string.Formatter().parse(SENTENCES[code][0]) if name} == words, code

@@ -16,7 +16,7 @@ from xltool.values import Value, is_mark
 from xltool.worded import understood, unit_in
 
 _CAPTIONS: dict[int, tuple[Form, Mapping[str, str]]] = {}
-"""The captions of forms by identity: a form is asked for them with every entry."""
+"""The captions of forms by identity: a form is asked for them with every entry. The form stays with them, so that no other can have its identity."""
 _WORDS = frozenset({"text", "paragraphs", "target"})
 """The types of fields that hold words."""
 
@@ -93,8 +93,7 @@ class Row:
     @property
     def name(self) -> str:
         """The indicator's name; without one the row's number."""
-        found = self.spots.get("indicator")
-        return found.text if found and found.text else f"#{self.index + 1}"
+        return self.spots["indicator"].text or f"#{self.index + 1}"
 
 
 class Filled:
@@ -113,11 +112,6 @@ class Filled:
         """The project's name; without one the form's title."""
         found = self.one("project")
         return found.text if found and found.text else self.entry.title
-
-    @property
-    def money_unit(self) -> str:
-        """元 or 万元: as the form prints it, else what its absence means, or what its mapping says."""
-        return self.form.money_unit(self.entry.values)
 
     def unit_of(self, spot: Spot) -> str:
         """The unit of an amount."""
@@ -180,6 +174,6 @@ class Filled:
 
 def _captions(form: Form) -> Mapping[str, str]:
     known = _CAPTIONS.get(id(form))
-    if known is None or known[0] is not form:
+    if known is None:
         known = _CAPTIONS[id(form)] = (form, captions(form))
     return known[1]
