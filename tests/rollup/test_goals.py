@@ -24,5 +24,9 @@ def test_numbered_items_are_told_apart(goal, expected):
     assert expected == items(goal)
 
 
+def test_a_clause_of_four_characters_says_something_one_of_three_nothing():
+    assert ["按时完成"] == clauses("按时完成;到位率;及时")
+
+
 def test_clauses_that_say_nothing_are_left_out():
     assert ["开展现场检查", "保障基金安全"] == clauses("开展现场检查,及时,保障基金安全。")

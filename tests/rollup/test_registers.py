@@ -49,6 +49,24 @@ def test_units_have_subtotals_in_the_order_of_department_and_name():
     assert (3, 3, Decimal(350)) == (found.registers[0].total.forms, found.registers[0].total.counted, found.registers[0].total.net["amount"])
 
 
+def test_a_subtotal_has_the_units_name_as_it_is_printed_and_what_it_is_known_by():
+    found = rolled("| 项目 | 金额 | 单位 |\n| 一 | 100 | [103001]供水 中心（盖章） |\n| 二 | 200 | 供水中心 |")
+    assert [("[103001]供水 中心（盖章）", "供水中心", "某局", (0, 1))] == [(one.unit, one.unit_key, one.department, one.rows) for one in found.registers[0].units]
+
+
+def test_forms_and_indicators_that_are_eliminated_do_not_count():
+    goal = "聘请专家对定点机构开展现场检查"
+    found = rolled(f"""
+        | 项目 | 金额 | 目标 | 指标 | 文件 |
+        | 检查 | 300 | {goal} | a=1次 b=2次 c=及时 | a.xlsx |
+        | 检查 | 300 | {goal} | a=1次 b=2次 c=及时 | b.xlsx |
+        | 培训 | 40 | 面向居民举办讲座 | d=1次 | b.xlsx |
+    """)
+    total = found.registers[0].total
+    assert (3, 2, 4, 3) == (total.forms, total.counted, total.indicators, total.quantitative)
+    assert (Decimal(640), Decimal(300), Decimal(340)) == (total.gross["amount"], total.eliminated["amount"], total.net["amount"])
+
+
 def test_scores_are_averaged_graded_and_shared_out():
     found = rollup([evaluated(1, "甲", 300, 300, "95"), evaluated(2, "甲", 100, 50, "85.5"), evaluated(3, "乙", 100, 0, "59.99"), evaluated(4, "乙", 7, 7, None)])
     scores = scores_of(found)
