@@ -5,6 +5,7 @@ import pytest
 from xltool.library import forms
 from xltool.recovery.amounts import Run, nothings
 from xltool.recovery.atoms import split
+from xltool.recovery.claims import Account
 from xltool.recovery.text_reading import read_text
 from xltool.recovery.vocabulary import vocabulary
 
@@ -145,3 +146,35 @@ def test_what_stands_behind_a_total_that_lacks_its_last_decimal_is_doubted(total
     [entry] = read_text(text, KNOWN).filing.entries
     paths = {doubt.path for doubt in entry.source.doubts if doubt.why == "数比栏少，也可归入相邻的栏"}
     assert doubts == ({"funding.total.executed", "funding.total.weight", "funding.total.score"} <= paths)
+
+
+@pytest.mark.parametrize(
+    ("row", "fields"),
+    [
+        ("100.00 0.00 50.00 10 —", {"total.execution_rate", "total.score"}),
+        ("100.00 100.00 50.00 10 50.00% —", set()),
+        ("100.00 100.00 50.00 10 50.00%", set()),
+        ("100.00 100.00 50.00 10 — 0", set()),
+    ],
+    ids=["a rate or a score", "no cell is empty", "no mark", "both cells are filled"],
+)
+def test_mark_may_be_a_rate_or_a_score(row, fields):
+    text = FORM.format(ROW.format(PLAIN, "0 0 0", "0 0 0")).replace("100.00 100.00 50.00 10 50.00% 5", row)
+    [entry] = read_text(text, KNOWN).filing.entries
+    assert {f"marks.funding.{name}" for name in fields} == {doubt.path for doubt in entry.source.doubts if doubt.path.startswith("marks.funding.total")}
+
+
+def test_mark_in_a_doubted_field_is_doubted_too():
+    account = Account(split("a").atoms)
+    for path in ("items", "total", "score"):
+        account.doubt(path, 0, "why")
+    account.doubt_marks(["items[1].weight", "total.rate", "score", "scores", "items2[1].weight"])
+    assert ["items", "total", "score", "marks.items[1].weight", "marks.total.rate", "marks.score"] == [doubt.path for doubt in account.doubts]
+
+
+def test_mark_in_a_doubted_row_of_a_text_is_doubted_too():
+    text = FORM.format(ROW.format(PLAIN, "0 0 0", "0 0 0")).replace("5次 90 90", "5次 （90 — 90")
+    [entry] = read_text(text, KNOWN).filing.entries
+    doubts = {doubt.path for doubt in entry.source.doubts}
+    marked = [path for path in entry.marks if path.startswith("indicators")]
+    assert marked and {f"marks.{path}" for path in marked} <= doubts

@@ -42,8 +42,29 @@ def test_units_stay_in_a_column_of_their_own_and_days_are_one_word():
     assert "≥|9|件|9 月前" == words("≥ 9 件 9 月前", "self-evaluation-sichuan").replace("≥ 9", "≥|9")
 
 
+def test_day_with_its_year_is_one_word_in_any_form_of_a_typesetters_blanks():
+    assert "完成时间|2024 年 12 月 31 日前" == words("完成时间 2024 年 12 月 31 日前", "self-evaluation")
+
+
 def test_blanks_part_words_where_the_text_has_no_such_habit():
     assert "培训人次|≥200|人次" == words("培训人次 ≥200 人次", habit="（2024年度）\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn", "form"),
+    [
+        ("完成时间 2024 年 12 月 31 日前", "完成时间|2024 年 12 月 31 日前", "target-declaration"),
+        ("完成时间 2024年12月 31日前 及时", "完成时间|2024年12月 31日前|及时", "target-declaration"),
+        ("完成时间 2024年 12月底前", "完成时间|2024年 12月底前", "target-declaration"),
+        ("完成时间 2024年 12月底前", "完成时间|2024年|12月底前", "self-evaluation"),
+        ("完成时间 2024年12月 31日前", "完成时间|2024年12月 31日前", "self-evaluation"),
+        ("完成时间 2024年12月 31日后", "完成时间|2024年12月|31日后", "target-declaration"),
+        ("完成时间 2024年12月\n31日前", "完成时间|2024年12月|31日前", "target-declaration"),
+    ],
+    ids=["a typesetter's blanks", "a blank inside", "behind the year", "a year may be a value beside another", "a month is none", "no limit", "on two lines"],
+)
+def test_day_with_its_year_is_one_word(text, drawn, form):
+    assert drawn == words(text, form, habit="（度）\n")
 
 
 @pytest.mark.parametrize(("text", "word"), [("增加 1%扣\n1 分", "1%扣"), ("增加 95%左右", "")], ids=["inside a word", "a limit is a value"])

@@ -10,6 +10,8 @@ from xltool.recovery.atoms import split
 from xltool.recovery.glued import parted
 from xltool.recovery.joins import join, slanted
 from xltool.recovery.learning import _full_width, is_level, of_its_own
+from xltool.recovery.list_labels import Mention
+from xltool.recovery.list_reading import _first_mentions
 from xltool.recovery.row_signs import Row
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
@@ -316,3 +318,40 @@ def test_line_without_cells_is_no_row_of_a_list_in_cells():
 @pytest.mark.parametrize(("widths", "full"), [([14] * 8 + [17] * 2, 14), ([17] * 8 + [14] * 2, 17), ([17] * 5 + [14] * 5, 17)], ids=["few misread lines are wider", "few lines are short", "half of them"])
 def test_column_is_as_wide_as_most_of_its_wrapped_lines(widths, full):
     assert full == _full_width([[width, 4] for width in widths], False)
+
+
+BESIDE = """部门预算项目支出绩效自评表（2024 年度）
+项目名称 测评
+主管部门 水务局 实施单位（盖章） 水务局
+年度预算数（元） 年初预算 调整后预算数 预算执行数 预算执行率 权重 得分 原因
+总额 200.00 200.00 100.00 50.00% 10 5 项目推迟
+部分材料
+其中：财政资金 200.00 200.00 100.00 50.00% / /
+财政专户管理资金 0.00 0.00 0.00 / /
+单位资金 0.00 0.00 0.00 / /
+其他资金 0.00 0.00 0.00 / /
+{}
+绩效指标（90 分） 一级指标 二级指标 三级指标 指标性质 指标值 度量单位 完成值 权重 得分 未完成原因分析
+产出指标 数量指标 检查次数 ≥ 5 次 5 90 90
+合计 100 95
+"""
+
+
+@pytest.mark.parametrize(("line", "doubted"), [("晚于计划", True), ("", False)], ids=["words below the amounts", "none"])
+def test_words_among_amounts_doubt_the_text_beside_them(line, doubted):
+    assert doubted == any(doubt.path == "funding.reason" and "没有归入" in doubt.why for doubt in one(BESIDE.format(line)).source.doubts)
+
+
+@pytest.mark.parametrize(
+    ("names", "fresh"),
+    [
+        ([(1, "成本指标"), (2, "数量指标"), (2, "成本指标")], [0, 1, 2]),
+        ([(2, "数量指标"), (2, "成本指标"), (2, "成本指标")], [0, 1]),
+        ([(1, "成本指标"), (2, "社会成本指标"), (2, "成本指标")], [0, 1]),
+        ([(2, "数量指标"), (2, "质量指标"), (2, "数量指标")], [0, 1]),
+    ],
+    ids=["under its other parent", "twice", "a page's end draws the level one again", "a name of one level"],
+)
+def test_name_of_both_levels_stands_for_the_first_time_twice(names, fresh):
+    levels = vocabulary(KNOWN["self-evaluation-sichuan"]).levels
+    assert set(fresh) == _first_mentions([Mention(level, name, (at,)) for at, (level, name) in enumerate(names)], levels)

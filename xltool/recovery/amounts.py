@@ -231,7 +231,8 @@ def gapped(run: Run, places: Sequence[int | None], form: Form) -> bool:
 
 
 class Nothing(NamedTuple):
-    """Amounts beside each other that are empty or nothing: a sum comes out whichever of them is empty. ``drawn`` has a letter
+    """Amounts beside each other that are empty or nothing: a sum comes out whichever of them is empty; so are a rate, a weight
+    and a score, of which one is a mark. ``drawn`` has a letter
     for each: a mark ``-``, a nought ``0``, an empty one ``.``; ``mixed``: the row has amounts of something, or the form
     (``gaps``) has amounts that are empty beside others."""
 
@@ -248,11 +249,19 @@ def nothings(run: Run, places: Sequence[int | None], form: Form, gaps: bool = Fa
     if not gaps and any(atom.cell >= 0 for atom in run.atoms) and not any(mark == "-" for _, mark in cells):
         return  # what stands in the cells of a table is in its column
     mixed = gaps or any(mark == "x" for _, mark in cells)
+    others = [(slot.fields[0], mark if (mark := _drawn(texts.get(slot.number))) in "-." else "x") for slot in run.slots if slot.kind == "hole" and form.fields[slot.fields[0]].type != "money"]
+    for row in (cells, others):
+        for names, drawn in _runs(row):
+            if "." in drawn and drawn.strip("."):
+                yield Nothing(names, drawn, mixed, run.numbers[0])
+
+
+def _runs(cells: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The names and marks of cells beside each other that are all empty or nothing."""
     for empty, own in groupby(cells, lambda cell: cell[1] != "x"):
-        found = list(own)
-        drawn = "".join(mark for _, mark in found)
-        if empty and "." in drawn and drawn.strip("."):
-            yield Nothing(tuple(name for name, _ in found), drawn, mixed, run.numbers[0])
+        if empty:
+            names, marks = zip(*own, strict=True)
+            yield names, "".join(marks)
 
 
 def _drawn(text: str | None) -> str:

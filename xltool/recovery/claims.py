@@ -62,6 +62,13 @@ class Account:
         if all(doubt.path != path for doubt in self.doubts):
             self.doubts.append(Doubt(path, self.place(number), why))
 
+    def doubt_marks(self, paths: Iterable[str]) -> None:
+        """Names the marks that stand in fields which are doubted; ``paths`` are those of all fields with one."""
+        for path in paths:
+            above = next((one for one in self.doubts if path == one.path or path.startswith((f"{one.path}.", f"{one.path}["))), None)
+            if above is not None and all(one.path != f"marks.{path}" for one in self.doubts):
+                self.doubts.append(Doubt(f"marks.{path}", above.place, above.why))
+
     def leftover(self) -> list[Leftover]:
         """What nobody claimed, line by line."""
         found: dict[int, list[str]] = {}

@@ -17,6 +17,7 @@ from xltool.recovery.list_labels import Mention, head_tails, mentions, repeats
 from xltool.recovery.list_targets import RUN_INTO, crowded, either, unsigned
 from xltool.recovery.one_line import on_one_line
 from xltool.recovery.paragraphs import joined, lines_of
+from xltool.recovery.row_counts import miscounted
 from xltool.recovery.row_doubts import followed, shared
 from xltool.recovery.row_pieces import EARLY, LEFT, NAME, REASON, TAIL
 from xltool.recovery.row_signs import Row, signs
@@ -49,8 +50,8 @@ class Prepared:
     """The names of the two lists that stand side by side in these atoms; empty for one list."""
     atoms: Sequence[Atom] = ()
     """All atoms of the form, labels too."""
-    units: Mapping[int, int] = field(default_factory=dict)
-    """By the number of a value's atom that of its unit, which is no atom of the stretch."""
+    units: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """By the number of a value's atom those of its unit, or of the rest of its day, which are no atoms of the stretch."""
     walked: tuple[tuple[str | None, list[Cell]], ...] = ()
     """Of two lists side by side the cells under each level one, where they were walked to and fro."""
 
@@ -75,7 +76,7 @@ def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts
     thins = thin(account.atoms, words.form)
     found = mentions(words, account.free(first, last), account, thins)
     labelled = {number for one in found for number in one.atoms}
-    fresh = _first_mentions(found)
+    fresh = _first_mentions(found, words.levels)
     numbers, units = whole(account.atoms, [number for number in account.free(first, last) if number not in labelled], thins, words.form)
     atoms = [joined_at(account.atoms, number, units) for number in numbers]
     gaps, crossed = [], []
@@ -89,14 +90,18 @@ def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts
     return Prepared(words, spec, stretch, numbers, found, atoms=account.atoms, units=units)
 
 
-def _first_mentions(found: Sequence[Mention]) -> set[int]:
-    """The atoms of the level names that stand for the first time: no cell goes on over one, as it may over a repeat."""
+def _first_mentions(found: Sequence[Mention], levels: Levels) -> set[int]:
+    """The atoms of the level names that stand for the first time: no cell goes on over one, as it may over a repeat. A name of
+    both levels stands for the first time behind another level two of its parent too."""
     seen: set[str] = set()
     fresh: set[int] = set()
+    before = ""
     for one in found:
-        if one.name not in seen:
+        twofold = one.name in levels.one and one.name in levels.two and before != one.name and levels.parent.get(before) == levels.parent[one.name]
+        if one.name not in seen or twofold:
             fresh.update(one.atoms)
         seen.add(one.name)
+        before = one.name if one.level == LEVEL_TWO else before
     return fresh
 
 
@@ -177,7 +182,8 @@ def read(prepared: Prepared, found: Cut, account: Account) -> tuple[tuple[Item, 
         path = f"{prepared.spec.name}[{number}].{prepared.words.form.fields[one].path}" if number >= 0 else prepared.spec.name
         account.doubt(path, rows[max(number, 0)].first, why)
     shares = shared(prepared.stretch, prepared.numbers, rows, account.atoms, prepared.words.levels.keys)
-    for sign in (*signs(prepared.stretch, prepared.numbers, rows), *shares):
+    counts = miscounted(prepared.stretch, prepared.numbers, rows, found)
+    for sign in (*signs(prepared.stretch, prepared.numbers, rows), *shares, *counts):
         path = f"{prepared.spec.name}[{sign.row}]" if sign.row >= 0 else prepared.spec.name
         account.doubt(f"{path}.{prepared.words.form.fields[sign.field].path}" if sign.field else path, sign.number, sign.why)
     _claim_labels(prepared, groups, account)
@@ -300,7 +306,7 @@ def item_of(prepared: Prepared, row: Row, number: int, groups: Grouping, account
     item: dict[str, Scalar] = _levels(prepared, row, number, groups, path, account)
     for name in spec.own:
         one = form.fields[name]
-        numbers = [number for inside in row.fields.get(name, []) for number in (inside, *([prepared.units[inside]] if inside in prepared.units else []))]
+        numbers = [number for inside in row.fields.get(name, []) for number in (inside, *prepared.units.get(inside, ()))]
         if not numbers:
             if name == own.name or one.type == "target":
                 account.doubt(f"{path}.{one.path}", row.first, f"这一行没有找到{name}")

@@ -13,6 +13,8 @@ from xltool.values import normal, parse_target
 
 LABEL = 4
 """A level name of so many letters is no part of a name by chance."""
+NEAR = 10
+"""So many words on may stand the rest of a level name that is cut in two."""
 APART = 3
 """So many reasons that begin behind their name, to one that begins before it, make that one strange."""
 
@@ -24,6 +26,7 @@ ROW = 16
 """A line behind a value may be a row with a value of its own where it has so many letters."""
 BEHIND = "值之后的一行有词语也有数，可能是另一行"
 LABELLED = "名称之内有层级名，可能是下一组的"
+HEADLESS = "这里的文字是层级名的前半，后半没有找到，这一行起归于哪一层级不能确定"
 CUT = "原因从这一行的中间开始，这一行可能被换页断开"
 EARLY = "原因印在名称之前，可能是上一行名称的后半"
 BRACKETS = "括号可能是名称的后半"
@@ -36,6 +39,7 @@ def shared(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row], atoms:
     those of the form, ``labels`` the level names."""
     at_of = {number: at for at, number in enumerate(numbers)}
     early, beside = _early(stretch, rows), _beside(stretch, rows, atoms)
+    yield from _unlabelled(stretch, numbers, rows, labels)
     for row, one in enumerate(rows):
         name, reason = one.fields.get(stretch.columns.name, []), one.fields.get(stretch.columns.reason, [])
         said = normal("".join(atoms[number].text for number in sorted(name)))
@@ -56,6 +60,25 @@ def shared(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row], atoms:
             yield from (Sign(row, reason[0], OPEN, field) for field in (stretch.columns.name, stretch.columns.reason))
         if name and _quantity_behind(stretch, [at_of[number] for number in _first(stretch, one)]):
             yield from (Sign(row, name[0], MIXED, field) for field in (stretch.columns.name, stretch.columns.values[0][0]))
+
+
+def _unlabelled(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row], labels: Collection[str]) -> Iterator[Sign]:
+    """A sign for each row from the begin of a level name on of which the rest was not found alone, 生态效益指 and 标率（二期）, to the
+    next level name."""
+    for at in range(len(stretch.atoms)):
+        if stretch.gaps[at] < LINE or not _is_head(stretch, at, labels):
+            continue
+        row = max(0, sum(one.first <= numbers[at] for one in rows) - 1)
+        then = next((below for below in range(row + 1, len(rows)) if stretch.crossed[numbers.index(rows[below].first)]), len(rows))
+        yield from (Sign(below, numbers[at], HEADLESS) for below in range(row, then))
+
+
+def _is_head(stretch: Stretch, at: int, labels: Collection[str]) -> bool:
+    """True for all of a level name but its last letter, or but what a line begins with further on."""
+    key = stretch.atoms[at].key
+    rests = [label[len(key) :] for label in labels if label != key and label.startswith(key)]
+    below = [stretch.atoms[then].key for then in range(at + 1, min(at + NEAR, len(stretch.atoms))) if stretch.gaps[then] >= LINE] if rests else []
+    return any(len(rest) == 1 or any(line.startswith(rest) for line in below) for rest in rests)
 
 
 def _whole_behind(stretch: Stretch, at: int) -> bool:

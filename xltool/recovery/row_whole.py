@@ -1,40 +1,61 @@
-"""Values of which a typesetter's blank parts the number from its unit, made one word again: ≥200 人次, 12 月底前."""
+"""Values that blanks part though they are one word: a number and its unit, ≥200 人次, a limit, 12 月底前, 2024年12月 31日前."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from xltool.form import Form
-from xltool.recovery.atoms import LINE, Atom
+from xltool.recovery.atoms import LINE, SPACE, Atom
 from xltool.recovery.shapes import is_limit
 from xltool.recovery.thin_blanks import borders, spaced_out
 from xltool.values import normal, parse_target
 
 STRANGE = 2
 """A word behind a sign and its number is its unit where it is no longer, known or not: ≥1.2 万亩."""
+_DATED = re.compile(r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日|[上中下]旬|[初中底末])?(?:[之以]?前|内)(?:完成)?")
+"""By which day of which year something is done."""
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+MOST = 6
+"""Such a day has so many words at most: 2024 年 12 月 31 日前."""
 
 
-def whole(atoms: Sequence[Atom], numbers: Sequence[int], thins: Mapping[int, float], form: Form) -> tuple[list[int], dict[int, int]]:
-    """The numbers of the atoms that begin a word, and by the number of a value's that of its unit.
+def whole(atoms: Sequence[Atom], numbers: Sequence[int], thins: Mapping[int, float], form: Form) -> tuple[list[int], dict[int, tuple[int, ...]]]:
+    """The numbers of the atoms that begin a word, and by the number of a value's those of what belongs to it.
 
     A number of which a Chinese word stands before it is part of that word's cell, and so is what stands behind it. Where the
     form prints units in cells of their own, only a day or a limit (9 月前) is one word.
     """
+    spaced = spaced_out(atoms)
+    units = _dated(atoms, numbers, spaced or sum(one.type == "target" for one in form.fields.values()) == 1)
     apart = any(one.type == "unit" for one in form.fields.values())
-    units: dict[int, int] = {}
-    for number, then in zip(numbers, numbers[1:], strict=False) if spaced_out(atoms) else ():
+    for number, then in zip(numbers, numbers[1:], strict=False) if spaced else ():
         if then == number + 1 and number not in thins and borders(atoms[number], atoms[then]) and _is_one(atoms[number], atoms[then], apart, form) and (atoms[number].gap < LINE or _is_plain(atoms[number], atoms[then])):
-            units[number] = then
-    taken = set(units.values())
+            units.setdefault(number, (then,))
+    taken = {each for rest in units.values() for each in rest}
     return [number for number in numbers if number not in taken], units
 
 
-def joined_at(atoms: Sequence[Atom], number: int, units: Mapping[int, int]) -> Atom:
-    """The atom with its unit."""
+def _dated(atoms: Sequence[Atom], numbers: Sequence[int], lone: bool) -> dict[int, tuple[int, ...]]:
+    """The words of each day with its year that one blank parts; ``lone``: a year alone is no value beside another."""
+    own, found = set(numbers), dict[int, tuple[int, ...]]()
+    for number in numbers:
+        if not _YEAR.match(atoms[number].key) or not (lone or not _YEAR.fullmatch(atoms[number].key)):
+            continue
+        text, last = atoms[number].key, number + 1
+        while last in own and atoms[last].gap == SPACE and last - number < MOST and not _DATED.fullmatch(text):
+            text, last = text + atoms[last].key, last + 1
+        if _DATED.fullmatch(text):
+            found[number] = tuple(range(number + 1, last))
+    return found
+
+
+def joined_at(atoms: Sequence[Atom], number: int, units: Mapping[int, tuple[int, ...]]) -> Atom:
+    """The atom with what belongs to it."""
     atom = atoms[number]
     if number not in units:
         return atom
-    text = f"{atom.text} {atoms[units[number]].text}"
+    text = " ".join(atoms[each].text for each in (number, *units[number]))
     return atom._replace(text=text, key=normal(text))
 
 

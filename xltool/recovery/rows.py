@@ -51,11 +51,12 @@ _Way = tuple[int, int, int, int, float, str, tuple[int, ...]]
 
 @dataclass(slots=True)
 class Cut:
-    """The cheapest path, and for each atom the margin to the best path that reads it otherwise."""
+    """The cheapest path, and for each atom the margin to the best path that reads it otherwise, and as what that reads it."""
 
     arcs: list[Arc]
     margins: list[float]
     cost: float
+    others: list[str]
 
 
 def cut(stretch: Stretch) -> Cut:
@@ -85,7 +86,8 @@ def cut(stretch: Stretch) -> Cut:
         path.append(arc)
         at, state = arc.first, arc.state
     path.reverse()
-    return Cut(path, _margins(ways, path, forward, count, min(ends)), min(ends))
+    margins, others = _margins(ways, path, forward, count, min(ends))
+    return Cut(path, margins, min(ends), others)
 
 
 def _ways(stretch: Stretch, at: int, state: int, begun: Sequence[Piece]) -> Iterator[_Way]:
@@ -166,15 +168,15 @@ def _unasked(stretch: Stretch) -> float:
     return IN_ORDER if in_order(stretch) else UNASKED
 
 
-def _margins(ways: Sequence[_Way], path: Sequence[Arc], forward: Sequence[Sequence[float]], count: int, best: float) -> list[float]:
-    """For each atom the cost, above the best, of the cheapest path that reads it as something else."""
+def _margins(ways: Sequence[_Way], path: Sequence[Arc], forward: Sequence[Sequence[float]], count: int, best: float) -> tuple[list[float], list[str]]:
+    """For each atom the cost, above the best, of the cheapest path that reads it as something else, and as what kind that does."""
     backward = [[NEVER] * len(STATES) for _ in range(count + 1)]
     backward[count] = [_ending(state) for state in STATES]
     chosen: list[tuple[str, int]] = [("", 0)] * count
     for arc in path:
         for at in range(arc.first, arc.last):
             chosen[at] = read_as(arc.kind, arc.columns, at - arc.first)
-    margins = [99.0] * count
+    margins, others = [99.0] * count, [""] * count
     for first, last, state, then, cost, _, _ in reversed(ways):
         rest = backward[last][then]
         if rest < NEVER and cost + rest < backward[first][state]:
@@ -184,6 +186,6 @@ def _margins(ways: Sequence[_Way], path: Sequence[Arc], forward: Sequence[Sequen
         if total > 3:
             continue
         for at in range(first, last):
-            if total < margins[at] and chosen[at] != read_as(kind, columns, at - first):
-                margins[at] = total
-    return margins
+            if total < margins[at] and chosen[at] != (other := read_as(kind, columns, at - first)):
+                margins[at], others[at] = total, other[0]
+    return margins, others

@@ -234,6 +234,7 @@ def _valued(form: Form, runs: Sequence[Run], result: Scalars, account: Account) 
             slot = next((one for one in run.slots if one.number == place), None)
             if slot is None or slot.kind == "empty":
                 _unfit(form.fields[next(one for one in run.slots if one.kind == "hole").fields[0]], atom.text, number, run, result, account)
+                _beside(form, run, atom.text, number, account)
             elif slot.kind == "constant":
                 account.claim((number,), "印就的标记", "表式本身印有的 —")
             else:
@@ -263,6 +264,14 @@ def _unfit(one: Field, text: str, number: int, run: Run, result: Scalars, accoun
         account.doubt(one.path, number, f"“{text}”不是完整的日期，照印")
     else:
         account.doubt(one.path, number, f"“{text}”不是这一栏的值，未采用")
+
+
+def _beside(form: Form, run: Run, text: str, number: int, account: Account) -> None:
+    """A doubt on each long text whose cell goes down beside a row of amounts in which words stand: they may be its end."""
+    row = run.slots[0].cell.row
+    cells = [(one, form.layout.cell_of(one.name)) for one in form.drawn_scalars if one.type == "paragraphs"]
+    for one in [one for one, cell in cells if cell.row < row <= cell.last_row]:
+        account.doubt(one.path, number, f"“{text}”没有归入，这一栏未必完整")
 
 
 def _whole(run: Run, form: Form, account: Account) -> Run:
