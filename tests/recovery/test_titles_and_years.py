@@ -53,7 +53,16 @@ def test_year_above_a_form_without_its_title_is_the_forms(gap: str) -> None:
 def test_form_without_its_title_that_may_be_another_is_doubted() -> None:
     text = text_of("self-evaluation/filing.txt")
     untitled = list(read(re.sub(TITLE, "", text)).entries)
-    assert untitled and all("form" in [one.path for one in entry.source.doubts] for entry in untitled)
+    assert untitled and all({"form", "title"} <= {one.path for one in entry.source.doubts} for entry in untitled)
     assert [] == [one for entry in read(text).entries for one in entry.source.doubts if one.path == "form"]
     declared = re.sub(TITLE, "", text_of("target-declaration/filing.txt"))
     assert [] == [one for entry in read(declared).entries for one in entry.source.doubts if one.path == "form"]
+
+
+def test_form_without_its_title_is_rather_the_one_above_it() -> None:
+    text = text_of("self-evaluation/filing.txt")
+    first = next(read(text).entries).form
+    titled, *untitled = re.split(TITLE, text)[1:]
+    found = list(read(f"财政项目支出绩效自评表{titled}" + "".join(untitled)).entries)
+    assert len(found) > 1
+    assert {first} == {entry.form for entry in found}

@@ -72,7 +72,7 @@ class Line(NamedTuple):
 class Text(NamedTuple):
     """A whole text as atoms and lines; ``numbers`` are the lines that hold only a page's number, ``heads`` those that every
     page prints again, ``specks`` the marks at the ends of lines that are the paper's, ``stamps`` those that say who sent a
-    message when.
+    message when, ``spaced`` the amounts that held blanks.
 
     ``fed``: form feeds part its pages; elsewhere more than one blank line counts as a page's end.
     """
@@ -84,6 +84,7 @@ class Text(NamedTuple):
     heads: tuple[tuple[int, str], ...] = ()
     specks: tuple[tuple[int, str], ...] = ()
     stamps: tuple[tuple[int, str], ...] = ()
+    spaced: tuple[tuple[int, str], ...] = ()
 
 
 def split(text: str) -> Text:

@@ -94,7 +94,7 @@ def survey(text: Text, forms: Iterable[Form]) -> Map:
     _headings(text, 0, edges[0], known, headings)
     for (first, candidates, titled), last in zip(starts, edges[1:], strict=True):
         end = _heads_above(text, first, _headings(text, first, last, known, headings), headed) if last < len(text.atoms) else last
-        form, alike = _best(candidates, text.atoms[first:end], titled)
+        form, alike = _best(candidates, text.atoms[first:end], titled, regions[-1].form.id if regions else "")
         if form is not None:
             begin = _above(text, vocabulary(form), first, regions[-1].first if regions else -1) if titled else first
             if regions and regions[-1].last > begin:
@@ -244,15 +244,15 @@ def _above(text: Text, words: Vocabulary, first: int, least: int) -> int:
     return first
 
 
-def _best(candidates: Sequence[Form], atoms: Sequence[Atom], titled: bool) -> tuple[Form | None, str]:
+def _best(candidates: Sequence[Form], atoms: Sequence[Atom], titled: bool, above: str) -> tuple[Form | None, str]:
     """The candidate of which most captions are matched, None where none has enough of them; and where no title tells, the title
-    of another of which as many are."""
+    of another of which as many are. Of such the one holds that stands ``above`` too."""
     scored = []
     window = atoms[:400]
     for form in dict.fromkeys(form.id for form in candidates):
         one = next(candidate for candidate in candidates if candidate.id == form)
         scored.append((_score(vocabulary(one), window), one))
-    scored.sort(key=lambda pair: -pair[0])
+    scored.sort(key=lambda pair: (-pair[0], pair[1].id != above))
     if not scored or scored[0][0] < (ENOUGH if titled else ENOUGH + 3):
         return None, ""
     return scored[0][1], next((one.title for score, one in scored[1:] if score == scored[0][0]), "") if not titled else ""

@@ -19,7 +19,9 @@ SHORTEST = 4
 
 
 def without_marks(text: Text, forms: Iterable[Form]) -> Text:
-    """The text, in which the captions and level names that are counted or set off are those words alone."""
+    """The text, in which the captions and level names that are counted or set off, and level names before a colon with nothing
+    behind it, are those words alone."""
+    text = _without_colons(text, forms)
     spoken = {number: found[1] for number, atom in enumerate(text.atoms) if (found := _SET_OFF.fullmatch(atom.text))}
     if len(spoken) < HABIT:
         return text
@@ -28,6 +30,15 @@ def without_marks(text: Text, forms: Iterable[Form]) -> Text:
     if len(bare) < HABIT:
         return text
     return text._replace(atoms=tuple(atom._replace(text=word, key=normal(word)) if (word := bare.get(number)) else atom for number, atom in enumerate(text.atoms)))
+
+
+def _without_colons(text: Text, forms: Iterable[Form]) -> Text:
+    """The text, in which level names that end in a colon (质量指标：) are the names."""
+    if not any(atom.text.endswith((":", "：")) for atom in text.atoms):
+        return text
+    levels: set[str] = reduce(set.union, (set(vocabulary(form).levels.keys) for form in forms), set())
+    atoms = (atom._replace(text=bare, key=normal(bare)) if (bare := atom.text.rstrip(":：")) != atom.text and normal(bare) in levels else atom for atom in text.atoms)
+    return text._replace(atoms=tuple(atoms))
 
 
 def _keys(form: Form) -> set[str]:

@@ -24,6 +24,7 @@ from xltool.recovery import (
     lost_signs,
     scalars,
     set_off,
+    spaced_amounts,
     specks,
     stuck_values,
     texts_in_lists,
@@ -100,8 +101,9 @@ def read_text(text: str, forms: Mapping[str, Form], name: str = "") -> Reading:
     if not whole.atoms:
         raise ProblemError(problem("file-empty", name))
     whole, cut_off = closed_up(without_page_heads(whole, forms.values()), forms.values())
-    whole = set_off.without_marks(torn_values.whole(specks.without_specks(specks.without_stamps(whole))), forms.values())
-    whole = parted_at_colons(parted(whole, forms.values()), forms.values())
+    units = frozenset().union(*(form.units for form in forms.values()))
+    whole = set_off.without_marks(torn_values.whole(specks.without_specks(specks.without_stamps(whole)), units), forms.values())
+    whole = spaced_amounts.whole(parted_at_colons(parted(whole, forms.values()), forms.values()))
     found = survey(whole, forms.values())
     if not found.regions:
         whole = whole._replace(atoms=tuple(atom._replace(key=simplified(atom.key)) for atom in whole.atoms))
@@ -176,7 +178,8 @@ def _open(region: Region, whole: Text, laid_out: bool, cut_off: frozenset[int]) 
             account.repair("label-after", number, "这一行的值印在栏目之前，已按栏目归入")
     _claim_title(region, atoms, account)
     if region.alike:
-        account.doubt("form", 0, f"没有表题，也可能是“{region.alike}”")
+        for path in ("form", "title"):
+            account.doubt(path, 0, f"没有表题，也可能是“{region.alike}”")
     fields = scalars.read(words, atoms, account, turned.found)
     caption_tails.go_on(region.form, fields.matches, fields, account)
     letter_digits.doubt(slips, fields.places.items(), account)
@@ -294,6 +297,7 @@ def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequenc
     leftover = _outside(whole, inside)
     doubts = (*_of_sections(opened, len(kept)), *_of_strange(whole, strange, len(kept)), *_of_empty(whole, found, kept))
     repairs = tuple(Repair("page-repeat", place(number), f"各页重印的“{text}”不计") for number, text in whole.heads)
+    repairs = (*repairs, *(Repair("amount-spaced", place(number), f"“{text}”中间的空格不计，是一个数") for number, text in whole.spaced))
     if whole.specks:
         repairs = (*repairs, Repair("specks", place(whole.specks[0][0]), f"{len(whole.specks)}处行首行尾的“{whole.specks[0][1]}”之类是纸上的污点，不计"))
     if whole.stamps:

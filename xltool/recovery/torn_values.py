@@ -8,11 +8,12 @@ import re
 from itertools import pairwise
 
 from xltool.recovery.atoms import LINE, Atom, Text
-from xltool.values import normal, parse_date
+from xltool.values import normal, parse_date, parse_target
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})*(?:\n(?:,\d{3})+|,(?:\n\d{3}|\d\n\d\d|\d\d\n\d)(?:,\d{3})*)(?:\.\d+)?")
 _POINT = re.compile(r"(?:.*[^.\d])?\d+(?:,\d{3})*(?:\.\n\d|\n\.\d).*", re.S)
 _PER = re.compile(r"[=≥≤><]*\d[\d.,]*\(?[^\d\s/()]{1,4}\n/[^\d\s/()]{1,6}\)?")
+_SIGNED, _COUNTED = re.compile(r"[=≥≤><]+\d[\d.,]*"), re.compile(r"\(?[^\d\s/()]{1,4}/[^\d\s/()]{1,4}\)?")
 _PART_OF_A_DATE = re.compile(r"\d{1,3}|\d{4}[-/.年]?|\d{4}[-/.年]\d{1,2}[-/.月]?")
 _BY = r"(?:[初中底末前内止]|上旬|中旬|下旬|之前|以前|完成)*"
 _DAY = re.compile(
@@ -22,9 +23,9 @@ _DAY = re.compile(
 """By when something is done, cut behind its year or month or inside a number."""
 
 
-def whole(text: Text) -> Text:
-    """The text with such words whole, each on its first line."""
-    gone = {line.first for before, line in pairwise(text.lines) if not before.grid and not line.grid and line.gap == LINE and _one(text.atoms[before.last - 1], text.atoms[line.first])}
+def whole(text: Text, units: frozenset[str] = frozenset()) -> Text:
+    """The text with such words whole, each on its first line; ``units`` are those that the forms know."""
+    gone = {line.first for before, line in pairwise(text.lines) if not before.grid and not line.grid and line.gap == LINE and _one(text.atoms[before.last - 1], text.atoms[line.first], units)}
     if not gone:
         return text
     atoms: list[Atom] = []
@@ -42,9 +43,11 @@ def whole(text: Text) -> Text:
     return text._replace(atoms=tuple(atoms), lines=tuple(lines))
 
 
-def _one(head: Atom, tail: Atom) -> bool:
+def _one(head: Atom, tail: Atom, units: frozenset[str]) -> bool:
     """True for two parts of one word, of which the second begins a line."""
     both = f"{head.key}\n{tail.key}"
     if any(pattern.fullmatch(both) for pattern in (_THOUSANDS, _POINT, _PER, _DAY)):
         return True
+    if _SIGNED.fullmatch(head.key) and _COUNTED.fullmatch(tail.key):
+        return parse_target(head.key + tail.key.strip("()"), units).unit is not None
     return bool(_PART_OF_A_DATE.fullmatch(head.key)) and parse_date(tail.text) is None and parse_date(head.text + tail.text) is not None
