@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from types import MappingProxyType
 
 from xltool.recovery.grid_values import TICKS
 from xltool.recovery.laid_words import Word, apart, bracketed, set_off
@@ -19,8 +20,9 @@ OUTSIDE, OFF, STRAYED, TOGETHER, WIDELY, INDENTED = 0.8, 0.2, 1.8, 2.5, 5.0, 1.2
 a line that begins far from where those of its column do."""
 SET_OFF = 0.8
 """What it costs that a cell begins behind a blank that typesetters put between Chinese and other characters."""
-EMPTY, LACKING = 1.3, 3.0
-"""What it costs that a column has no word on a line where it should have one, and none on a whole page."""
+EMPTY, LACKING, UNUSUAL = 1.3, 3.0, 2.0
+"""What it costs that a column has no word on a line where it should have one, none on a whole page, and none on a page where it
+has some on those before."""
 WAVERS, SLACK = 0.9, 2.0
 """A word is doubted that stands in another column for so much more; where its own costs differ by so much none is."""
 OPEN = 3.0
@@ -46,14 +48,15 @@ class Ruler:
     left: tuple[int | None, ...]
 
 
-def ruler(words: Sequence[Word], count: int, cost: Cost, before: Ruler | None = None, flush: Collection[int] = (), deep: float = 0.0, pairs: Collection[tuple[int, int]] = ()) -> Ruler:
+def ruler(words: Sequence[Word], count: int, cost: Cost, before: Ruler | None = None, flush: Collection[int] = (), deep: float = 0.0, pairs: Collection[tuple[int, int]] = (), usual: Collection[int] = ()) -> Ruler:
     """The columns of these words; ``before`` are those of the page before, ``flush`` are columns whose lines may begin
     at one place, ``deep`` is what it costs that a line begins far inside a column; of ``pairs`` of columns the first
-    has words where the second has."""
-    begins = borders(words, count, cost, before.begins if before else (), deep)
+    has words where the second has; the columns ``usual`` have words on the pages before."""
+    wanted = dict.fromkeys(usual, UNUSUAL)
+    begins = borders(words, count, cost, before.begins if before else (), deep, wanted)
     held = {bisect_right(begins, word.x) - 1 for word in words}
     if lacking := {first for first, second in pairs if second in held and first not in held}:
-        begins = borders(words, count, cost, before.begins if before else (), deep, lacking)
+        begins = borders(words, count, cost, before.begins if before else (), deep, wanted | dict.fromkeys(lacking, LACKING))
     firsts: list[dict[int, int]] = [{} for _ in begins]
     last = (-1, -1)
     for word in sorted(words, key=lambda word: (word.line, word.x)):
@@ -71,10 +74,10 @@ def _flush(begins: Mapping[int, int], left: int) -> bool:
     return begins.get(left, 0) > 2 and near > MOSTLY * sum(begins.values())
 
 
-def borders(words: Sequence[Word], count: int, cost: Cost, before: Sequence[int] = (), deep: float = 0.0, filled: Collection[int] = ()) -> list[int]:
+def borders(words: Sequence[Word], count: int, cost: Cost, before: Sequence[int] = (), deep: float = 0.0, wanted: Mapping[int, float] = MappingProxyType({})) -> list[int]:
     """Where each of ``count`` columns begins; a word stands in the last column that begins at or before it.
 
-    ``before`` are the borders of the page before; the columns ``filled`` should have words.
+    ``before`` are the borders of the page before; ``wanted`` is what it costs that a column has no words.
     """
     starts = sorted({word.x for word in words})
     if count == 1 or not starts:
@@ -95,8 +98,8 @@ def borders(words: Sequence[Word], count: int, cost: Cost, before: Sequence[int]
             moved = min(MOST, MOVED * abs(edges[begin] - before[column])) if before and column else 0.0
             for end in [len(edges) - 1] if last else range(begin, len(edges)):
                 total = base + sums[end] - sums[begin] + within[begin][end] + moved + (0.0 if last else crossing[end])
-                if begin == end and column in filled:
-                    total += LACKING
+                if begin == end and column in wanted:
+                    total += wanted[column]
                 if deep:
                     total += deep * max(0, bisect_left(inner, edges[end]) - bisect_right(inner, edges[begin] + DEEP))
                 if total < best[column + 1][end]:

@@ -54,26 +54,26 @@ def read(form: Form, atoms: Sequence[Atom], paged: bool, account: Account) -> La
     wanted = sum(len(own_cells(form, row)) for row in range(1, form.layout.rows + 1))
     if sum(map(len, told.values())) < ENOUGH * wanted or any(block.row - 1 not in told for block in form.blocks):
         return None
-    taken = {word.number for own in told.values() for one in own for word in one.words}
-    floats = list(_floats(seen, taken))
-    taken |= {word.number for one in floats for word in one.words}
-    kept = without(rows, {word.number for one in floats for word in one.words})
-    again = [row for row in kept if taken.isdisjoint(word.number for word in row.words) and any(is_head(columns_of(form, block), row) for block in form.blocks)]
-    kept = [row for row in kept if row not in again]
+    own = {word.number for seen_in in told.values() for one in seen_in for word in one.words}
+    floats = list(_floats(seen, own))
+    taken = own | {word.number for one in floats for word in one.words}
+    other = [row for row in rows if own.isdisjoint(word.number for word in row.words)]
+    again = {row.line: row for block in form.blocks for row in laid_list.heads_again(form, block, other)}
+    kept = [row for row in without(rows, {word.number for one in floats for word in one.words}) if row.line not in again]
     kept, told, aside = laid_aside.below(form, kept, told)
     found = bands(form, kept, told)
     if not found:
         return None
     result = Laid()
     reader = _Reader(form, account, result)
-    reader.heads(again)
+    reader.heads(list(again.values()))
     reader.captions([*(one for own in told.values() for one in own), *floats])
     reader.scalars(kept, found, taken)
     for block in form.blocks:
         band = next((one for one in found if one.row == block.row), None)
         head = told.get(block.row - 1, ()) if block.row - 1 not in aside else ()
-        own = kept[band.first : band.last] if band else []
-        reader.block(block, own, head, [row for row in kept if any(word in one.words for one in head for word in row.words)])
+        listed = kept[band.first : band.last] if band else []
+        reader.block(block, listed, head, [row for row in kept if any(word in one.words for one in head for word in row.words)], list(again.values()))
     reader.cut_off(aside)
     reader.missing(told, kept[found[-1].last - 1].words[-1].number)
     return result
@@ -234,12 +234,12 @@ class _Reader:
         rows = [doubt.why for doubt in self.account.doubts if doubt.path.startswith(f"{name}[")]
         return name in unsure or (PARTED in rows and not any(why.startswith(LACKS) for why in rows))
 
-    def block(self, block: ListBlock, rows: Sequence[Row], head: Sequence[Seen], head_rows: Sequence[Row]) -> None:
-        """The lists of a block."""
+    def block(self, block: ListBlock, rows: Sequence[Row], head: Sequence[Seen], head_rows: Sequence[Row], printed: Sequence[Row]) -> None:
+        """The lists of a block; its head is ``printed`` again on these lines."""
         columns = columns_of(self.form, block)
         measure = Measure(self.form, columns, self.form.words)
         measure.learn(rows)
-        at = laid_list.rulers(measure, [*head_rows, *rows], head)
+        at = laid_list.rulers(measure, [*head_rows, *rows], head, printed)
         again = [row for row in rows if is_head(columns, row)]
         self.heads(again)
         own = [row for row in rows if row not in again]

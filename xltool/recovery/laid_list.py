@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,8 @@ DIGITS = 4.0
 """What it costs that digits stand among labels."""
 PART, PART_ELSEWHERE = 1.0, 2.5
 """What it costs that a part of a label stands in the column of another level, and in any other."""
+CLOSE = 2
+"""Lines of one head are so many lines apart at most."""
 HEADED = 3
 """With so many words of the list's head in it a line prints the head again."""
 
@@ -145,24 +148,28 @@ class Measure:
         return word.key in self.form.units or (parse_number(word.text) is None and parse_target(f"1{word.text}", self.form.units).unit is not None)
 
 
-def rulers(measure: Measure, rows: Sequence[Row], head: Sequence[Seen]) -> dict[int, Ruler]:
-    """For each page its columns; the form's own ``head`` stands on one of them."""
+def rulers(measure: Measure, rows: Sequence[Row], head: Sequence[Seen], again: Sequence[Row] = ()) -> dict[int, Ruler]:
+    """For each page its columns; the form's own ``head`` stands on one of them, the lines ``again`` on others."""
     columns = measure.columns
     pinned = {word.number: at for one in head for at, column in enumerate(columns) if column.cell.column == one.cell.column for word in one.words}
     found: dict[int, Ruler] = {}
     before: Ruler | None = None
+    usual: set[int] = set()
+    printed = {word.number for row in again for word in row.words}
     for page in dict.fromkeys(row.page for row in rows):
-        own = [row for row in rows if row.page == page]
-        heads = {row.line for row in own if is_head(columns, row)}
-        words = [word for row in own for word in row.words]
+        own = [row for row in (*again, *rows) if row.page == page]
+        heads = printed | {word.number for row in own if is_head(columns, row) for word in row.words}
+        words = [word for row in own for word in row.words if word.number not in printed or _heads_one(columns, word)]
 
         def cost(word: Word, at: int, heads: set[int] = heads) -> float:
-            return PINNED * (pinned[word.number] != at) if word.number in pinned else measure.cost(word, at, word.line in heads)
+            return PINNED * (pinned[word.number] != at) if word.number in pinned else measure.cost(word, at, word.number in heads)
 
         if before and len(words) < FEW:
             found[page] = before
             continue
-        before = found[page] = ruler(words, len(columns), cost, before, [at for at, one in enumerate(columns) if one.kind in (NAME, TEXT)], pairs=_valued(columns))
+        before = found[page] = ruler(words, len(columns), cost, before, [at for at, one in enumerate(columns) if one.kind in (NAME, TEXT)], pairs=_valued(columns), usual=usual)
+        usual |= {bisect_right(before.begins, word.x) - 1 for word in words if word.number not in pinned and word.number not in heads}
+        usual &= {at for at, one in enumerate(columns) if one.kind not in (SPAN, GROUP, TEXT)}
     return found
 
 
@@ -170,6 +177,38 @@ def _valued(columns: Sequence[Column]) -> list[tuple[int, int]]:
     """The columns of names, each with that of the values behind it: no value stands without its name."""
     names = [at for at, one in enumerate(columns) if one.kind == NAME]
     return [(at, next(then for then in range(at + 1, len(columns)) if columns[then].kind == TARGET)) for at in names if any(one.kind == TARGET for one in columns[at + 1 :])]
+
+
+def heads_again(form: Form, block: ListBlock, rows: Sequence[Row]) -> list[Row]:
+    """The lines that print the head of a block again: those with captions of several columns, and beside them on their page
+    those that hold nothing but parts of its captions."""
+    columns = columns_of(form, block)
+    keys = _head_keys(form, block)
+    found: set[int] = set()
+    for at in (at for at, row in enumerate(rows) if is_head(columns, row)):
+        found.add(at)
+        for step in (-1, 1):
+            near = at + step
+            while 0 <= near < len(rows) and rows[near].page == rows[at].page and abs(rows[near].line - rows[near - step].line) <= CLOSE and _of_head(keys, rows[near]):
+                found.add(near)
+                near += step
+    return [rows[at] for at in sorted(found)]
+
+
+def _head_keys(form: Form, block: ListBlock) -> tuple[str, ...]:
+    """The spellings of all captions above a block, in the rows that its head takes."""
+    cells = form.layout.in_row(block.row - 1)
+    every = {id(cell) for row in range(min(cell.row for cell in cells), block.row) for cell in form.layout.in_row(row)}
+    return tuple(key for anchor in spellings_of(form).anchors if id(anchor.cell) in every for key in anchor.keys)
+
+
+def _of_head(keys: Sequence[str], row: Row) -> bool:
+    """True for a line that holds nothing but parts of a head's captions; a single character alone is none."""
+    return len("".join(word.key for word in row.words)) > 1 and all(any(word.key in key for key in keys) for word in row.words)
+
+
+def _heads_one(columns: Sequence[Column], word: Word) -> bool:
+    return any(word.key in key for one in columns for key in one.heads)
 
 
 def is_head(columns: Sequence[Column], row: Row) -> bool:
