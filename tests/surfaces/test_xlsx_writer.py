@@ -16,6 +16,7 @@ from xltool.library import forms
 from xltool.mapping import build
 from xltool.problems import ProblemError
 from xltool.surfaces.xlsx_writer import write, write_template
+from xltool.surfaces.xlsx_writer.grid import day, exact
 from xltool.values import Value, parse_target
 from xltool.yamlfile import load
 
@@ -170,6 +171,28 @@ def test_number_formats():
 @pytest.mark.parametrize("text", ["2024年", "2024-02-30", "1899-12-31"])
 def test_a_date_that_is_no_full_day_of_excel_stays_text(text):
     assert ("s", text) == ((cell := only(day=text)["D4"]).data_type, cell.value)
+
+
+@pytest.mark.parametrize(("text", "number"), [("2024-01-01", 45292), ("1900-03-01", 61), ("1900-02-28", None), ("20240101", None), ("2024-W01-1", None), ("2024-13-01", None)])
+def test_a_day_is_a_number_where_it_is_spelled_in_full_and_excel_counts_it_right(text, number):
+    assert number == day(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [
+        (2024, True), (-(10**15 - 1), True), (10**15, False),
+        (Decimal("123456789012345"), True), (Decimal("1234567890123456"), False), (Decimal("1234567890123.45"), True), (Decimal("12345678901234.56"), False),
+        (Decimal("123456789012345.00"), True),
+    ],
+)  # fmt: skip
+def test_a_number_is_exact_where_it_has_fifteen_digits_at_the_most(number, kept):
+    assert kept == exact(number)
+
+
+def test_a_title_like_markup_of_the_writer_is_a_title():
+    made = book(write(filing(entry(), entry(), title="<r>汇总<b/>表</r>"), KNOWN))
+    assert "<r>汇总<b/>表</r>" in {cell.value for row in made["目录"].iter_rows() for cell in row}
 
 
 def test_a_mark_is_printed_in_its_empty_cell():

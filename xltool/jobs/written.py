@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
 from xltool.arrange import Placed, text_of, value_of
@@ -15,16 +14,12 @@ from xltool.layout import Cell
 from xltool.recovery.grid_captions import anchors_of
 from xltool.surfaces.xlsx_edit import Styles
 from xltool.surfaces.xlsx_edit.cells import Content
+from xltool.surfaces.xlsx_writer.grid import day, exact
 from xltool.values import Value, clean, plain, printable, shortest
 
 TEXT = "@"
 RATE = "0.00%"
 """The format of a rate in a cell that has none of its own."""
-_EPOCH = date(1899, 12, 30).toordinal()
-_MARCH_1900 = 61
-"""The first day that Excel counts right: it takes 1900 for a leap year."""
-_DIGITS = 15
-"""Excel keeps so many significant digits of a number."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
@@ -41,9 +36,9 @@ def content(placed: Placed, style: int, styles: Styles, first_day: int = 0) -> t
         return value.text or None, style
     code = _QUOTED.sub("", styles.code(style)).lower()
     if isinstance(value, str):
-        number = _day(value) if one.type == "date" and "y" in code else None
+        number = day(value) if one.type == "date" and "y" in code else None
         return (value or None) if number is None else number - first_day, style
-    if not _exact(value):
+    if not exact(value):
         # As text a rate needs its sign: without one nobody can tell it from the number of per cent.
         return f"{plain(value * 100)}%" if one.type == "percent" else plain(value), style
     if one.type != "percent" or "%" in code:
@@ -72,18 +67,3 @@ def caption(form: Form, cell: Cell, placed: Placed, values: Mapping[str, Scalar]
         return text if made == shown else made
     filled = any(value_of(values, form.fields[name]) is not None for name in cell.holes)
     return placed.text if filled else text
-
-
-def _day(text: str) -> int | None:
-    """Excel's number of a day in ISO form; None where the text is no full day or Excel cannot count it."""
-    try:
-        number = date.fromisoformat(text).toordinal() - _EPOCH
-    except ValueError:
-        return None
-    return number if number >= _MARCH_1900 and len(text) == len("2024-01-01") else None
-
-
-def _exact(number: Decimal | int) -> bool:
-    """True where Excel keeps every digit of the number."""
-    digits = len(str(abs(number))) if isinstance(number, int) else len(shortest(number).as_tuple().digits)
-    return digits <= _DIGITS

@@ -46,12 +46,14 @@ def content(placed: Placed, kind: int) -> Content:
 
 
 def day(text: str) -> int | None:
-    """Excel's number of a day in ISO form; None where the text is no full day or Excel cannot count it."""
+    """Excel's number of a day as year-month-day; None where the text is no full day or Excel cannot count it."""
     try:
-        number = date.fromisoformat(text).toordinal() - EPOCH
+        found = date.fromisoformat(text)
     except ValueError:
         return None
-    return number if number >= MARCH_1900 and len(text) == len("2024-01-01") else None
+    number = found.toordinal() - EPOCH
+    # ISO spells a day in other ways too (20240101, 2024-W01-1), which the cell would not give back.
+    return number if number >= MARCH_1900 and found.isoformat() == text else None
 
 
 def exact(number: Decimal | int) -> bool:
