@@ -11,9 +11,10 @@ from xltool.arrange import place, text_of
 from xltool.canonical import differences
 from xltool.filing import Entry, Filing
 from xltool.form import Form
+from xltool.grid import Book, grid_of
 from xltool.jobs.reading import read_bytes
 from xltool.library import forms
-from xltool.recovery import text_reading
+from xltool.recovery import grid_reading, text_reading
 from xltool.recovery.table_text import read_text
 from xltool.surfaces import json_file
 from xltool.values import plain
@@ -134,3 +135,15 @@ def test_row_between_bars_that_stood_on_two_lines_is_named():
     assert [] == differences(whole, joined)
     number = broken[: broken.index("抽检农村\n")].count("\n") + 1
     assert [("wrap-joined", f"第{number}行")] == [(one.code, one.place) for one in joined.source.repairs]
+
+
+def test_field_printed_in_a_caption_that_is_lost_is_doubted():
+    filing = json_file.read((PAGES / "declaration-2015.json").read_bytes(), forms(), "a.json")
+    lines = drawn(forms()["declaration-2015"], next(filing.entries), markdown=False)
+    head = next(at for at, line in enumerate(lines) if "中期目标" in line)
+    halves = [*([" ".join(line.split())] for line in lines[: head + 1]), *(line.split("\t") for line in lines[head + 1 :])]
+    entry = next(grid_reading.read_book(Book((grid_of("", halves),)), forms(), "").entries)
+    true = next(filing.entries).values
+    lost = {path for path in true if true[path] is not None and entry.values.get(path) != true[path]}
+    assert "goals.project_period" in lost
+    assert set() == lost - {one.path for one in entry.source.doubts}

@@ -143,9 +143,7 @@ def _moved(hit: Hit, number: int, above: int) -> GridCell:
 
 def _gone(form: Form, cell: Cell) -> Iterator[tuple[str, str]]:
     for name in cell.holes:
-        one = form.fields[name]
-        if not one.optional:
-            yield one.path, f"{NO_CAPTION}“{cell.caption}”"
+        yield form.fields[name].path, f"{NO_CAPTION}“{cell.caption}”"
 
 
 def _spot(plan: Plan, cell: Cell, places: Places) -> Spot:
