@@ -22,9 +22,9 @@ SKIPPED, AGAIN, ALONE = 4.0, 0.6, 3.0
 """What it costs that a label has no rows, that one printed again has none, and that a group of level one has no label."""
 WORST = 6.0
 """A label whose rows fit no better stands among other rows."""
-CLOSE, POOR = 1.1, 3.0
-"""A row is doubted where another reading costs hardly more; labels that stand so badly may not be at the middle of
-their rows."""
+CLOSE, AWAY, POOR = 1.1, 2.0, 3.0
+"""A row is doubted where another reading costs hardly more, one whose label stands on another page by a little more;
+labels that stand so badly may not be at the middle of their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +129,14 @@ class _Both:
         found: list[str | None] = []
         unsure: set[int] = set()
         for row in range(len(self.rows)):
-            best: dict[str | None, float] = {}
-            for name, costs in zip(names, through, strict=True):
+            best: dict[str | None, tuple[float, int]] = {}
+            for name, mark, costs in zip(names, self.labels, through, strict=True):
                 own = min((cost for (first, end), cost in costs.items() if first <= row < end), default=FAR)
-                best[name] = min(own, best.get(name, FAR))
-            ordered = sorted(best, key=lambda name: best[name])
+                best[name] = min((own, mark.page), best.get(name, (FAR, mark.page)))
+            ordered = sorted(best, key=lambda name: best[name][0])
             found.append(ordered[0])
-            if len(ordered) > 1 and best[ordered[1]] - best[ordered[0]] < CLOSE:
+            away = best[ordered[0]][1] != self.rows[row].page
+            if len(ordered) > 1 and best[ordered[1]][0] - best[ordered[0]][0] < (AWAY if away else CLOSE):
                 unsure.add(row)
         return Told(tuple(found), frozenset(unsure))
 
