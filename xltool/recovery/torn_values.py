@@ -50,4 +50,7 @@ def _one(head: Atom, tail: Atom, units: frozenset[str]) -> bool:
         return True
     if _SIGNED.fullmatch(head.key) and _COUNTED.fullmatch(tail.key):
         return parse_target(head.key + tail.key.strip("()"), units).unit is not None
+    if head.key.endswith("月") and tail.key.isdigit():
+        # A month is whole without its day: the number is another cell.
+        return False
     return bool(_PART_OF_A_DATE.fullmatch(head.key)) and parse_date(tail.text) is None and parse_date(head.text + tail.text) is not None
