@@ -123,3 +123,29 @@ def test_reading_costs_in_proportion_to_the_forms(monkeypatch):
 def test_digits_that_stand_apart_inside_a_bracket_are_no_value():
     entry = one(HEAD + "产出指标\n数量指标\n检查次数（结算金额\n1 亿元以下）\n≥1(个)\n质量指标\n合格率 ≥95(%)\n")
     assert ["检查次数（结算金额1亿元以下）", "合格率"] == [item["name"] for item in entry.lists["indicators"]]
+
+
+TYPED = """\
+财政项目支出绩效目标申报表
+（2025年度）
+项目名称：河道保洁
+主管部门：子局
+实施单位：丑所
+计划开始日期：2025-01-01
+计划完成日期：2025-12-31
+年度资金申请总额：960000.00
+当年财政拨款：900000.00
+上年结转资金：60000.00
+年度总体目标：完成全年任务。
+绩效指标
+产出指标
+数量指标：
+检查次数：≥12次
+质量指标：
+合格率：≥90%
+"""
+
+
+def test_captions_that_a_person_left_out_tear_no_form():
+    assert [] == [one for one in read(TYPED).source.doubts if one.path.endswith(".forms")]
+    assert [one for one in read(TYPED.replace("：", " ")).source.doubts if one.path.endswith(".forms")]

@@ -47,9 +47,10 @@ def doubt(words: Vocabulary, scalars: Scalars, lists: Sequence[str], account: Ac
     _left(words, lists, account)
 
 
-def torn(words: Vocabulary, scalars: Scalars) -> bool:
-    """True for what lacks so much of the form that another part of the text may be its rest."""
-    return _missing(words, {match.slot for match in scalars.matches}) * TORN > sum(slot.kind == "caption" for slot in words.slots)
+def torn(words: Vocabulary, scalars: Scalars, account: Account) -> bool:
+    """True for what lacks so much of the form that another part of the text may be its rest; who types a form leaves out what is empty."""
+    lost = _missing(words, {match.slot for match in scalars.matches})
+    return lost * TORN > sum(slot.kind == "caption" for slot in words.slots) and not _spoken(words, scalars, account)
 
 
 def _missing(words: Vocabulary, matched: set[int]) -> int:

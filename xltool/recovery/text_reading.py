@@ -326,7 +326,7 @@ def _listed(whole: Text, found: Map) -> list[int]:
 def _of_sections(opened: Sequence[_Open], count: int) -> Iterator[Doubt]:
     """Doubts on the titles where the order of the text is lost, on the number of forms where one is torn."""
     lost = next((one for one in opened if any(doubt.path == disorder.MARKS for doubt in one.account.doubts)), None)
-    torn = next((one for one in opened if one.laid is None and disorder.torn(vocabulary(one.region.form), one.scalars)), None)
+    torn = next((one for one in opened if one.laid is None and disorder.torn(vocabulary(one.region.form), one.scalars, one.account)), None)
     for one, part, why in ((lost, "title", "文本的次序可能已乱，标题未必完整"), (torn, "forms", "这里的表缺了许多栏目，表的份数未必对")):
         if one is not None and one.account.atoms:
             yield from (Doubt(f"sections[{at}].{part}", place(one.account.atoms[0].line), why) for at in range(count))
