@@ -55,9 +55,10 @@ def compare(rule: Rule, filled: Filled) -> Iterator[Answer]:
 
 def _pairs(rule: Rule, filled: Filled) -> Iterator[tuple[Spot, Spot | None, str]]:
     left, right = rule.word("left"), rule.word("right")
-    for row in filled.rows:
-        if (one := row.get(left)) and (not right or row.get(right)):
-            yield one, row.get(right) if right else None, row.name
+    for row, one in filled.pairs(left):
+        other = row.get(right) if right else None
+        if other or not right:
+            yield one, other, row.name
     for one in filled.all(left):
         if not right:
             yield one, None, ""

@@ -23,6 +23,8 @@ _WHOLE = re.compile(
     r"|(?:(?P<year>(?:19|20|21)\d\d)\s?年\s?)?(?<![\d.])(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?(?:日|号(?=$|[前后止至到、,。;)\s]))"
 )
 """A day written in full: with year and month in figures, or with its 月 and 日."""
+_NO_FIGURES = re.compile(r"[\u4e00-\u9fa5A-Za-z \n%≥≤=、。，；：（）“”—…()-]*")
+"""A text in which no figure can stand: most are such."""
 _LEAP = 2000
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
 
@@ -84,7 +86,7 @@ def no_such_day(rule: Rule, filled: Filled) -> Iterator[Answer]:
     span = _span(filled, int(year.number) if year and year.number is not None else None)
     usual = span[0].year if span and span[0].year == span[1].year else _LEAP
     scalars = [(spot, "") for role in rule.words("roles") for spot in filled.all(role)]
-    for spot, item in (*scalars, *((spot, row.name) for row in filled.rows for role in rule.words("roles") if (spot := row.get(role)))):
+    for spot, item in (*scalars, *((spot, row.name) for row, spot in filled.pairs(*rule.words("roles")))):
         for said in dict.fromkeys(_impossible(spot.text, usual)):
             yield Answer((spot,), "", said, item=item, sure=spot.field.type == "date")
 
@@ -98,6 +100,8 @@ def no_full_day(rule: Rule, filled: Filled) -> Iterator[Answer]:
 
 def _impossible(text: str, usual: int) -> Iterator[str]:
     """The days that a text names and no calendar has, as they stand there."""
+    if _NO_FIGURES.fullmatch(text):
+        return
     text = unicodedata.normalize("NFKC", text[:_LONGEST])
     for found in _WHOLE.finditer(text):
         parts = found.groupdict()

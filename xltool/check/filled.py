@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from decimal import Decimal
-from functools import cached_property
-from types import MappingProxyType
+from functools import cached_property, wraps
+from itertools import chain
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from xltool.field_captions import captions
 from xltool.filing import Entry, Scalar
 from xltool.form import Field, Form, Place
-from xltool.values import Value, is_mark
+from xltool.values import Value, is_mark, normal
 from xltool.worded import understood, unit_in
 
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
 _CAPTIONS: dict[int, tuple[Form, Mapping[str, str]]] = {}
 """The captions of forms by identity: a form is asked for them with every entry. The form stays with them, so that no other can have its identity."""
 _WORDS = frozenset({"text", "paragraphs", "target"})
@@ -67,7 +70,7 @@ class Spot:
         return value if value.value is not None else understood(value, self.units)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row of a list, its fields by role."""
 
@@ -90,10 +93,34 @@ class Row:
         value = spot.quantity
         return value if value.value is None or value.unit else value._replace(unit=unit_in(self.name, spot.units) or None)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The indicator's name; without one the row's number."""
         return self.spots["indicator"].text or f"#{self.index + 1}"
+
+    @cached_property
+    def key(self) -> str:
+        """What the name is known by."""
+        return normal(self.name)
+
+    @cached_property
+    def blank(self) -> bool:
+        """True where nothing is filled in."""
+        return all(spot.blank for spot in self.spots.values())
+
+
+def _once(method: Callable[Concatenate[Filled, Asked], Found]) -> Callable[Concatenate[Filled, Asked], Found]:
+    """The method of an entry, which works out what it is asked for once: every rule asks again."""
+
+    @wraps(method)
+    def known(filled: Filled, /, *args: Asked.args, **named: Asked.kwargs) -> Found:
+        key = (method, args)
+        if key not in filled.known:
+            filled.known[key] = method(filled, *args, **named)
+        found: Found = filled.known[key]
+        return found
+
+    return known
 
 
 class Filled:
@@ -105,6 +132,7 @@ class Filled:
         self.index = index
         self.twin: int | None = None
         self.captions = _captions(form)
+        self.known: dict[object, Any] = {}
         self._doubts = tuple((doubt.path, doubt.why or "?") for doubt in entry.source.doubts)
 
     @property
@@ -121,6 +149,7 @@ class Filled:
         """True where the form prints a field for each of the roles."""
         return all(role in self.form.roles for role in roles)
 
+    @_once
     def all(self, role: str) -> tuple[Spot, ...]:
         """The fields of a role outside lists, in the mapping's order."""
         fields = (self.form.fields[name] for name in self.form.roles.get(role, ()))
@@ -149,17 +178,37 @@ class Filled:
         """Every field outside lists."""
         return tuple(self.spot(field) for field in self.form.scalars)
 
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The roles that fields of rows play."""
+        return frozenset(chain.from_iterable(row.spots for row in self.rows))
+
     def column(self, role: str) -> tuple[Spot, ...]:
         """The fields of a role in every row."""
-        return tuple(spot for row in self.rows if (spot := row.get(role)))
+        return tuple(spot for _, spot in self.pairs(role))
+
+    @_once
+    def pairs(self, *roles: str) -> Sequence[tuple[Row, Spot]]:
+        """The rows with each field of the roles, row by row."""
+        inside = [role for role in roles if role in self.listed]
+        return [(row, spot) for row in self.rows for role in inside if (spot := row.spots.get(role))] if inside else ()
+
+    @_once
+    def given(self, role: str) -> Sequence[tuple[Row, Spot, Value]]:
+        """The rows in which a role's field is filled in, with that and the quantity that it is."""
+        return [(row, spot, row.quantity(role)) for row, spot in self.pairs(role) if not spot.blank]
+
+    @_once
+    def missing(self, *roles: str) -> Sequence[tuple[Row, Spot]]:
+        """The fields of the roles that are blank and without a mark, in rows where anything is filled in."""
+        return [(row, spot) for row, spot in self.pairs(*roles) if spot.blank and not spot.mark and not row.blank]
 
     def _rows(self, name: str) -> Iterator[Row]:
         roles = self._roles_in(name)
         if "indicator" not in roles:
             return
         for index, item in enumerate(self.entry.lists.get(name, ())):
-            spots = {role: self._spot(field, f"{name}[{index}].{field.path}", item.get(field.path)) for role, field in roles.items()}
-            yield Row(name, index, MappingProxyType(spots))
+            yield Row(name, index, {role: self._spot(field, f"{name}[{index}].{field.path}", item.get(field.path)) for role, field in roles.items()})
 
     def _roles_in(self, name: str) -> dict[str, Field]:
         """The roles that fields of a list play; two lists may share a field that stands left of both."""

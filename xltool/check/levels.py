@@ -13,6 +13,7 @@ from xltool.check.finding import UNKNOWN
 from xltool.check.printing import added, told
 from xltool.check.rule import Answer, Rule
 from xltool.figures import written
+from xltool.form import Taxonomy
 from xltool.values import caption_key
 
 _BRACKETS = re.compile(r"\([^()]{0,20}\)")
@@ -29,12 +30,12 @@ def level_key(name: str) -> str:
 class _Taxonomy:
     """A form's level names by key; ``alike`` are words that make a level two the one whose name holds them too (满意度)."""
 
-    def __init__(self, filled: Filled, alike: tuple[str, ...]) -> None:
-        known = filled.form.taxonomy
+    def __init__(self, known: Taxonomy, alike: tuple[str, ...]) -> None:
         self.aliases = {level_key(name): level_key(other) for name, other in known.aliases.items()}
         self.children = {level_key(name): tuple(map(level_key, below)) for name, below in known.children.items()}
         self.names = {level_key(name): name for name in (*known.children, *(two for below in known.children.values() for two in below))}
         self.alike = alike
+        self.above: dict[str, tuple[str, ...]] = {}
 
     def key(self, name: str) -> str:
         found = level_key(name)
@@ -43,18 +44,21 @@ class _Taxonomy:
     def parents(self, level2: str) -> tuple[str, ...]:
         """The level ones that a level two may stand under; empty where it is not known."""
         key = self.key(level2)
-        shared = [word for word in self.alike if word in key]
-        return tuple(one for one, below in self.children.items() if key in below or any(word in two for word in shared for two in below))
+        if key not in self.above:
+            shared = [word for word in self.alike if word in key]
+            self.above[key] = tuple(one for one, below in self.children.items() if key in below or any(word in two for word in shared for two in below))
+        return self.above[key]
 
 
 def taxonomy(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """A level that the form's taxonomy does not know (``fault: unknown``), or a level two under a wrong level one (``misplaced``)."""
-    known = _Taxonomy(filled, rule.words("alike"))
+    known = _Taxonomy(filled.form.taxonomy, rule.words("alike"))
     if not known.children:
         return
+    unknown = rule.word("fault") == "unknown"
     for row in filled.rows:
         one, two = row.get("level1"), row.get("level2")
-        if rule.word("fault") == "unknown":
+        if unknown:
             yield from _unknown(known, row)
         elif one and two and not two.blank and (right := known.parents(two.text)) and known.key(one.text) in known.children and known.key(one.text) not in right:
             expected = " / ".join(known.names[key] for key in right)
@@ -78,7 +82,7 @@ def coverage(rule: Rule, filled: Filled) -> Iterator[Answer]:
     year, since = filled.one("year"), rule.number("since")
     if not filled.has("level1") or (since is not None and year and year.number is not None and year.number < since):
         return
-    known = _Taxonomy(filled, ())
+    known = _Taxonomy(filled.form.taxonomy, ())
     for listed in dict.fromkeys(row.list for row in filled.rows):
         column = [spot for row in filled.rows if row.list == listed and (spot := row.get("level1"))]
         there = {known.key(spot.text) for spot in column}

@@ -49,24 +49,32 @@ def score(rule: Rule, filled: Filled) -> Iterator[Answer]:
     can be told. A score within rounding of the share earned is right. Words that say again what the target says,
     or begin with one of ``met``, are no question.
     """
-    for row, spots, found in _measured(filled, rule.words("cost"), rule.words("not-cost")):
-        if found.state == UNKNOWN and _affirmed(rule, spots[2], spots[1]):
+    wanted = rule.word("fault")
+    for row, spots, found, fault in _measured(filled, rule.words("cost"), rule.words("not-cost")):
+        if fault == wanted:
+            severity = ""
+        elif fault == "rounded-full" and wanted == "full" and rule.within:
+            severity = rule.within
+        else:
             continue
-        if answer := _about(rule, row, spots, found):
-            yield answer
+        if found.state != UNKNOWN or not _affirmed(rule, spots[2], spots[1]):
+            yield _about(fault, severity, row, spots, found)
 
 
 @lru_cache(maxsize=2)
-def _measured(filled: Filled, cost: tuple[str, ...], not_cost: tuple[str, ...]) -> tuple[tuple[Row, tuple[Spot, Spot, Spot, Spot], Measured], ...]:
-    """Every row that can be scored with its score, actual, target and weight, and what it comes to: several rules ask for it."""
+def _measured(filled: Filled, cost: tuple[str, ...], not_cost: tuple[str, ...]) -> tuple[tuple[Row, tuple[Spot, Spot, Spot, Spot], Measured, str], ...]:
+    """Every row that can be scored with its score, actual, target and weight, what it comes to, and what is wrong with its
+    score: several rules ask for it."""
     rows = []
     for row in filled.rows:
         known = [spot for role in ("score", "target", "actual", "weight") if (spot := row.get(role))]
-        if len(known) < 4 or any(spot.blank for spot in known) or known[0].number is None or not known[3].number:
+        if len(known) < 4 or any(spot.blank for spot in known):
             continue
         mark, target, actual, weight = known
+        if (points := mark.number) is None or not (most := weight.number):
+            continue
         found = _late(filled, target, actual) or _denied(target, actual) or _soon(row, target, _reached(row, target, actual, _of_cost(cost, not_cost, row)))
-        rows.append((row, (mark, actual, target, weight), found))
+        rows.append((row, (mark, actual, target, weight), found, _fault(found, points, most)))
     return tuple(rows)
 
 
@@ -142,18 +150,10 @@ def _of_cost(cost: tuple[str, ...], not_cost: tuple[str, ...], row: Row) -> bool
     return any(word in level for word in cost for level in levels) and not any(word in row.name for word in not_cost)
 
 
-def _about(rule: Rule, row: Row, spots: tuple[Spot, Spot, Spot, Spot], found: Measured) -> Answer | None:
+def _about(fault: str, severity: str, row: Row, spots: tuple[Spot, Spot, Spot, Spot], found: Measured) -> Answer:
     points, weight = spots[0].number, spots[3].number
     assert points is not None
     assert weight is not None
-    fault = _fault(found, points, weight)
-    wanted = rule.word("fault")
-    if fault == "rounded-full" and wanted == "full" and rule.within:
-        severity = rule.within
-    elif fault == wanted:
-        severity = ""
-    else:
-        return None
     if fault == "cannot-tell":
         return Answer(spots, "", shown(spots[0]), answer=CANNOT_TELL, item=row.name, why=told(found.why, target=shown(spots[2]), actual=shown(spots[1])))
     share = found.share if found.share is not None else Decimal(1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -35,10 +36,7 @@ def filled_in(rule: Rule, filled: Filled) -> Iterator[Answer]:
         asked |= {spot.path: spot for spot in filled.scalars if spot.field.required and spot.path not in own}
     # A mark (—) says that there is nothing, which is an answer where the mapping does not ask for more.
     yield from (Answer((spot,), found=spot.mark or spot.text) for spot in asked.values() if spot.blank and (spot.field.required or not spot.mark))
-    for row in filled.rows:
-        if _any(row):
-            blank = [spot for role in roles if (spot := row.get(role)) and spot.blank and not spot.mark]
-            yield from (Answer((spot,), found=spot.text or spot.mark, item=row.name) for spot in blank if not _says_none(rule, row, spot))
+    yield from (Answer((spot,), found=spot.text or spot.mark, item=row.name) for row, spot in filled.missing(*roles) if not _says_none(rule, row, spot))
 
 
 def _says_none(rule: Rule, row: Row, spot: Spot) -> bool:
@@ -59,39 +57,57 @@ def _several_years(filled: Filled) -> bool:
     return bool(start and end and start.text and end.text and start.text[:_YEARS_APART] != end.text[:_YEARS_APART])
 
 
-def _any(row: Row) -> bool:
-    return any(not spot.blank for spot in row.spots.values())
-
-
 def has_rows(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """A form in whose list of indicators none stands; of two lists the one that the mapping names first, this year's, is meant."""
     names = filled.form.roles.get("indicator", ())
     if not names:
         return
     field = filled.form.fields[names[0]]
-    if not any(_any(row) for row in filled.rows if row.list == field.list):
+    if all(row.blank for row in filled.rows if row.list == field.list):
         yield Answer((Spot(field.list, field, filled.captions[field.name]),))
 
 
 def left_over(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """A text of one of the ``roles`` that is one of ``whole``, holds one of ``parts``, or is one of ``numbered`` and a number (指标1)."""
-    parts, numbered = rule.words("parts"), _normals(rule.words("numbered"))
-    whole = {normal(word): word for word in reversed(rule.words("whole"))}
-    keys = list(zip(_normals(parts), parts, strict=True))
+    words = _Left.of(rule.words("whole"), rule.words("parts"), rule.words("numbered"))
     for spot, item in _texts(rule.words("roles"), filled):
-        text = normal(spot.text)
-        found = whole.get(text, "")
-        found = found or next((word for key, word in keys if key in text), "")
-        found = found or next((text for key in numbered if text.startswith(key) and text.removeprefix(key).isdecimal()), "")
-        if text and found:
+        if spot.text and (found := words.in_text(normal(spot.text))):
             yield Answer((spot,), found=_around(spot.text, found), item=item, holes=(("word", found),))
+
+
+class _Left(NamedTuple):
+    """What may be left of a template, as it is compared and as it is named: whole texts, parts of them, words before a number;
+    ``any_part`` finds one of the parts."""
+
+    whole: Mapping[str, str]
+    parts: Mapping[str, str]
+    numbered: tuple[str, ...]
+    any_part: re.Pattern[str]
+
+    @classmethod
+    @lru_cache(maxsize=32)
+    def of(cls, whole: tuple[str, ...], parts: tuple[str, ...], numbered: tuple[str, ...]) -> _Left:
+        """Of words that are alike the first is named."""
+        named: dict[str, str] = {}
+        held: dict[str, str] = {}
+        for words, kept in ((whole, named), (parts, held)):
+            for word in words:
+                kept.setdefault(normal(word), word)
+        return cls(named, held, _normals(numbered), re.compile("|".join(map(re.escape, held)) or r"(?!)"))
+
+    def in_text(self, text: str) -> str:
+        """What of it a text is or holds; empty for any other."""
+        if found := self.whole.get(text):
+            return found
+        if self.any_part.search(text):
+            return next(word for key, word in self.parts.items() if key in text)
+        return text if any(text.removeprefix(key).isdecimal() for key in self.numbered if text.startswith(key)) else ""
 
 
 def _texts(roles: tuple[str, ...], filled: Filled) -> Iterator[tuple[Spot, str]]:
     for role in roles:
         yield from ((spot, "") for spot in filled.all(role))
-    for row in filled.rows:
-        yield from ((spot, row.name) for role in roles if (spot := row.get(role)))
+    yield from ((spot, row.name) for row, spot in filled.pairs(*roles))
 
 
 def _around(text: str, word: str) -> str:
@@ -121,10 +137,9 @@ def repeated(rule: Rule, filled: Filled) -> Iterator[Answer]:
 
 def targets(rule: Rule, filled: Filled) -> Iterator[Answer]:
     """A target (or another ``role``) to which everything that the rule names applies: level, name, sign, number, unit, text."""
-    role_, rows = rule.word("role") or "target", _rows_of(rule)
-    for row in filled.rows:
-        spot = row.spots.get(role_)
-        if spot is not None and not spot.blank and rows.fit(row) and _value_fits(rule, row.quantity(role_)):
+    rows, values = _rows_of(rule), _values_of(rule)
+    for row, spot, value in filled.given(rule.word("role") or "target"):
+        if values.fit(value) and rows.fit(row):
             yield Answer((spot, *(row.spots[role] for role in ("indicator",) if role in row.spots)), found=_as_read(spot), item=row.name)
 
 
@@ -154,10 +169,10 @@ class _Rows(NamedTuple):
                 return False
         if not (self.names or self.ends or self.never):
             return True
-        name = normal(row.name)
-        if (self.names and not _hold([name], self.names)) or (self.ends and not name.endswith(self.ends)):
+        name = (row.key,)
+        if (self.names and not _hold(name, self.names)) or (self.ends and not row.key.endswith(self.ends)):
             return False
-        return not _hold([name], self.never)
+        return not _hold(name, self.never)
 
 
 def _rows_of(rule: Rule) -> _Rows:
@@ -184,36 +199,62 @@ def _normals(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(normal, words))
 
 
-def _value_fits(rule: Rule, value: Value) -> bool:
-    kind = rule.word("is")
-    if (kind == "quantity" and value.value is None) or (kind == "words" and value.value is not None):
-        return False
-    if (signs := rule.words("signs")) and (value.operator or "none") not in signs:
-        return False
-    unit = normal(value.unit or "") or "none"
-    if ((units := rule.words("units")) and unit not in units) or unit in rule.words("not-units"):
-        return False
-    if (without := rule.words("without")) and _hold([normal(value.text or "")], without):
-        return False
-    return _number_fits(rule, value.value) and _text_fits(rule, value)
+class _Values(NamedTuple):
+    """Which targets a rule is about, by kind, sign, unit, number and text; nothing where it does not ask.
+
+    ``verbs`` are what a text may be, perhaps behind some of ``adverbs`` (逐步提高); ``without`` are words that it may not hold.
+    """
+
+    kind: str
+    signs: tuple[str, ...]
+    units: tuple[str, ...]
+    not_units: tuple[str, ...]
+    without: tuple[str, ...]
+    above: Decimal | None
+    below: Decimal | None
+    at: Decimal | None
+    verbs: tuple[str, ...]
+    adverbs: tuple[str, ...]
+
+    def fit(self, value: Value) -> bool:
+        """True for a target that the rule is about."""
+        number = value.value
+        if (self.kind == "quantity" and number is None) or (self.kind == "words" and number is not None):
+            return False
+        if self.signs and (value.operator or "none") not in self.signs:
+            return False
+        return self._number(number) and self._unit(value.unit) and self._text(value.text)
+
+    def _number(self, number: Decimal | None) -> bool:
+        if self.above is self.below is self.at is None:
+            return True
+        if number is None or (self.above is not None and number <= self.above):
+            return False
+        return (self.below is None or number < self.below) and (self.at is None or number == self.at)
+
+    def _unit(self, printed: str | None) -> bool:
+        if not self.units and not self.not_units:
+            return True
+        unit = normal(printed or "") or "none"
+        return (not self.units or unit in self.units) and unit not in self.not_units
+
+    def _text(self, printed: str | None) -> bool:
+        if not self.verbs and not self.without:
+            return True
+        text = normal(printed or "")
+        if _hold((text,), self.without):
+            return False
+        if not text.startswith(self.adverbs):
+            return not self.verbs or text in self.verbs
+        for _ in range(2):
+            text = next((text.removeprefix(word) for word in self.adverbs if text.startswith(word) and text != word), text)
+        return not self.verbs or text in self.verbs
 
 
-def _number_fits(rule: Rule, number: Decimal | None) -> bool:
-    above, below, at = rule.number("above"), rule.number("below"), rule.number("at")
-    if above is below is at is None:
-        return True
-    return number is not None and (above is None or number > above) and (below is None or number < below) and (at is None or number == at)
-
-
-def _text_fits(rule: Rule, value: Value) -> bool:
-    """True where the text is one of ``verbs``, perhaps behind some of ``adverbs`` (逐步提高), or where neither is asked for."""
-    verbs = rule.words("verbs")
-    if not verbs:
-        return True
-    text = normal(value.text or "")
-    for _ in range(2):
-        text = next((text.removeprefix(word) for word in rule.words("adverbs") if text.startswith(word) and text != word), text)
-    return text in verbs
+def _values_of(rule: Rule) -> _Values:
+    signs, units, not_units, without, verbs, adverbs = (rule.words(name) for name in ("signs", "units", "not-units", "without", "verbs", "adverbs"))
+    above, below, at = (rule.number(name) for name in ("above", "below", "at"))
+    return _Values(rule.word("is"), signs, units, not_units, without, above, below, at, verbs, adverbs)
 
 
 def share_of_quantities(rule: Rule, filled: Filled) -> Iterator[Answer]:
