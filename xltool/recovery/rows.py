@@ -43,6 +43,9 @@ class Arc(NamedTuple):
     columns: tuple[int, ...] = ()
 
 
+NEAR, FAR, ROUNDED = 3.0, 99.0, 1e-9
+"""What a path may cost above the best and still be one that may be meant; the margin where there is none; what sums of costs
+may differ by."""
 TORN = "torn"
 """A whole row that a page's end cuts, its tails behind the page's end."""
 _Way = tuple[int, int, int, int, float, str, tuple[int, ...]]
@@ -65,10 +68,11 @@ def cut(stretch: Stretch) -> Cut:
     forward = [[NEVER] * len(STATES) for _ in range(count + 1)]
     forward[0][BETWEEN] = 0.0
     back: dict[tuple[int, int], _Way] = {}
-    ways: list[_Way] = []
+    all_ways: list[list[_Way]] = []
     torn = _torn(stretch)
     for at, here in enumerate(forward[:count]):
         begun = list(pieces(stretch, at))
+        all_ways.append(ways := [])
         for state, so_far in enumerate(here):
             if so_far < NEVER:
                 for way in (*_ways(stretch, at, state, begun), *_torn_ways(stretch, state, torn.get(at, ()))):
@@ -86,7 +90,7 @@ def cut(stretch: Stretch) -> Cut:
         path.append(arc)
         at, state = arc.first, arc.state
     path.reverse()
-    margins, others = _margins(ways, path, forward, count, min(ends))
+    margins, others = _margins(all_ways, path, forward, min(ends))
     return Cut(path, margins, min(ends), others)
 
 
@@ -168,24 +172,26 @@ def _unasked(stretch: Stretch) -> float:
     return IN_ORDER if in_order(stretch) else UNASKED
 
 
-def _margins(ways: Sequence[_Way], path: Sequence[Arc], forward: Sequence[Sequence[float]], count: int, best: float) -> tuple[list[float], list[str]]:
-    """For each atom the cost, above the best, of the cheapest path that reads it as something else, and as what kind that does."""
-    backward = [[NEVER] * len(STATES) for _ in range(count + 1)]
-    backward[count] = [_ending(state) for state in STATES]
-    chosen: list[tuple[str, int]] = [("", 0)] * count
-    for arc in path:
-        for at in range(arc.first, arc.last):
-            chosen[at] = read_as(arc.kind, arc.columns, at - arc.first)
-    margins, others = [99.0] * count, [""] * count
-    for first, last, state, then, cost, _, _ in reversed(ways):
-        rest = backward[last][then]
-        if rest < NEVER and cost + rest < backward[first][state]:
-            backward[first][state] = cost + rest
-    for first, last, state, then, cost, kind, columns in ways:
-        total = forward[first][state] + cost + backward[last][then] - best
-        if total > 3:
-            continue
-        for at in range(first, last):
-            if total < margins[at] and chosen[at] != (other := read_as(kind, columns, at - first)):
-                margins[at], others[at] = total, other[0]
+def _margins(ways: Sequence[Sequence[_Way]], path: Sequence[Arc], forward: Sequence[Sequence[float]], best: float) -> tuple[list[float], list[str]]:
+    """For each atom the cost, above the best, of the cheapest path that reads it as something else, where that is near the
+    best, and as what kind that does."""
+    count = len(ways)
+    backward = [[NEVER] * len(STATES) for _ in range(count)]
+    backward.append([_ending(state) for state in STATES])
+    for here, begun in zip(reversed(backward[:count]), reversed(ways), strict=True):
+        for _, last, state, then, cost, _, _ in begun:
+            rest = backward[last][then]
+            if cost + rest < here[state]:
+                here[state] = cost + rest
+    chosen = [read_as(arc.kind, arc.columns, at) for arc in path for at in range(arc.last - arc.first)]
+    margins, others = [FAR] * count, [""] * count
+    for so_far, here, begun in zip(forward, backward, ways, strict=False):
+        # Few states are on any path that is near the best.
+        near = [before + rest - best <= NEAR + ROUNDED for before, rest in zip(so_far, here, strict=True)]
+        for first, last, state, then, cost, kind, columns in begun if any(near) else ():
+            if not near[state] or (total := so_far[state] + cost + backward[last][then] - best) > NEAR:
+                continue
+            for at in range(first, last):
+                if total < margins[at] and chosen[at] != (other := read_as(kind, columns, at - first)):
+                    margins[at], others[at] = total, other[0]
     return margins, others
