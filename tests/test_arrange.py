@@ -209,6 +209,40 @@ def test_group_of_one_list_alone_merges_within_the_shared_one():
     ] == drawn(read(OWN_GROUPS, "m.yaml"), entry({"note": "无"}, whole=whole, annual=annual, quarters=quarters))
 
 
+NESTED = """\
+form: nested
+title: 指标表
+layout: |
+  | 指标表 | <      | <      | <      |
+  | 一级   | 二级   | 三级   | 名称   |
+  | {一级} | {二级} | {三级} | {名称} |
+  | ^…     | ^…     | ^…     | …      |
+fields:
+  一级: {json: level1}
+  二级: {json: level2}
+  三级: {json: level3}
+  名称: {json: name}
+lists:
+  rows: [一级, 二级, 三级, 名称]
+"""
+
+
+def test_a_group_ends_where_a_group_to_its_left_ends():
+    """The same word under another heading is another cell; an empty one goes on like any other."""
+    items = [dict(zip(("level1", "level2", "level3", "name"), row, strict=True)) for row in (
+        ("产出", "数量", "区", "甲"), ("产出", "数量", "区", "乙"), ("产出", "质量", "区", "丙"), ("效益", "质量", "区", "丁"), ("效益", None, "区", "戊"), ("效益", None, None, "己"), ("满意", None, None, "庚"),
+    )]  # fmt: skip
+    assert [
+        "产出 | 数量 | 区 | 甲",
+        "^ | ^ | ^ | 乙",
+        "^ | 质量 | 区 | 丙",
+        "效益 | 质量 | 区 | 丁",
+        "^ |  | 区 | 戊",
+        "^ | ^ |  | 己",
+        "满意 |  |  | 庚",
+    ] == drawn(read(NESTED, "m.yaml"), entry(rows=items))[2:]
+
+
 def test_rows_name_the_items_that_stand_in_them():
     form = read(TWO, "m.yaml")
     found = rows_of(form, form.blocks[0], entry(whole=rows(("产出", "疏浚三年")), annual=rows(("产出", "疏浚"), ("效益", "水质"))))
@@ -280,6 +314,16 @@ exceptions: {目标: 总体目标}
 @pytest.mark.parametrize(("values", "expected"), [({}, "总体目标 | <"), ({"period": "2024-2026年"}, "总体目标（2024-2026年） | <")])
 def test_alias_with_a_field_is_printed_where_that_has_a_value(values, expected):
     assert expected == drawn(read(ALIAS, "m.yaml"), entry(values))[1]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [({"period": "2024", "end": "2026"}, "总体目标（2024至2026） | <"), ({"period": "2024"}, "总体目标 | <"), ({"end": "2026"}, "总体目标 | <")],
+    ids=["both", "the first alone", "the second alone"],
+)
+def test_alias_with_two_fields_is_printed_where_both_have_values(values, expected):
+    form = ALIAS.replace("总体目标（{期间}）", "总体目标（{期间}至{期末}）").replace("期间: {json: period}", "期间: {json: period}\n  期末: {json: end}")
+    assert expected == drawn(read(form, "m.yaml"), entry(values))[1]
 
 
 @pytest.mark.parametrize(("values", "expected"), [({}, "金额（元） | "), ({"money_unit": "万元"}, "金额（万元） | ")])

@@ -225,5 +225,5 @@ def printed(parts: Sequence[Part], form: Form, values: Mapping[str, Scalar]) -> 
 def blank(form: Form, rows: int = 1) -> Entry:
     """An entry without values, its lists of ``rows`` empty items."""
     items: tuple[Item, ...] = tuple({} for _ in range(rows))
-    values: dict[str, Scalar] = {one.path: (one.blank if one.blank != one.absent else None) or None for one in form.scalars if one.blank}
+    values: dict[str, Scalar] = {one.path: one.blank if one.blank != one.absent else None for one in form.scalars if one.blank}
     return Entry(form.id, form.title, values, dict.fromkeys(form.lists, items))
