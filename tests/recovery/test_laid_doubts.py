@@ -72,6 +72,8 @@ def test_caption_whose_lines_stand_between_those_of_its_rows_is_no_lost_word():
     [
         pytest.param([word("完成", 1, 1)], [word("台账", 20, 1)], set(), id="several blanks between the texts"),
         pytest.param([word("设备4", 1, 1)], [word("台", 5, 1, wide=False)], {LEFT, RIGHT}, id="one blank, as inside a text"),
+        pytest.param([word("保持在", 1, 1)], [word("90%以上", 5, 1, wide=False)], {LEFT, RIGHT}, id="one blank, before what reads as a value"),
+        pytest.param([word("保持在", 1, 1)], [word("1、验收", 5, 1, wide=False)], set(), id="one blank, before an item"),
         pytest.param([word("工作平稳", 20, 1)], [word("有序", 9, 2, page=2)], {LEFT, RIGHT}, id="mid-sentence at a page's end"),
         pytest.param([word("工作平稳。", 20, 1)], [word("有序", 9, 2, page=2)], set(), id="a whole sentence at a page's end"),
     ],

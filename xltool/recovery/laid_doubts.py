@@ -21,7 +21,7 @@ from xltool.recovery.laid_list import (
     unclosed,
 )
 from xltool.recovery.laid_rows import Cut
-from xltool.recovery.laid_words import Word, set_off, text_of
+from xltool.recovery.laid_words import Word, goes_on, text_of
 from xltool.recovery.stretch import NAME_ENDS
 from xltool.values import parse_target
 
@@ -251,7 +251,7 @@ def _beside(own: Sequence[Word], theirs: Sequence[Word]) -> bool:
     """True where on one line only one blank stands between a text's last word and the other's first, as inside a text."""
     lasts = {word.line: word for word in sorted(own, key=lambda word: word.x)}
     firsts = {word.line: word for word in sorted(theirs, key=lambda word: -word.x)}
-    return any(line in lasts and lasts[line].x < word.x and not word.wide and set_off(lasts[line], word) for line, word in firsts.items())
+    return any(line in lasts and lasts[line].x < word.x and goes_on(lasts[line], word) for line, word in firsts.items())
 
 
 def _torn_page(own: Sequence[Word], theirs: Sequence[Word]) -> bool:

@@ -12,6 +12,8 @@ from xltool.values import clean, is_wide, normal, parse_number
 
 _VALUE = re.compile(r"[=＝═≥≧≤≦>＞<＜]|[\d.,]+[(（%％]|(?:19|20)\d\d年\d|\d{1,2}[、．.](?!\d)")
 
+_ITEM = re.compile(r"\d{1,2}[、．.](?!\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -90,7 +92,18 @@ def beside(words: Sequence[Word]) -> Word | None:
 
 def set_off(word: Word, then: Word) -> bool:
     """True where one blank stands between Chinese and other characters: as between cells, and inside one."""
-    return not apart(word, then) and is_wide(word.text[-1:]) != is_wide(then.text[:1])
+    return not apart(word, then) and mixed(word, then)
+
+
+def mixed(word: Word, then: Word) -> bool:
+    """True where Chinese and other characters stand beside each other."""
+    return is_wide(word.text[-1:]) != is_wide(then.text[:1])
+
+
+def goes_on(word: Word, then: Word) -> bool:
+    """True where one blank stands between Chinese and other characters, even those of a value (保持在 90%), but no item of a
+    text begins."""
+    return not then.wide and mixed(word, then) and not _ITEM.match(then.text)
 
 
 def alone(words: Sequence[Word]) -> list[Word]:
