@@ -66,6 +66,7 @@ def test_words_that_a_line_cuts_are_one(head, tail):
         pytest.param("供水", "/排水", id="words"),
         pytest.param("100", "供水/排水", id="a number without a sign"),
         pytest.param("≥5", "供水/排水", id="a name with a stroke"),
+        pytest.param("≥ 5", "次/辆", id="sign, number and unit in cells of their own"),
         pytest.param("12", "24", id="two numbers"),
         pytest.param("2022年12月", "15", id="a month above points"),
     ],

@@ -48,7 +48,8 @@ def _one(head: Atom, tail: Atom, units: frozenset[str]) -> bool:
     both = f"{head.key}\n{tail.key}"
     if any(pattern.fullmatch(both) for pattern in (_THOUSANDS, _POINT, _PER, _DAY)):
         return True
-    if _SIGNED.fullmatch(head.key) and _COUNTED.fullmatch(tail.key):
+    if _SIGNED.fullmatch(head.key) and " " not in head.text and _COUNTED.fullmatch(tail.key):
+        # A sign with a blank behind it stands in a cell of its own, and so does the unit.
         return parse_target(head.key + tail.key.strip("()"), units).unit is not None
     if head.key.endswith("月") and tail.key.isdigit():
         # A month is whole without its day: the number is another cell.
