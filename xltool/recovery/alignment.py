@@ -20,17 +20,19 @@ class Match:
 
 def align(words: Vocabulary, found: Sequence[Found]) -> list[Match]:
     """The matches in order: each caption slot at most once, reading order kept, most printed text explained."""
-    options = [_slots_of(words, one) for one in found]
     steps: list[tuple[int, int, int]] = []
     best: list[tuple[float, int]] = []
-    for number, slots in enumerate(options):
-        fresh: list[tuple[int, float, int]] = []
-        for slot in slots:
-            score, back = max(((total, at) for at, (total, last) in enumerate(best) if last < slot), default=(0.0, -1), key=lambda pair: pair[0])
-            fresh.append((slot, score + 10 + min(len(found[number].spelling.key), 8) - slot * 0.001, back))
-        for slot, score, back in fresh:
+    for number, one in enumerate(found):
+        worth = 10 + min(len(one.spelling.key), 8)
+        fresh: list[tuple[float, int]] = []
+        for slot in _slots_of(words, one):
+            score, back = 0.0, -1
+            for at, (total, last) in enumerate(best):
+                if last < slot and total > score:
+                    score, back = total, at
             steps.append((number, slot, back))
-            best.append((score, slot))
+            fresh.append((score + worth - slot * 0.001, slot))
+        best += fresh
     if not best:
         return []
     at = max(range(len(best)), key=lambda index: best[index][0])
