@@ -49,7 +49,7 @@ def doubts(entry):
     return {doubt.path for doubt in entry.source.doubts}
 
 
-@pytest.mark.parametrize("printed", ["2031年度)", "2031年度）", "（2031年度", "2031 年度）", "2031年）"])
+@pytest.mark.parametrize("printed", ["年度：2031", "预算年度: 2031年", "2031年度)", "2031年度）", "（2031年度", "2031 年度）", "2031年）"])
 def test_year_that_has_lost_a_bracket_is_read_with_a_repair(printed):
     entry = read(year=printed)
     assert (2031, ["year-bracket"], []) == (entry.values["year"], [one.code for one in entry.source.repairs if one.code.startswith("year")], list(entry.source.leftover))

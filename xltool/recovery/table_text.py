@@ -22,12 +22,14 @@ from xltool.problems import ProblemError
 from xltool.recovery import grid_reading, run_together, text_reading
 from xltool.recovery.atoms import LINES, cells_of, split, unmarked
 from xltool.recovery.claims import Trace, place
+from xltool.recovery.keyed_rows import in_rows
 from xltool.recovery.packed_rows import doubted, is_packed
 from xltool.recovery.running_lines import Running, running, said, without
 from xltool.recovery.sound_reading import faults, left_over, with_foreign, with_sounder
 from xltool.recovery.table_merged import under_heads
 from xltool.recovery.table_widths import in_columns
 from xltool.recovery.text_reading import Reading, trouble
+from xltool.recovery.turned_lists import upright
 from xltool.recovery.vocabulary import Levels, vocabulary
 from xltool.values import Value, normal, parse_money
 
@@ -44,6 +46,10 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     Raises:
         ProblemError: no-form where no known form stands in it; file-empty where it has no text.
     """
+    text, turned = upright(in_rows(text, forms.values()), forms.values())
+    if turned:
+        reading = read_text(text, forms, name)
+        return replace(reading, filing=reading.filing.repaired(Repair("list-turned", place(number), "横放的明细已竖放读入") for number in turned))
     lines = LINES.split(text)
     reading = _with_rows_joined(_read(text, forms, name), lines)
     found = running(lines, forms.values()) if "\x0c" not in text else []

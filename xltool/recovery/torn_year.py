@@ -1,4 +1,4 @@
-"""The form's year where its caption has lost a bracket: 2019年度) behind the title."""
+"""The form's year where its caption has lost a bracket, 2019年度) behind the title, or is typed before it: 年度：2019."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xltool.recovery.squeezed import Found
 from xltool.recovery.vocabulary import Slot, Spelling, Vocabulary
 from xltool.values import YEAR
 
-_TORN = re.compile(rf"\(?({YEAR})年度\)?|\(({YEAR})年|({YEAR})年\)")
+_TORN = re.compile(rf"\(?({YEAR})年度\)?|\(({YEAR})年|({YEAR})年\)|(?:项目|预算|填报|所属)?年度?:({YEAR})年?度?")
 WORDS = 3
 """So many words a converter makes of a year at most: ( 2019 年度."""
 
@@ -33,8 +33,8 @@ def _match(words: Vocabulary, slot: Slot, matches: Sequence[Match], account: Acc
         printed = "".join(account.atoms[number].text for number in numbers)
         if found := _TORN.fullmatch("".join(account.atoms[number].key for number in numbers)):
             year = next(one for one in found.groups() if one)
-            account.claim(numbers, f"栏目 {slot.cell.caption}", "缺了括号的年度")
-            account.repair("year-bracket", numbers[0], f"“{printed}”缺括号，按年度 {year} 读入")
+            account.claim(numbers, f"栏目 {slot.cell.caption}", "没有括号的年度")
+            account.repair("year-bracket", numbers[0], f"“{printed}”没有写在括号里，按年度 {year} 读入")
             return Match(slot.number, Found(numbers[0], numbers[-1] + 1, Spelling("", slot.cell, None, (name,)), (year,)))
     return None
 
