@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import repeat
+from operator import sub
 from typing import cast
 
 from xltool.filing import Scalar
@@ -17,9 +18,9 @@ _LONG = 64
 """Letters of a text beyond which it is a goal or a reason, that no other form says again."""
 _RATES = frozenset("%％")
 _TOLD = frozenset("%％万元")
+"""What a number's format adds behind it that may say something else than the number."""
 _ROUNDED = 0.5
 """What rounding to whole numbers takes or gives at the most; a cell that shows more otherwise is looked at closely."""
-"""What a number's format adds behind it that may say something else than the number."""
 _STORED = frozenset({"money", "number", "percent", "date"})
 """Fields whose value may be what a cell stores; of all others it is in the text."""
 
@@ -89,7 +90,7 @@ class FieldReader:
             return [ODD] * len(numbers)
         values, texts = list(map(grid.values.get, numbers)), list(map(grid.texts.__getitem__, numbers))
         # Mostly they are numbers and nothing else, and then one look tells it of all.
-        if not self._rate and _TOLD.isdisjoint("".join(texts)) and set(map(type, values)) == {Decimal} and all(map(_agree, texts, cast("list[Decimal]", values))):
+        if not self._rate and _TOLD.isdisjoint("".join(texts)) and set(map(type, values)) == {Decimal} and _all_agree(texts, cast("list[Decimal]", values)):
             return cast("list[Scalar | Odd]", values)
         return list(map(self._of_number, texts, values))
 
@@ -104,7 +105,14 @@ class FieldReader:
 
 def _agree(text: str, value: Decimal) -> bool:
     """True where a cell shows about the number that it stores: a format may leave out thousands (0!.0,), a sign, or all of it."""
+    return _all_agree((text,), (value,))
+
+
+def _all_agree(texts: Sequence[str], values: Sequence[Decimal]) -> bool:
+    """True where each of some cells does."""
     try:
-        return abs(float(text.replace(",", "")) - float(value)) <= _ROUNDED
+        shown = map(float, (text.replace(",", "") for text in texts))
+        # What is no number (nan) is near none.
+        return all(map(_ROUNDED.__ge__, map(abs, map(sub, shown, map(float, values)))))
     except ValueError:
         return False
