@@ -126,6 +126,51 @@ def test_what_the_system_says_is_told_in_the_users_language(number):
     assert CHINESE.search(one.text("zh").partition("：")[2])
 
 
+class OfWindows(OSError):
+    """What Windows says, with its own number beside that of C."""
+
+    def __init__(self, number: int, own: int, name: str) -> None:
+        super().__init__(number, "said by the system", name)
+        self.winerror = own
+
+
+@pytest.mark.parametrize(
+    ("number", "own", "word"),
+    [(errno.EACCES, 32, "os-busy"), (errno.EACCES, 33, "os-busy"), (errno.EACCES, 5, "os-denied")] + [(errno.ENOENT, own, "os-device") for own in (53, 59, 64, 67, 121, 1231)],
+)
+def test_windows_own_number_tells_apart_what_that_of_c_does_not(number, own, word):
+    assert (word, True) == (of_system(OfWindows(number, own, "a.txt")), word in TERMS)
+
+
+@pytest.mark.parametrize(("length", "number", "own", "word"), [(259, errno.ENOENT, 3, "os-missing"), (260, errno.ENOENT, 3, "os-long"), (260, errno.EACCES, 5, "os-denied"), (260, errno.ENOENT, None, "os-missing")])
+def test_windows_knows_no_path_of_more_than_259_characters(length, number, own, word):
+    root = Path.cwd().anchor
+    name = root + "x" * (length - len(root))
+    error = OSError(number, "?", name) if own is None else OfWindows(number, own, name)
+    assert word == of_system(error)
+
+
+def test_an_error_without_a_number_is_called_by_its_kind():
+    assert "BrokenPipeError" == of_system(BrokenPipeError())
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "told"),
+    [
+        ("wanted", "text", "文本"),
+        ("key", "text", "text"),
+        ("key", "键 (key)", "键"),
+        ("found", "text", "text"),
+        ("what", "5 s", "5 秒"),
+        ("key", "5 s", "5 s"),
+        ("wanted", "5 s", "5 s"),
+        ("what", "汇总.zip 的第一页", "汇总.zip 的第一页"),
+    ],
+)
+def test_a_word_is_told_where_it_is_the_programs_and_not_the_files(name, word, told):
+    assert told == in_language(name, word, chinese=True)
+
+
 def test_number_of_the_system_that_has_no_word_is_shown():
     assert "errno 99" in problem("file-unreadable", "a", what=of_system(OSError(99, "?"))).text("zh")
 

@@ -54,6 +54,11 @@ def test_cell_is_scanned(cell, style, special):
     assert Special("1+1", True, "") == specials[9, 26]
 
 
+def test_a_cell_that_does_not_say_where_it_stands_is_passed_over():
+    styles, specials = numbers_and_formulas(sheet(FORMULA + '<row r="2"><c s="4"><v>1</v></c><c><f>A1</f><v>2</v></c></row>'))
+    assert ({(9, 26): 0}, [(9, 26)]) == (styles, [*specials])
+
+
 def test_elements_may_have_a_prefix():
     part = '<x:worksheet xmlns:x="x"><x:sheetData><x:row><x:c r="B2" s="4"><x:f>A1</x:f><x:v>6</x:v></x:c></x:row></x:sheetData></x:worksheet>'
     assert ({(2, 2): 4}, {(2, 2): Special("A1", True, "")}) == numbers_and_formulas(part.encode())

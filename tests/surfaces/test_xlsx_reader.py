@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from xltool import budgets
 from xltool.budgets import limit
 from xltool.grid import RAISED, SIGNS, STRUCK, UNSHOWN, WHITE, Book, Grid
 from xltool.problems import ProblemError
@@ -22,6 +23,7 @@ from xltool.surfaces import xlsx_reader
 from xltool.surfaces.shown import general, shown_and_stored
 from xltool.surfaces.stamped import stamp
 from xltool.surfaces.xlsx_reader import tidy
+from xltool.surfaces.xlsx_reader.merges import merges
 
 
 def made(write) -> bytes:
@@ -411,6 +413,24 @@ def merged_by(*refs: str) -> bytes:
 def test_a_merge_over_the_whole_sheet_is_a_cell_like_another():
     grid = read(merged_by("A1:XFD1048576")).grids[0]
     assert grid.cells[0] == grid.at(1, 1) == grid.at(1048576, 16384)
+
+
+def test_merged_cells_are_found_however_their_marks_are_quoted_and_as_far_right_as_they_stand():
+    areas = merged_by("A1:B2", "AA3:AB3", "$C$9:$XFD$10", "ZZ11:AAA11")
+    single = altered(areas, SHEET, lambda part: part.replace(b'<mergeCell ref="A1:B2"/>', b"<mergeCell ref='A1:B2'/>"))
+    found = {(1, 1, 2, 2), (3, 27, 3, 28), (9, 3, 10, 16384), (11, 702, 11, 703)}
+    for data in (areas, single):
+        (cells,) = merges(data, "a.xlsx").values()
+        assert found == set(cells)
+
+
+def test_so_many_merges_as_the_budget_says_are_read():
+    data = merged_by("A1:B2", "A3:B4", "A5:B6")
+    with budgets.using(budgets.raised(["merges=3"], budgets.USUAL)):
+        assert 3 == len(next(iter(merges(data, "a.xlsx").values())))
+    with budgets.using(budgets.raised(["merges=2"], budgets.USUAL)), pytest.raises(ProblemError) as error:
+        merges(data, "a.xlsx")
+    assert ["workbook-merges-many"] == [one.code for one in error.value.problems]
 
 
 def test_of_two_merges_over_each_other_the_one_with_another_text_under_it_is_none():

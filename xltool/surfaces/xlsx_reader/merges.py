@@ -8,7 +8,7 @@ from xltool import budgets
 from xltool.surfaces.xlsx_reader.container import parts
 from xltool.surfaces.xlsx_reader.properties import sheet_parts, workbook_part
 
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']")
 Rectangle = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
