@@ -103,10 +103,11 @@ def test_label_whose_last_letter_is_lost_is_the_only_one_that_begins_so():
     assert [("经济", False)] == [(label.name, label.known) for label in labels([word("经济", 1, 1)], levels, 1)]
 
 
-def test_unit_stands_in_the_column_of_units_where_there_is_one():
+@pytest.mark.parametrize("unit", ["元/季度", "元/每家", "次每周", "卷(件)"])
+def test_unit_stands_in_the_column_of_units_where_there_is_one(unit):
     sichuan = forms()["self-evaluation-sichuan"]
     columns = columns_of(sichuan, sichuan.blocks[0])
-    costs = {column.kind: Measure(sichuan, columns, sichuan.words).cost(word("元/季度", 1, 1), at, False) for at, column in enumerate(columns)}
+    costs = {column.kind: Measure(sichuan, columns, sichuan.words).cost(word(unit, 1, 1), at, False) for at, column in enumerate(columns)}
     assert costs["unit"] == 0 < costs["target"]
 
 

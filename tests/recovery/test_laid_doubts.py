@@ -138,3 +138,17 @@ def test_short_texts_of_several_lines_in_a_row_without_captions_are_doubted():
     with_caption = next(cell.row for cell in form.layout.cells if cell.holes == ("主管部门",))
     wrapped = {(with_caption, cell.column): [word("东镇", 60, 1), word("人民政府", 60, 2)] for cell in form.layout.in_row(with_caption) if cell.holes}
     assert [] == list(uncaptioned(form, wrapped, [Band(with_caption, (), 0, 2)]))
+
+
+def test_text_cut_by_a_page_goes_on_in_the_row_below_or_beside_and_not_behind_a_list():
+    form = forms()["self-evaluation-sichuan"]
+    places = [(cell.row, cell.column) for name in ("项目年度目标", "年度目标完成情况", "评价结论", "存在问题") for cell in [form.layout.cell_of(name)]]
+    goal, actual, conclusion, problems = places
+    bands = [Band(row, (), at, at + 1) for at, row in enumerate(dict.fromkeys(row for row, _ in places))]
+
+    def told(upper, lower):
+        return {place for place, _ in run_on(form, {upper: [word("工作平稳", 20, 1)], lower: [word("有序", 9, 2, page=2)]}, bands)}
+
+    assert {goal, actual} == told(goal, actual)
+    assert {conclusion, problems} == told(conclusion, problems)
+    assert set() == told(goal, problems)

@@ -46,3 +46,17 @@ def test_names_of_which_none_takes_several_lines_say_nothing_of_how_wide_their_c
 
 def test_each_of_the_two_rows_may_be_off_by_half_a_line():
     assert [(0, "糖尿病人规范管理"), (1, "服务率")] == found((["高血压人规范管理", "服务率", "糖尿病人规范管理"], 1), (["服务率"], 0))
+
+
+def test_a_text_that_another_row_says_too_ends_where_it_does():
+    twice = (["适龄儿童接种疫苗率", "儿童健康规范管理"], 0)
+    assert [(0, "儿童健康规范管理"), (1, "率")] == found(twice, (["率"], 0), (["合格率"], 0))
+    assert [] == found(twice, (["率"], 0), (["合格率"], 0), twice)
+
+
+def test_names_of_which_several_end_with_a_bracket_and_none_goes_on_behind_one_end_there():
+    upper, lower = (["完成养老护理业务（", "结算一亿元以下的）"], 1), (["检查的次数和公里数", "数量"], 0)
+    unsure = [(0, "结算一亿元以下的）"), (1, "检查的次数和公里数")]
+    assert unsure == found(upper, lower)
+    assert [] == found(upper, lower, (["合格数（二期）"], 0))
+    assert unsure == found(upper, lower, (["合格数（二期）"], 0), (["检查（二期）次数"], 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
@@ -23,7 +24,7 @@ from xltool.recovery.laid_list import (
 from xltool.recovery.laid_rows import Cut
 from xltool.recovery.laid_words import Word, goes_on, text_of
 from xltool.recovery.stretch import NAME_ENDS
-from xltool.values import parse_target
+from xltool.values import normal, parse_target
 
 FEW = 4
 """A column of numbers is filled in every row where hardly one of so many lacks its number."""
@@ -35,6 +36,7 @@ LETTER = 2
 """A line is full that lacks no more places than a letter takes."""
 HALF = 0.5
 """Cells of a row may be off each other by half a line: such are printed on whole ones."""
+BRACKETS = "）)"
 STOPS = "。！？；!?;…"
 """A long text ends with one of these."""
 Words = Mapping[tuple[int, int], Sequence[Word]]
@@ -112,17 +114,27 @@ def beside_lost(form: Form, block: ListBlock, columns: Sequence[Column], cuts: S
 
 def going_on(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[int, int, Word]]:
     """The names and texts of two rows beside each other of which the upper one's last line may be the lower one's first, as
-    (row, column, word): it is full, does not end as such cells do, and the lower one's begins on the line behind it."""
+    (row, column, word): it is full, does not end as such cells do, and the lower one's begins on the line behind it. What another row says word for
+    word ends where it does there."""
     for number, column in enumerate(columns):
         lines = [_line_widths(cut.cells[number]) for cut in cuts] if column.kind in (NAME, TEXT) else []
         widest = max((max(own.values()) for own in lines if own), default=0)
         wraps = column.kind == TEXT or any(len(own) > 1 for own in lines)
+        said = Counter(text_of(cut.cells[number]) for cut in cuts)
+        ends = (*(NAME_ENDS if column.kind == NAME else STOPS), *(BRACKETS if column.kind == NAME and _brackets_end(said) else ""))
         for at, (own, below) in enumerate(pairwise(lines if wraps else ())):
-            if own and below and max(own) + 1 == min(below) and own[max(own)] + LETTER >= widest:
+            again = any(said[text_of(cut.cells[number])] > 1 for cut in cuts[at : at + 2])
+            if own and below and not again and max(own) + 1 == min(below) and own[max(own)] + LETTER >= widest:
                 last = cuts[at].cells[number][-1]
-                if last.text[-1:] not in (NAME_ENDS if column.kind == NAME else STOPS) and _as_good(cuts[at], cuts[at + 1], number):
+                if last.text[-1:] not in ends and _as_good(cuts[at], cuts[at + 1], number):
                     yield at, number, last
                     yield at + 1, number, cuts[at + 1].cells[number][0]
+
+
+def _brackets_end(texts: Mapping[str, int]) -> bool:
+    """True where several names of a list end with a bracket, and none goes on behind one."""
+    keys = [normal(text) for text in texts]
+    return sum(key.endswith(")") for key in keys) > 1 and not any(")" in key.rstrip(")") for key in keys)
 
 
 def _as_good(upper: Cut, lower: Cut, number: int) -> bool:
@@ -215,9 +227,16 @@ def run_on(form: Form, words: Words, bands: Sequence[Band]) -> Iterator[tuple[tu
     long = {place: own for place, own in words.items() if (name := form.layout.at(*place).only_hole) and form.fields[name].type == "paragraphs"}
     for place, own in long.items():
         for other, theirs in long.items():
-            if place != other and (_beside(own, theirs) or _torn_page(own, theirs) or (_below(place, other, bands) and _unended(own))):
+            if place != other and _runs_on((place, own), (other, theirs), bands):
                 yield place, own[-1]
                 yield other, theirs[0]
+
+
+def _runs_on(upper: tuple[tuple[int, int], Sequence[Word]], lower: tuple[tuple[int, int], Sequence[Word]], bands: Sequence[Band]) -> bool:
+    """True where a text may go on in another: beside it on one line, over the end of a page, or in the next row of the form."""
+    (place, own), (other, theirs) = upper, lower
+    below = _below(place, other, bands)
+    return _beside(own, theirs) or (_torn_page(own, theirs) and (below or place[0] == other[0])) or (below and _unended(own))
 
 
 def sole_text(form: Form, words: Words, bands: Sequence[Band]) -> Iterator[tuple[tuple[int, int], Word]]:

@@ -38,6 +38,8 @@ LABEL = 4
 UNIT_ELSEWHERE, LEVEL_SAID = 1.5, 1.0
 """What it costs that a unit stands in the column of values where units have their own, and that a reason says what a
 level is called in short too."""
+PER = "/每("
+"""What stands between a unit and what it is counted by."""
 DIGITS = 4.0
 """What it costs that digits stand among labels."""
 PART, PART_ELSEWHERE = 1.0, 2.5
@@ -144,7 +146,9 @@ class Measure:
         return 0.8 if quantity else 0.2 if word.key not in self.every else 2.5 if word.key.endswith("指标") else LEVEL_SAID
 
     def _unit(self, word: Word) -> bool:
-        """True for a unit without its number (元/季度)."""
+        """True for a unit without its number (元/季度), also of something that is no unit by itself (元/每家, 次每周, 卷(件))."""
+        if any(word.key.startswith(unit) and word.key[len(unit)] in PER for unit in self.form.units if len(unit) < len(word.key)):
+            return True
         return word.key in self.form.units or (parse_number(word.text) is None and parse_target(f"1{word.text}", self.form.units).unit is not None)
 
 
