@@ -3,7 +3,9 @@
 import pytest
 
 from tests.recovery.test_carried_text import FORM, PLAIN, data, doubted, entries, read
+from xltool.recovery.atoms import split
 from xltool.recovery.look_alikes import _slips
+from xltool.recovery.specks import without_specks
 
 EVALUATION = """\
 财政项目支出绩效自评表
@@ -74,6 +76,17 @@ def test_specks_at_the_ends_of_lines_are_no_text_and_are_told():
 
 def test_a_few_such_marks_are_meant():
     assert "specks" not in [repair.code for repair in read(specked(FORM, 20)).source.repairs]
+
+
+def test_bars_of_rows_that_were_broken_are_no_text():
+    # | 项目名称 | 河道保洁 | 项目性质 | 经常性 |   with the ends of lines behind the captions of a table
+    found = without_specks(split("| 项目名称\n| 河道保洁 | 项目性质 | 经常性 |\n| 主管部门\n| 水务局 | | 实施单位\n甲|乙 项目"))
+    assert ["项目名称", "河道保洁", "项目性质", "经常性", "主管部门", "水务局", "实施单位", "甲|乙", "项目"] == [atom.text for atom in found.atoms]
+    assert [1, 3, 4, 4, 4] == [number for number, _ in found.specks]
+
+
+def test_bars_where_no_row_is_between_bars_may_be_meant():
+    assert "|" in [atom.text for atom in without_specks(split("| 项目名称\n河道保洁 项目")).atoms]
 
 
 def marked(*lines: int) -> str:

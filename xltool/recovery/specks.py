@@ -10,6 +10,7 @@ from xltool.recovery.claims import Account
 from xltool.values import normal
 
 _SPECK = re.compile(r"[|·_~`'^¦˙•.,‘’]{1,2}")
+_BARS = re.compile(r"[|¦]{1,2}")
 _AT_HEAD = re.compile(r"[|¦](?=[\u4e00-\u9fff])")
 _STAMP = re.compile(r"(.{0,24}?)(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:上午|下午|AM|PM)?\d{1,2}:\d\d(?::\d\d)?(?:AM|PM)?")
 STAMPS = 2
@@ -24,8 +25,10 @@ def without_specks(text: Text) -> Text:
     """The text without specks at the ends of its lines; these stand in ``specks``."""
     ends = [at for line in text.lines if not line.grid for at in {line.first, line.last - 1} if line.last - line.first > 1 or _AT_HEAD.match(text.atoms[at].text)]
     alone = {at for at in ends if _SPECK.fullmatch(text.atoms[at].text)}
+    borders = _borders(text)
+    alone |= borders
     glued = {at for at in ends if at not in alone and _AT_HEAD.match(text.atoms[at].text)}
-    if len(alone) + len(glued) < SPECKS:
+    if len(alone) + len(glued) < SPECKS and not borders:
         return text
     atoms: list[Atom] = []
     lines = []
@@ -42,6 +45,14 @@ def without_specks(text: Text) -> Text:
             lines.append(line._replace(first=first, last=len(atoms)))
     gone = tuple((text.atoms[at].line, text.atoms[at].text if at in alone else text.atoms[at].text[:1]) for at in sorted(alone | glued))
     return text._replace(atoms=tuple(atoms), lines=tuple(lines), specks=gone)
+
+
+def _borders(text: Text) -> set[int]:
+    """The bars between cells on lines that lost their row's begin or end, where other lines are rows of cells."""
+    if not any(line.grid for line in text.lines):
+        return set()
+    broken = [line for line in text.lines if not line.grid and line.last - line.first > 1 and any(_BARS.fullmatch(text.atoms[at].text) for at in (line.first, line.last - 1))]
+    return {at for line in broken for at in range(line.first, line.last) if _BARS.fullmatch(text.atoms[at].text)}
 
 
 def without_stamps(text: Text) -> Text:
