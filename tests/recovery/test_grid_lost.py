@@ -1,5 +1,7 @@
 """Tables in text of which a reading by columns leaves something over: ticks beside rows, rows amid a list, a half on another page."""
 
+import pytest
+
 from tests.recovery.test_carried_text import doubted
 from xltool.filing import Entry
 from xltool.grid import Book, grid_of
@@ -83,3 +85,23 @@ def test_a_text_behind_the_caption_of_an_empty_field_doubts_it():
     rows = [[*row[:1], "", *row[2:]] + (["", "河道保洁"] if at == 2 else ["", ""]) for at, row in enumerate(ROWS)]
     entry = read(rows)
     assert entry.values["project.name"] == "河道保洁" or "project.name" in doubted(entry)
+
+
+def as_grid(rows: list[list[str]]) -> Entry:
+    return next(iter(grid_reading.read_book(Book((grid_of("", rows),)), forms(), "a.xlsx").entries))
+
+
+@pytest.mark.parametrize("cell", ["效益指标 社会效益指标 知晓率 提高", "知晓率 ≥90%", "质量指标 / 知晓率 / ≥90%"])
+def test_row_that_ran_together_into_a_cell_doubts_the_list(cell: str):
+    assert "indicators" in doubted(as_grid([*ROWS[:12], [cell], *ROWS[12:]]))
+
+
+@pytest.mark.parametrize("cell", ["注：各指标值由区财政局核定", "指标值≥90%", "联系电话 021 12345", "≥90%", "质量指标"])
+def test_other_words_in_a_cell_are_no_row(cell: str):
+    assert "indicators" not in doubted(as_grid([*ROWS[:12], [cell], *ROWS[12:]]))
+
+
+def test_long_text_beside_one_whose_caption_is_lost_is_doubted():
+    rows = [[cell.replace("项目总目标", "") for cell in row] for row in ROWS]
+    assert {"goals.project", "goals.annual"} <= doubted(as_grid([*rows[:12], ["备注一二"], *rows[12:]]))
+    assert set() == {"goals.project", "goals.annual"} & doubted(as_grid([*ROWS[:12], ["备注一二"], *ROWS[12:]]))

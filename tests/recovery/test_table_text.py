@@ -15,6 +15,7 @@ from xltool.grid import Book, grid_of
 from xltool.jobs.reading import read_bytes
 from xltool.library import forms
 from xltool.recovery import grid_reading, text_reading
+from xltool.recovery.atoms import cells_of
 from xltool.recovery.table_text import read_text
 from xltool.surfaces import json_file
 from xltool.values import plain
@@ -147,3 +148,8 @@ def test_field_printed_in_a_caption_that_is_lost_is_doubted():
     lost = {path for path in true if true[path] is not None and entry.values.get(path) != true[path]}
     assert "goals.project_period" in lost
     assert set() == lost - {one.path for one in entry.source.doubts}
+
+
+def test_last_cell_of_a_row_that_no_bar_ends_is_a_cell():
+    assert ["项目名称", "供水", "甲"] == [cell.strip() for cell in cells_of("| 项目名称 | 供水 | 甲")]
+    assert ["项目名称", "供水", ""] == [cell.strip() for cell in cells_of("| 项目名称 | 供水 | |")]

@@ -145,3 +145,10 @@ def test_rows_in_bold_are_markdowns_without_a_rule_too():
 def test_rows_that_a_bar_ends_and_none_begins_stay_cells_where_others_lack_their_last_bar():
     told = markdown.without_marks("| 甲 | 乙\n" * 5 + "丙 | 丁 |\n" * 3)
     assert "\t甲\t乙\n" * 5 + "丙\t丁\n" * 3 == told
+
+
+def test_bars_between_cells_alone_part_them():
+    rows = "名称 | 供水 | 类别 | 民生\n" * 4
+    assert "名称\t供水\t类别\t民生\n" * 4 + "\t其中\t\t5\n" == markdown.without_marks(rows + " | 其中 | | 5\n")
+    assert rows[: len(rows) // 2] == markdown.without_marks(rows[: len(rows) // 2])
+    assert "供水|排水\n" * 9 == markdown.without_marks("供水|排水\n" * 9)

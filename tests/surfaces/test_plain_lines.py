@@ -178,3 +178,18 @@ def test_tabs_that_end_every_line_and_part_nothing_go():
         assert lines == plain_lines.plain("".join(f"{line}{end}\r\n" for line in lines)).splitlines()
     table = "项目名称\t供水\t\n主管部门\t\t\n"
     assert table == plain_lines.plain(table)
+
+
+@pytest.mark.parametrize("bar", ["│", "┃", "｜"])
+def test_bars_between_cells_are_tabs(bar):
+    assert "名称\t供水\t民生\n" * 3 == plain_lines.plain(f"名称{bar}供水{bar}民生\n" * 3)
+
+
+def test_bars_of_a_drawn_table_stay():
+    drawn = "┌──┬──┐\n" + "│名称│供水│\n" * 3
+    assert drawn == plain_lines.plain(drawn)
+
+
+def test_bars_between_tabs_are_no_cells():
+    assert "名称\t供水\t\t民生\n" * 2 == plain_lines.plain("名称\t|\t供水\t|\t\t|\t民生\n" * 2)
+    assert "名称\t|\t供水\n" == plain_lines.plain("名称\t|\t供水\n")

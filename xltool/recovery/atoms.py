@@ -72,7 +72,7 @@ class Line(NamedTuple):
 class Text(NamedTuple):
     """A whole text as atoms and lines; ``numbers`` are the lines that hold only a page's number, ``heads`` those that every
     page prints again, ``specks`` the marks at the ends of lines that are the paper's, ``stamps`` those that say who sent a
-    message when, ``spaced`` the amounts that held blanks.
+    message when, ``spaced`` the amounts that held blanks, ``torn`` the words that the end of a line cut.
 
     ``fed``: form feeds part its pages; elsewhere more than one blank line counts as a page's end.
     """
@@ -85,6 +85,7 @@ class Text(NamedTuple):
     specks: tuple[tuple[int, str], ...] = ()
     stamps: tuple[tuple[int, str], ...] = ()
     spaced: tuple[tuple[int, str], ...] = ()
+    torn: tuple[tuple[int, str], ...] = ()
 
 
 def split(text: str) -> Text:
@@ -201,7 +202,8 @@ def cells_of(raw: str) -> list[str]:
         return raw.split("\t")
     if _RULE.fullmatch(raw.strip()):
         return []
-    return [cell.replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", raw.strip())[1:-1]]
+    cells = [cell.replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", raw.strip())[1:]]
+    return cells[:-1] if not cells[-1] else cells
 
 
 def unmarked(text: str, paragraph: str = "") -> str:

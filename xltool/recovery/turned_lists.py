@@ -38,10 +38,13 @@ def upright(text: str, forms: Iterable[Form]) -> tuple[str, tuple[int, ...]]:
     lines = text.splitlines(keepends=True)
     cells = [[cell.strip() for cell in cells_of(bare)] if "\t" in (bare := line.strip("\r\n")) or bare.startswith("|") else [] for line in lines]
     blocks = [_heads(form, block) for form in forms for block in form.blocks]
+    known = frozenset().union(*(spellings for heads in blocks for spellings, _ in heads))
+    begins = [any(caption_key(cell) in known for cell in row[:2] if cell) for row in cells]
     found: list[int] = []
     at = 0
     while at < len(lines):
-        turned = max((one for heads in blocks if (one := _turned(cells, at, heads))), key=lambda one: one.last, default=None) if cells[at] else None
+        near = begins[at] and begins[at + 1 : at + HEADS] == [True] * (HEADS - 1)
+        turned = max((one for heads in blocks if (one := _turned(cells, at, heads))), key=lambda one: one.last, default=None) if near else None
         if turned is not None:
             _put_upright(lines, turned)
             found.append(at + 1)

@@ -26,6 +26,8 @@ _BREAK = "\0"
 _OPEN_RULE = re.compile(r"^[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\r?$", re.M)
 _OPEN_ROWS = 3
 """Lines that a bar ends and none begins; fewer are no table."""
+_BETWEEN, _BETWEEN_ROWS = re.compile(r"\s*[^|\s].*(?: \| |[^|]\|[^|]+\|).*[^|\s]\s*"), 4
+"""A line with a bar between its words, or several, and none at its ends, and how many of them tell a table."""
 _BOLD_ROWS = 3
 """Rows with words in bold; of fewer the marks may be the text's own."""
 LONGEST = 50_000
@@ -60,9 +62,11 @@ def without_marks(text: str) -> str:
 
 
 def _has_open_rows(text: str) -> bool:
-    """True where a table stands whose rows no bar begins."""
+    """True where a table stands whose rows no bar begins, or where bars stand between cells alone."""
     if "|" not in text:
         return False
+    if sum(bool(_BETWEEN.fullmatch(line)) for line in text.splitlines() if "|" in line and len(line) <= LONGEST) >= _BETWEEN_ROWS:
+        return True
     ended = (line for line in text.splitlines() if line.endswith(("|", " ", "\t")) and line.rstrip(" \t").endswith("|"))
     return sum(bool(line.partition("|")[0].strip()) for line in ended) >= _OPEN_ROWS or bool(_OPEN_RULE.search(text))
 

@@ -44,6 +44,9 @@ BREAKS = 5
 """Lines that end with the mark of a web page for their end; fewer are a cell's paragraphs."""
 _CELL_END, _LINE_END, _BARS = "\x07", "\x0b", ("｜", "¦")
 """What Word puts behind a cell and for a line's end in it; bars that are typed between cells and stand in no text."""
+_LINES, _DRAWN = ("│", "┃"), re.compile("[─━┌┏├┣└┗┼╋┬┴]")
+"""Bars that part cells where no table is drawn with them."""
+_BAR_CELL = re.compile(r"\t[ ]*\|[ ]*(?=\t)")
 _BULLET = re.compile(r"[ \t]*([-*+•·●○◆■□▪–])[ \t]+(?=\S)")
 _STROKE = re.compile(r"(?<=\S)(?: / |…{2,}|\.{6,}|\\t)(?=\S)|\\t")
 """What is typed or printed between the cells of a line: strokes, leaders of dots, a tab as programs write it."""
@@ -82,9 +85,11 @@ def _celled(text: str) -> str:
     """The text with tabs where Word's marks end its cells, or bars are typed between them."""
     if _CELL_END in text:
         text = text.replace(_CELL_END, "\t").replace(_LINE_END, "<br>")
-    for bar in _BARS:
+    for bar in (*_BARS, *(() if _DRAWN.search(text) else _LINES)):
         if bar in text and sum(bar in line.strip(f"{bar} \t\r\n") for line in text.splitlines()) >= BARRED:
             text = text.replace(bar, "\t")
+    if len(_BAR_CELL.findall(text)) >= BARRED:
+        text = _BAR_CELL.sub("", text)
     return text
 
 
