@@ -136,8 +136,8 @@ def test_amounts_are_doubted_where_a_sum_lacks_what_another_cell_of_the_row_hold
 
 @pytest.mark.parametrize(
     ("total", "doubts"),
-    [("61,900,001.17009\n3\n10", True), ("61,900,001.170093 10", False), ("61,900,001.17 10 100.00% 10", False)],
-    ids=["its last digit on a line of its own", "whole", "an amount of cents"],
+    [("61,900,001.17009 3 10", True), ("61,900,001.17009\n3\n10", False), ("61,900,001.170093 10", False), ("61,900,001.17 10 100.00% 10", False)],
+    ids=["its last digit behind a blank", "on a line of its own it is joined", "whole", "an amount of cents"],
 )
 def test_what_stands_behind_a_total_that_lacks_its_last_decimal_is_doubted(total, doubts):
     text = FORM.replace("100.00 100.00 50.00 10 50.00% 5", f"100.00 100.00 {total}").format(

@@ -159,10 +159,13 @@ def _gives(whole: Decimal | None, part: Decimal | None, rate: Decimal, said: boo
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The reading of each run, and the fields that a reading of nearly the same cost would change."""
+    """The reading of each run, the fields that a reading of nearly the same cost would change, those of the sums that do not
+    come out, and what the whole costs."""
 
     options: tuple[Option, ...]
     unsure: frozenset[str]
+    wrong: frozenset[str]
+    cost: float
 
 
 def choose(runs: Sequence[Run], form: Form, known: Mapping[str, Decimal | None]) -> Choice:
@@ -180,7 +183,8 @@ def choose(runs: Sequence[Run], form: Form, known: Mapping[str, Decimal | None])
     judged.sort(key=lambda one: one[0])
     best_cost, best, values = judged[0]
     unsure = {name for cost, _, other in judged[1:] if cost - best_cost < CLOSE for name in {**values, **other} if values.get(name) != other.get(name)}
-    return Choice(best, frozenset(unsure | set(_short(runs, values, form))))
+    wrong = frozenset(name for rule in form.sums if _lacking(rule, values) for name in (rule.total, *rule.parts))
+    return Choice(best, frozenset(unsure | set(_short(runs, values, form))), wrong, best_cost)
 
 
 def _short(runs: Sequence[Run], values: Mapping[str, Decimal | None], form: Form) -> Iterator[str]:

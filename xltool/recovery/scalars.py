@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from xltool.form import Field, Form
 from xltool.recovery import texts_in_lists
 from xltool.recovery.alignment import align
-from xltool.recovery.amounts import Nothing, Run, choose, gapped, nothings, shiftable
+from xltool.recovery.amounts import Nothing, Run, gapped, nothings, shiftable
 from xltool.recovery.atoms import Atom
 from xltool.recovery.claims import IN_NUMERALS, Account
 from xltool.recovery.head_fields import head_fields
@@ -22,7 +22,7 @@ from xltool.recovery.strange_heads import strange_goals, strange_heads
 from xltool.recovery.torn_year import torn_years
 from xltool.recovery.typed import typed
 from xltool.recovery.vocabulary import Slot, Vocabulary
-from xltool.recovery.wrapped_numbers import cuts, unwrapped
+from xltool.recovery.wrapped_numbers import cuts, mended
 from xltool.values import (
     in_numerals,
     is_mark,
@@ -227,8 +227,8 @@ def _is_valued(form: Form, run: Run) -> bool:
 
 
 def _valued(form: Form, runs: Sequence[Run], result: Scalars, account: Account) -> None:
-    runs = [_whole(_cut(run, form, account), form, account) for run in runs]
-    chosen = choose(runs, form, {})
+    made = mended([_cut(run, form, account) for run in runs], form)
+    runs, chosen = [_whole(run, joins, account) for run, joins in made.runs], made.choice
     for run, option in zip(runs, chosen.options, strict=True):
         for number, atom, place in zip(run.numbers, run.atoms, option.places, strict=True):
             slot = next((one for one in run.slots if one.number == place), None)
@@ -245,6 +245,8 @@ def _valued(form: Form, runs: Sequence[Run], result: Scalars, account: Account) 
         for name in shiftable(run, option.places, form):
             account.doubt(form.fields[name].path, run.numbers[0], "数比栏少，也可归入相邻的栏")
     homes = {slot.fields[0]: run.numbers[0] for run in runs for slot in run.slots if slot.kind == "hole" and run.numbers}
+    for name in sorted(made.unsure):
+        account.doubt(form.fields[name].path, homes.get(name, min(homes.values())), "行尾可能把一个数断成两个，合计也不能确定是哪一个")
     for name in sorted(chosen.unsure):
         account.doubt(form.fields[name].path, homes.get(name, min(homes.values())), "数比栏少，也可归入相邻的栏")
 
@@ -274,13 +276,12 @@ def _beside(form: Form, run: Run, text: str, number: int, account: Account) -> N
         account.doubt(one.path, number, f"“{text}”没有归入，这一栏未必完整")
 
 
-def _whole(run: Run, form: Form, account: Account) -> Run:
-    """The run with the numbers whole that a narrow cell has wrapped."""
-    made, joins = unwrapped(run, form)
+def _whole(run: Run, joins: Sequence[int], account: Account) -> Run:
+    """The run, whose wrapped numbers are accounted for; ``joins`` are the atoms that were joined to the one before them."""
     for number in joins:
         account.claim((number,), "换行的数", "一个数在窄栏内换行，已接上")
         account.repair("wrap-joined", number, f"“{account.atoms[number - 1].text}”与“{account.atoms[number].text}”是一个数，已接上")
-    return made
+    return run
 
 
 def _cut(run: Run, form: Form, account: Account) -> Run:

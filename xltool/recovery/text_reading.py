@@ -298,6 +298,7 @@ def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequenc
     doubts = (*_of_sections(opened, len(kept)), *_of_strange(whole, strange, len(kept)), *_of_empty(whole, found, kept))
     repairs = tuple(Repair("page-repeat", place(number), f"各页重印的“{text}”不计") for number, text in whole.heads)
     repairs = (*repairs, *(Repair("amount-spaced", place(number), f"“{text}”中间的空格不计，是一个数") for number, text in whole.spaced))
+    repairs = (*repairs, *(Repair("wrap-joined", place(number), f"{words}在行尾断开，已接上") for number, words in whole.torn))
     if whole.specks:
         repairs = (*repairs, Repair("specks", place(whole.specks[0][0]), f"{len(whole.specks)}处行首行尾的“{whole.specks[0][1]}”之类是纸上的污点，不计"))
     if whole.stamps:

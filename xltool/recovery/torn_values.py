@@ -30,17 +30,19 @@ def whole(text: Text, units: frozenset[str] = frozenset()) -> Text:
         return text
     atoms: list[Atom] = []
     lines = []
+    torn: list[tuple[int, str]] = []
     for line in text.lines:
         first = len(atoms)
         for number in range(line.first, line.last):
             atom = text.atoms[number]
             if number in gone:
+                torn.append((line.number, f"“{atoms[-1].text}”与“{atom.text}”"))
                 atoms[-1] = atoms[-1]._replace(text=atoms[-1].text + atom.text, key=normal(atoms[-1].text + atom.text))
                 continue
             atoms.append(atom if number - 1 not in gone or number == line.first else atom._replace(gap=LINE))
         if len(atoms) > first:
             lines.append(line._replace(first=first, last=len(atoms)))
-    return text._replace(atoms=tuple(atoms), lines=tuple(lines))
+    return text._replace(atoms=tuple(atoms), lines=tuple(lines), torn=tuple(torn))
 
 
 def _one(head: Atom, tail: Atom, units: frozenset[str]) -> bool:
