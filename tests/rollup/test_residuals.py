@@ -31,6 +31,11 @@ def test_the_figure_with_the_largest_rest_is_moved_and_named():
     assert ["gross exactly 1.0000, shown 1.00, residual +0.0000", "so that the parts make the total, 1 figures differ from ordinary rounding: 检查·amount +0.01"] == drawn(rows, language="en")
 
 
+def test_a_units_own_sum_that_was_moved_with_its_row_is_not_named_again():
+    (_, moved) = drawn("| 检查 | 3334 | 甲 |\n| 审计 | 3333 | 乙 |\n| 宣传 | 3333 | 丙 |", "| 项目 | 金额 | 单位 |")
+    assert moved.endswith("1 个数与四舍五入不同：检查·年度资金申请总额 +0.01")
+
+
 def test_the_total_is_rounded_and_says_by_how_much():
     assert "毛额 精确 0.6667，显示 0.67，尾差 +0.0033" == drawn("| 检查 | 3334 |\n| 审计 | 3333 |")[0]
 
