@@ -3,7 +3,8 @@ type a form into a message."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from xltool.form import Form
 from xltool.recovery.atoms import SPACE, WIDE, Atom, Text
@@ -12,7 +13,7 @@ from xltool.values import normal, parse_target
 
 COLONS = (":", "：", "﹕", "∶")
 HABIT = 3
-"""So many captions of a form with their values behind a colon are a habit; one is the words of a name."""
+"""So many captions of a form with their values behind a colon are a habit; fewer may be the words of a name."""
 SHORTEST, LONGEST = 3, 100
 """Letters of such a caption, its blanks included: shorter ones (得分, 原因) stand in sentences too, longer ones nowhere."""
 ROWS = 4
@@ -24,15 +25,15 @@ TARGET = 24
 def parted_at_colons(text: Text, forms: Collection[Form]) -> Text:
     """The text, words parted behind the colon of a form's caption or a row's name, where the form's captions, or rows, stand so."""
     spoken = [(number, atom) for number, atom in enumerate(text.atoms) if any(map(atom.text.__contains__, COLONS))]
-    if len(spoken) < HABIT:
+    if not spoken:
         return text
     cuts: dict[int, int] = {}
     rows = _rows(text, forms)
     for form in forms:
         keys = _keys(form)
         found = {number: at for number, atom in spoken if (at := _cut(atom, keys))}
-        if len({text.atoms[number].text[:at] for number, at in found.items()}) >= HABIT:
-            cuts |= found
+        habit = len({text.atoms[number].text[:at] for number, at in found.items()}) >= HABIT
+        cuts |= found if habit else _mostly_so(text, found)
     rows = {number: at for number, at in rows.items() if number not in cuts}
     cuts |= rows
     if not cuts:
@@ -44,6 +45,15 @@ def parted_at_colons(text: Text, forms: Collection[Form]) -> Text:
         moved.append(len(atoms))
     lines = tuple(line._replace(first=moved[line.first], last=moved[line.last]) for line in text.lines)
     return text._replace(atoms=tuple(atoms), lines=lines)
+
+
+def _mostly_so(text: Text, found: Mapping[int, int]) -> dict[int, int]:
+    """Of these words, each with the place behind its colon, those that begin lines, of captions that stand by themselves less often."""
+    begin = {line.first for line in text.lines}
+    first = {number: normal(text.atoms[number].text[:at]).rstrip(":") for number, at in found.items() if number in begin}
+    spoken = Counter(first.values())
+    alone = Counter(key for atom in text.atoms if (key := atom.key.rstrip(":")) in spoken) if first else spoken
+    return {number: found[number] for number, key in first.items() if spoken[key] > alone[key]}
 
 
 def _rows(text: Text, forms: Iterable[Form]) -> dict[int, int]:
