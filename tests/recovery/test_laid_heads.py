@@ -20,6 +20,13 @@ PRINTED = """\
 """
 """A page: its head, of which captions of several columns stand on a line of their own, and a row that lacks a forecast."""
 
+ROWS = """\
+      数量指标           检查次数    ≥3次       2次
+      质量指标           合格率     ≥90%      96%
+      时效指标           完成率     ≥95%      97%
+      成本指标           检查成本    ≤10元      9元
+"""
+
 
 def lines(text: str) -> list[Row]:
     return rows_of(split(text).atoms, True)
@@ -57,3 +64,19 @@ def test_column_that_has_words_on_the_page_before_has_them_on_one_without_a_head
     found = begins(rows, heads_again(FORM, BLOCK, rows))
     value = rows[-1].words[-1].x
     assert found["执行情况"] <= value < found["预计完成情况"]
+
+
+def test_list_that_stands_elsewhere_than_its_head_says_tells_its_columns_itself():
+    """The head is drawn together: names stand below the caption of the values, values below that of the next."""
+    rows = lines("".join(PRINTED.splitlines(keepends=True)[:3]) + ROWS)
+    found = begins(rows, heads_again(FORM, BLOCK, rows))
+    name, target, actual = (word.x for word in rows[-1].words[-3:])
+    assert found["三级指标"] <= name < found["年度指标值"] <= target < found["执行情况"] <= actual < found["预计完成情况"]
+
+
+def test_tick_stands_in_a_column_of_ticks_and_nothing_else_does():
+    measure = Measure(FORM, COLUMNS, FORM.words)
+    tick, value = lines("√ 96%")[0].words
+    costs = {one.field: (measure.cost(tick, at, False), measure.cost(value, at, False)) for at, one in enumerate(COLUMNS)}
+    assert costs["经费"][0] < costs["预计完成情况"][0] and costs["原因说明"][1] < costs["原因说明"][0]
+    assert costs["预计完成情况"][1] < costs["经费"][1] and costs["原因说明"][1] < costs["经费"][1]

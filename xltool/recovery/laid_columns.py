@@ -54,9 +54,9 @@ def ruler(words: Sequence[Word], count: int, cost: Cost, before: Ruler | None = 
     has words where the second has; the columns ``usual`` have words on the pages before."""
     wanted = dict.fromkeys(usual, UNUSUAL)
     begins = borders(words, count, cost, before.begins if before else (), deep, wanted)
-    held = {bisect_right(begins, word.x) - 1 for word in words}
-    if lacking := {first for first, second in pairs if second in held and first not in held}:
-        begins = borders(words, count, cost, before.begins if before else (), deep, wanted | dict.fromkeys(lacking, LACKING))
+    while lacking := _lacking(begins, words, pairs) - {column for column, least in wanted.items() if least == LACKING}:
+        wanted |= dict.fromkeys(lacking, LACKING)
+        begins = borders(words, count, cost, before.begins if before else (), deep, wanted)
     firsts: list[dict[int, int]] = [{} for _ in begins]
     last = (-1, -1)
     for word in sorted(words, key=lambda word: (word.line, word.x)):
@@ -66,6 +66,12 @@ def ruler(words: Sequence[Word], count: int, cost: Cost, before: Ruler | None = 
         last = (word.line, column)
     left = [max(own, key=lambda x: (own[x], -x)) if own else -1 for own in firsts]
     return Ruler(tuple(begins), tuple(x if column in flush and _flush(own, x) else None for column, (x, own) in enumerate(zip(left, firsts, strict=True))))
+
+
+def _lacking(begins: Sequence[int], words: Sequence[Word], pairs: Collection[tuple[int, int]]) -> set[int]:
+    """The columns without words of which those behind have some."""
+    held = {bisect_right(begins, word.x) - 1 for word in words}
+    return {first for first, second in pairs if second in held and first not in held}
 
 
 def _flush(begins: Mapping[int, int], left: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from xltool.form import Form, ListBlock
 from xltool.layout import Cell
+from xltool.recovery.grid_values import TICKS
 from xltool.recovery.laid_captions import Seen, spellings_of
 from xltool.recovery.laid_columns import Ruler, ruler
 from xltool.recovery.laid_labels import wrapped_labels
@@ -38,6 +39,10 @@ LABEL = 4
 UNIT_ELSEWHERE, LEVEL_SAID = 1.5, 1.0
 """What it costs that a unit stands in the column of values where units have their own, and that a reason says what a
 level is called in short too."""
+UNCHOSEN, TICKED = 2.0, 1.5
+"""What it costs that a word stands in a column of choices that is none, and a tick in any other."""
+ASKEW = 2
+"""A column has too few lines where the one behind it, which is never filled without it, has so many times more."""
 PER = "/每("
 """What stands between a unit and what it is counted by."""
 DIGITS = 4.0
@@ -128,6 +133,10 @@ class Measure:
             return 0.0 if any(word.key in own for own in column.heads) else 2.0
         value = parse_target(word.text, self.form.units)
         quantity = value.value is not None
+        if column.kind == TEXT and self.form.fields[column.field].choices:
+            return 0.0 if word.text in TICKS or word.text in self.form.fields[column.field].choices else UNCHOSEN
+        if word.text in TICKS and column.kind != SPAN:
+            return TICKED
         match column.kind:
             case "span":
                 return 0.0 if any(word.key in own for own in column.heads) else 3.0 if quantity else 1.5
@@ -171,10 +180,27 @@ def rulers(measure: Measure, rows: Sequence[Row], head: Sequence[Seen], again: S
         if before and len(words) < FEW:
             found[page] = before
             continue
-        before = found[page] = ruler(words, len(columns), cost, before, [at for at, one in enumerate(columns) if one.kind in (NAME, TEXT)], pairs=_valued(columns), usual=usual)
-        usual |= {bisect_right(before.begins, word.x) - 1 for word in words if word.number not in pinned and word.number not in heads}
+        flush = [at for at, one in enumerate(columns) if one.kind in (NAME, TEXT)]
+        above = max((word.line for row in own for word in row.words if word.number in pinned), default=0)
+        body = [word for word in words if word.line > above and word.number not in heads]
+        at = ruler(words, len(columns), cost, before, flush, pairs=_valued(columns), usual=usual)
+        if len(body) < len(words) and _is_askew(columns, at, body):
+            at = ruler(body, len(columns), cost, None, flush, pairs=[*_valued(columns), *_targets(columns)])
+        before = found[page] = at
+        usual |= {bisect_right(at.begins, word.x) - 1 for word in body}
         usual &= {at for at, one in enumerate(columns) if one.kind not in (SPAN, GROUP, TEXT)}
     return found
+
+
+def _is_askew(columns: Sequence[Column], at: Ruler, body: Sequence[Word]) -> bool:
+    """True where a list stands elsewhere than its head says: many lines have a value, and hardly one a name or the value before."""
+    lines = [len({word.line for word in body if bisect_right(at.begins, word.x) - 1 == column}) for column in range(len(columns))]
+    return any(lines[first] * ASKEW < lines[second] for first, second in (*_valued(columns), *_targets(columns)))
+
+
+def _targets(columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """The columns of values of one list that follow on each other: the first of them is filled first."""
+    return [(at, at + 1) for at in range(len(columns) - 1) if columns[at].kind == columns[at + 1].kind == TARGET]
 
 
 def _valued(columns: Sequence[Column]) -> list[tuple[int, int]]:
