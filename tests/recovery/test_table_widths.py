@@ -64,3 +64,12 @@ def test_two_lists_that_go_on_in_a_narrower_table_keep_their_columns():
     assert expected == [(item["level2"], item["name"], value.text) for item in entry.lists["indicators_project"][2:] if isinstance(value := item["target"], Value)]
     assert ["效益指标", "效益指标", "满意度指标"] == [item["level1"] for item in entry.lists["indicators_annual"][2:]]
     assert ["column-shifted"] * 3 == [repair.code for repair in filing.source.repairs]
+
+
+@pytest.mark.parametrize(("left", "what"), [([], "右移1格"), (["", ""], "左移1格")], ids=["a cell lost at the left", "a cell more at the left"])
+def test_the_way_that_a_row_was_moved_is_said_with_its_line(left, what):
+    table = HEAD + ABOVE + "\n| --- | --- | --- | --- | --- | --- | --- |\n"
+    text = table + "".join(f"| {' | '.join([*left, *row])} |\n" for row in BELOW)
+    first = table.count("\n") + 1
+    repairs = [one for one in read_text(text, forms(), "cut.md").filing.source.repairs if one.code == "column-shifted"]
+    assert [(f"第{first + at}行", f"这一行的各格{what}，与上面各列对齐") for at in range(3)] == [(one.place, one.what) for one in repairs]
