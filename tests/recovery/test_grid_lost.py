@@ -91,7 +91,7 @@ def as_grid(rows: list[list[str]]) -> Entry:
     return next(iter(grid_reading.read_book(Book((grid_of("", rows),)), forms(), "a.xlsx").entries))
 
 
-@pytest.mark.parametrize("cell", ["效益指标 社会效益指标 知晓率 提高", "知晓率 ≥90%", "质量指标 / 知晓率 / ≥90%"])
+@pytest.mark.parametrize("cell", ["效益指标 社会效益指标 知晓率 提高", "知晓率 ≥90%", "质量指标 / 知晓率 / ≥90%", "长度 | 18公里 | 一段"])
 def test_row_that_ran_together_into_a_cell_doubts_the_list(cell: str):
     assert "indicators" in doubted(as_grid([*ROWS[:12], [cell], *ROWS[12:]]))
 

@@ -131,9 +131,8 @@ def test_row_whose_cell_holds_a_lines_end_is_one_row():
     assert "| 居民<br>满意<br>度 | ≥90% |\n||\n||\n| 水质 | 好 |\n" == told[len(ROWS) :]
 
 
-@pytest.mark.parametrize("line", ["| 居民\n满意度 |\n", "| 居民 | 甲\n| 满意度 |\n"], ids=["too few cells", "two rows"])
-def test_rows_that_lack_cells_stay_what_they_are(line):
-    assert "居民<br>" not in markdown.without_marks(ROWS + line)
+def test_rows_that_lack_cells_stay_what_they_are():
+    assert "居民<br>" not in markdown.without_marks(ROWS + "| 居民 | 甲\n| 满意度 |\n")
 
 
 def test_rows_in_bold_are_markdowns_without_a_rule_too():

@@ -69,9 +69,10 @@ def _beside_lost(form: Form, placement: Placement) -> Iterator[Doubt]:
 
 
 def _is_row(text: str, names: Collection[str], form: Form) -> bool:
-    """True for a cell that holds a row's words one behind another: a level's name first, or a target with a sign last."""
+    """True for a cell that holds a row's words one behind another: a level's name first, a target with a sign last, or bars
+    between them."""
     words = _APART.split(text.strip())
-    return len(words) > 1 and (normal(words[0]) in names or (len(words[-1]) <= TARGET and parse_target(words[-1], form.units).operator is not None))
+    return len(words) > 1 and ("|" in words or normal(words[0]) in names or (len(words[-1]) <= TARGET and parse_target(words[-1], form.units).operator is not None))
 
 
 def _empty(form: Form, values: Mapping[str, Scalar]) -> Iterator[tuple[str, Cell]]:

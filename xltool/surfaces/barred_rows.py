@@ -18,7 +18,7 @@ ROWS, LINES = 5, 8
 """So many rows of as many cells tell how many each has; a row stands on so many lines at most."""
 BARS = 2
 """Bars of a row at least: one may be a speck at a line's begin."""
-EVEN = 0.8
+EVEN = 0.6
 """For so large a share of its rows a table's are of one width, where a shorter one is broken."""
 
 
@@ -36,7 +36,7 @@ def whole(text: str) -> str:
     widths = Counter(_bars(lines[at]) for at in told if _is_ended(lines[at]) is not open_ended)
     most, times = max(widths.items(), key=lambda one: (one[1], one[0])) if widths else (0, 0)
     if times >= ROWS:
-        _join(lines, most, open_ended, times >= EVEN * len(told))
+        _join(lines, most, open_ended, sum(_bars(lines[at]) == most for at in told) >= EVEN * len(told))
     return "".join(lines)
 
 
@@ -61,12 +61,13 @@ def _join(lines: list[str], most: int, open_ended: bool, even: bool) -> None:
 
 
 def _length(lines: Sequence[str], at: int, most: int, open_ended: bool, even: bool) -> int:
-    """On how many lines the row stands that begins here."""
+    """On how many lines the row stands that begins here: on those that have its bars, and where its last bar is missing for
+    certain, on those without a bar at their begin up to one that ends as rows do."""
     first = lines[at]
     bars = _bars(first)
-    broken = _is_ended(first) is open_ended
+    broken = _is_ended(first) is open_ended or first.strip() == "|"
     if bars >= most:
-        return 1
+        return 1 if _is_ended(first) else _tail(lines, at)
     for then in range(at + 1, min(at + LINES, len(lines))):
         line = lines[then]
         own = _bars(line)
@@ -74,9 +75,25 @@ def _length(lines: Sequence[str], at: int, most: int, open_ended: bool, even: bo
         if (barred and (own >= most or not (broken or even))) or (not line.strip() and not broken):
             return 1
         bars += own
-        if bars >= most and own:
-            return then + 1 - at if bars == most else 1
+        if bars > most:
+            return 1
+        if own and (bars == most or (broken and not barred and _is_ended(line) is not open_ended and _begins_a_row(lines, then + 1))):
+            return then + 1 - at if _is_ended(line) else then - at + _tail(lines, then)
     return 1
+
+
+def _tail(lines: Sequence[str], at: int) -> int:
+    """On how many lines a row stands that has all its bars and goes on behind the last: on those without bars before the next row,
+    of which one may have it at its end."""
+    end = at + 1
+    while end < len(lines) and end < at + LINES and lines[end].strip() and not _bars(lines[end]):
+        end += 1
+    end += end < len(lines) and _bars(lines[end]) == 1 and _is_ended(lines[end]) and bool(lines[end].strip("| \t\r\n"))
+    return end - at if end < len(lines) and lines[end].startswith("|") else 1
+
+
+def _begins_a_row(lines: Sequence[str], at: int) -> bool:
+    return at >= len(lines) or not lines[at].strip() or lines[at].lstrip(" \t").startswith("|")
 
 
 def _put_together(part: Sequence[str]) -> str:
