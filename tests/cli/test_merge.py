@@ -235,7 +235,7 @@ def test_an_amount_with_a_unit_is_refused_while_the_unit_of_its_form_is_in_confl
     assert 1 == xltool("merge", *sides, "-o", tmp_path / "merged.xlsx", *own).code
     filled = chosen(tmp_path / "merged.xlsx", {1: "我方"}, {2: "66,000.00元"})
     said = xltool("merge", *sides, "--resolve", filled, "-o", tmp_path / "out.json", *own)
-    assert (2, False, True) == (said.code, (tmp_path / "out.json").exists(), "[merge-value]" in said.talk and "金额单位不能确定" in said.talk)
+    assert (2, False, True) == (said.code, (tmp_path / "out.json").exists(), "[merge-value]" in said.talk and "unit of money cannot be told" in said.talk)
 
 
 def test_what_was_typed_into_the_form_itself_decides_too(xltool, three, merged):

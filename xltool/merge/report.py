@@ -87,9 +87,13 @@ def _content(one: Conflict, content: Content, forms: Forms, language: str | None
 
 
 def _place(side: object, forms: Forms, language: str | None) -> str:
+    """Where a side has a node. Behind the first section's title, where there is none to be seen, is before everything."""
     if not isinstance(side, Ref):
         return said("first", language)
-    what = item_words(side) if side.kind == ITEM else entry_words(side, forms[side.form], language) if side.kind == ENTRY else text_of_content(side.key[0][1])
+    title = text_of_content(side.key[0][1]) if side.kind == SECTION else ""
+    if side.kind == SECTION and side.at == (0,) and not title:
+        return said("first", language)
+    what = item_words(side) if side.kind == ITEM else entry_words(side, forms[side.form], language) if side.kind == ENTRY else title or said("no-title", language)
     return said("after", language, what=what)
 
 
