@@ -59,9 +59,11 @@ def test_blanks_part_words_where_the_text_has_no_such_habit():
         ("完成时间 2024年 12月底前", "完成时间|2024年|12月底前", "self-evaluation"),
         ("完成时间 2024年12月 31日前", "完成时间|2024年12月 31日前", "self-evaluation"),
         ("完成时间 2024年12月 31日后", "完成时间|2024年12月|31日后", "target-declaration"),
+        ("完成时间\n2024 年 12月 31 日\n前", "完成时间|2024 年 12月 31 日 前", "target-declaration"),
+        ("完成时间 2024年12月 31日\n及时", "完成时间|2024年12月|31日|及时", "target-declaration"),
         ("完成时间 2024年12月\n31日前", "完成时间|2024年12月|31日前", "target-declaration"),
     ],
-    ids=["a typesetter's blanks", "a blank inside", "behind the year", "a year may be a value beside another", "a month is none", "no limit", "on two lines"],
+    ids=["a typesetter's blanks", "a blank inside", "behind the year", "a year may be a value beside another", "a month is none", "no limit", "its last letter below", "no letter of it below", "on two lines"],
 )
 def test_day_with_its_year_is_one_word(text, drawn, form):
     assert drawn == words(text, form, habit="（度）\n")

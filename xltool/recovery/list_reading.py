@@ -86,7 +86,7 @@ def prepare(words: Vocabulary, spec: ListSpec, first: int, last: int, long_texts
         gaps.append(max((atom.gap for atom in between), default=LINE) if len(between) > 1 else atoms[at].gap)
         crossed.append(any(inside in fresh for inside in range(before + 1, number)))
     form = words.form
-    stretch = Stretch(atoms, shapes_of(atoms, form, form.words), gaps, crossed, columns_of(form, spec), Evidence(words=form.words), {at: thins[number] for at, number in enumerate(numbers) if number in thins}, sum(atom.cell >= 0 for atom in atoms) * 2 > len(atoms), form.units)
+    stretch = Stretch(atoms, shapes_of(atoms, form, form.words), gaps, crossed, columns_of(form, spec), Evidence(words=form.words), {at: thins[number] for at, number in enumerate(numbers) if number in thins and number not in units}, sum(atom.cell >= 0 for atom in atoms) * 2 > len(atoms), form.units)
     return Prepared(words, spec, stretch, numbers, found, atoms=account.atoms, units=units)
 
 

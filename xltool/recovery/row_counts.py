@@ -29,7 +29,7 @@ def miscounted(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row], fo
     """What speaks against the ends of rows; ``numbers`` are the list's atoms as the rows call them, ``found`` is how they were cut."""
     own, at_of = stretch.columns, {number: at for at, number in enumerate(numbers)}
     names = [[at_of[number] for number in row.fields.get(own.name, [])] for row in rows]
-    full = _full(stretch, names)
+    full, ends = _full(stretch, names), Counter(_end(stretch, name) for name in names)
     for row, (one, name) in enumerate(zip(rows, names, strict=True)):
         two = next((at for at, then in zip(name[1:], name[2:], strict=False) if found.others[at] == VALUES and found.margins[at] < SURE and _is_line(stretch, at, then)), None)
         if two is not None:
@@ -37,11 +37,16 @@ def miscounted(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row], fo
         if any(stretch.crossed[at] for at in name[1:]):
             yield Sign(row, one.first, AMID)
             yield from (Sign(row - 1, one.first, AMID, own.reason) for _ in range(row > 0 and own.reason != ""))
-        if row and own.reason not in rows[row - 1].fields and _ends_above(stretch, full, names[row - 1], name):
+        if row and own.reason not in rows[row - 1].fields and _ends_above(stretch, full, names[row - 1], name, ends[_end(stretch, names[row - 1])] == 1):
             yield from (Sign(beside, one.first, ENDS, own.name) for beside in (row - 1, row))
         if row and name and own.values and not stretch.crossed[name[0]] and not any(field in one.fields for field, _ in own.values):
             yield from (Sign(row - 1, one.first, UNFILLED, field) for field in (own.name, own.values[0][0]))
             yield Sign(row, one.first, UNFILLED)
+
+
+def _end(stretch: Stretch, name: Sequence[int]) -> str:
+    """The letter with which a name ends."""
+    return stretch.atoms[name[-1]].key[-1:] if name else ""
 
 
 def _is_line(stretch: Stretch, at: int, then: int) -> bool:
@@ -64,9 +69,10 @@ def _is_even(stretch: Stretch, at: int) -> bool:
     return shape.line_width == shape.width == CHARACTER * len(stretch.atoms[at].text)
 
 
-def _ends_above(stretch: Stretch, full: int | None, above: Sequence[int], name: Sequence[int]) -> bool:
+def _ends_above(stretch: Stretch, full: int | None, above: Sequence[int], name: Sequence[int], rare: bool) -> bool:
     """True for a name that may begin with the rest of the one above, printed behind its values: that fills its line, and the
-    first line of this one does not, begins a page, or goes on with what stands together elsewhere."""
+    first line of this one does not, begins a page, or goes on with what stands together elsewhere, or it ends as no other
+    does (``rare``)."""
     if not above or not name or stretch.gaps[name[0]] < LINE or stretch.crossed[name[0]]:
         return False
     end = next((at for at in name[1:] if stretch.gaps[at] >= LINE), None)
@@ -76,7 +82,7 @@ def _ends_above(stretch: Stretch, full: int | None, above: Sequence[int], name: 
         return False
     together = stretch.atoms[above[-1]].key[-1:] + stretch.atoms[name[0]].key[:1] in stretch.evidence.pairs
     short = full is not None and _is_even(stretch, end - 1) and _room(stretch, full, end - 1, end)
-    return together or short or stretch.gaps[name[0]] == PAGE
+    return rare or together or short or stretch.gaps[name[0]] == PAGE
 
 
 def _room(stretch: Stretch, full: int, last: int, then: int) -> bool:

@@ -15,6 +15,8 @@ STRANGE = 2
 """A word behind a sign and its number is its unit where it is no longer, known or not: ≥1.2 万亩."""
 _DATED = re.compile(r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日|[上中下]旬|[初中底末])?(?:[之以]?前|内)(?:完成)?")
 """By which day of which year something is done."""
+_BEFORE = frozenset({"前", "之前", "以前", "前完成"})
+"""What a line may leave of it for the next."""
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 MOST = 6
 """Such a day has so many words at most: 2024 年 12 月 31 日前."""
@@ -43,7 +45,7 @@ def _dated(atoms: Sequence[Atom], numbers: Sequence[int], lone: bool) -> dict[in
         if not _YEAR.match(atoms[number].key) or not (lone or not _YEAR.fullmatch(atoms[number].key)):
             continue
         text, last = atoms[number].key, number + 1
-        while last in own and atoms[last].gap == SPACE and last - number < MOST and not _DATED.fullmatch(text):
+        while last in own and (atoms[last].gap == SPACE or (atoms[last].gap == LINE and atoms[last].key in _BEFORE)) and last - number < MOST and not _DATED.fullmatch(text):
             text, last = text + atoms[last].key, last + 1
         if _DATED.fullmatch(text):
             found[number] = tuple(range(number + 1, last))
