@@ -1,5 +1,6 @@
 """Cells of a text in columns that read well by themselves and still may be another's; heads beside a text."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ from xltool.recovery.laid_bands import Band
 from xltool.recovery.laid_doubts import (
     near_strange,
     run_on,
+    too_small,
     uncaptioned,
     without_number,
     without_value,
 )
 from xltool.recovery.laid_groups import Label
-from xltool.recovery.laid_list import columns_of
+from xltool.recovery.laid_list import columns_of, strange
 from xltool.recovery.laid_rows import Cut
 from xltool.recovery.laid_words import Word
 
@@ -152,3 +154,24 @@ def test_text_cut_by_a_page_goes_on_in_the_row_below_or_beside_and_not_behind_a_
     assert {goal, actual} == told(goal, actual)
     assert {conclusion, problems} == told(conclusion, problems)
     assert set() == told(goal, problems)
+
+
+@pytest.mark.parametrize(
+    ("total", "doubted_too"),
+    [
+        pytest.param(Decimal(100), False, id="as much as the rows or more"),
+        pytest.param(Decimal(2), True, id="less than a row: a part of a number of two lines"),
+        pytest.param(None, True, id="none, though rows have numbers"),
+    ],
+)
+def test_total_that_its_rows_speak_against_is_doubted(total, doubted_too):
+    form = forms()["self-evaluation"]
+    rows = {"indicators": ({"weight": Decimal(60)}, {"weight": Decimal(40)})}
+    told = [form.fields[name].path for name, _ in too_small(form, {"total.weight": total}, rows)]
+    assert ["total.weight"] * doubted_too == told
+    assert [] == list(too_small(form, {}, {"indicators": ()}))
+
+
+def test_value_that_says_the_same_twice_may_be_two():
+    assert "成" == getattr(strange("target", [word("12月中旬前完", 0, 1), word("12月中旬前", 0, 2), word("成", 0, 3)], FORM), "text", None)
+    assert strange("target", [word("12月中旬前", 0, 1), word("完成", 0, 2)], FORM) is None

@@ -91,9 +91,9 @@ def test_list_without_labels_has_no_names():
     assert [(None,) * 2] * 2 == [one.names for one in told(extents(2), [], [])]
 
 
-def test_row_whose_label_stands_on_another_page_is_doubted_sooner():
-    labels = [mark("甲", 1.75), mark("乙", 10, page=2)]
+def test_row_whose_label_stands_on_another_page_is_doubted_sooner(monkeypatch):
+    labels = [mark("甲", 1), mark("乙", 11.5, page=2)]
     _, torn = told(extents(4, 2), [], labels)
-    assert ([("甲", 2), ("乙", 4)], {2, 3}) == (groups(torn.names), set(torn.unsure))
-    _, whole = told(extents(6), [], [labels[0], mark("乙", 8.25)])
-    assert ([("甲", 2), ("乙", 4)], set()) == (groups(whole.names), set(whole.unsure))
+    assert ([("甲", 5), ("乙", 1)], {4}) == (groups(torn.names), set(torn.unsure))
+    monkeypatch.setattr(laid_levels, "AWAY", laid_levels.CLOSE)
+    assert not told(extents(4, 2), [], labels)[1].unsure

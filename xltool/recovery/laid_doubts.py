@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby, pairwise
 
+from xltool.filing import Item, Scalar
 from xltool.form import Form, ListBlock, ListSpec
 from xltool.recovery.laid_bands import Band
 from xltool.recovery.laid_groups import Label
@@ -254,6 +256,19 @@ def sole_text(form: Form, words: Words, bands: Sequence[Band]) -> Iterator[tuple
         below = {one.cell.column for one in heads for word in own if word.x < one.end and one.x < word.end}
         if below and below != {filled[0][1]}:
             yield from (((cell.row, cell.column), own[0]) for cell in cells)
+
+
+def too_small(form: Form, values: Mapping[str, Scalar], lists: Mapping[str, Sequence[Item]]) -> Iterator[tuple[str, str]]:
+    """The totals that are less than one of the rows they are the sum of, or were not found though rows have numbers, each with
+    why it is doubted."""
+    for role in ("weight", "score"):
+        numbers = [number for name in form.roles.get(role, ()) for item in lists.get(form.fields[name].list, ()) if isinstance(number := item.get(form.fields[name].path), Decimal)]
+        for name in form.roles.get(f"total_{role}", ()) if numbers else ():
+            total = values.get(form.fields[name].path)
+            if total is None:
+                yield name, f"没有读到“{name}”，各行却有数"
+            elif isinstance(total, Decimal) and total < max(numbers):
+                yield name, f"“{name}”比其中一行还小"
 
 
 def uncaptioned(form: Form, words: Words, bands: Sequence[Band]) -> Iterator[tuple[tuple[int, int], Word]]:

@@ -211,6 +211,8 @@ class _Reader:
         for one in self.form.scalars:
             if one.required and self.result.values.get(one.path) is None and one.path not in self.result.marks:
                 self.account.doubt(one.path, 0, f"“{one.name}”必填而未读到")
+        for name, why in laid_doubts.too_small(self.form, self.result.values, self.result.lists):
+            self.account.doubt(self.form.fields[name].path, 0, why)
         for name in self.form.lists:
             if not self.result.lists.get(name):
                 self.account.doubt(name, 0, "没有读到明细行")

@@ -22,7 +22,7 @@ SKIPPED, AGAIN, ALONE = 4.0, 0.6, 3.0
 """What it costs that a label has no rows, that one printed again has none, and that a group of level one has no label."""
 WORST = 6.0
 """A label whose rows fit no better stands among other rows."""
-CLOSE, AWAY, POOR = 1.1, 2.0, 3.0
+CLOSE, AWAY, POOR = 1.6, 2.4, 3.0
 """A row is doubted where another reading costs hardly more, one whose label stands on another page by a little more;
 labels that stand so badly may not be at the middle of their rows."""
 

@@ -29,6 +29,8 @@ from xltool.values import (
 SPAN, GROUP, NAME, TARGET, NUMBER, SIGN, UNIT, TEXT = "span", "group", "name", "target", "number", "operator", "unit", "text"
 """What a column of a list holds."""
 _SIGNED = re.compile(r"[=＝═≥≧≤≦>＞<＜]{1,2}\d")
+_TWICE = re.compile(r"(.{4,}).*\1")
+"""Two values in one: 12月中旬前完12月中旬前成."""
 _WEIGHT = re.compile(r"\(?[\d.]*分?\)?$")
 FEW = 4
 """So few words of a page tell no columns: they stand as on the page before."""
@@ -255,7 +257,7 @@ def strange(kind: str, words: Sequence[Word], form: Form) -> Word | None:
         whole = parse_target(text_of(words), form.units).value
         if torn := next((then for word, then in zip(words, words[1:], strict=False) if word.line != then.line and _ends_whole(word.text, form) and parse_number(then.text) is not None and not _last_decimal(word.text, then.text)), None):
             return torn
-        if words and whole is None and _SIGNED.search(text_of(words)):
+        if words and whole is None and (_SIGNED.search(text_of(words)) or _TWICE.search(text_of(words))):
             return words[-1]
         if words and whole is None and (unclosed(text_of(words)) or (len(words) > 1 and any(word.text in form.words for word in words))):
             return words[-1]
