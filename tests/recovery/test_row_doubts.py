@@ -48,6 +48,9 @@ PLAIN = "n:检查次数/ | v:≥8/ | r:前期调研不足，/目标偏高/"
         ("n:检查次数 | v:≥8 | r:前期调研不/足，目标偏高/\n" * 2 + PLAIN, set()),
         (f"{PLAIN}\nr:覆盖率/ | n:巡查次数 | v:≥8\n{PLAIN}", {(0, NAME), (1, NAME), (1, REASON)}),
         ("n:单位成本/ | v:≥8/ | r:（万元）", {(0, NAME), (0, REASON)}),
+        ("n:单位成本/ | v:≥8/ | r:受天气影响，部分/（万元）/工作推迟", {(0, NAME), (0, REASON)}),
+        ("n:单位成本/ | v:≥8/ | r:受天气影响，部分/（万元）工作推迟", set()),
+        ("n:单位成本/ | v:≥8/ | r:宣传模式单一，/\nn:覆盖面不及预期完成率/ | v:≥8", {(0, NAME), (0, REASON), (1, NAME)}),
         ("n:单位成本/ | v:≥8/ | r:（万元）有余", set()),
         ("n:批次数/ | v:≥8/ | r:两次抽检合格的", {(0, NAME), (0, REASON)}),
         (SPACED + "n:DIP 支付方式/ | v:计划规范性 165 人", {(1, NAME), (1, TARGET)}),
@@ -58,7 +61,7 @@ PLAIN = "n:检查次数/ | v:≥8/ | r:前期调研不足，/目标偏高/"
     ],
     ids=[
         "nothing", "a level name in a name", "two letters of one", "a reason on the line of its value", "most of them there",
-        "a reason before its name", "a reason in brackets", "brackets and more", "a reason that is not done",
+        "a reason before its name", "a reason in brackets", "brackets amid a reason", "and words behind them", "a reason that ends with a comma", "brackets and more", "a reason that is not done",
         "words and a number with its unit", "on the line of the name", "no unit", "a number before", "several reasons before their names",
     ],
 )  # fmt: skip

@@ -54,10 +54,11 @@ def shared(stretch: Stretch, numbers: Sequence[int], rows: Sequence[Row], atoms:
         if row in early:
             yield from (Sign(row, reason[0], EARLY, field) for field in (stretch.columns.name, stretch.columns.reason))
             yield from (Sign(row - 1, reason[0], EARLY, stretch.columns.name) for _ in range(row > 0))
-        if reason and _bracketed(atoms, reason):
+        if reason and (_bracketed(atoms, reason) or any(_is_bracket(atoms, number) for number in reason[1:])):
             yield from (Sign(row, reason[0], BRACKETS, field) for field in (stretch.columns.name, stretch.columns.reason))
-        if reason and atoms[max(reason)].key.endswith(ENDS_OPEN):
+        if reason and atoms[max(reason)].key.endswith((*ENDS_OPEN, ",")):
             yield from (Sign(row, reason[0], OPEN, field) for field in (stretch.columns.name, stretch.columns.reason))
+            yield from (Sign(row + 1, reason[0], OPEN, stretch.columns.name) for _ in range(row + 1 < len(rows)))
         if name and _quantity_behind(stretch, [at_of[number] for number in _first(stretch, one)]):
             yield from (Sign(row, name[0], MIXED, field) for field in (stretch.columns.name, stretch.columns.values[0][0]))
 
@@ -140,6 +141,12 @@ def _bracketed(atoms: Sequence[Atom], reason: Sequence[int]) -> bool:
     """True for a reason that is one pair of brackets and what stands in it."""
     said = normal("".join(atoms[number].text for number in sorted(reason)))
     return said[0] == "(" and said.find(")") == len(said) - 1
+
+
+def _is_bracket(atoms: Sequence[Atom], number: int) -> bool:
+    """True for a line that is one pair of brackets and what stands in it: names end so, reasons seldom go on so."""
+    alone = number + 1 == len(atoms) or atoms[number + 1].gap >= LINE
+    return atoms[number].gap >= LINE and alone and atoms[number].key[0] == "(" and atoms[number].key.find(")") == len(atoms[number].key) - 1
 
 
 def _quantity_behind(stretch: Stretch, value: Sequence[int]) -> bool:
