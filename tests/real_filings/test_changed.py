@@ -77,6 +77,12 @@ def test_real_filing_that_was_copied_is_the_same_filing(name: str, how: str, fil
     assert [] == list(differing(forms_of(read(name, filings)), found(lines)))
 
 
+@pytest.mark.parametrize(("name", "width"), [("000", 14), ("000", 30), ("001", 20), ("003", 30), ("004", 20)])
+def test_real_filing_whose_lines_a_mail_cut_at_one_width_is_the_same_filing(name: str, width: int, filings: Path) -> None:
+    made = [line[at : at + width] for line in lines_of(name, filings) for at in range(0, max(len(line), 1), width)]
+    assert [] == list(differing(forms_of(read(name, filings)), found(made)))
+
+
 @pytest.mark.parametrize("name", ["000", "003", "004"])
 def test_real_filing_copied_with_heads_and_numbers_of_its_pages_is_the_same_filing(name: str, filings: Path) -> None:
     made: list[str] = []

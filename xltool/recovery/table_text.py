@@ -10,6 +10,7 @@ empty cells only the columns tell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter
@@ -19,7 +20,7 @@ from xltool.filing import Doubt, Entry, Filing, Repair, Scalar
 from xltool.form import Form
 from xltool.grid import Book, Grid, grid_of
 from xltool.problems import ProblemError
-from xltool.recovery import grid_reading, run_together, text_reading
+from xltool.recovery import cut_lines, grid_reading, run_together, text_reading
 from xltool.recovery.atoms import LINES, cells_of, split, unmarked
 from xltool.recovery.claims import Trace, place
 from xltool.recovery.keyed_rows import in_rows
@@ -41,7 +42,8 @@ LEVEL_ONE, LEVEL_TWO = "level1", "level2"
 
 
 def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
-    """The reading of a text, without the lines that its pages print again and again where that reads with no more trouble.
+    """The reading of a text, its lines joined where all were cut at one width, and without the lines that its pages print again
+    and again, each where that reads with no more trouble.
 
     Raises:
         ProblemError: no-form where no known form stands in it; file-empty where it has no text.
@@ -51,6 +53,26 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
         reading = read_text(text, forms, name)
         return replace(reading, filing=reading.filing.repaired(Repair("list-turned", place(number), "横放的明细已竖放读入") for number in turned))
     lines = LINES.split(text)
+    whole = cut_lines.joined(lines, forms.values())
+    return _sounder_of(lines, whole, text, forms, name) if whole else _without_running(lines, text, forms, name)
+
+
+def _sounder_of(cut: list[str], whole: list[str], text: str, forms: Mapping[str, Form], name: str) -> Reading:
+    """The reading of lines as they were before they were cut, unless they hold more forms as they stand."""
+    try:
+        joined = _without_running(whole, "\n".join(whole), forms, name)
+    except ProblemError:
+        return _without_running(cut, text, forms, name)
+    with suppress(ProblemError):
+        reading = _without_running(cut, text, forms, name)
+        if sum(1 for _ in reading.filing.entries) > sum(1 for _ in joined.filing.entries):
+            return reading
+    said = cut_lines.SAID.format(whole.count(cut_lines.NOTHING) - cut.count(cut_lines.NOTHING))
+    return replace(joined, filing=joined.filing.repaired([Repair(cut_lines.CODE, place(whole.index(cut_lines.NOTHING)), said)]))
+
+
+def _without_running(lines: list[str], text: str, forms: Mapping[str, Form], name: str) -> Reading:
+    """The reading of a text without the lines that its pages print again and again."""
     reading = _with_rows_joined(_read(text, forms, name), lines)
     found = running(lines, forms.values()) if "\x0c" not in text else []
     if not found:
