@@ -300,7 +300,7 @@ def _document(whole: Text, found: Map, opened: Sequence[_Open], entries: Sequenc
     repairs = (*repairs, *(Repair("amount-spaced", place(number), f"“{text}”中间的空格不计，是一个数") for number, text in whole.spaced))
     repairs = (*repairs, *(Repair("wrap-joined", place(number), f"{words}在行尾断开，已接上") for number, words in whole.torn))
     if whole.specks:
-        repairs = (*repairs, Repair("specks", place(whole.specks[0][0]), f"{len(whole.specks)}处行首行尾的“{whole.specks[0][1]}”之类是纸上的污点，不计"))
+        repairs = (*repairs, Repair("specks", place(whole.specks[0][0]), f"{len(whole.specks)}处行首行尾的“{whole.specks[0][1]}”之类是纸上的污点或表格的竖线，不计"))
     if whole.stamps:
         repairs = (*repairs, Repair("stamps", place(whole.stamps[0][0]), f"{len(whole.stamps)}行聊天记录的发送人和时间不计：{whole.stamps[0][1]}"))
     source = Source(name, None, repairs, doubts, leftover)
