@@ -52,6 +52,12 @@ def test_short_rows_of_a_table_of_many_widths_are_no_parts_of_one():
     assert EMPTY not in whole(ROWS + ragged + "| 指标 |\n| 值 |\n")
 
 
+def test_rows_of_a_smaller_table_beside_are_whole():
+    # | 目录 |      two rows of it have as many bars as one of the other table
+    small = "| 目录 |\n|---|\n| 甲 |\n| 乙 |\n"
+    assert small + "\n" + ROWS * 3 == whole(small + "\n" + ROWS * 3)
+
+
 def test_rows_have_a_bar_behind_their_last_cell_and_no_blank_before_the_first():
     assert ROWS + "| 水质 | 级 | 二 |\n" == ended(whole(ROWS.replace("| 指标", "  | 指标") + "\t| 水质 | 级 | 二\n"))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 BAR = re.compile(r"(?<!\\)\|")
 NO_CELLS = "||"
@@ -16,6 +17,8 @@ NO_CELLS = "||"
 _RULE = re.compile(r"[|\s:\-—]+")
 ROWS, LINES = 5, 8
 """So many rows of as many cells tell how many each has; a row stands on so many lines at most."""
+TABLE = 2
+"""Rows of one width, a rule among them, that are a table at least: a broken row stands on fewer lines of one width."""
 BARS = 2
 """Bars of a row at least: one may be a speck at a line's begin."""
 EVEN = 0.6
@@ -50,14 +53,25 @@ def ended(text: str) -> str:
 def _join(lines: list[str], most: int, open_ended: bool, even: bool) -> None:
     """Puts rows of fewer than ``most`` bars together with the lines behind them that have the others; ``even`` where hardly a
     row has fewer, so that what begins with a bar may be the rest of one too."""
-    at = 0
+    at, own = 0, _of_another_table(lines)
     while at < len(lines):
-        count = _length(lines, at, most, open_ended, even) if lines[at].startswith("|") else 1
+        count = _length(lines, at, most, open_ended, even) if lines[at].startswith("|") and at not in own else 1
         if count > 1:
             part = lines[at : at + count]
             end = part[-1][len(part[-1].rstrip("\r\n")) :]
             lines[at : at + count] = [_put_together(part) + end, *(NO_CELLS + end for _ in part[1:])]
         at += count
+
+
+def _of_another_table(lines: Sequence[str]) -> set[int]:
+    """The rows of tables with a rule between their head and the rest, all of one width: they are whole, however many cells other
+    tables have."""
+    found: set[int] = set()
+    for width, block in groupby(range(len(lines)), lambda at: _bars(lines[at]) if lines[at].startswith("|") and _is_ended(lines[at]) else 0):
+        rows = list(block)
+        if width and len(rows) > TABLE and any(_RULE.fullmatch(lines[at]) and "-" in lines[at] for at in rows):
+            found.update(rows)
+    return found
 
 
 def _length(lines: Sequence[str], at: int, most: int, open_ended: bool, even: bool) -> int:
