@@ -74,6 +74,12 @@ def test_both_texts_go_on_behind_a_page_where_both_have_as_many_lines_before_it(
     assert ["落实通知，购置设备，加强监督，保障各项工作平稳开展。", "形成可推广的经验。及时足额拨付补助，压实各方责任，排除隐患。"] == sides(text, None, None)
 
 
+@pytest.mark.parametrize(("end", "sure"), [("。", True), ("，", False), ("、", False)])
+def test_texts_that_part_behind_a_comma_are_not_sure(end, sure):
+    first = "1.持续改善周边环境，压实主体责任，排除安全隐患，\n2.落实通知，加强监督，完善机制，保障平稳运行"
+    assert sure is part(lines(f"{first}{end}\n1.及时足额拨付补助资金，购置设备，加强监督。\n2.形成可推广的经验。"), None, None).sure
+
+
 def test_text_is_not_parted_inside_a_word_that_stands_elsewhere():
     """群众满意 stands in the last line, so 众 and 满 belong together; the other place is as good but for that."""
     text = TORN.replace("，加强对重点环节的监督，完善有关长效管理\n机制。", "，加强对重点环节的监督，完善群众满意\n机制。")

@@ -23,6 +23,8 @@ _CLOSING = "）)”》"
 _SENTENCE_END = f"。；;！!？?{_CLOSING}.…"
 _EITHER = "“”‘’—…·"
 """Marks as wide as a Chinese character in one font, half as wide in another."""
+_OPEN = ("，", "、", ",", "：", ":")
+"""Marks that end no cell."""
 _NO_BEGIN = tuple("，。、；：）”》〕")
 """Marks that begin no line."""
 ANOTHER = 4.0
@@ -99,6 +101,8 @@ def part(lines: Sequence[CellLine], left_filled: bool | None, right_filled: bool
     margin = min((cost for at, cost in enumerate(costs) if at != best), default=99.0) - costs[best]
     places = [at for at in range(1, len(lines)) if _told(lines, at)]
     told = best in places
+    if 0 < best < len(lines) and lines[best - 1].text.endswith(_OPEN):
+        return Parting(best, False)
     if not told and (places or (best in (0, 2) and _two_sentences(lines))):
         return Parting(best, False)
     if told:
