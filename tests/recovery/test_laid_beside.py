@@ -78,13 +78,15 @@ def test_word_that_is_a_value_by_itself_makes_none_with_a_number_but_with_a_rate
 def test_row_of_two_names_and_two_values_may_be_two_where_the_first_value_has_room():
     columns = [one for one in columns_of(FORM, FORM.blocks[0]) if one.field in FORM.lists["indicators"].own]
 
-    def said(*values: str) -> list[int]:
+    def said(*values: str, unsure: bool = False) -> list[int]:
         cells = tuple(tuple(line(at, text).words[0] for at, text in enumerate(texts, 1)) for texts in (("社会成本", "活动可及性"), values))
         wide = tuple(tuple(line(9, text).words) for text in ("检查次数", "≥1234567.00(平方公里)"))
-        return [number for number, _ in two_in_one(FORM, columns, [Cut(cells, 1, 2, False), Cut(wide, 9, 9, False)])]
+        return [number for number, _ in two_in_one(FORM, columns, [Cut(cells, 1, 2, unsure), Cut(wide, 9, 9, False)])]
 
     assert [0] == said("合理", "每季度1次") == said("有所好转", "6月底前完成")
-    assert [] == said("有所", "好转") == said("≥5000.00(元/", "每家)")
+    assert [] == said("有所", "好转") == said("≥5000.00(元/", "每家)") == said("2024年12月31日前全部完成", "6月底前完成")
+    # No room, but another parting of the rows is as good.
+    assert [0] == said("2024年12月31日前全部完成", "6月底前完成", unsure=True)
 
 
 def test_rows_beside_one_of_another_group_are_at_an_edge():

@@ -55,11 +55,12 @@ def without_number(columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[t
 
 def two_in_one(form: Form, columns: Sequence[Column], cuts: Sequence[Cut]) -> Iterator[tuple[int, Word]]:
     """The rows of which every cell has its words on the same lines, more than one, by their place, with the first word of the
-    second line: as two rows would have them. Of few cells that says so where a value has room for what stands below it."""
+    second line: as two rows would have them. Of few cells that says so where a value has room for what stands below it, or
+    another parting of the rows is as good."""
     widest = [max((max(_line_widths(cut.cells[at]).values()) for cut in cuts if cut.cells[at]), default=0) for at in range(len(columns))]
     for number, cut in enumerate(cuts):
         lines = [frozenset(word.line for word in cell) for cell in cut.cells if cell]
-        if len(lines) > 1 and len(set(lines)) == 1 and len(lines[0]) > 1 and (len(lines) >= CELLS or any(_has_room(form, columns[at], cell, widest[at]) for at, cell in enumerate(cut.cells))):
+        if len(lines) > 1 and len(set(lines)) == 1 and len(lines[0]) > 1 and (len(lines) >= CELLS or cut.unsure or any(_has_room(form, columns[at], cell, widest[at]) for at, cell in enumerate(cut.cells))):
             second = sorted(lines[0])[1]
             yield number, next(word for cell in cut.cells for word in cell if word.line == second)
 
