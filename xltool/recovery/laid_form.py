@@ -249,9 +249,9 @@ class _Reader:
         lined = list(zip(own, parts.cells, strict=True))
         aside = [[word for _, cells in lined for word in cells[number]] for number in range(len(columns))]
         for name in block.lists:
-            Items(self.form, self.account, self.result, name, columns, aside, parts.wavering).read(parted)
             if tired:
                 self.account.doubt(name, head_rows[0].words[0].number if head_rows else 0, TIRED)
+            Items(self.form, self.account, self.result, name, columns, aside, parts.wavering).read(parted)
         self._spans(columns, aside)
         lost = [word for word in parted.loose if self.account.claims[word.number] is None]
         for word, path in laid_doubts.beside_lost(self.form, block, columns, parted.cuts, [(word, parts.near.column[word.number]) for word in lost]):
