@@ -68,6 +68,11 @@ def place_of(path: str, places: Places) -> Place | None:
     return places.get("")
 
 
+def is_inside(path: str, outer: str) -> bool:
+    """True for a path that is another, or stands in it."""
+    return path == outer or path.startswith((f"{outer}.", f"{outer}["))
+
+
 def around(paths: Iterable[str]) -> frozenset[str]:
     """Some paths with everything around them: ``indicators[3].target`` with ``indicators[3]`` and ``indicators``."""
     found: set[str] = set()

@@ -37,6 +37,7 @@ FLOORS: dict[str, int] = {
     "grid": 1,
     "printed": 1,
     "places": 1,
+    "lines": 1,
     "worded": 1,
     "picture": 2,
     "letter_widths": 1,

@@ -8,7 +8,8 @@ from tests.recovery.test_carried_text import FORM, data
 from xltool.filing import Filing
 from xltool.heights import length
 from xltool.library import forms
-from xltool.recovery.cut_lines import NOTHING, joined
+from xltool.lines import NO_CELLS
+from xltool.recovery.cut_lines import joined
 from xltool.recovery.table_text import read_text
 
 AMOUNTS = FORM.replace("项目资金总额 100.00 年度资金申请总额 100.00", "项目资金总额 12,000,000.00 年度资金申请总额 12,000,000.00").replace("财政资金 100.00 其中：当年财政拨款 100.00", "财政资金 12,000,000.00 其中：当年财政拨款 12,000,000.00")
@@ -50,7 +51,7 @@ def test_place_of_what_was_joined_is_that_of_its_first_line():
     whole = joined(cut(LONG, 14).splitlines())
     assert whole is not None
     assert len(cut(LONG, 14).splitlines()) == len(whole)
-    assert LONG.splitlines() == [line for line in whole if line != NOTHING]
+    assert LONG.splitlines() == [line for line in whole if line != NO_CELLS]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_other_lines_stay_what_they_are(lines):
 @given(st.integers(12, 40))
 def test_lines_are_joined_as_they_were_or_not_at_all(width):
     whole = joined(cut(LONG, width).splitlines())
-    assert whole is None or "".join(LONG.split("\n")) == "".join(line for line in whole if line != NOTHING)
+    assert whole is None or "".join(LONG.split("\n")) == "".join(line for line in whole if line != NO_CELLS)
 
 
 @pytest.mark.parametrize("then", ["项目名称 河道保洁", "产出指标 数量指标", "（2024年度）"], ids=["a caption", "a level", "a year"])

@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from xltool.field_captions import captions
 from xltool.filing import Entry, Scalar
 from xltool.form import Field, Form, Place
+from xltool.places import is_inside
 from xltool.values import Value, is_mark, normal
 from xltool.worded import understood, unit_in
 
@@ -114,7 +115,7 @@ def _once(method: Callable[Concatenate[Filled, Asked], Found]) -> Callable[Conca
 
     @wraps(method)
     def known(filled: Filled, /, *args: Asked.args, **named: Asked.kwargs) -> Found:
-        key = (method, args)
+        key = (method, args, *named.items())
         if key not in filled.known:
             filled.known[key] = method(filled, *args, **named)
         found: Found = filled.known[key]
@@ -217,7 +218,7 @@ class Filled:
         return {role: self.form.fields[one] for role, one in found.items() if one}
 
     def _spot(self, field: Field, path: str, value: Scalar) -> Spot:
-        why = next((why for doubt, why in self._doubts if path == doubt or path.startswith((f"{doubt}.", f"{doubt}["))), "") if self._doubts else ""
+        why = next((why for doubt, why in self._doubts if is_inside(path, doubt)), "") if self._doubts else ""
         return Spot(path, field, self.captions[field.name], value, self.entry.marks.get(path, ""), why, self.form.units, self.form.worth)
 
 

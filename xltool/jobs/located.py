@@ -42,7 +42,8 @@ def read(data: bytes, name: str, forms: Mapping[str, Form], lists: bool = True) 
 def places(found: Located, forms: Mapping[str, Form], name: str, paths: Collection[str]) -> tuple[Places, ...]:
     """The places of what was read without those of its lists, with those of some ``paths`` in lists (``indicators[3].target``),
     or more, and of the rows that these stand in."""
-    more = _whole(found.read.filing, _places(found.read, found.book, name, forms, True, found.shapes, paths), forms, True, around(paths))
+    wanted = around(paths)
+    more = _whole(found.read.filing, _places(found.read, found.book, name, forms, True, found.shapes, wanted), forms, True, wanted)
     return tuple({**outside, **inside} for outside, inside in zip(found.places, more, strict=True))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xltool.filing import Entry, Filing, Item, Scalar, Section
 from xltool.form import NUMERIC, Field, Form
+from xltool.places import is_inside
 from xltool.problems import Problem, problem
 from xltool.recovery.grid_markup import plain_text
 from xltool.values import RADICAL, Value, caption_key, is_mark, parse_date, parse_year, printable
@@ -19,11 +20,7 @@ Found = tuple[str, str, dict[str, str]]
 def lost(filing: Filing, forms: Mapping[str, Form], differing: Sequence[str]) -> list[Problem]:
     """A problem for each value at (or below) a path that differed which is known not to survive."""
     found = (one for number, section in enumerate(filing.sections) for one in _in_section(section, forms, f"sections[{number}]"))
-    return [problem(code, "", path=path, **words) for code, path, words in found if any(_at_or_below(path, one) for one in differing)]
-
-
-def _at_or_below(path: str, above: str) -> bool:
-    return path == above or path.startswith((f"{above}.", f"{above}["))
+    return [problem(code, "", path=path, **words) for code, path, words in found if any(is_inside(path, one) for one in differing)]
 
 
 def _in_section(section: Section, forms: Mapping[str, Form], path: str) -> Iterator[Found]:

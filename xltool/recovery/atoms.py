@@ -7,7 +7,7 @@ A number with its bracketed unit is one atom even where a blank stands between.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -129,6 +129,17 @@ def without_lines(text: Text, gone: Collection[Line]) -> tuple[Text, tuple[tuple
             atoms.extend(text.atoms[line.first : line.last])
     said = tuple((line.number, " ".join(atom.text for atom in text.atoms[line.first : line.last])) for line in text.lines if line in gone)
     return text._replace(atoms=tuple(atoms), lines=tuple(lines)), said
+
+
+def with_parts(text: Text, parts: Iterable[Iterable[Atom]]) -> Text:
+    """The text with the parts of each atom, in order, in its place on its line; nothing may stand for one."""
+    atoms: list[Atom] = []
+    moved = [0]
+    for part in parts:
+        atoms.extend(part)
+        moved.append(len(atoms))
+    lines = tuple(line._replace(first=moved[line.first], last=moved[line.last]) for line in text.lines)
+    return text._replace(atoms=tuple(atoms), lines=lines)
 
 
 def _pieces(rows: list[str]) -> Iterator[tuple[int, str, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from xltool.filing import Doubt, Leftover, Repair
+from xltool.places import is_inside
 from xltool.recovery.atoms import Atom
 
 IN_NUMERALS = "中文数字“{}”按 {} 读入"
@@ -65,7 +66,7 @@ class Account:
     def doubt_marks(self, paths: Iterable[str]) -> None:
         """Names the marks that stand in fields which are doubted; ``paths`` are those of all fields with one."""
         for path in paths:
-            above = next((one for one in self.doubts if path == one.path or path.startswith((f"{one.path}.", f"{one.path}["))), None)
+            above = next((one for one in self.doubts if is_inside(path, one.path)), None)
             if above is not None and all(one.path != f"marks.{path}" for one in self.doubts):
                 self.doubts.append(Doubt(f"marks.{path}", above.place, above.why))
 

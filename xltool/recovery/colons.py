@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from xltool.form import Form
-from xltool.recovery.atoms import SPACE, WIDE, Atom, Text
+from xltool.recovery.atoms import SPACE, WIDE, Atom, Text, with_parts
 from xltool.recovery.vocabulary import vocabulary
 from xltool.values import normal, parse_target
 
@@ -38,21 +38,17 @@ def parted_at_colons(text: Text, forms: Collection[Form]) -> Text:
     cuts |= rows
     if not cuts:
         return text
-    atoms: list[Atom] = []
-    moved = [0]
-    for number, atom in enumerate(text.atoms):
-        atoms.extend(_parts(atom, cuts.get(number, 0), number in rows))
-        moved.append(len(atoms))
-    lines = tuple(line._replace(first=moved[line.first], last=moved[line.last]) for line in text.lines)
-    return text._replace(atoms=tuple(atoms), lines=lines)
+    return with_parts(text, (_parts(atom, cuts.get(number, 0), number in rows) for number, atom in enumerate(text.atoms)))
 
 
 def _mostly_so(text: Text, found: Mapping[int, int]) -> dict[int, int]:
     """Of these words, each with the place behind its colon, those that begin lines, of captions that stand by themselves less often."""
+    if not found:
+        return {}
     begin = {line.first for line in text.lines}
     first = {number: normal(text.atoms[number].text[:at]).rstrip(":") for number, at in found.items() if number in begin}
     spoken = Counter(first.values())
-    alone = Counter(key for atom in text.atoms if (key := atom.key.rstrip(":")) in spoken) if first else spoken
+    alone = Counter(key for atom in text.atoms if (key := atom.key.rstrip(":")) in spoken)
     return {number: found[number] for number, key in first.items() if spoken[key] > alone[key]}
 
 

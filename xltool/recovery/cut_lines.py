@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from xltool.form import Form
 from xltool.heights import length
+from xltool.lines import NO_CELLS
 from xltool.recovery.vocabulary import vocabulary
 from xltool.values import normal
 
 FULL, CUT = 8, 2
 """So many lines of the greatest width, at the ends of so many a number is cut, tell that lines were cut there."""
 CODE, SAID = "lines-cut", "文字在同一宽度处断行，共{}处，已接上"
-NOTHING = "||"
-"""A line without text that is no blank line either: what stood on it stands on the line before."""
 SHORTEST, LONGEST = 3, 40
 """Letters of a caption that tells, at least; so many of a line are looked at."""
 _YEAR = re.compile(r"[（(]?(?:19|20)\d\d年度?[）)]?$")
@@ -40,7 +39,7 @@ def _joined(lines: Sequence[str], measure: Callable[[str], int], forms: Iterable
     made = list(lines)
     for at in reversed(full):
         if not _begins(lines[at], lines[at + 1], words):
-            made[at : at + 2] = [made[at] + made[at + 1], NOTHING]
+            made[at : at + 2] = [made[at] + made[at + 1], NO_CELLS]
     return made
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from xltool.form import Form
 from xltool.grid import Book, Grid, Rectangle
-from xltool.places import PAGE, TABLE, Place, Places, around, on_sheet
+from xltool.places import PAGE, TABLE, Place, Places, on_sheet
 from xltool.recovery.grid_captions import Anchor
 from xltool.recovery.grid_placement import Placement
 from xltool.recovery.grid_reading import Shapes, captions_of, shapes_of
@@ -16,12 +16,11 @@ from xltool.recovery.grid_stencil import Strip
 
 def places(book: Book, forms: Mapping[str, Form], lists: bool = True, shapes: Shapes | None = None, paths: Collection[str] | None = None) -> tuple[Places, ...]:
     """The places of each form of a book, in the order in which the book is read; ``lists``: those of lists too. Of some
-    ``paths`` in lists (``indicators[3].target``) and their rows alone, where they are given.
+    ``paths`` alone, where they are given: of fields in lists (``indicators[3].target``) and of their rows.
 
     ``shapes`` are those that the book was read by, where they are known.
     """
     anchors = captions_of(forms).anchors
-    paths = None if paths is None else around(paths)
     return tuple(_places(placement, grid, forms[placement.form], anchors[placement.form], lists, paths) for grid, shape in shapes or shapes_of(book, forms) if shape for placement, _, _ in shape.placements)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xltool.form import Form
+from xltool.lines import NO_CELLS, end_of
 from xltool.recovery.vocabulary import vocabulary
 from xltool.values import caption_key
 
@@ -39,7 +40,7 @@ def in_rows(text: str, forms: Iterable[Form]) -> str:
     """The text with such items as rows."""
     if ":" not in text and "：" not in text:
         return text
-    heads = {head for form in forms for head in _heads(form)}
+    heads = frozenset[str]().union(*(spellings for form in forms for spellings in vocabulary(form).spelled_heads.values()))
     lines = text.splitlines(keepends=True)
     pairs = [_pair(line, heads) for line in lines]
     at = 0
@@ -53,13 +54,7 @@ def in_rows(text: str, forms: Iterable[Form]) -> str:
     return "".join(lines)
 
 
-def _heads(form: Form) -> frozenset[str]:
-    """The heads of a form's lists, however they are spelled."""
-    captions = [form.layout.at(*place).caption for place in vocabulary(form).listed]
-    return frozenset(caption_key(one) for caption in captions for one in (caption, *form.captions.get(caption, ())))
-
-
-def _pair(line: str, heads: set[str]) -> tuple[str, str] | None:
+def _pair(line: str, heads: frozenset[str]) -> tuple[str, str] | None:
     """The head that a line begins with, and its value; None for any other line."""
     if ":" not in line and "：" not in line:
         return None
@@ -91,7 +86,7 @@ def _run(pairs: Sequence[tuple[str, str] | None], first: int) -> _Run | None:
 
 
 def _write(lines: list[str], run: _Run) -> None:
-    ends = [line[len(line.rstrip("\r\n")) :] for line in lines[run.first : run.last]]
+    ends = [end_of(line) for line in lines[run.first : run.last]]
     made = [""] * (run.last - run.first)
     head = "\t".join(run.keys)
     above = run.first - 1
@@ -103,4 +98,4 @@ def _write(lines: list[str], run: _Run) -> None:
         made[0], shift = head, 1
     for at, values in run.items:
         made[at - run.first + shift] = "\t".join(values.get(key, "") for key in run.keys)
-    lines[run.first : run.last] = [(line or "||") + end for line, end in zip(made, ends, strict=True)]
+    lines[run.first : run.last] = [(line or NO_CELLS) + end for line, end in zip(made, ends, strict=True)]

@@ -23,7 +23,7 @@ from xltool.recovery.row_pieces import EARLY, LEFT, NAME, REASON, TAIL
 from xltool.recovery.row_signs import Row, signs
 from xltool.recovery.row_values import VALUES
 from xltool.recovery.row_whole import joined_at, whole
-from xltool.recovery.rows import TORN, Arc, Cut, cut, read_as
+from xltool.recovery.rows import FAR, TORN, Arc, Cut, cut, read_as
 from xltool.recovery.shapes import shapes_of
 from xltool.recovery.stretch import Columns, Evidence, Stretch
 from xltool.recovery.sum_rows import CODE as SUM_ROW
@@ -151,7 +151,7 @@ def _has_values(row: Row, own: Columns) -> bool:
 
 def _add(row: Row, name: str, numbers: list[int], margin: float) -> None:
     row.fields.setdefault(name, []).extend(numbers)
-    row.margin[name] = min(margin, row.margin.get(name, 99.0))
+    row.margin[name] = min(margin, row.margin.get(name, FAR))
 
 
 def recut(prepared: Prepared, evidence: Evidence) -> Cut:
@@ -259,16 +259,16 @@ def _spread(rows: Sequence[Row], own: Columns) -> None:
     before: Row | None = None
     for row in rows:
         if before is not None and own.reason:
-            unsure = min(before.margin.get(own.reason, 99.0), row.margin.get(own.name, 99.0))
+            unsure = min(before.margin.get(own.reason, FAR), row.margin.get(own.name, FAR))
             before.margin[own.reason] = row.margin[own.name] = unsure
-            before.margin[own.name] = min(unsure, before.margin.get(own.name, 99.0))
+            before.margin[own.name] = min(unsure, before.margin.get(own.name, FAR))
         if own.reason and own.reason in row.fields:
-            row.margin[own.reason] = min(row.margin.get(own.reason, 99.0), row.margin.get(own.name, 99.0))
+            row.margin[own.reason] = min(row.margin.get(own.reason, FAR), row.margin.get(own.name, FAR))
         if own.values:
             value = own.values[0][0]
             shared = own.name in row.fields and len(row.fields.get(value, [])) > 1
-            row.margin[value] = min(row.margin.get(value, 99.0), row.margin.get(own.name, 99.0))
-            row.margin[own.name] = row.margin[value] if shared else row.margin.get(own.name, 99.0)
+            row.margin[value] = min(row.margin.get(value, FAR), row.margin.get(own.name, FAR))
+            row.margin[own.name] = row.margin[value] if shared else row.margin.get(own.name, FAR)
         before = row
 
 
@@ -310,7 +310,7 @@ def item_of(prepared: Prepared, row: Row, number: int, groups: Grouping, account
         if not numbers:
             if name == own.name or one.type == "target":
                 account.doubt(f"{path}.{one.path}", row.first, f"这一行没有找到{name}")
-            elif row.margin.get(name, 99.0) < sure:
+            elif row.margin.get(name, FAR) < sure:
                 account.doubt(f"{path}.{one.path}", row.first, "另一种分法几乎同样可能")
             item.setdefault(one.path, None)
             continue
@@ -320,7 +320,7 @@ def item_of(prepared: Prepared, row: Row, number: int, groups: Grouping, account
         _set(form, name, text, item, f"{path}.{one.path}", marks)
         if len(lines) > 1:
             account.repair("wrap-joined", numbers[0], f"“{text}”由{len(lines)}行接成")
-        if row.margin.get(name, 99.0) < sure:
+        if row.margin.get(name, FAR) < sure:
             account.doubt(f"{path}.{one.path}", numbers[0], "另一种分法几乎同样可能")
     unsigned(form, spec, item)
     for below, why in (*crowded(form, spec, item), *either(form, spec, item)):

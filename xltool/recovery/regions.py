@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from operator import attrgetter
 
 from xltool.form import Form
 from xltool.recovery.alignment import align
-from xltool.recovery.atoms import LINE, Atom, Line, Text
+from xltool.recovery.atoms import LINE, Atom, Line, Text, with_parts
 from xltool.recovery.grid_around import ALIKE, is_other_title
 from xltool.recovery.page_furniture import above_furniture
 from xltool.recovery.signed_below import above_signatures, is_signed
@@ -159,16 +160,15 @@ def parted(text: Text, forms: Iterable[Form]) -> Text:
     cuts = {number: found for number, atom in enumerate(text.atoms) if (atom.cell < 0 or number in alone) and atom.key not in titles and (found := _cuts(glued, atom.key, titles))}
     if not titles or not cuts:
         return text
-    atoms: list[Atom] = []
-    moved = [0]
-    for number, atom in enumerate(text.atoms):
-        edges = [0, *(_cut_at(atom.text, key) for key in cuts.get(number, ())), len(atom.text)]
-        for first, last in zip(edges, edges[1:], strict=False):
-            part = atom.text[first:last]
-            atoms.append(atom._replace(text=part, key=normal(part), gap=LINE if first else atom.gap, x=atom.x + first) if len(edges) > 2 else atom)
-        moved.append(len(atoms))
-    lines = tuple(line._replace(first=moved[line.first], last=moved[line.last]) for line in text.lines)
-    return text._replace(atoms=tuple(atoms), lines=lines)
+    return with_parts(text, (_cut(atom, cuts[number]) if number in cuts else (atom,) for number, atom in enumerate(text.atoms)))
+
+
+def _cut(atom: Atom, letters: Sequence[int]) -> Iterator[Atom]:
+    """The parts of a word, each but the first as on a line of its own; ``letters`` are how many of its squeezed ones go before."""
+    edges = [0, *(_cut_at(atom.text, count) for count in letters), len(atom.text)]
+    for first, last in pairwise(edges):
+        part = atom.text[first:last]
+        yield atom._replace(text=part, key=normal(part), gap=LINE if first else atom.gap, x=atom.x + first)
 
 
 def _unmarked(atom: Atom, titles: Mapping[str, Sequence[Form]]) -> Atom:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from xltool.recovery.atoms import SPACE, Atom, Text, same_line
+from xltool.recovery.atoms import SPACE, Atom, Text, same_line, with_parts
 from xltool.values import normal
 
 _FIRST, _GROUP, _LAST = re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}"), re.compile(r"\d{3}(?:\.\d{1,2})?元?")
@@ -47,19 +47,11 @@ def _runs(atoms: Sequence[Atom], first: int, last: int) -> Iterator[tuple[int, i
 
 
 def _joined(text: Text, runs: dict[int, int]) -> Text:
-    atoms: list[Atom] = []
-    moved, at = [0], 0
+    parts: list[Sequence[Atom]] = [(atom,) for atom in text.atoms]
     said = []
-    while at < len(text.atoms):
-        end = runs.get(at, at + 1)
-        one = "".join(atom.text for atom in text.atoms[at:end])
-        if end > at + 1:
-            said.append((text.atoms[at].line, " ".join(atom.text for atom in text.atoms[at:end])))
-            span = text.atoms[end - 1].end - text.atoms[at].x
-            atoms.append(text.atoms[at]._replace(text=one, key=normal(one), span=span))
-        else:
-            atoms.append(text.atoms[at])
-        moved.extend([len(atoms)] * (end - at))
-        at = end
-    lines = tuple(line._replace(first=moved[line.first], last=moved[line.last]) for line in text.lines)
-    return text._replace(atoms=tuple(atoms), lines=lines, spaced=tuple(said))
+    for at, end in runs.items():
+        words = [atom.text for atom in text.atoms[at:end]]
+        one = "".join(words)
+        said.append((text.atoms[at].line, " ".join(words)))
+        parts[at:end] = [(text.atoms[at]._replace(text=one, key=normal(one), span=text.atoms[end - 1].end - text.atoms[at].x),), *[()] * (end - at - 1)]
+    return with_parts(text, parts)._replace(spaced=tuple(said))

@@ -19,6 +19,7 @@ from xltool.canonical import differences
 from xltool.filing import Doubt, Entry, Filing, Repair, Scalar
 from xltool.form import Form
 from xltool.grid import Book, Grid, grid_of
+from xltool.lines import NO_CELLS
 from xltool.problems import ProblemError
 from xltool.recovery import cut_lines, grid_reading, run_together, text_reading
 from xltool.recovery.atoms import LINES, cells_of, split, unmarked
@@ -43,7 +44,7 @@ LEVEL_ONE, LEVEL_TWO = "level1", "level2"
 
 def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
     """The reading of a text, its lines joined where all were cut at one width, and without the lines that its pages print again
-    and again, each where that reads with no more trouble.
+    and again where that reads with no more trouble.
 
     Raises:
         ProblemError: no-form where no known form stands in it; file-empty where it has no text.
@@ -54,10 +55,10 @@ def read_text(text: str, forms: Mapping[str, Form], name: str) -> Reading:
         return replace(reading, filing=reading.filing.repaired(Repair("list-turned", place(number), "横放的明细已竖放读入") for number in turned))
     lines = LINES.split(text)
     whole = cut_lines.joined(lines, forms.values())
-    return _sounder_of(lines, whole, text, forms, name) if whole else _without_running(lines, text, forms, name)
+    return _uncut(lines, whole, text, forms, name) if whole else _without_running(lines, text, forms, name)
 
 
-def _sounder_of(cut: list[str], whole: list[str], text: str, forms: Mapping[str, Form], name: str) -> Reading:
+def _uncut(cut: list[str], whole: list[str], text: str, forms: Mapping[str, Form], name: str) -> Reading:
     """The reading of lines as they were before they were cut, unless they hold more forms as they stand."""
     try:
         joined = _without_running(whole, "\n".join(whole), forms, name)
@@ -67,8 +68,8 @@ def _sounder_of(cut: list[str], whole: list[str], text: str, forms: Mapping[str,
         reading = _without_running(cut, text, forms, name)
         if sum(1 for _ in reading.filing.entries) > sum(1 for _ in joined.filing.entries):
             return reading
-    said = cut_lines.SAID.format(whole.count(cut_lines.NOTHING) - cut.count(cut_lines.NOTHING))
-    return replace(joined, filing=joined.filing.repaired([Repair(cut_lines.CODE, place(whole.index(cut_lines.NOTHING)), said)]))
+    said = cut_lines.SAID.format(whole.count(NO_CELLS) - cut.count(NO_CELLS))
+    return replace(joined, filing=joined.filing.repaired([Repair(cut_lines.CODE, place(whole.index(NO_CELLS)), said)]))
 
 
 def _without_running(lines: list[str], text: str, forms: Mapping[str, Form], name: str) -> Reading:
@@ -94,7 +95,7 @@ def _without_running(lines: list[str], text: str, forms: Mapping[str, Form], nam
 
 def _with_rows_joined(reading: Reading, lines: Sequence[str]) -> Reading:
     """The reading, with the rows between bars named that stood on several lines: the others are left without cells."""
-    broken = [number for number, (line, then) in enumerate(zip(lines, lines[1:], strict=False), 1) if then == "||" and line.startswith("|") and line != "||"]
+    broken = [number for number, (line, then) in enumerate(zip(lines, lines[1:], strict=False), 1) if then == NO_CELLS and line.startswith("|") and line != NO_CELLS]
     return replace(reading, filing=reading.filing.repaired(Repair("wrap-joined", place(number), "表格的这一行断成几行，已接成一行") for number in broken)) if broken else reading
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xltool.form import Form, ListBlock
+from xltool.lines import NO_CELLS, end_of
 from xltool.recovery.atoms import cells_of
 from xltool.recovery.vocabulary import vocabulary
 from xltool.values import caption_key
@@ -54,10 +55,9 @@ def upright(text: str, forms: Iterable[Form]) -> tuple[str, tuple[int, ...]]:
 
 def _heads(form: Form, block: ListBlock) -> list[_Head]:
     """The heads of a list from the left."""
-    spans = vocabulary(form).listed
+    spelled = vocabulary(form).spelled_heads
     groups = {form.layout.cell_of(name).column for name in block.groups}
-    cells = [cell for cell in form.heads(block) if (cell.row, cell.column) in spans]
-    return [(frozenset(caption_key(one) for one in (cell.caption, *form.captions.get(cell.caption, ()))), cell.column in groups) for cell in cells]
+    return [(spelled[cell.row, cell.column], cell.column in groups) for cell in form.heads(block) if (cell.row, cell.column) in spelled]
 
 
 def _turned(cells: Sequence[Sequence[str]], first: int, heads: Sequence[_Head]) -> _Turned | None:
@@ -100,6 +100,6 @@ def _put_upright(lines: list[str], turned: _Turned) -> None:
     room = turned.last - turned.first - 1
     each = -(-len(rows) // room)
     made = ["\t".join(([turned.before] if turned.before else []) + list(turned.heads)), *("\t".join(rows[at : at + each]) for at in range(0, len(rows), each))]
-    made += ["||"] * (room + 1 - len(made))
-    ends = [line[len(line.rstrip("\r\n")) :] for line in lines[turned.first : turned.last]]
+    made += [NO_CELLS] * (room + 1 - len(made))
+    ends = [end_of(line) for line in lines[turned.first : turned.last]]
     lines[turned.first : turned.last] = [line + end for line, end in zip(made, ends, strict=True)]

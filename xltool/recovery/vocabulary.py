@@ -40,8 +40,9 @@ class Spelling:
 class Vocabulary:
     """The closed words of one form and its slots in reading order. ``floats`` are the captions of cells that
     span rows: they may stand anywhere beside their rows and come again after a page break. ``listed`` are the cells
-    of the heads of lists, ``head_rows`` the rows in which these begin, by the row of the list; ``plain`` the captions without
-    a field in them. ``sums``: a word for sums (合计) counts as the caption (总分) for which the mapping says that it stands."""
+    of the heads of lists, ``spelled_heads`` how each of these may be spelled, ``head_rows`` the rows in which these begin, by
+    the row of the list; ``plain`` the captions without a field in them. ``sums``: a word for sums (合计) counts as the
+    caption (总分) for which the mapping says that it stands."""
 
     def __init__(self, form: Form, sums: bool = False) -> None:
         self.form = form
@@ -50,6 +51,8 @@ class Vocabulary:
         self.spans = {id(cell) for block in form.blocks for cell in block.spans}
         self.head_rows = {block.row: form.head_row(block) for block in form.blocks}
         self.listed = frozenset((cell.row, cell.column) for block in form.blocks for cell in form.heads(block) if cell not in block.spans)
+        captions = {at: form.layout.at(*at).caption for at in self.listed}
+        self.spelled_heads = {at: frozenset(map(caption_key, (caption, *form.captions.get(caption, ())))) for at, caption in captions.items()}
         self.floats = frozenset((cell.row, cell.column) for cell in form.layout.cells if cell.last_row > cell.row and cell.caption) - self.listed
         self.slots = tuple(self._slots())
         self.by_caption: dict[str, list[int]] = {}

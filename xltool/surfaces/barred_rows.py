@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+from xltool.lines import NO_CELLS, end_of
+
 BAR = re.compile(r"(?<!\\)\|")
-NO_CELLS = "||"
-"""A row without text: no cell, and no blank line either."""
 _RULE = re.compile(r"[|\s:\-—]+")
 ROWS, LINES = 5, 8
 """So many rows of as many cells tell how many each has; a row stands on so many lines at most."""
@@ -58,7 +58,7 @@ def _join(lines: list[str], most: int, open_ended: bool, even: bool) -> None:
         count = _length(lines, at, most, open_ended, even) if lines[at].startswith("|") and at not in own else 1
         if count > 1:
             part = lines[at : at + count]
-            end = part[-1][len(part[-1].rstrip("\r\n")) :]
+            end = end_of(part[-1])
             lines[at : at + count] = [_put_together(part) + end, *(NO_CELLS + end for _ in part[1:])]
         at += count
 
@@ -132,4 +132,4 @@ def _ended(line: str) -> str:
     bare = line.rstrip()
     if not line.startswith("|") or bare.endswith("|") or _bars(line) < BARS:
         return line
-    return f"{bare} |{line[len(line.rstrip(chr(13) + chr(10))) :]}"
+    return f"{bare} |{end_of(line)}"

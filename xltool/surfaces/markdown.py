@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from xltool.lines import NO_CELLS, end_of
 from xltool.surfaces import barred_rows, drawn_text, ruled_text
-from xltool.surfaces.barred_rows import BAR, NO_CELLS
+from xltool.surfaces.barred_rows import BAR
 
 _TABLE = re.compile(r"\s*<table[\s>]", re.I)
 _TAGGED = re.compile(r"^[ \t]*<table[\s>](?=[^\0]{0,2000}?<t[dr][\s>])", re.M | re.I)
@@ -95,8 +96,7 @@ def _parted(line: str) -> str:
     cells = [cell.strip() for cell in BAR.split(bare)]
     while cells and not cells[-1]:
         cells.pop()
-    end = line[len(line.rstrip("\r\n")) :]
-    return (NO_CELLS if not cells or _OPEN_RULE.fullmatch(bare) else "\t".join(cells)) + end
+    return (NO_CELLS if not cells or _OPEN_RULE.fullmatch(bare) else "\t".join(cells)) + end_of(line)
 
 
 def as_page(text: str) -> str:

@@ -14,6 +14,8 @@ from html import unescape
 from math import gcd
 from string import ascii_uppercase
 
+from xltool.lines import end_of
+
 _COUNTED = r"\d{1,3}[.．、)）](?!\d)"
 _QUOTED = re.compile(rf"[ \t]*(?:[>＞][ \t]?)+(?=(?:{_COUNTED}|[^\d.=＝]|$))")
 _VALUE = re.compile(rf"[ \t]*[>＞][=＝]?[ \t]*(?!{_COUNTED})[\d０-９]")
@@ -60,7 +62,9 @@ BARRED = 3
 def plain(text: str) -> str:
     """The text as it was before it was quoted and its lines counted, its cells parted by tabs again where blanks stand for
     them, those without a value empty."""
-    return _tabbed(_ended(_emptied(_unlisted(_uncounted(_unquoted(_celled(_unwrapped(_unescaped(text)))))))))
+    for step in (_unescaped, _unwrapped, _celled, _unquoted, _uncounted, _unlisted, _emptied, _ended, _tabbed):
+        text = step(text)
+    return text
 
 
 def _unwrapped(text: str) -> str:
@@ -71,7 +75,7 @@ def _unwrapped(text: str) -> str:
     found = [_WRAPPED.fullmatch(line.rstrip("\r\n")) for line in lines]
     if sum(map(bool, found)) < max(COUNTED, SAME * sum(bool(line.strip()) for line in lines)):
         return text
-    return "".join(one[1].replace('""', '"') + line[len(line.rstrip("\r\n")) :] if one else line for one, line in zip(found, lines, strict=True))
+    return "".join(one[1].replace('""', '"') + end_of(line) if one else line for one, line in zip(found, lines, strict=True))
 
 
 def _unescaped(text: str) -> str:
@@ -102,7 +106,7 @@ def _uncounted(text: str) -> str:
         counted = _counted(lines, number)
         # The rows of a list may be counted too, but not the lines above it.
         if len(counted) >= max(COUNTED, SAME * (len(held) - 2 * around)) and counted.intersection(held[: around + 1]):
-            return "".join(number.sub("", line, count=1) if at in counted else line[len(line.rstrip("\r\n")) :] if at in heads else line for at, line in enumerate(lines))
+            return "".join(number.sub("", line, count=1) if at in counted else end_of(line) if at in heads else line for at, line in enumerate(lines))
     return text
 
 
